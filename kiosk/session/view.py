@@ -1,0 +1,197 @@
+"""What one display shows, as a value: every text key, sum, button and enabled flag, already masked.
+
+`show.view(session, role)` makes it; screens draw it and send back the `event` of the button that
+was pressed, without knowing what the event means. Nothing here may hold unmasked personal data.
+"""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+
+Role: TypeAlias = Literal["resident", "helper"]
+
+ScreenName: TypeAlias = Literal[
+    "home",  # what to pay; also the idle screen
+    "choices",  # one question, two to four full-width answers
+    "present",  # show or insert something at a slot: a picture, perhaps other ways
+    "take_card",  # a card is on its way out; carries the red hold button
+    "keypad",  # type an account number
+    "bills",  # what is owed, each line can be taken off
+    "methods",  # how to pay the sum
+    "pay_code",  # hold the phone's code to the window
+    "waiting",  # the machine is busy; says with what
+    "done",  # the outcome of a payment: settled, being checked, not charged
+    "receipt",  # the receipt is printing, to be taken, or shown as a code
+    "notice",  # what went wrong, whether money moved, what to do
+    "goodbye",
+    "out_of_service",
+]
+
+Tone: TypeAlias = Literal["plain", "primary", "danger", "electricity", "water", "gas", "heat"]
+
+
+class Text(Struct, frozen=True):
+    """A key of `assets/texts` and the values for its `{places}`; a value may be a text itself."""
+
+    key: str
+    args: "dict[str, str | Text]" = field(default_factory=dict)
+
+
+def text(key: str, /, **args: "str | Text") -> Text:
+    return Text(key, args)
+
+
+class Button(Struct, frozen=True):
+    """Something to press. `name` is stable and unique on a screen; `event` is sent as it is.
+
+    A disabled button stays readable, shows `reason` in place of `note`, and sends nothing.
+    """
+
+    name: str
+    label: Text
+    event: object
+    note: Text | None = None
+    icon: str | None = None
+    tone: Tone = "plain"
+    enabled: bool = True
+    reason: Text | None = None
+
+
+class HoldButton(Struct, frozen=True):
+    """The on-screen twin of the red button; the driver does the timing, the ring only shows it.
+
+    `held_s` is the driver's own measure (None while nobody presses), `full_s` is always 3.0.
+    """
+
+    name: str
+    label: Text
+    note: Text
+    down_event: object
+    up_event: object
+    tap_hint: Text
+    held_s: float | None = None
+    full_s: float = 3.0
+
+
+class BillRow(Struct, frozen=True):
+    """One bill on the confirm screen; pressing it takes it off or puts it back.
+
+    `toggle` is None where the row cannot be changed (a single bill, or one that cannot be paid now).
+    """
+
+    name: str
+    icon: str
+    tone: Tone
+    label: Text
+    note: Text
+    amount: str
+    chosen: bool
+    toggle: object | None
+    reason: Text | None = None
+
+
+class Page(Struct, frozen=True):
+    """Buttons to leaf through a list of more than one page; `number` counts from 1."""
+
+    number: int
+    of: int
+    previous: Button
+    next: Button
+
+
+class Total(Struct, frozen=True):
+    """A sum: digits such as ¥238.75, and the capitals a receipt carries where they are shown."""
+
+    label: Text
+    digits: str
+    capitals: str | None = None
+
+
+class Keypad(Struct, frozen=True):
+    """`entered` is grouped for reading ("3102 6641 0"); `missing` digits are still to come.
+
+    `keys` are twelve: 1-9, delete, 0, clear, in telephone order.
+    """
+
+    entered: str
+    missing: int
+    keys: tuple[Button, ...]
+    problem: Text | None = None
+
+
+class Fact(Struct, frozen=True):
+    """A labelled value, such as the serial number or the time."""
+
+    label: Text
+    value: "str | Text"
+
+
+class Progress(Struct, frozen=True):
+    """`done` of `of` steps, counted from 1."""
+
+    done: int
+    of: int
+
+
+class Waiting(Struct, frozen=True):
+    """`fraction` 0..1 where the length is known, else None; `note` appears after some seconds."""
+
+    fraction: float | None = None
+    note: Text | None = None
+
+
+class Overlay(Struct, frozen=True):
+    """A question or message over the screen; everything beneath is out of reach meanwhile.
+
+    `countdown_s` is shown only when it is not None.
+    """
+
+    kind: Literal["help", "still_there", "leave", "card_out"]
+    title: Text
+    prompt: Text
+    buttons: tuple[Button, ...]
+    facts: tuple[Fact, ...] = ()
+    countdown_s: int | None = None
+
+
+class Frame(Struct, frozen=True):
+    """What is in the same place on every screen. `primary` is bottom right, `exit` top left."""
+
+    brand: Text
+    clock: str
+    phone: Text
+    machine: Text
+    exit: Button | None = None
+    back: Button | None = None
+    help: Button | None = None
+    primary: Button | None = None
+
+
+class ScreenView(Struct, frozen=True):
+    """One screen. A part that is None or empty is not on the screen.
+
+    `mark` is the big sign of an outcome, `code` the small one for engineers, `qr` what a code on
+    the screen says (a receipt to photograph), `spoken` the sentence the voice would say.
+    """
+
+    screen: ScreenName
+    title: Text
+    frame: Frame
+    spoken: Text
+    prompt: Text | None = None
+    progress: Progress | None = None
+    choices: tuple[Button, ...] = ()
+    bills: tuple[BillRow, ...] = ()
+    page: Page | None = None
+    total: Total | None = None
+    keypad: Keypad | None = None
+    picture: str | None = None
+    facts: tuple[Fact, ...] = ()
+    qr: str | None = None
+    hold: HoldButton | None = None
+    waiting: Waiting | None = None
+    mark: Literal["done", "checking", "not_charged", "warning"] | None = None
+    footnote: Text | None = None
+    code: str | None = None
+    overlay: Overlay | None = None
+    banner: Text | None = None
