@@ -1,0 +1,78 @@
+"""Cut the kiosk's two typefaces out of Debian's fonts-noto-cjk. Run by hand; the results are committed.
+
+    python assets/fonts/make_fonts.py [--source /usr/share/fonts/opentype/noto]
+
+Kivy opens only the first face of a collection, and in Noto's that is the Japanese one (直, 骨, 角 differ),
+so the simplified Chinese face is taken out. Needs fontTools; changes nothing else.
+"""
+
+import argparse
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+SIMPLIFIED_CHINESE_FACE = 2
+WEIGHTS = ("Regular", "Bold")
+HERE = Path(__file__).parent
+
+# Family names are Chinese, street names are Chinese, and both hold characters outside GB 2312. The whole of
+# the unified block and extension A is kept so that no resident's name is ever shown as an empty box.
+BLOCKS = (
+    (0x0020, 0x007E),  # Latin letters and digits
+    (0x00A0, 0x00FF),  # the yuan sign, the middle dot and their kin
+    (0x2010, 0x2027),  # dashes, quotation marks, ellipsis
+    (0x2030, 0x203B),
+    (0x20AC, 0x20AC),
+    (0x2103, 0x2103),
+    (0x2116, 0x2116),
+    (0x2190, 0x2199),  # arrows
+    (0x2460, 0x2473),  # circled numbers
+    (0x2500, 0x257F),  # box drawing
+    (0x25A0, 0x25CF),  # squares, triangles, discs
+    (0x2605, 0x2606),
+    (0x2713, 0x2717),
+    (0x3000, 0x303F),  # Chinese punctuation
+    (0x3400, 0x4DBF),  # extension A
+    (0x4E00, 0x9FFF),  # the unified ideographs
+    (0xFF00, 0xFFEF),  # full-width forms
+)
+# Surnames and given names beyond the blocks above, met on real identity cards.
+RARE_NAME_CHARACTERS = "䶮㛃𠅤𬱖"
+
+
+def code_points() -> set[int]:
+    """Every character the kiosk can show."""
+    wanted = {point for first, last in BLOCKS for point in range(first, last + 1)}
+    return wanted | {ord(character) for character in RARE_NAME_CHARACTERS}
+
+
+def cut(collection: Path, target: Path) -> None:
+    """Write the simplified Chinese face of `collection`, reduced to `code_points()`, to `target`."""
+    font = TTFont(collection, fontNumber=SIMPLIFIED_CHINESE_FACE)
+    options = subset.Options(
+        layout_features=["kern"],  # the renderer does no shaping; halves the file
+        drop_tables=["vhea", "vmtx", "VORG", "BASE", "GSUB", "DSIG"],  # horizontal writing only
+        hinting=False,  # the smallest text is 40 px; hints change nothing there
+        notdef_outline=True,
+        name_IDs=["*"],
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=code_points())
+    cutter.subset(font)
+    font.save(target)
+
+
+def main() -> None:
+    """Write both weights beside this file and print their sizes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=Path, default=Path("/usr/share/fonts/opentype/noto"))
+    source = parser.parse_args().source
+    for weight in WEIGHTS:
+        target = HERE / f"NotoSansSC-{weight}.otf"
+        cut(source / f"NotoSansCJK-{weight}.ttc", target)
+        print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")  # noqa: T201 - a script run by hand
+
+
+if __name__ == "__main__":
+    main()
