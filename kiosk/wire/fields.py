@@ -1,0 +1,28 @@
+"""Constrained field types shared by the messages: what may be written in an id, a sum, a period."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+MOST_FEN = 100_000_000
+"""One million yuan: no household bill and no payment at a kiosk is larger."""
+
+PaymentId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$",
+        description="128 bits made by the kiosk and durable there before the first byte leaves; "
+        "UUID text, dashes optional",
+    ),
+]
+OpaqueId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_.:-]+$")]
+KioskId = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z_-]+$")]
+SumFen = Annotated[int, Meta(ge=1, le=MOST_FEN)]
+BillVersion = Annotated[int, Meta(ge=1, le=2**53)]
+Period = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="year and month, 2026-10")]
+UtilityName = Annotated[
+    str, Meta(pattern=r"^[a-z][a-z_]{1,23}$", description="a key of the kiosk's utilities")
+]
+
+Method = Literal["phone_code", "bank_card"]
+Provider = Literal["wechat", "alipay", "card"]

@@ -1,0 +1,108 @@
+"""Paying bills: what the kiosk submits and what it is told, under one id for every retry and query."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.wire.fields import BillVersion, KioskId, Method, OpaqueId, PaymentId, Provider, SumFen, UtilityName
+
+Outcome = Literal["working", "card_expected", "settled", "not_charged", "pending", "part_settled"]
+"""working: ask again soon. card_expected: start the terminal now. pending: money may have moved, it is being
+found out or returned; ask later and say so. settled, part_settled, not_charged never change again."""
+
+Detail = Literal[
+    "payer_confirming",
+    "posting",
+    "reversing",
+    "refunding",
+    "held",
+    "declined",
+    "declined_funds",
+    "code_expired",
+    "code_used",
+    "code_wrong_kind",
+    "bill_busy",
+    "bill_changed",
+    "bill_paid",
+    "biller_closed",
+    "late_success_returned",
+    "refunded",
+    "timed_out",
+    "cancelled",
+]
+LegState = Literal["waiting", "posting", "posted", "held", "refunding", "refunded", "not_charged"]
+
+
+class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    bill_id: OpaqueId
+    version: BillVersion
+    amount_fen: SumFen
+
+
+class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`amount_fen` is the sum the resident agreed to and must equal the sum of `bills`.
+
+    `phone_code` is given with method "phone_code" only and never stored or logged.
+    """
+
+    payment_id: PaymentId
+    bills: Annotated[tuple[BillToPay, ...], Meta(min_length=1, max_length=24)]
+    amount_fen: SumFen
+    method: Method
+    phone_code: Annotated[str, Meta(min_length=1, max_length=64)] | None
+    kiosk_id: KioskId
+
+    def __repr__(self) -> str:
+        return (
+            f"PaymentRequest(payment_id={self.payment_id!r}, amount_fen={self.amount_fen!r}, "
+            f"method={self.method!r}, bills={len(self.bills)})"
+        )
+
+
+class LegAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One bill's part of the payment."""
+
+    bill_id: OpaqueId
+    utility: UtilityName
+    amount_fen: SumFen
+    state: LegState
+
+
+class PaymentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The payment as it stands. Receipt fields are set once it is settled or part settled."""
+
+    payment_id: PaymentId
+    outcome: Outcome
+    detail: Detail | None
+    amount_fen: int
+    """What was submitted; 0 for a cancelled id the gateway had never seen."""
+    receipt_no: str | None
+    verification_code: str | None
+    verification_url: str | None
+    paid_at: str | None
+    """When the provider took the money, ISO with zone."""
+    method: Method | None
+    provider: Provider | None
+    card_last4: str | None
+    legs: tuple[LegAnswer, ...] = ()
+
+
+class CardResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the terminal showed. The gateway asks the acquirer and believes that, so this only hurries it."""
+
+    outcome: Literal["approved", "declined", "unknown"]
+    approval_code: Annotated[str, Meta(max_length=12)] | None = None
+    retrieval_reference: Annotated[str, Meta(max_length=24)] | None = None
+    card_last4: Annotated[str, Meta(pattern=r"^\d{4}$")] | None = None
+
+
+class ReceiptAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a reader of the receipt's QR may check: the paper's own figures, nothing about the person."""
+
+    receipt_no: str
+    amount_fen: int
+    """What the billers hold as paid: the posted legs only."""
+    paid_at: str
+    outcome: Literal["settled", "part_settled"]
+    legs: tuple[LegAnswer, ...]

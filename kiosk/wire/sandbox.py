@@ -1,0 +1,40 @@
+"""The simulated card acquirer of the demonstration, as the simulated payment terminal calls it.
+
+Served under /sandbox/ only when the gateway runs with demonstration data.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.wire.fields import OpaqueId, SumFen
+
+
+class AuthoriseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reference` is the payment id. The last four digits choose what happens:
+
+    0051 declined for funds, 0054 declined as expired, 0091 charged but the answer is lost (HTTP 504),
+    any other approves.
+    """
+
+    reference: OpaqueId
+    amount_fen: SumFen
+    card_last4: Annotated[str, Meta(pattern=r"^\d{4}$")]
+
+
+class AuthoriseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Also the answer to the terminal's last-result query and to a reversal."""
+
+    reference: str
+    state: Literal["approved", "declined", "reversed", "unknown"]
+    response_code: str
+    """ISO 8583 field 39: 00 approved, 51 funds, 54 expired card, 12 refused because already reversed."""
+    amount_fen: int
+    approval_code: str | None = None
+    retrieval_reference: str | None = None
+    card_last4: str | None = None
+
+
+class ReverseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reference: OpaqueId

@@ -1,0 +1,26 @@
+"""The gateway about itself and its billers."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.wire.fields import UtilityName
+
+
+class HealthAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: Literal["ready"]
+    version: str
+    demonstration: bool
+    """True when providers, acquirer and billers are simulated: no real money moves."""
+
+
+class BillerAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    biller_id: str
+    utility: UtilityName
+    name: str
+    state: Literal["open", "closed", "paused"]
+    next_opening: str | None
+
+
+class BillersAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    billers: tuple[BillerAnswer, ...]
