@@ -1,0 +1,41 @@
+# Digital Hut Kiosk. Every target does its own set-up (config/deploy/set_up.sh); run `make` for the list.
+# ARGS is handed on: make test ARGS="tests/session -k idle"
+
+python := .venv/bin/python
+ARGS :=
+
+.DEFAULT_GOAL := help
+.PHONY: help set-up run demo test lint bench clean
+
+help:
+	@echo "make run     the kiosk with simulated devices (without a display: the demonstration)"
+	@echo "make demo    play every journey offscreen; the pictures go to build/demo"
+	@echo "make test    all tests"
+	@echo "make lint    ruff, mypy and the import contracts"
+	@echo "make bench   measurements of speed and memory, as a table"
+	@echo "make clean   remove what the other targets have made, except the virtual environment"
+
+set-up:
+	@config/deploy/set_up.sh
+
+run: set-up
+	@$(python) -m kiosk run $(ARGS)
+
+demo: set-up
+	@$(python) -m kiosk demo --journey all --out build/demo $(ARGS)
+
+test: set-up
+	@$(python) -m pytest $(ARGS)
+
+lint: set-up
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: set-up
+	@$(python) -m tests.benchmarks $(ARGS)
+
+clean:
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
