@@ -1,0 +1,93 @@
+"""Money as people read, write and say it. An amount is an integer of fen; nothing else is money."""
+
+FEN_PER_YUAN = 100
+MAX_FEN = 10**14 - 1
+"""The capitals rule below reaches to the thousand-hundred-millions; no bill comes near it."""
+
+
+class NotAnAmount(ValueError):
+    """Raised for anything that is not a whole, non-negative number of fen within `MAX_FEN`."""
+
+
+def checked(amount_fen: int) -> int:
+    """The amount itself; raises NotAnAmount for bools, floats, negatives and the absurd."""
+    if type(amount_fen) is not int or not 0 <= amount_fen <= MAX_FEN:
+        raise NotAnAmount(f"not an amount of fen: a {type(amount_fen).__name__}")
+    return amount_fen
+
+
+def digits(amount_fen: int) -> str:
+    """¥238.75, without thousands marks: a kiosk's sums are short and must not look like two."""
+    yuan, fen = divmod(checked(amount_fen), FEN_PER_YUAN)
+    return f"¥{yuan}.{fen:02d}"
+
+
+class Numerals:
+    """The words numbers are made of, from the texts: ten digits, ranks, myriads, and money's own units.
+
+    `digit` has ten characters from zero; `rank` is ten, hundred, thousand; `myriad` is ten thousand
+    and hundred million; `yuan`, `jiao`, `fen` and `whole` name the units and the closing word.
+    """
+
+    def __init__(
+        self, digit: str, rank: str, myriad: str, yuan: str, jiao: str, fen: str, whole: str
+    ) -> None:
+        self.digit = digit
+        self.rank = ("", *rank)
+        self.myriad = ("", *myriad)
+        self.yuan = yuan
+        self.jiao = jiao
+        self.fen = fen
+        self.whole = whole
+
+    def number(self, value: int) -> str:
+        """A whole number in words; zeros inside are said once, zeros at the end not at all."""
+        if value == 0:
+            return self.digit[0]
+        groups: list[int] = []
+        while value:
+            value, group = divmod(value, 10_000)
+            groups.append(group)
+        words = ""
+        for place in range(len(groups) - 1, -1, -1):
+            group = groups[place]
+            if group == 0:
+                continue
+            if words and (group < 1000 or groups[place + 1] == 0):
+                words += self.digit[0]
+            words += self._group(group) + self._myriad(place)
+        return words
+
+    def _group(self, group: int) -> str:
+        words = ""
+        pending_zero = False
+        for rank in range(3, -1, -1):
+            figure = group // 10**rank % 10
+            if figure == 0:
+                pending_zero = bool(words)
+                continue
+            if pending_zero:
+                words += self.digit[0]
+                pending_zero = False
+            words += self.digit[figure] + self.rank[rank]
+        return words
+
+    def _myriad(self, place: int) -> str:
+        """Ten thousand, hundred million, and ten thousand times that, by stacking the two words."""
+        if place < len(self.myriad):
+            return self.myriad[place]
+        return self.myriad[1] + self.myriad[2]
+
+    def money(self, amount_fen: int) -> str:
+        """A sum in the capitals of a receipt, by the rules for filling in bank papers.
+
+        "Whole" closes a sum without fen; a zero stands between yuan and fen where jiao is missing.
+        """
+        yuan, rest = divmod(checked(amount_fen), FEN_PER_YUAN)
+        jiao, fen = divmod(rest, 10)
+        words = self.number(yuan) + self.yuan if yuan or not rest else ""
+        if jiao:
+            words += self.digit[jiao] + self.jiao
+        elif fen and words:
+            words += self.digit[0]
+        return words + (self.digit[fen] + self.fen if fen else self.whole)

@@ -1,0 +1,66 @@
+"""What is to be done, in the imperative. The runtime does it and answers with events, never silence."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from kiosk.session.household import Basket, Outcome, Slot
+from kiosk.session.model import Armed
+from kiosk.session.rules import Method
+from kiosk.session.secret import Secret
+
+
+class Effect(Struct, frozen=True, tag=True):
+    """Base of all effects."""
+
+
+class ArmDevices(Effect, frozen=True):
+    """Open just these inputs and close all others."""
+
+    armed: Armed
+
+
+class LookUpBills(Effect, frozen=True):
+    """Answered by BillsReceived or LookUpFailed. `utility` is empty where any will do."""
+
+    request: int
+    by: Literal["code", "account", "id_card", "card"]
+    value: Secret
+    utility: str
+    whole_household: bool
+
+
+class EjectCard(Effect, frozen=True):
+    slot: Slot
+
+
+class PressRedButton(Effect, frozen=True):
+    """The on-screen twin went down or up; the ID reader's own thread measures the time."""
+
+    down: bool
+
+
+class StartPayment(Effect, frozen=True):
+    """Make the intent durable, then pay. Answered by PaymentOpened or PaymentRefused, then PaymentEnded."""
+
+    request: int
+    basket: Basket
+    method: Method
+    phone_code: Secret | None = None
+
+
+class CancelPayment(Effect, frozen=True):
+    """Ask for the end of an attempt; what really happened comes as PaymentEnded."""
+
+    payment_id: str
+
+
+class PrintReceipt(Effect, frozen=True):
+    """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell."""
+
+    outcome: Outcome
+    basket: Basket
+
+
+class WipeSession(Effect, frozen=True):
+    """The resident has gone: forget everything personal, everywhere."""

@@ -1,0 +1,91 @@
+"""What is owed and by whom, and how a payment came out: frozen values, masked by whoever made them."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from kiosk.session.rules import Method
+
+Slot: TypeAlias = Literal["id_card", "ic_card"]
+Problem: TypeAlias = str
+"""The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
+
+
+class Bill(Struct, frozen=True):
+    """One unpaid bill. `period_from` and `period_to` are "YYYY-MM"; `usage` is a decimal as text.
+
+    `state` other than "payable" says why it cannot be paid now; `next_opening` is local time as text.
+    """
+
+    bill_id: str
+    version: int
+    account_id: str
+    utility: str
+    account_masked: str
+    period_from: str
+    period_to: str
+    usage: str
+    usage_unit: str
+    due_fen: int
+    state: Literal["payable", "being_paid", "biller_closed", "biller_paused"] = "payable"
+    late_fee_fen: int = 0
+    next_opening: str = ""
+
+
+class Account(Struct, frozen=True):
+    account_id: str
+    utility: str
+    number_masked: str
+    address_masked: str
+
+
+class Findings(Struct, frozen=True):
+    """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway."""
+
+    holder_masked: str
+    address_masked: str
+    accounts: tuple[Account, ...]
+    bills: tuple[Bill, ...]
+
+
+class Basket(Struct, frozen=True):
+    """The bills a resident has agreed to pay, and whose they are."""
+
+    holder_masked: str
+    address_masked: str
+    bills: tuple[Bill, ...]
+
+    @property
+    def amount_fen(self) -> int:
+        return sum(bill.due_fen for bill in self.bills)
+
+
+class Leg(Struct, frozen=True):
+    """One bill's part of a payment, for the receipt."""
+
+    utility: str
+    account_masked: str
+    period_from: str
+    period_to: str
+    amount_fen: int
+    state: Literal["posted", "working", "returned"]
+
+
+class Outcome(Struct, frozen=True):
+    """How a payment stands. `kind` "pending" means unknown to us: never success, never failure.
+
+    `detail` is the stem of the reason's text; `paid_wall_s` is UTC seconds of the gateway's answer.
+    """
+
+    kind: Literal["settled", "pending", "not_charged", "part_settled"]
+    payment_id: str
+    amount_fen: int
+    method: Method
+    detail: str = ""
+    receipt_no: str = ""
+    verification_code: str = ""
+    verification_url: str = ""
+    paid_wall_s: float = 0.0
+    provider: str = ""
+    card_last4: str = ""
+    legs: tuple[Leg, ...] = ()

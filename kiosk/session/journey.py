@@ -1,0 +1,116 @@
+"""The journey: step(session, event) -> (session, effects). Total, pure, and the only way a session changes.
+
+One file per stretch; the table below is the map. An event a step has no rule for changes nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.session import journey_faults as faults
+from kiosk.session.arming import armed_for
+from kiosk.session.effects import ArmDevices, Effect, WipeSession
+from kiosk.session.events import Event, Ticked
+from kiosk.session.journey_bills import confirm_bills
+from kiosk.session.journey_cards import insert_card, reading_card, take_card
+from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
+from kiosk.session.journey_overlays import over_the_screen
+from kiosk.session.journey_pay import choose_method, paying, show_pay_code
+from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
+from kiosk.session.journey_start import (
+    choose_finding,
+    choose_number_kind,
+    goodbye,
+    idle,
+    notice,
+    present_bill,
+)
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved
+from kiosk.session.rules import Rules
+from kiosk.session.steps import (
+    ChooseAccount,
+    ChooseFinding,
+    ChooseMethod,
+    ChooseNumberKind,
+    ConfirmBills,
+    Done,
+    Goodbye,
+    Idle,
+    InsertCard,
+    LookUp,
+    NothingOwed,
+    Notice,
+    Paying,
+    PresentBill,
+    Printing,
+    ReadingCard,
+    ShowPayCode,
+    ShowReceiptCode,
+    Step,
+    TakeCard,
+    TakeReceipt,
+    TypeNumber,
+)
+
+_STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
+    Idle: idle,
+    ChooseFinding: choose_finding,
+    PresentBill: present_bill,
+    InsertCard: insert_card,
+    ReadingCard: reading_card,
+    TakeCard: take_card,
+    ChooseNumberKind: choose_number_kind,
+    TypeNumber: type_number,
+    LookUp: look_up,
+    ChooseAccount: choose_account,
+    ConfirmBills: confirm_bills,
+    NothingOwed: nothing_owed,
+    ChooseMethod: choose_method,
+    ShowPayCode: show_pay_code,
+    Paying: paying,
+    Done: done,
+    Printing: printing,
+    TakeReceipt: take_receipt,
+    ShowReceiptCode: show_receipt_code,
+    Notice: notice,
+    Goodbye: goodbye,
+}
+
+
+def start(rules: Rules) -> Moved:
+    """A kiosk that has just been switched on: the first screen, its inputs about to open."""
+    session = Session(rules, Idle())
+    return _arm(session, ())
+
+
+def step(session: Session, event: Event) -> Moved:
+    """The next session and what is to be done for it. Never raises, whatever comes when."""
+    before = session
+    session, noted = faults.note(session, event)
+    session, done_ = _advance(session, event)
+    effects = noted + done_
+    if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
+        effects += (WipeSession(),)
+    return _arm(session, effects)
+
+
+def _advance(session: Session, event: Event) -> Moved:
+    if isinstance(event, Ticked):
+        ended = faults.run_out(session)
+        if ended is not None:
+            return ended
+    answered = over_the_screen(session, event)
+    if answered is not None:
+        return answered
+    moved, effects = _STRETCHES[type(session.step)](session, session.step, event)
+    return moved, effects + faults.forgotten_card(session, event)
+
+
+def _arm(session: Session, effects: tuple[Effect, ...]) -> Moved:
+    """Which inputs are open follows from the step alone, so no path can forget to close one."""
+    armed = armed_for(session)
+    if armed == session.armed:
+        return session, effects
+    return replace(session, armed=armed), (*effects, ArmDevices(armed))

@@ -1,0 +1,47 @@
+"""The confirm screen: what is owed, line by line, and the one tap that agrees to it."""
+
+from msgspec.structs import replace
+
+from kiosk.session.events import BackTapped, BillToggled, Event, PageTurned, PayTapped
+from kiosk.session.household import Basket, Bill
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, change, go, home, stay
+from kiosk.session.rules import ANY, Rules
+from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills
+
+
+def hindrance(bill: Bill, rules: Rules) -> str:
+    """Why a bill cannot be paid now, as the stem of a text; empty when it can."""
+    if bill.state != "payable":
+        return bill.state
+    if not rules.offers(bill.utility):
+        return "utility_off"
+    utility = rules.utility(bill.utility)
+    if bill.due_fen < utility.min_fen:
+        return "under_limit"
+    return "over_limit" if bill.due_fen > utility.max_fen else ""
+
+
+def basket_of(step: ConfirmBills, rules: Rules) -> Basket:
+    """The bills still chosen, without those that cannot be paid now."""
+    chosen = tuple(
+        bill for bill in step.findings.bills if bill.bill_id not in step.off and not hindrance(bill, rules)
+    )
+    return Basket(step.findings.holder_masked, step.findings.address_masked, chosen)
+
+
+def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
+    match event:
+        case BillToggled(bill_id) if any(b.bill_id == bill_id for b in step.findings.bills):
+            return change(session, replace(step, off=step.off ^ {bill_id}))
+        case PageTurned(by):
+            return change(session, replace(step, page=max(0, step.page + by)))
+        case PayTapped():
+            basket = basket_of(step, session.rules)
+            if basket.amount_fen <= 0:
+                return stay(session)
+            return go(session, ChooseMethod(basket, back=step))
+        case BackTapped():
+            return home(session) if step.wish == ANY else go(session, ChooseFinding(step.wish))
+        case _:
+            return stay(session)

@@ -1,0 +1,114 @@
+"""What may happen at any moment: time runs out, a card is thrown out, a device or the gateway goes.
+
+These come before the step's own rules, so that no step has to remember them.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.session.effects import Effect, EjectCard, PressRedButton
+from kiosk.session.events import (
+    CardEjected,
+    CardInserted,
+    CardJammed,
+    CardTaken,
+    DeviceChanged,
+    EjectHeld,
+    EjectHoldPressed,
+    EjectHoldReleased,
+    Event,
+    ForcedEjected,
+    GatewayChanged,
+    Hand,
+    PaperChanged,
+    ServiceChanged,
+    Ticked,
+    Touch,
+)
+from kiosk.session.household import Slot
+from kiosk.session.model import Overlay, Session, SlotState
+from kiosk.session.moving import Moved, home, leave
+from kiosk.session.steps import Goodbye, Idle, Paying, Printing, ReadingCard, TakeCard
+
+_SLOT_AFTER: dict[type[Event], SlotState] = {
+    CardInserted: "inside",
+    CardEjected: "offered",
+    CardTaken: "empty",
+    CardJammed: "jammed",
+}
+
+
+def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
+    """Write down what the event says of the machine, whatever the step makes of it."""
+    if isinstance(event, Touch | Hand):
+        session = _alive(session, event)
+    match event:
+        case Ticked(now_s, wall_s):
+            return replace(session, now_s=now_s, wall_s=wall_s), ()
+        case DeviceChanged(device, fault):
+            others = {name: reason for name, reason in session.faults.items() if name != device}
+            return replace(session, faults={**others, device: fault} if fault else others), ()
+        case PaperChanged(level):
+            return replace(session, paper=level), ()
+        case GatewayChanged(up):
+            return replace(session, gateway_up=up), ()
+        case ServiceChanged(reason):
+            return replace(session, closed=reason), ()
+        case CardInserted(slot) | CardEjected(slot) | CardTaken(slot) | CardJammed(slot):
+            return _slot_is(session, slot, _SLOT_AFTER[type(event)]), ()
+        case EjectHeld(held_s):
+            return replace(session, held_s=held_s), ()
+        case EjectHoldPressed():
+            return session, (PressRedButton(down=True),)
+        case EjectHoldReleased():
+            return session, (PressRedButton(down=False),)
+        case ForcedEjected():
+            return replace(session, held_s=None, overlay=Overlay("card_out", session.now_s)), ()
+        case _:
+            return session, ()
+
+
+def _alive(session: Session, event: Touch | Hand) -> Session:
+    """TIM-3: any touch, card or code counts; a hand at a device also answers 'still there?'."""
+    overlay = session.overlay
+    if isinstance(event, Hand) and overlay and overlay.kind == "still_there":
+        overlay = None
+    return replace(session, touched_s=session.now_s, overlay=overlay)
+
+
+def _slot_is(session: Session, slot: Slot, state: SlotState) -> Session:
+    overlay = session.overlay
+    if state == "empty" and overlay and overlay.kind == "card_out":
+        overlay = None
+    return replace(session, slots={**session.slots, slot: state}, overlay=overlay)
+
+
+def may_expire(session: Session) -> bool:
+    """TIM-7: never while money or a card is in the machine, or the printer is at work."""
+    busy = (Idle, Goodbye, Paying, Printing, ReadingCard, TakeCard)
+    return not isinstance(session.step, busy) and not session.holds_a_card()
+
+
+def run_out(session: Session) -> Moved | None:
+    """TIM-1, TIM-2: ask whether somebody is still there, then end the session for them."""
+    timing = session.rules.timing
+    if isinstance(session.step, Goodbye):
+        over = session.in_step_s() >= timing.goodbye_s and not session.holds_a_card()
+        return home(session) if over else None
+    if session.overlay and session.overlay.kind == "still_there":
+        if not may_expire(session):
+            return replace(session, overlay=None), ()
+        over = session.now_s - session.overlay.since_s >= timing.still_there_s
+        return leave(session) if over else None
+    if isinstance(session.step, Idle) and session.overlay:
+        quiet = session.now_s - session.touched_s >= timing.still_there_s
+        return (replace(session, overlay=None), ()) if quiet else None
+    if may_expire(session) and session.now_s - session.touched_s >= timing.idle_s:
+        return replace(session, overlay=Overlay("still_there", session.now_s)), ()
+    return None
+
+
+def forgotten_card(session: Session, event: Event) -> tuple[Effect, ...]:
+    """A card that comes up inside where no step expects one goes straight out again."""
+    if isinstance(event, CardInserted) and isinstance(session.step, Paying | Printing):
+        return (EjectCard(event.slot),)
+    return ()

@@ -1,0 +1,147 @@
+"""From a code or a number to the bills: asking the gateway, choosing among accounts."""
+
+from msgspec.structs import replace
+
+from kiosk.session.effects import LookUpBills
+from kiosk.session.events import (
+    AccountTapped,
+    BackTapped,
+    BillsReceived,
+    CodeScanned,
+    DigitDeleted,
+    DigitPressed,
+    DigitsCleared,
+    Event,
+    FinishTapped,
+    LookUpFailed,
+    NumberConfirmed,
+    PageTurned,
+    Ticked,
+)
+from kiosk.session.household import Findings
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, change, go, home, leave, stay, tell
+from kiosk.session.numbers import is_pay_code, number_fits
+from kiosk.session.rules import ANY, HOUSEHOLD
+from kiosk.session.secret import Secret
+from kiosk.session.steps import (
+    ChooseAccount,
+    ChooseFinding,
+    ChooseNumberKind,
+    ConfirmBills,
+    LookUp,
+    NothingOwed,
+    Step,
+    TypeNumber,
+)
+
+
+def look_up_code(session: Session, wish: str, event: CodeScanned, back: Step) -> Moved:
+    """A phone's payment code never leaves the kiosk as a bill: it would be spent for nothing."""
+    if is_pay_code(event.text.value):
+        return tell(session, "pay_code_too_early", back)
+    request = session.requests + 1
+    effect = LookUpBills(
+        request,
+        by="code",
+        value=event.text,
+        utility="" if wish == HOUSEHOLD else wish,
+        whole_household=wish == HOUSEHOLD,
+    )
+    return go(replace(session, requests=request), LookUp(wish, request, back), effect)
+
+
+def type_number(session: Session, step: TypeNumber, event: Event) -> Moved:
+    rule = session.rules.utility(step.utility).number
+    match event:
+        case DigitPressed(digit) if 0 <= digit <= 9 and len(step.digits) < rule.digits:
+            return change(session, replace(step, digits=f"{step.digits}{digit}", problem=None))
+        case DigitDeleted():
+            return change(session, replace(step, digits=step.digits[:-1], problem=None))
+        case DigitsCleared():
+            return change(session, replace(step, digits="", problem=None))
+        case NumberConfirmed() if len(step.digits) == rule.digits:
+            if not number_fits(rule, step.digits):
+                wrong = replace(step, problem="number_wrong")
+                return change(replace(session, misses=session.misses + 1), wrong)
+            return _look_up_number(session, step)
+        case BackTapped():
+            before = ChooseFinding(step.wish) if step.wish == step.utility else ChooseNumberKind(step.wish)
+            return go(session, before)
+        case _:
+            return stay(session)
+
+
+def _look_up_number(session: Session, step: TypeNumber) -> Moved:
+    request = session.requests + 1
+    effect = LookUpBills(
+        request,
+        by="account",
+        value=Secret(step.digits),
+        utility=step.utility,
+        whole_household=step.wish == HOUSEHOLD,
+    )
+    return go(replace(session, requests=request), LookUp(step.wish, request, back=step), effect)
+
+
+def look_up(session: Session, step: LookUp, event: Event) -> Moved:
+    match event:
+        case BillsReceived(request, findings) if request == step.request:
+            return after_findings(session, step.wish, findings)
+        case LookUpFailed(request, problem) if request == step.request:
+            return tell(session, problem, step.back)
+        case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
+            return tell(session, "gateway_slow", step.back)
+        case BackTapped():
+            return go(session, step.back)
+        case _:
+            return stay(session)
+
+
+def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
+    """One account or all together: confirm. Several accounts of one utility: which one?"""
+    seen = _wanted(findings, wish)
+    session = replace(session, misses=0)
+    if wish not in {ANY, HOUSEHOLD} and len(seen.accounts) > 1:
+        return go(session, ChooseAccount(wish, seen))
+    return _show_bills(session, wish, seen)
+
+
+def _wanted(findings: Findings, wish: str) -> Findings:
+    if wish in {ANY, HOUSEHOLD}:
+        return findings
+    accounts = tuple(account for account in findings.accounts if account.utility == wish)
+    bills = tuple(bill for bill in findings.bills if bill.utility == wish)
+    return replace(findings, accounts=accounts, bills=bills)
+
+
+def _show_bills(session: Session, wish: str, findings: Findings) -> Moved:
+    if not findings.bills:
+        return go(session, NothingOwed(wish, findings))
+    return go(session, ConfirmBills(wish, findings))
+
+
+def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved:
+    match event:
+        case AccountTapped(account_id):
+            accounts = tuple(a for a in step.findings.accounts if a.account_id == account_id)
+            bills = tuple(b for b in step.findings.bills if b.account_id == account_id)
+            if not accounts:
+                return stay(session)
+            return _show_bills(session, step.wish, replace(step.findings, accounts=accounts, bills=bills))
+        case PageTurned(by):
+            return change(session, replace(step, page=max(0, step.page + by)))
+        case BackTapped():
+            return go(session, ChooseFinding(step.wish))
+        case _:
+            return stay(session)
+
+
+def nothing_owed(session: Session, step: NothingOwed, event: Event) -> Moved:
+    match event:
+        case FinishTapped():
+            return leave(session)
+        case BackTapped():
+            return home(session) if step.wish == ANY else go(session, ChooseFinding(step.wish))
+        case _:
+            return stay(session)

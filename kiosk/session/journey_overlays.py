@@ -1,0 +1,55 @@
+"""Questions over the screen: help, leaving, still there, card thrown out. Beneath them fingers do nothing."""
+
+from msgspec.structs import replace
+
+from kiosk.session.events import (
+    BackTapped,
+    Event,
+    ExitTapped,
+    HelpTapped,
+    LeaveConfirmed,
+    ServicesTapped,
+    StayTapped,
+    Touch,
+)
+from kiosk.session.model import Overlay, OverlayKind, Session
+from kiosk.session.moving import Moved, leave, stay
+from kiosk.session.steps import Done, Goodbye, Idle, Paying, Printing, ShowReceiptCode, TakeReceipt
+
+_NOTHING_TO_LOSE = (Idle, Goodbye, Done, TakeReceipt, ShowReceiptCode)
+
+
+def over_the_screen(session: Session, event: Event) -> Moved | None:
+    """None where the step itself shall answer the event, as it does for all but fingers."""
+    if not isinstance(event, Touch):
+        return None
+    if session.overlay is not None:
+        return _answer(session, session.overlay, event)
+    match event:
+        case HelpTapped():
+            return _ask(session, "help")
+        case ServicesTapped() if isinstance(session.step, Idle):
+            return _ask(session, "services")
+        case ExitTapped() if isinstance(session.step, Paying | Printing):
+            return stay(session)
+        case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
+            return _ask(session, "leave")
+        case _:
+            return None
+
+
+def _ask(session: Session, kind: OverlayKind) -> Moved:
+    return replace(session, overlay=Overlay(kind, session.now_s)), ()
+
+
+def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
+    closed = replace(session, overlay=None)
+    match event:
+        case LeaveConfirmed() if overlay.kind == "leave":
+            return leave(closed)
+        case StayTapped() | BackTapped():
+            return stay(closed)
+        case _ if overlay.kind == "still_there":
+            return stay(closed)
+        case _:
+            return stay(session)

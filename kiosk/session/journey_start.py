@@ -1,0 +1,122 @@
+"""From idle to a way of finding the bill: what to pay, and how to show who you are."""
+
+from kiosk.session.events import (
+    BackTapped,
+    CardInserted,
+    CodeScanned,
+    Event,
+    FindingTapped,
+    FinishTapped,
+    IcCardRead,
+    IdCardRead,
+    NumberKindTapped,
+    RetryTapped,
+    UtilityTapped,
+)
+from kiosk.session.journey_cards import card_read, start_reading
+from kiosk.session.journey_find import look_up_code
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, go, home, stay
+from kiosk.session.rules import ANY, HOUSEHOLD
+from kiosk.session.steps import (
+    ChooseFinding,
+    ChooseNumberKind,
+    Goodbye,
+    Idle,
+    InsertCard,
+    Notice,
+    PresentBill,
+    Step,
+    TypeNumber,
+)
+
+
+def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
+    """R4: a bill, an identity card or an IC card starts a session without a tap."""
+    match event:
+        case UtilityTapped(utility) if utility == HOUSEHOLD or session.rules.offers(utility):
+            return go(session, ChooseFinding(utility))
+        case CodeScanned():
+            return look_up_code(session, ANY, event, back=Idle())
+        case CardInserted(slot):
+            return start_reading(session, ANY, slot)
+        case IdCardRead() | IcCardRead():
+            return card_read(session, ANY, event)
+        case _:
+            return stay(session)
+
+
+def goodbye(session: Session, step: Goodbye, event: Event) -> Moved:
+    """The next resident need not wait for the last one's goodbye to end."""
+    match event:
+        case FinishTapped() | BackTapped() if not session.holds_a_card():
+            return home(session)
+        case _:
+            return idle(session, step, event)
+
+
+def choose_finding(session: Session, step: ChooseFinding, event: Event) -> Moved:
+    """The slots are open here too: whoever simply puts the card in has answered the question."""
+    match event:
+        case FindingTapped(way):
+            return _take_way(session, step.wish, way)
+        case CodeScanned():
+            return look_up_code(session, step.wish, event, back=step)
+        case CardInserted(slot):
+            return start_reading(session, step.wish, slot)
+        case IdCardRead() | IcCardRead():
+            return card_read(session, step.wish, event)
+        case BackTapped():
+            return home(session)
+        case _:
+            return stay(session)
+
+
+def _take_way(session: Session, wish: str, way: str) -> Moved:
+    target: Step
+    match way:
+        case "scan" if session.works("scanner"):
+            target = PresentBill(wish)
+        case "id_card" if session.works("id_reader"):
+            target = InsertCard(wish, "id_card")
+        case "ic_card" if session.works("card_reader"):
+            target = InsertCard(wish, "ic_card")
+        case "typed":
+            target = TypeNumber(wish, wish) if session.rules.offers(wish) else ChooseNumberKind(wish)
+        case _:
+            return stay(session)
+    return go(session, target)
+
+
+def choose_number_kind(session: Session, step: ChooseNumberKind, event: Event) -> Moved:
+    match event:
+        case NumberKindTapped(utility) if session.rules.offers(utility):
+            return go(session, TypeNumber(step.wish, utility))
+        case BackTapped():
+            return go(session, ChooseFinding(step.wish))
+        case _:
+            return stay(session)
+
+
+def present_bill(session: Session, step: PresentBill, event: Event) -> Moved:
+    match event:
+        case CodeScanned():
+            return look_up_code(session, step.wish, event, back=step)
+        case FindingTapped(way):
+            return _take_way(session, step.wish, way)
+        case BackTapped():
+            return go(session, ChooseFinding(step.wish))
+        case _:
+            return stay(session)
+
+
+def notice(session: Session, step: Notice, event: Event) -> Moved:
+    """One button, back to where it went wrong; or simply another try at the window or slot."""
+    match event:
+        case RetryTapped() | BackTapped():
+            return go(session, step.retry)
+        case CodeScanned() if isinstance(step.retry, Idle | ChooseFinding | PresentBill):
+            wish = ANY if isinstance(step.retry, Idle) else step.retry.wish
+            return look_up_code(session, wish, event, back=step.retry)
+        case _:
+            return stay(session)

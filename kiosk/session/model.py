@@ -1,0 +1,69 @@
+"""The session: everything there is to know between idle and goodbye, as one frozen value."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+
+from kiosk.session.household import Problem, Slot
+from kiosk.session.rules import Rules
+from kiosk.session.steps import Step
+
+DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal"]
+SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
+OverlayKind: TypeAlias = Literal["help", "services", "still_there", "leave", "card_out"]
+Expected: TypeAlias = Literal["", "bill", "pay_code"]
+Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
+
+
+class Armed(Struct, frozen=True):
+    """Which inputs are open. `scanner` says what a code would mean here."""
+
+    scanner: Expected = ""
+    id_card: bool = False
+    ic_card: bool = False
+
+
+class Overlay(Struct, frozen=True):
+    """A question over the screen; `since_s` is when it came up."""
+
+    kind: OverlayKind
+    since_s: float
+
+
+class Session(Struct, frozen=True):
+    """Everything there is to know between idle and goodbye.
+
+    `entered_s` is when the step began and `touched_s` when somebody last gave a sign of life, both
+    on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
+    `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why
+    no payment may begin (a damaged journal, say); empty while all is well.
+    """
+
+    rules: Rules
+    step: Step
+    now_s: float = 0.0
+    wall_s: float = 0.0
+    entered_s: float = 0.0
+    touched_s: float = 0.0
+    requests: int = 0
+    misses: int = 0
+    armed: Armed = Armed()
+    overlay: Overlay | None = None
+    faults: dict[DeviceName, str] = field(default_factory=dict)
+    slots: dict[Slot, SlotState] = field(default_factory=dict)
+    paper: Paper = "full"
+    gateway_up: bool = True
+    closed: Problem = ""
+    held_s: float | None = None
+
+    def works(self, device: DeviceName) -> bool:
+        return device not in self.faults
+
+    def in_step_s(self) -> float:
+        return self.now_s - self.entered_s
+
+    def slot(self, slot: Slot) -> SlotState:
+        return self.slots.get(slot, "empty")
+
+    def holds_a_card(self) -> bool:
+        return any(state != "empty" for state in self.slots.values())

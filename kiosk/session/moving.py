@@ -1,0 +1,43 @@
+"""The small verbs all stretches of the journey are written with."""
+
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from kiosk.session.effects import Effect, EjectCard
+from kiosk.session.household import Problem, Slot
+from kiosk.session.model import Session
+from kiosk.session.steps import Goodbye, Idle, Notice, Step
+
+Moved: TypeAlias = tuple[Session, tuple[Effect, ...]]
+
+
+def stay(session: Session, *effects: Effect) -> Moved:
+    return session, effects
+
+
+def go(session: Session, step: Step, *effects: Effect) -> Moved:
+    """Enter `step`; its clock starts now and any question over the screen is gone."""
+    return replace(session, step=step, entered_s=session.now_s, overlay=None), effects
+
+
+def change(session: Session, step: Step, *effects: Effect) -> Moved:
+    """The same screen with other contents: its clock goes on."""
+    return replace(session, step=step), effects
+
+
+def tell(session: Session, problem: Problem, retry: Step, detail: str = "") -> Moved:
+    """Say what went wrong; `retry` is where the one button leads."""
+    return go(replace(session, misses=session.misses + 1), Notice(problem, retry, detail))
+
+
+def leave(session: Session) -> Moved:
+    """The end of a session from any step: cards out, nothing personal kept."""
+    slots: tuple[Slot, ...] = ("id_card", "ic_card")
+    ejects = tuple(EjectCard(slot) for slot in slots if session.slot(slot) != "empty")
+    fresh = replace(session, misses=0, held_s=None)
+    return go(fresh, Goodbye(), *ejects)
+
+
+def home(session: Session) -> Moved:
+    return go(replace(session, misses=0, held_s=None), Idle())

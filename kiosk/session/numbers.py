@@ -1,0 +1,35 @@
+"""Numbers residents type or show: account numbers and the codes on their phones. Pure rules."""
+
+import re
+
+from kiosk.session.rules import NumberRule
+
+_PAY_CODES = (
+    re.compile(r"1[0-5][0-9]{16}"),  # WeChat Pay: 18 digits, 10 to 15 first
+    re.compile(r"(?:2[5-9]|30)[0-9]{14,22}"),  # Alipay: 16 to 24 digits, 25 to 30 first
+    re.compile(r"62[0-9]{17}"),  # UnionPay QuickPass: 19 digits, 62 first
+)
+
+
+def is_pay_code(text: str) -> bool:
+    """Whether `text` has the shape of a phone's payment code (devices manual, section 6.4).
+
+    Shapes collide with identity numbers and bill codes, so only the step at hand gives meaning.
+    """
+    return any(pattern.fullmatch(text) for pattern in _PAY_CODES)
+
+
+def number_fits(rule: NumberRule, digits: str) -> bool:
+    """Length and check digit. True where the utility publishes no check."""
+    if len(digits) != rule.digits or not (digits.isascii() and digits.isdigit()):
+        return False
+    if rule.check is None:
+        return True
+    weights = rule.check.weights
+    total = sum(int(digit) * weights[i % len(weights)] for i, digit in enumerate(digits))
+    return total % rule.check.modulus == 0
+
+
+def grouped(digits: str, group: int) -> str:
+    """Digits in groups for reading aloud and comparing: "3102 6641 0"."""
+    return " ".join(digits[i : i + group] for i in range(0, len(digits), group))

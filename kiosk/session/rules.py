@@ -1,0 +1,80 @@
+"""What the journey must know of the machine it runs on. Values only; made from `config/` by app.py."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+
+from kiosk.session.view import Tone
+
+HOUSEHOLD = "household"
+"""The wish to pay everything at once, where a utility's name would stand otherwise."""
+
+ANY = ""
+"""No wish was spoken yet: a bill or a card came straight to the first screen."""
+
+
+class CheckDigit(Struct, frozen=True):
+    """The digits times `weights` (repeated from the left) must sum to a multiple of `modulus`."""
+
+    weights: tuple[int, ...]
+    modulus: int
+
+
+class NumberRule(Struct, frozen=True):
+    """How an account number of one utility is built; `group` digits are read together."""
+
+    digits: int
+    check: CheckDigit | None = None
+    group: int = 4
+
+
+class Utility(Struct, frozen=True):
+    """One kind of bill this machine takes. `name` is also the stem of its text keys."""
+
+    name: str
+    icon: str
+    tone: Tone
+    number: NumberRule
+    min_fen: int = 1
+    max_fen: int = 10_000_000
+
+
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+
+
+class Timing(Struct, frozen=True):
+    """All in seconds. Defaults are TIM-1, TIM-2, TIM-6 and the 90 s of the payment rules."""
+
+    idle_s: float = 180.0
+    still_there_s: float = 45.0
+    goodbye_s: float = 15.0
+    look_up_s: float = 20.0
+    explain_wait_s: float = 8.0
+    screen_wait_s: float = 90.0
+    card_wait_s: float = 180.0
+    print_s: float = 40.0
+
+
+class Rules(Struct, frozen=True):
+    """The machine's own facts. `not_fitted` are methods it has no device for, shown with the reason."""
+
+    machine_number: str
+    service_phone: str
+    utilities: tuple[Utility, ...]
+    methods: tuple[Method, ...] = ("phone_code", "bank_card", "cash")
+    not_fitted: frozenset[Method] = frozenset({"cash"})
+    timing: Timing = field(default_factory=Timing)
+    utc_offset_s: int = 8 * 3600
+    staff_from_hour: int = 9
+    staff_to_hour: int = 17
+    demonstration: bool = False
+
+    def utility(self, name: str) -> Utility:
+        """Raises KeyError for a name that is not configured."""
+        for utility in self.utilities:
+            if utility.name == name:
+                return utility
+        raise KeyError(name)
+
+    def offers(self, name: str) -> bool:
+        return any(utility.name == name for utility in self.utilities)

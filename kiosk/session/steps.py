@@ -1,0 +1,178 @@
+"""Where a resident stands: one frozen value per screen, holding just what that screen needs."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from kiosk.session.household import Basket, Findings, Outcome, Problem, Slot
+from kiosk.session.rules import Method
+
+
+class Idle(Struct, frozen=True, tag=True):
+    """The first screen: what would you like to pay? Bill, identity card and IC card may come at once."""
+
+
+class ChooseFinding(Struct, frozen=True, tag=True):
+    """How shall the bill be found? `wish` is a utility's name, `rules.HOUSEHOLD` or `rules.ANY`."""
+
+    wish: str
+
+
+class PresentBill(Struct, frozen=True, tag=True):
+    wish: str
+
+
+class InsertCard(Struct, frozen=True, tag=True):
+    wish: str
+    slot: Slot
+
+
+class ReadingCard(Struct, frozen=True, tag=True):
+    """The card is inside and being read; there is no way on but a result."""
+
+    wish: str
+    slot: Slot
+
+
+class TakeCard(Struct, frozen=True, tag=True):
+    """The card is on its way out while the bills are being fetched.
+
+    `request` is None where reading failed: then `problem` says why. Goes on when the card is taken
+    and there is an answer.
+    """
+
+    wish: str
+    slot: Slot
+    whose: str = ""
+    request: int | None = None
+    findings: Findings | None = None
+    problem: Problem | None = None
+
+
+class ChooseNumberKind(Struct, frozen=True, tag=True):
+    """All bills wanted and a number typed: of which utility is the number?"""
+
+    wish: str
+
+
+class TypeNumber(Struct, frozen=True, tag=True):
+    wish: str
+    utility: str
+    digits: str = ""
+    problem: Problem | None = None
+
+
+class LookUp(Struct, frozen=True, tag=True):
+    """Waiting for the gateway. `back` is the step that a failure or 'back' returns to."""
+
+    wish: str
+    request: int
+    back: "Step"
+
+
+class ChooseAccount(Struct, frozen=True, tag=True):
+    wish: str
+    findings: Findings
+    page: int = 0
+
+
+class ConfirmBills(Struct, frozen=True, tag=True):
+    """`off` are the bills taken off by a tap; those that cannot be paid now are never in the sum."""
+
+    wish: str
+    findings: Findings
+    off: frozenset[str] = frozenset()
+    page: int = 0
+
+
+class NothingOwed(Struct, frozen=True, tag=True):
+    wish: str
+    findings: Findings
+
+
+class ChooseMethod(Struct, frozen=True, tag=True):
+    basket: Basket
+    back: ConfirmBills
+    problem: Problem | None = None
+
+
+class ShowPayCode(Struct, frozen=True, tag=True):
+    basket: Basket
+    back: ConfirmBills
+    problem: Problem | None = None
+
+
+class Paying(Struct, frozen=True, tag=True):
+    """Money may move. Only an outcome leads out of here, never a finger.
+
+    `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for.
+    """
+
+    basket: Basket
+    back: ConfirmBills
+    method: Method
+    request: int
+    payment_id: str | None = None
+    detail: str = "opening"
+    cancelling: bool = False
+
+
+class Done(Struct, frozen=True, tag=True):
+    """The outcome, said honestly: settled, being checked, or not charged."""
+
+    outcome: Outcome
+    basket: Basket
+    back: ConfirmBills
+
+
+class Printing(Struct, frozen=True, tag=True):
+    done: Done
+
+
+class TakeReceipt(Struct, frozen=True, tag=True):
+    done: Done
+    confirmed: bool
+
+
+class ShowReceiptCode(Struct, frozen=True, tag=True):
+    """No paper came: the receipt as a code on the screen, to photograph, and to be printed later."""
+
+    done: Done
+    reason: Problem
+
+
+class Notice(Struct, frozen=True, tag=True):
+    """Something went wrong before any money moved. `retry` is where the one button leads."""
+
+    problem: Problem
+    retry: "Step"
+    detail: str = ""
+
+
+class Goodbye(Struct, frozen=True, tag=True):
+    """Ends by itself, but not while the machine still holds a card."""
+
+
+Step: TypeAlias = (
+    Idle
+    | ChooseFinding
+    | PresentBill
+    | InsertCard
+    | ReadingCard
+    | TakeCard
+    | ChooseNumberKind
+    | TypeNumber
+    | LookUp
+    | ChooseAccount
+    | ConfirmBills
+    | NothingOwed
+    | ChooseMethod
+    | ShowPayCode
+    | Paying
+    | Done
+    | Printing
+    | TakeReceipt
+    | ShowReceiptCode
+    | Notice
+    | Goodbye
+)

@@ -1,0 +1,62 @@
+"""Residents' words: loads `assets/texts/<language>.toml` and fills a `Text` in. No word lives in code."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from kiosk.payment.amount import Numerals
+from kiosk.session.view import Text
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+class MissingText(KeyError):
+    """A key that the texts file does not have; names the file and the key."""
+
+
+class Texts:
+    """The words of one language. Keys are dotted paths of the file's tables."""
+
+    def __init__(self, words: dict[str, str], source: str) -> None:
+        self._words = words
+        self._source = source
+        self.capitals = Numerals(**{name: self[f"capitals.{name}"] for name in _NUMERAL_WORDS})
+        self.spoken = Numerals(**{name: self[f"spoken.{name}"] for name in _NUMERAL_WORDS})
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return self._words[key]
+        except KeyError:
+            raise MissingText(f"{self._source}: no text {key!r}") from None
+
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._words)
+
+    def resolve(self, text: Text) -> str:
+        """The words with their places filled; a place may hold a text itself.
+
+        Raises MissingText for an unknown key, KeyError for a place that was given no value.
+        """
+        filled = {
+            name: self.resolve(value) if isinstance(value, Text) else value
+            for name, value in text.args.items()
+        }
+        return self[text.key].format_map(filled)
+
+
+_NUMERAL_WORDS = ("digit", "rank", "myriad", "yuan", "jiao", "fen", "whole")
+
+
+def load_texts(language: str, folder: Path = ASSETS / "texts") -> Texts:
+    """Raises FileNotFoundError for a language there is no file for."""
+    path = folder / f"{language}.toml"
+    with path.open("rb") as file:
+        return Texts(dict(_flatten(tomllib.load(file))), path.name)
+
+
+def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        pairs += _flatten(value, f"{key}.") if isinstance(value, dict) else [(key, str(value))]
+    return pairs
