@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.payment.amount import Numerals
-from kiosk.session.view import Text
+from kiosk.session.view import Capitals, Filling, Spoken, Text
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -37,11 +37,18 @@ class Texts:
 
         Raises MissingText for an unknown key, KeyError for a place that was given no value.
         """
-        filled = {
-            name: self.resolve(value) if isinstance(value, Text) else value
-            for name, value in text.args.items()
-        }
-        return self[text.key].format_map(filled)
+        return self[text.key].format_map({name: self._fill(value) for name, value in text.args.items()})
+
+    def _fill(self, value: Filling) -> str:
+        match value:
+            case Text():
+                return self.resolve(value)
+            case Capitals(amount_fen):
+                return self.capitals.money(amount_fen)
+            case Spoken(amount_fen):
+                return self.spoken.money(amount_fen)
+            case str():
+                return value
 
 
 _NUMERAL_WORDS = ("digit", "rank", "myriad", "yuan", "jiao", "fen", "whole")

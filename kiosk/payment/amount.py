@@ -1,5 +1,7 @@
 """Money as people read, write and say it. An amount is an integer of fen; nothing else is money."""
 
+from msgspec import Struct
+
 FEN_PER_YUAN = 100
 MAX_FEN = 10**14 - 1
 """The capitals rule below reaches to the thousand-hundred-millions; no bill comes near it."""
@@ -22,23 +24,20 @@ def digits(amount_fen: int) -> str:
     return f"¥{yuan}.{fen:02d}"
 
 
-class Numerals:
-    """The words numbers are made of, from the texts: ten digits, ranks, myriads, and money's own units.
+class Numerals(Struct, frozen=True):
+    """The words numbers are made of, from the texts.
 
     `digit` has ten characters from zero; `rank` is ten, hundred, thousand; `myriad` is ten thousand
     and hundred million; `yuan`, `jiao`, `fen` and `whole` name the units and the closing word.
     """
 
-    def __init__(
-        self, digit: str, rank: str, myriad: str, yuan: str, jiao: str, fen: str, whole: str
-    ) -> None:
-        self.digit = digit
-        self.rank = ("", *rank)
-        self.myriad = ("", *myriad)
-        self.yuan = yuan
-        self.jiao = jiao
-        self.fen = fen
-        self.whole = whole
+    digit: str
+    rank: str
+    myriad: str
+    yuan: str
+    jiao: str
+    fen: str
+    whole: str
 
     def number(self, value: int) -> str:
         """A whole number in words; zeros inside are said once, zeros at the end not at all."""
@@ -69,14 +68,12 @@ class Numerals:
             if pending_zero:
                 words += self.digit[0]
                 pending_zero = False
-            words += self.digit[figure] + self.rank[rank]
+            words += self.digit[figure] + (self.rank[rank - 1] if rank else "")
         return words
 
     def _myriad(self, place: int) -> str:
         """Ten thousand, hundred million, and ten thousand times that, by stacking the two words."""
-        if place < len(self.myriad):
-            return self.myriad[place]
-        return self.myriad[1] + self.myriad[2]
+        return ("", self.myriad[0], self.myriad[1], self.myriad[0] + self.myriad[1])[place]
 
     def money(self, amount_fen: int) -> str:
         """A sum in the capitals of a receipt, by the rules for filling in bank papers.

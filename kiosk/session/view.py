@@ -30,14 +30,29 @@ ScreenName: TypeAlias = Literal[
 Tone: TypeAlias = Literal["plain", "primary", "danger", "electricity", "water", "gas", "heat"]
 
 
+class Capitals(Struct, frozen=True):
+    """A sum to be written in the capitals of the language, as on a receipt."""
+
+    amount_fen: int
+
+
+class Spoken(Struct, frozen=True):
+    """A sum to be written the way people say it."""
+
+    amount_fen: int
+
+
 class Text(Struct, frozen=True):
     """A key of `assets/texts` and the values for its `{places}`; a value may be a text itself."""
 
     key: str
-    args: "dict[str, str | Text]" = field(default_factory=dict)
+    args: "dict[str, Filling]" = field(default_factory=dict)
 
 
-def text(key: str, /, **args: "str | Text") -> Text:
+Filling: TypeAlias = str | Text | Capitals | Spoken
+
+
+def text(key: str, /, **args: Filling) -> Text:
     return Text(key, args)
 
 
@@ -104,7 +119,7 @@ class Total(Struct, frozen=True):
 
     label: Text
     digits: str
-    capitals: str | None = None
+    capitals: Text | None = None
 
 
 class Keypad(Struct, frozen=True):
