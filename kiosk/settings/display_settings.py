@@ -1,0 +1,59 @@
+"""`displays.toml`: the panels, in pixels and in millimetres, and which one faces the resident."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from kiosk.settings.problems import Problem, as_written, nearest
+
+Pixels: TypeAlias = Annotated[int, Meta(ge=480, le=8000)]
+Millimetres: TypeAlias = Annotated[float, Meta(ge=100, le=2000)]
+
+SQUARE_WITHIN = 0.02
+"""Panels have square pixels; makers round the size they print. More than this is a slip of the pen."""
+
+
+class Display(Struct, frozen=True, forbid_unknown_fields=True):
+    """One panel. `bottom_edge_mm` is the height of its lower edge above the floor, for the hand's reach."""
+
+    width_px: Pixels
+    height_px: Pixels
+    width_mm: Millimetres
+    height_mm: Millimetres
+    bottom_edge_mm: Annotated[int, Meta(ge=0, le=2000)]
+
+    @property
+    def px_per_mm(self) -> float:
+        return self.width_px / self.width_mm
+
+    @property
+    def orientation(self) -> Literal["portrait", "landscape"]:
+        return "portrait" if self.height_px > self.width_px else "landscape"
+
+
+class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`resident` names the display that faces the resident."""
+
+    resident: str
+    display: dict[str, Display]
+
+    @property
+    def resident_display(self) -> Display:
+        return self.display[self.resident]
+
+
+def display_contradictions(file: str, settings: DisplaySettings) -> Iterator[Problem]:
+    if settings.resident not in settings.display:
+        names = " or ".join(f'"{name}"' for name in settings.display)
+        guess = nearest(settings.resident, settings.display)
+        allowed = f'{names} (did you mean "{guess}"?)' if guess else names
+        yield Problem(file, "resident", as_written(settings.resident), allowed)
+    for name, display in settings.display.items():
+        upright_px_per_mm = display.height_px / display.height_mm
+        if abs(upright_px_per_mm / display.px_per_mm - 1) > SQUARE_WITHIN:
+            found = f"{display.width_px} px on {display.width_mm:g} mm and {display.height_px} px on "
+            found += f"{display.height_mm:g} mm"
+            yield Problem(
+                file, f"display.{name}", found, "as many pixels to the millimetre across as upright"
+            )

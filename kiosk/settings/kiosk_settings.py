@@ -1,0 +1,123 @@
+"""`kiosk.toml`: who this machine is, what is connected to it, how it pays and how long it waits."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct, field
+
+from kiosk.settings.devices import Devices, simulated
+from kiosk.settings.problems import Problem, as_written
+
+Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
+HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+
+
+class Identity(Struct, frozen=True, forbid_unknown_fields=True):
+    """What residents and the service phone know the machine by; `name` is for people, never for programs."""
+
+    number: Annotated[
+        str,
+        Meta(
+            pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*\Z",
+            max_length=20,
+            description='capital letters, digits and hyphens, at most 20, such as "LFL-380-01"',
+        ),
+    ]
+    name: Annotated[str, Meta(min_length=1, max_length=40, description="text of 1 to 40 characters")]
+    service_phone: Annotated[
+        str, Meta(pattern=r"^[0-9][0-9 -]{2,19}\Z", description='a telephone number, such as "962740"')
+    ]
+    language: Literal["zh"] = "zh"
+    time_zone: str = "Asia/Shanghai"
+
+
+class Mode(Struct, frozen=True, forbid_unknown_fields=True):
+    """`demonstration` is the only mode in which simulated devices and the embedded gateway may run."""
+
+    demonstration: bool
+
+
+class GatewayLink(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where bills and payments go; `embedded` starts the reference gateway inside the kiosk."""
+
+    url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(embedded|https?://[^/\s?#]+(/[^\s?#]*)?)\Z",
+            description='"embedded", or an address beginning with http:// or https://',
+        ),
+    ]
+    connect_s: Seconds = 5
+    read_s: Seconds = 20
+    screen_wait_s: Annotated[int, Meta(ge=30, le=300)] = 90
+
+
+class Methods(Struct, frozen=True, forbid_unknown_fields=True):
+    """Ways to pay in the order shown. Cash is always shown, with the reason why it cannot be used here."""
+
+    order: Annotated[
+        tuple[Method, ...],
+        Meta(min_length=1, description='a list of "phone_code", "bank_card" and "cash", each at most once'),
+    ]
+    cash: Literal["not_fitted"] = "not_fitted"
+
+
+class Timing(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long the machine waits for people: acceptance list for elder residents, TIM-1, -2, -6, -9."""
+
+    idle_s: Annotated[int, Meta(ge=120, le=300)] = 180
+    still_there_s: Annotated[int, Meta(ge=20, le=120)] = 45
+    goodbye_s: Annotated[int, Meta(ge=15, le=60)] = 15
+    done_s: Annotated[int, Meta(ge=30, le=300)] = 60
+    pay_code_wait_s: Annotated[int, Meta(ge=60, le=300)] = 90
+    look_up_s: Annotated[int, Meta(ge=5, le=60)] = 20
+    explain_wait_s: Annotated[int, Meta(ge=2, le=8)] = 8
+
+
+class Staff(Struct, frozen=True, forbid_unknown_fields=True):
+    """When somebody is at the counter: help names them in these hours and the service phone outside."""
+
+    from_hour: HourOfDay = 9
+    to_hour: HourOfDay = 17
+
+
+class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    identity: Identity = field(name="kiosk")
+    mode: Mode
+    gateway: GatewayLink
+    devices: Devices
+    methods: Methods
+    timing: Timing = Timing()
+    staff: Staff = Staff()
+
+
+def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:
+    """What each key allows by itself but not together with another, or not on this system."""
+    try:
+        ZoneInfo(settings.identity.time_zone)
+    except (OSError, ValueError, KeyError):
+        found = as_written(settings.identity.time_zone)
+        yield Problem(
+            file, "kiosk.time_zone", found, 'a time zone this system knows, such as "Asia/Shanghai"'
+        )
+    if len(set(settings.methods.order)) != len(settings.methods.order):
+        yield Problem(file, "methods.order", as_written(list(settings.methods.order)), "each method once")
+    if settings.staff.from_hour >= settings.staff.to_hour:
+        found = str(settings.staff.to_hour)
+        yield Problem(
+            file, "staff.to_hour", found, f"later than staff.from_hour ({settings.staff.from_hour})"
+        )
+    if not settings.mode.demonstration:
+        yield from _production_contradictions(file, settings)
+
+
+def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:
+    for name in simulated(settings.devices):
+        key = f"devices.{name}.url"
+        yield Problem(file, key, '"simulator"', 'with mode.demonstration = false a real port, or "none"')
+    url = settings.gateway.url
+    if not url.startswith(("https://", "http://127.0.0.1", "http://[::1]", "http://localhost")):
+        allowed = "with mode.demonstration = false an https:// address, or http:// on this machine"
+        yield Problem(file, "gateway.url", as_written(url), allowed)

@@ -1,0 +1,80 @@
+"""Reads `config/*.toml` into frozen values, or says everything that is wrong with them."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from kiosk.settings.display_settings import DisplaySettings, display_contradictions
+from kiosk.settings.kiosk_settings import KioskSettings, kiosk_contradictions
+from kiosk.settings.problems import Problem, SettingsError, nearest
+from kiosk.settings.shape import shape_problems
+from kiosk.settings.utility_settings import UtilitySettings, utility_contradictions
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """All settings of one machine, one value for each file."""
+
+    kiosk: KioskSettings
+    displays: DisplaySettings
+    utilities: UtilitySettings
+
+
+Contradictions = Callable[[str, Any], Iterator[Problem]]
+
+_FILES: Final[dict[str, tuple[type[msgspec.Struct], Contradictions]]] = {
+    "kiosk": (KioskSettings, kiosk_contradictions),
+    "displays": (DisplaySettings, display_contradictions),
+    "utilities": (UtilitySettings, utility_contradictions),
+}
+
+
+def load_settings(config_dir: Path) -> Settings:
+    """Raises SettingsError, whose text has one line for each thing to put right."""
+    settings, problems = _read(config_dir)
+    if settings is None:
+        raise SettingsError(problems)
+    return settings
+
+
+def check_config(config_dir: Path) -> tuple[str, ...]:
+    """One line for each thing wrong in the settings; empty when they can be used."""
+    return tuple(str(problem) for problem in _read(config_dir)[1])
+
+
+def _read(config_dir: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    problems = list(_stray_files(config_dir))
+    values: dict[str, Any] = {}
+    for stem in _FILES:
+        values[stem], found = _read_file(config_dir / f"{stem}.toml", stem)
+        problems += found
+    return (None if problems else Settings(**values)), tuple(problems)
+
+
+def _read_file(path: Path, stem: str) -> tuple[msgspec.Struct | None, list[Problem]]:
+    kind, contradictions = _FILES[stem]
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return None, [Problem(str(path), "", error.strerror or "an unreadable file", "a readable TOML file")]
+    except UnicodeDecodeError as error:
+        return None, [Problem(str(path), "", f"no UTF-8 at byte {error.start}", "a text file in UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        return None, [Problem(str(path), "", str(error), "TOML as in toml.io")]
+    problems = list(shape_problems(str(path), raw, kind))
+    if problems:
+        return None, problems
+    settings = msgspec.convert(raw, kind)
+    return settings, list(contradictions(str(path), settings))
+
+
+def _stray_files(config_dir: Path) -> Iterator[Problem]:
+    """A file of settings that nobody reads is a slip of the pen, or an old one left behind."""
+    expected = [f"{stem}.toml" for stem in _FILES]
+    for path in sorted(config_dir.glob("*.toml")):
+        if path.name not in expected:
+            guess = nearest(path.name, expected)
+            allowed = f"did you mean {guess}?" if guess else ", ".join(expected)
+            yield Problem(str(path), "", "a file that nobody reads", allowed)

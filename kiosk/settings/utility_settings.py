@@ -1,0 +1,92 @@
+"""`utilities.toml`: the kinds of bill this machine takes. A new one is data here, not code."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct, field
+
+from kiosk.settings.problems import Problem, as_written
+
+Tone: TypeAlias = Literal["plain", "electricity", "water", "gas", "heat"]
+Card: TypeAlias = Literal["electricity_card", "water_card", "gas_card", "heat_card", "citizen_card"]
+Fen: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_00)]
+TextKey: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+\Z",
+        description='a key of assets/texts/zh.toml, such as "utility.water.where_printed"',
+    ),
+]
+
+
+class CheckDigit(Struct, frozen=True, forbid_unknown_fields=True):
+    """The digits times `weights` (repeated from the left) must sum to a multiple of `modulus`."""
+
+    weights: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=97)], ...],
+        Meta(
+            min_length=1, max_length=20, description="a list of whole numbers from 1 to 97, such as [7, 3, 1]"
+        ),
+    ]
+    modulus: Annotated[int, Meta(ge=2, le=97)]
+
+
+class AccountNumber(Struct, frozen=True, forbid_unknown_fields=True):
+    """How an account number is built; `group` digits are shown and read together."""
+
+    digits: Annotated[int, Meta(ge=4, le=20)]
+    check: CheckDigit | None = None
+    group: Annotated[int, Meta(ge=2, le=6)] = 4
+
+
+class PaymentLimits(Struct, frozen=True, forbid_unknown_fields=True):
+    min_fen: Fen
+    max_fen: Fen
+
+
+class Utility(Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of bill. `name` is also the stem of its texts; `cards` tell whose bill it is."""
+
+    name: Annotated[
+        str, Meta(pattern=r"^[a-z][a-z_]{1,20}\Z", description='small letters and _, such as "water"')
+    ]
+    enabled: bool
+    icon: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z][a-z0-9_]*\Z", description="the name of a picture in assets/icons, without ending"
+        ),
+    ]
+    tone: Tone
+    where_printed: TextKey
+    account_number: AccountNumber
+    payment: PaymentLimits
+    cards: tuple[Card, ...] = ()
+
+
+class UtilitySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`all` holds every kind of bill in the file, in the order in which residents see them."""
+
+    all: tuple[Utility, ...] = field(name="utility")
+
+    @property
+    def enabled(self) -> tuple[Utility, ...]:
+        return tuple(utility for utility in self.all if utility.enabled)
+
+
+def utility_contradictions(file: str, settings: UtilitySettings) -> Iterator[Problem]:
+    names = sorted(utility.name for utility in settings.all)
+    for name in sorted({first for first, second in pairwise(names) if first == second}):
+        yield Problem(
+            file, f"utility.{name}", f"{names.count(name)} tables of this name", "one [[utility]] of a name"
+        )
+    if not settings.enabled:
+        yield Problem(
+            file, "utility", "enabled = false everywhere", "at least one utility with enabled = true"
+        )
+    for utility in settings.all:
+        limits = utility.payment
+        if limits.max_fen < limits.min_fen:
+            key = f"utility.{utility.name}.payment.max_fen"
+            yield Problem(file, key, as_written(limits.max_fen), f"at least min_fen ({limits.min_fen})")
