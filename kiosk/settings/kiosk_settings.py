@@ -1,7 +1,8 @@
 """`kiosk.toml`: who this machine is, what is connected to it, how it pays and how long it waits."""
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
@@ -12,6 +13,8 @@ from kiosk.settings.problems import Problem, as_written
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
 Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+
+_SAFE_ADDRESS: Final = re.compile(r"https://|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/|\Z)")
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,10 +73,10 @@ class Timing(Struct, frozen=True, forbid_unknown_fields=True):
     idle_s: Annotated[int, Meta(ge=120, le=300)] = 180
     still_there_s: Annotated[int, Meta(ge=20, le=120)] = 45
     goodbye_s: Annotated[int, Meta(ge=15, le=60)] = 15
-    done_s: Annotated[int, Meta(ge=30, le=300)] = 60
-    pay_code_wait_s: Annotated[int, Meta(ge=60, le=300)] = 90
     look_up_s: Annotated[int, Meta(ge=5, le=60)] = 20
     explain_wait_s: Annotated[int, Meta(ge=2, le=8)] = 8
+    card_wait_s: Annotated[int, Meta(ge=60, le=600)] = 180
+    print_s: Annotated[int, Meta(ge=10, le=120)] = 40
 
 
 class Staff(Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,6 +121,6 @@ def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[P
         key = f"devices.{name}.url"
         yield Problem(file, key, '"simulator"', 'with mode.demonstration = false a real port, or "none"')
     url = settings.gateway.url
-    if not url.startswith(("https://", "http://127.0.0.1", "http://[::1]", "http://localhost")):
+    if not _SAFE_ADDRESS.match(url):
         allowed = "with mode.demonstration = false an https:// address, or http:// on this machine"
         yield Problem(file, "gateway.url", as_written(url), allowed)

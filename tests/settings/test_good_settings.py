@@ -1,0 +1,113 @@
+"""The configuration as shipped, and the changes an operator makes to it."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.session.numbers import number_fits
+from kiosk.session.rules import Timing
+from kiosk.settings import check_config, load_settings
+from kiosk.settings.session_rules import session_rules
+
+from .conftest import CONFIG, Edit
+
+NOVEMBER_2026_S = 1_795_254_060.0
+
+
+def test_shipped_settings_are_valid() -> None:
+    assert check_config(CONFIG) == ()
+
+
+def test_shipped_settings_describe_the_demonstration_machine() -> None:
+    settings = load_settings(CONFIG)
+    assert settings.kiosk.identity.number == "LFL-380-01"
+    assert settings.kiosk.mode.demonstration
+    assert settings.kiosk.gateway.url == "embedded"
+    assert [utility.name for utility in settings.utilities.enabled] == ["electricity", "water", "gas"]
+    assert settings.kiosk.methods.order == ("phone_code", "bank_card", "cash")
+
+
+def test_resident_display_is_upright_and_measured_in_millimetres() -> None:
+    display = load_settings(CONFIG).displays.resident_display
+    assert display.orientation == "portrait"
+    assert display.px_per_mm == pytest.approx(4.03, abs=0.005)
+
+
+def test_heat_is_one_word_away(config_dir: Path, edit: Edit) -> None:
+    edit("utilities.toml", "enabled = false", "enabled = true")
+    heat = load_settings(config_dir).utilities.enabled[-1]
+    assert (heat.name, heat.account_number.digits, heat.account_number.check) == ("heat", 12, None)
+
+
+def test_a_new_kind_of_bill_is_data(config_dir: Path, edit: Edit) -> None:
+    table = """
+[[utility]]
+name = "broadband"
+enabled = true
+icon = "broadband"
+tone = "plain"
+where_printed = "utility.broadband.where_printed"
+account_number = { digits = 8 }
+payment = { min_fen = 100, max_fen = 50_000 }
+"""
+    edit("utilities.toml", "[[utility]]", table + "[[utility]]")
+    assert load_settings(config_dir).utilities.enabled[0].name == "broadband"
+
+
+def test_a_device_left_out_is_not_fitted(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", '[devices.camera]\nmodel = "camera"\nurl = "simulator"\n', "")
+    assert load_settings(config_dir).kiosk.devices.camera.url == "none"
+
+
+def test_real_machine_with_real_ports(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", "demonstration = true", "demonstration = false")
+    edit("kiosk.toml", '"embedded"', '"https://gateway.example/v1"')
+    path = config_dir / "kiosk.toml"
+    path.write_text(path.read_text().replace('"simulator"', '"/dev/serial/by-id/usb-1"'))
+    assert check_config(config_dir) == ()
+
+
+@pytest.mark.parametrize(
+    ("utility", "number"),
+    [("electricity", "3102664100017"), ("water", "0213805012"), ("gas", "90380501234")],
+)
+def test_account_numbers_of_the_first_household_pass_and_a_slip_does_not(utility: str, number: str) -> None:
+    rule = session_rules(load_settings(CONFIG), NOVEMBER_2026_S).utility(utility).number
+    slipped = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert number_fits(rule, number)
+    assert not number_fits(rule, slipped)
+
+
+def test_the_session_learns_every_waiting_time(config_dir: Path, edit: Edit) -> None:
+    defaults = Timing()
+    for name in defaults.__struct_fields__:
+        value = int(getattr(defaults, name))
+        edit(
+            "kiosk.toml",
+            f"{name} = {value}",
+            f"{name} = {value - 1 if name == 'explain_wait_s' else value + 1}",
+        )
+    timing = session_rules(load_settings(config_dir), NOVEMBER_2026_S).timing
+    unchanged = [
+        name for name in defaults.__struct_fields__ if getattr(timing, name) == getattr(defaults, name)
+    ]
+    assert unchanged == []
+
+
+def test_the_session_learns_the_local_time_and_the_mode() -> None:
+    rules = session_rules(load_settings(CONFIG), NOVEMBER_2026_S)
+    assert rules.utc_offset_s == 8 * 3600
+    assert rules.demonstration
+    assert (rules.staff_from_hour, rules.staff_to_hour) == (9, 17)
+
+
+def test_methods_without_a_device_are_told_as_not_fitted(config_dir: Path, edit: Edit) -> None:
+    edit(
+        "kiosk.toml",
+        '[devices.terminal]\nmodel = "ecr"\nurl = "simulator"',
+        '[devices.terminal]\nmodel = "ecr"',
+    )
+    edit("kiosk.toml", '[devices.camera]\nmodel = "camera"\nurl = "simulator"', "[devices.camera]")
+    assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card"}
+    edit("kiosk.toml", '[devices.scanner]\nmodel = "serial"\nurl = "simulator"', "[devices.scanner]")
+    assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card", "phone_code"}
