@@ -3,7 +3,7 @@
 Personal data travels as `Secret`, so that no trace, log or exception can print it.
 """
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -11,6 +11,10 @@ from kiosk.session.household import Findings, Outcome, Problem, Slot
 from kiosk.session.model import DeviceName, Paper
 from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
+
+
+Way: TypeAlias = Literal["scan", "id_card", "typed", "ic_card"]
+"""The four ways to find a bill (R3)."""
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -54,7 +58,7 @@ class ServicesTapped(Touch, frozen=True):
 
 
 class FindingTapped(Touch, frozen=True):
-    way: Literal["scan", "id_card", "typed", "ic_card"]
+    way: Way
 
 
 class NumberKindTapped(Touch, frozen=True):

@@ -1,0 +1,74 @@
+"""Every way it can go wrong that a resident is told about, by the stem of its texts.
+
+A stem outside this list is told as `unknown`; each stem has `problem.<stem>.title` and `.prompt`.
+"""
+
+LOOK_UP = frozenset(
+    {
+        "code_unknown",
+        "code_foreign",
+        "account_unknown",
+        "number_wrong",
+        "household_unknown",
+        "biller_unavailable",
+        "gateway_down",
+        "gateway_slow",
+        "gateway_garbage",
+        "too_many_tries",
+        "pay_code_too_early",
+        "not_a_pay_code",
+    }
+)
+CARDS = frozenset(
+    {
+        "card_upside_down",
+        "card_not_id",
+        "card_unsupported",
+        "card_damaged",
+        "card_pulled",
+        "card_forced_out",
+        "card_jammed",
+        "card_unknown",
+        "reader_off",
+    }
+)
+NOT_CHARGED = frozenset(
+    {
+        "declined_funds",
+        "declined",
+        "code_expired",
+        "code_used",
+        "code_wrong_kind",
+        "bill_busy",
+        "bill_changed",
+        "bill_paid",
+        "biller_closed",
+        "biller_paused",
+        "late_success_returned",
+        "cancelled",
+        "timed_out",
+        "posting_failed",
+        "card_declined",
+        "card_timeout",
+        "terminal_off",
+        "journal_damaged",
+        "refused",
+    }
+)
+RECEIPT = frozenset(
+    {
+        "paper_out",
+        "cover_open",
+        "cutter",
+        "printer_silent",
+        "printer_off",
+        "receipt_incomplete",
+    }
+)
+UNKNOWN = "unknown"
+ALL = LOOK_UP | CARDS | NOT_CHARGED | RECEIPT | {UNKNOWN}
+
+
+def known(stem: str) -> str:
+    """The stem itself, or `unknown` for one nobody has written words for."""
+    return stem if stem in ALL else UNKNOWN

@@ -1,0 +1,81 @@
+"""view(session, role) -> ScreenView: what a display shows of a session. Pure, total, masked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.session import show_bills, show_find, show_overlays, show_pay
+from kiosk.session.model import Session
+from kiosk.session.steps import (
+    ChooseAccount,
+    ChooseFinding,
+    ChooseMethod,
+    ChooseNumberKind,
+    ConfirmBills,
+    Done,
+    Goodbye,
+    InsertCard,
+    LookUp,
+    NothingOwed,
+    Notice,
+    Paying,
+    PresentBill,
+    Printing,
+    ReadingCard,
+    ShowPayCode,
+    ShowReceiptCode,
+    Step,
+    TakeCard,
+    TakeReceipt,
+    TypeNumber,
+)
+from kiosk.session.view import Role, ScreenView, text
+
+_SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
+    ChooseFinding: show_find.choose_finding,
+    PresentBill: show_find.present_bill,
+    InsertCard: show_find.insert_card,
+    ReadingCard: show_find.reading_card,
+    TakeCard: show_find.take_card,
+    ChooseNumberKind: show_find.choose_number_kind,
+    TypeNumber: show_find.type_number,
+    LookUp: show_find.look_up,
+    ChooseAccount: show_bills.choose_account,
+    ConfirmBills: show_bills.confirm_bills,
+    NothingOwed: show_bills.nothing_owed,
+    ChooseMethod: show_pay.choose_method,
+    ShowPayCode: show_pay.show_pay_code,
+    Paying: show_pay.paying,
+    Done: show_pay.done,
+    Printing: show_pay.printing,
+    TakeReceipt: show_pay.take_receipt,
+    ShowReceiptCode: show_pay.show_receipt_code,
+    Notice: show_overlays.notice,
+    Goodbye: show_overlays.goodbye,
+}
+
+
+def view(session: Session, role: Role = "resident") -> ScreenView:
+    """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
+    screen = _screen(session)
+    banner = text("frame.demonstration") if session.rules.demonstration else None
+    screen = replace(screen, overlay=show_overlays.overlay(session), banner=banner)
+    return _without_buttons(screen) if role == "helper" else screen
+
+
+def _screen(session: Session) -> ScreenView:
+    show = _SCREENS.get(type(session.step))
+    if show is not None:
+        return show(session, session.step)
+    if session.closed or not session.gateway_up:
+        return show_find.closed(session)
+    return show_find.home(session)
+
+
+def _without_buttons(screen: ScreenView) -> ScreenView:
+    bare = replace(screen.frame, exit=None, back=None, help=None, primary=None)
+    rows = tuple(replace(row, toggle=None) for row in screen.bills)
+    return replace(
+        screen, frame=bare, choices=(), bills=rows, page=None, keypad=None, hold=None, overlay=None
+    )

@@ -1,0 +1,145 @@
+"""Screens between the look-up and the payment: which account, what is owed, nothing owed."""
+
+from typing import TypeVar
+
+from kiosk.payment import amount
+from kiosk.session.events import (
+    AccountTapped,
+    BillToggled,
+    FinishTapped,
+    PageTurned,
+    PayTapped,
+)
+from kiosk.session.household import Account, Bill
+from kiosk.session.journey_bills import basket_of, hindrance
+from kiosk.session.model import Session
+from kiosk.session.rules import Utility
+from kiosk.session.show_parts import CONFIRM, back_button, frame, period
+from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
+from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
+
+Row = TypeVar("Row")
+
+ROWS_A_PAGE = 3
+"""FLW-2 allows four; three leave room for the sum in digits and capitals in both orientations."""
+
+
+def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
+    accounts = step.findings.accounts
+    page = _page(step.page, len(accounts))
+    shown = _cut(accounts, page)
+    return ScreenView(
+        "choices",
+        title=text("account.title", holder=step.findings.holder_masked),
+        prompt=text("account.prompt"),
+        progress=CONFIRM,
+        choices=tuple(_account_button(session, step, account) for account in shown),
+        page=page,
+        frame=frame(session, back=back_button()),
+        spoken=text("account.prompt"),
+    )
+
+
+def _account_button(session: Session, step: ChooseAccount, account: Account) -> Button:
+    utility = session.rules.utility(account.utility)
+    due_fen = sum(b.due_fen for b in step.findings.bills if b.account_id == account.account_id)
+    note = text("account.due", due=amount.digits(due_fen)) if due_fen else text("account.nothing")
+    return Button(
+        f"account_{step.findings.accounts.index(account) + 1}",
+        text("account.label", address=account.address_masked, number=account.number_masked),
+        AccountTapped(account.account_id),
+        note=note,
+        icon=utility.icon,
+        tone=utility.tone,
+    )
+
+
+def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
+    bills = step.findings.bills
+    page = _page(step.page, len(bills))
+    basket = basket_of(step, session.rules)
+    several = len(bills) > 1
+    address = step.findings.address_masked
+    return ScreenView(
+        "bills",
+        title=text("bills.title", holder=step.findings.holder_masked),
+        prompt=text("bills.prompt_several" if several else "bills.prompt_one", address=address),
+        progress=CONFIRM,
+        bills=tuple(_row(session, step, bill, several) for bill in _cut(bills, page)),
+        page=page,
+        total=Total(
+            text("bills.total"),
+            amount.digits(basket.amount_fen),
+            text("bills.capitals", sum=Capitals(basket.amount_fen)),
+        ),
+        footnote=text("bills.no_paper") if session.paper in {"out", "jammed"} else None,
+        frame=frame(
+            session,
+            back=back_button(),
+            primary=Button(
+                "pay",
+                text("bills.pay"),
+                PayTapped(),
+                tone="primary",
+                enabled=basket.amount_fen > 0,
+                reason=None if basket.amount_fen else text("bills.nothing_chosen"),
+            ),
+        ),
+        spoken=text("bills.spoken", sum=Spoken(basket.amount_fen)),
+    )
+
+
+def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> BillRow:
+    known = session.rules.offers(bill.utility)
+    utility: Utility | None = session.rules.utility(bill.utility) if known else None
+    reason = hindrance(bill, session.rules)
+    may_toggle = several and not reason
+    return BillRow(
+        f"bill_{step.findings.bills.index(bill) + 1}",
+        icon=utility.icon if utility else "closed",
+        tone=utility.tone if utility else "plain",
+        label=text(f"utility.{bill.utility}.bill") if utility else text("bills.other"),
+        note=_row_note(bill),
+        amount=amount.digits(bill.due_fen),
+        chosen=not reason and bill.bill_id not in step.off,
+        toggle=BillToggled(bill.bill_id) if may_toggle else None,
+        reason=text(f"hindrance.{reason}", opening=bill.next_opening) if reason else None,
+    )
+
+
+def _row_note(bill: Bill) -> Text:
+    if bill.late_fee_fen:
+        return text("bills.note_late", period=period(bill), late=amount.digits(bill.late_fee_fen))
+    return text("bills.note", period=period(bill), usage=bill.usage, unit=bill.usage_unit)
+
+
+def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
+    finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
+    return ScreenView(
+        "notice",
+        title=text("nothing_owed.title"),
+        prompt=text("nothing_owed.prompt", holder=step.findings.holder_masked),
+        mark="done",
+        choices=(finish,),
+        frame=frame(session, back=back_button("nothing_owed.other")),
+        spoken=text("nothing_owed.title"),
+    )
+
+
+def _page(wanted: int, rows: int) -> Page | None:
+    """None where all rows fit; a page beyond the last is the last."""
+    pages = -(-rows // ROWS_A_PAGE)
+    if pages <= 1:
+        return None
+    number = min(wanted, pages - 1) + 1
+    return Page(
+        number,
+        pages,
+        Button("page_previous", text("page.previous"), PageTurned(-1), enabled=number > 1),
+        Button("page_next", text("page.next"), PageTurned(1), enabled=number < pages),
+    )
+
+
+def _cut(rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:
+    first = (page.number - 1) * ROWS_A_PAGE if page else 0
+    return rows[first : first + ROWS_A_PAGE]

@@ -1,0 +1,93 @@
+"""Questions over the screen, and the two screens that only speak: notice and goodbye."""
+
+from kiosk.session.events import FinishTapped, HelpTapped, LeaveConfirmed, RetryTapped, StayTapped
+from kiosk.session.model import Session
+from kiosk.session.show_find import hold_button
+from kiosk.session.show_parts import frame, local, problem_prompt, problem_title
+from kiosk.session.steps import Goodbye, Notice
+from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
+
+
+def overlay(session: Session) -> Overlay | None:
+    if session.overlay is None:
+        return None
+    match session.overlay.kind:
+        case "help":
+            return _with_phone(session, "help_day" if _staffed(session) else "help_night")
+        case "services":
+            return _with_phone(session, "services")
+        case "leave":
+            return _leave()
+        case "still_there":
+            return _still_there(session, session.overlay.since_s)
+        case "card_out":
+            ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
+            return Overlay("card_out", text("card_out.title"), text("card_out.prompt"), (ok,))
+
+
+def _staffed(session: Session) -> bool:
+    hour = local(session, session.wall_s).hour
+    return session.rules.staff_from_hour <= hour < session.rules.staff_to_hour
+
+
+def _with_phone(session: Session, stem: str) -> Overlay:
+    facts = (
+        Fact(text("fact.phone"), session.rules.service_phone),
+        Fact(text("fact.machine"), session.rules.machine_number),
+    )
+    ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
+    return Overlay("help", text(f"{stem}.title"), text(f"{stem}.prompt"), (ok,), facts)
+
+
+def _leave() -> Overlay:
+    """Opposite actions, so the safe one is the big one."""
+    buttons = (
+        Button("leave", text("leave.go"), LeaveConfirmed(), tone="danger"),
+        Button("stay", text("leave.stay"), StayTapped(), tone="primary"),
+    )
+    return Overlay("leave", text("leave.title"), text("leave.prompt"), buttons)
+
+
+def _still_there(session: Session, since_s: float) -> Overlay:
+    """TIM-5: the seconds are shown in the second half only."""
+    left_s = session.rules.timing.still_there_s - (session.now_s - since_s)
+    second_half = left_s <= session.rules.timing.still_there_s / 2
+    yes = Button("stay", text("still_there.yes"), StayTapped(), tone="primary")
+    return Overlay(
+        "still_there",
+        text("still_there.title"),
+        text("still_there.prompt"),
+        (yes,),
+        countdown_s=max(0, round(left_s)) if second_half else None,
+    )
+
+
+def notice(session: Session, step: Notice) -> ScreenView:
+    """ERR-1: what happened, whether money moved, what to do, one button; ERR-3: then a person."""
+    retry = Button("retry", text("notice.retry"), RetryTapped(), tone="primary")
+    person = Button("call_help", text("frame.help"), HelpTapped(), note=text("notice.help_note"))
+    return ScreenView(
+        "notice",
+        title=problem_title(step.problem),
+        prompt=problem_prompt(step.problem),
+        mark="warning",
+        choices=(retry, person) if session.misses > 1 else (retry,),
+        code=step.problem,
+        frame=frame(session),
+        spoken=problem_title(step.problem),
+    )
+
+
+def goodbye(session: Session, step: Goodbye) -> ScreenView:
+    held = session.holds_a_card()
+    finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
+    return ScreenView(
+        "goodbye",
+        title=text("goodbye.title_card" if held else "goodbye.title"),
+        prompt=text("goodbye.prompt_card" if held else "goodbye.prompt"),
+        picture="id_card_out" if held else None,
+        mark=None if held else "done",
+        hold=hold_button(session) if session.slot("id_card") != "empty" else None,
+        frame=frame(session, exit_=False, primary=None if held else finish),
+        spoken=text("goodbye.title_card" if held else "goodbye.title"),
+    )

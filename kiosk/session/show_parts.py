@@ -1,0 +1,74 @@
+"""The parts all screens share: frame, progress, words for a utility, a period, a moment."""
+
+from datetime import UTC, datetime, timedelta
+
+from kiosk.session import problems
+from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
+from kiosk.session.household import Bill
+from kiosk.session.model import Session
+from kiosk.session.rules import ANY, HOUSEHOLD
+from kiosk.session.view import Button, Frame, Progress, Text, text
+
+STEPS = 3
+FIND, CONFIRM, PAY = Progress(1, STEPS), Progress(2, STEPS), Progress(3, STEPS)
+
+
+def local(session: Session, wall_s: float) -> datetime:
+    return datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=session.rules.utc_offset_s)
+
+
+def clock(session: Session) -> str:
+    now = local(session, session.wall_s)
+    return f"{now.hour}:{now.minute:02d}"
+
+
+def moment(session: Session, wall_s: float) -> Text:
+    at = local(session, wall_s)
+    return text(
+        "date.minute", y=str(at.year), m=str(at.month), d=str(at.day), time=f"{at.hour}:{at.minute:02d}"
+    )
+
+
+def period(bill: Bill) -> Text:
+    """One month, or from a month to a month; the year is said once."""
+    year, month = bill.period_from.split("-")
+    if bill.period_from == bill.period_to:
+        return text("date.month", y=year, m=str(int(month)))
+    last_year, last_month = bill.period_to.split("-")
+    key = "date.months" if year == last_year else "date.months_over_years"
+    return text(key, y=year, m=str(int(month)), y2=last_year, m2=str(int(last_month)))
+
+
+def wish_name(wish: str) -> Text:
+    return text(f"utility.{HOUSEHOLD if wish == ANY else wish}.bill")
+
+
+def problem_title(stem: str) -> Text:
+    return text(f"problem.{problems.known(stem)}.title")
+
+
+def problem_prompt(stem: str) -> Text:
+    return text(f"problem.{problems.known(stem)}.prompt")
+
+
+def back_button(label: str = "frame.back") -> Button:
+    return Button("back", text(label), BackTapped())
+
+
+def frame(
+    session: Session,
+    *,
+    exit_: bool = True,
+    back: Button | None = None,
+    primary: Button | None = None,
+) -> Frame:
+    return Frame(
+        brand=text("frame.brand"),
+        clock=clock(session),
+        phone=text("frame.phone", phone=session.rules.service_phone),
+        machine=text("frame.machine", number=session.rules.machine_number),
+        exit=Button("exit", text("frame.exit"), ExitTapped(), tone="danger") if exit_ else None,
+        back=back,
+        help=Button("help", text("frame.help"), HelpTapped()),
+        primary=primary,
+    )
