@@ -1,0 +1,86 @@
+"""What stands on a receipt, as values: sums, masked names and numbers, already in the form people read.
+
+Carries nothing that could identify a resident beyond what may lie on a table: masking is the maker's duty.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged", "reprint"]
+"""`reprint` is a settled receipt printed again; it says so, and carries the seal."""
+
+
+class ReceiptLine(Struct, frozen=True):
+    """One bill. `period` is empty where the biller names none; `state` is what became of this bill's part."""
+
+    utility: str
+    period: str
+    account_masked: str
+    amount_fen: int
+    state: Literal["posted", "working", "returned"] = "posted"
+
+
+class Receipt(Struct, frozen=True):
+    """`total_capitals`, `paid_at` and `method` are ready to print; empty strings are left out of the drawing.
+
+    A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
+    Raises ValueError if the bills do not add up to the total: such a paper must not exist.
+    """
+
+    kind: ReceiptKind
+    lines: tuple[ReceiptLine, ...]
+    total_fen: int
+    total_capitals: str
+    machine_no: str
+    service_phone: str
+    paid_at: str = ""
+    method: str = ""
+    payer_card_masked: str = ""
+    serial_no: str = ""
+    verification_url: str = ""
+    verification_code: str = ""
+    reference: str = ""
+
+    @property
+    def money_received(self) -> bool:
+        return self.kind in {"settled", "part_settled", "reprint"}
+
+    def __post_init__(self) -> None:
+        counted = [line for line in self.lines if self.kind != "part_settled" or line.state == "posted"]
+        if sum(line.amount_fen for line in counted) != self.total_fen:
+            raise ValueError(f"a {self.kind} receipt of {len(self.lines)} bills does not add up to its total")
+
+
+class ReceiptWords(Struct, frozen=True):
+    """Every word of ours on the paper, from the texts file's table `receipt`; field names are its keys."""
+
+    title: str
+    issuer: str
+    reprint_mark: str
+    state_settled: str
+    state_part_settled: str
+    state_pending: str
+    state_not_charged: str
+    advice_part_settled: str
+    advice_pending: str
+    advice_not_charged: str
+    seal: str
+    seal_rim: str
+    account: str
+    line_working: str
+    line_returned: str
+    total: str
+    total_unpaid: str
+    total_capitals: str
+    paid_at: str
+    method: str
+    payer_card: str
+    serial_no: str
+    reference: str
+    verify: str
+    verification_code: str
+    machine_no: str
+    service_phone: str
+    not_an_invoice: str
+    keep_this: str

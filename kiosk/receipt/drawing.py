@@ -1,0 +1,152 @@
+"""A receipt as the picture that goes to the printer: 80 mm paper, one bit, type an eighty-year-old can read.
+
+Every word comes in from the texts; nothing is looked up and nothing is masked here.
+"""
+
+import qrcode
+from PIL import Image, ImageDraw
+
+from kiosk.payment.amount import digits
+from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
+from kiosk.receipt.lettering import SMALLEST_DOTS, Typefaces, broken_into_lines, fitted, in_groups_of_four
+from kiosk.receipt.roll import INNER_DOTS, Roll
+from kiosk.receipt.seal import seal
+
+_TITLE_DOTS = 72
+_STATE_DOTS = 84
+_BILL_DOTS = 60
+_TOTAL_DOTS = 92
+_SEAL_DOTS = 252
+_QR_DOTS = 288
+
+
+def draw_receipt(receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> Image.Image:
+    """The receipt in mode "1", 576 dots wide, as long as it needs."""
+    roll = Roll(faces)
+    _head(roll, receipt, words)
+    _state(roll, receipt, words, faces)
+    for line in receipt.lines:
+        _bill(roll, line, words)
+    _total(roll, receipt, words)
+    _particulars(roll, receipt, words)
+    if receipt.verification_url:
+        _verification(roll, receipt, words, faces)
+    _foot(roll, receipt, words)
+    return roll.off()
+
+
+def _head(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
+    if receipt.kind == "reprint":
+        roll.banner(words.reprint_mark, SMALLEST_DOTS + 8)
+    roll.gap(16)
+    roll.line(words.title, _TITLE_DOTS, bold=True, align="middle")
+    roll.line(words.issuer, align="middle")
+    roll.gap(12)
+    roll.rule(6)
+
+
+def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> None:
+    """What happened, in the largest words; beside it the seal where money was received in full."""
+    if receipt.kind in {"settled", "reprint"}:
+        left = _state_word(words.state_settled, faces, INNER_DOTS - _SEAL_DOTS - 16)
+        roll.gap(12)
+        roll.side_by_side(left, seal(words.seal, words.seal_rim, faces, _SEAL_DOTS))
+        roll.gap(12)
+    else:
+        state, advice = {
+            "part_settled": (words.state_part_settled, words.advice_part_settled),
+            "pending": (words.state_pending, words.advice_pending),
+            "not_charged": (words.state_not_charged, words.advice_not_charged),
+        }[receipt.kind]
+        roll.gap(12)
+        roll.line(state, _STATE_DOTS, bold=True, align="middle")
+        roll.sentence(advice)
+        roll.gap(16)
+    roll.rule(3)
+
+
+def _state_word(text: str, faces: Typefaces, width_dots: int) -> Image.Image:
+    tile = Image.new("L", (width_dots, round(_STATE_DOTS * 1.3)), 255)
+    font = fitted(text, faces, _STATE_DOTS, width_dots, bold=True)
+    ImageDraw.Draw(tile).text((0, tile.height / 2), text, fill=0, font=font, anchor="lm")
+    return tile
+
+
+def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
+    roll.gap(10)
+    roll.pair(line.utility, digits(line.amount_fen), _BILL_DOTS, bold=True)
+    roll.pair(f"{words.account} {line.account_masked}", line.period)
+    if line.state != "posted":
+        states = {"working": words.line_working, "returned": words.line_returned}
+        roll.line(states[line.state], bold=True, align="right")
+    roll.gap(10)
+    roll.rule(2)
+
+
+def _total(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
+    """The sum in digits, and in the capitals that cannot be altered where money was received."""
+    roll.gap(14)
+    label = words.total if receipt.money_received else words.total_unpaid
+    roll.pair(label, digits(receipt.total_fen), _BILL_DOTS, right_size_dots=_TOTAL_DOTS, bold=True)
+    if receipt.money_received:
+        roll.line(words.total_capitals)
+        roll.line(receipt.total_capitals, SMALLEST_DOTS + 4, bold=True, align="right")
+    roll.gap(10)
+    roll.rule(6)
+
+
+def _particulars(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
+    roll.gap(12)
+    for label, value in (
+        (words.paid_at, receipt.paid_at),
+        (words.method, receipt.method),
+        (words.payer_card, receipt.payer_card_masked),
+    ):
+        if value:
+            roll.pair(label, value)
+    for label, number in ((words.serial_no, receipt.serial_no), (words.reference, receipt.reference)):
+        if number:
+            roll.pair(label, in_groups_of_four(number), bold=True)
+    roll.gap(12)
+
+
+def _verification(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> None:
+    """The code to scan, and beside it what it is for and the same in letters, for a telephone call."""
+    code = _qr(receipt.verification_url)
+    width = INNER_DOTS - code.width - 20
+    lines = [(text, False) for text in broken_into_lines(words.verify, faces.at(SMALLEST_DOTS), width)]
+    if receipt.verification_code:
+        lines += [(words.verification_code, False), (receipt.verification_code, True)]
+    tile = Image.new("L", (width, max(1, round(len(lines) * SMALLEST_DOTS * 1.35))), 255)
+    pen = ImageDraw.Draw(tile)
+    for place, (text, bold) in enumerate(lines):
+        middle = (place + 0.5) * SMALLEST_DOTS * 1.35
+        pen.text(
+            (0, middle), text, fill=0, font=fitted(text, faces, SMALLEST_DOTS, width, bold=bold), anchor="lm"
+        )
+    roll.side_by_side(code, tile)
+
+
+def _qr(url: str) -> Image.Image:
+    """Whole dots to a module, at least 6 (0.75 mm): any telephone reads that; no quiet zone but the paper."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+    code.add_data(url)
+    code.make()
+    rows = code.get_matrix()
+    dots = Image.new("L", (len(rows), len(rows)), 255)
+    dots.putdata([0 if dark else 255 for row in rows for dark in row])
+    module_dots = max(6, _QR_DOTS // len(rows))
+    return dots.resize((len(rows) * module_dots,) * 2, Image.Resampling.NEAREST)
+
+
+def _foot(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
+    roll.gap(12)
+    roll.rule(3)
+    roll.gap(12)
+    roll.pair(words.machine_no, receipt.machine_no)
+    roll.pair(words.service_phone, receipt.service_phone, SMALLEST_DOTS + 8, bold=True)
+    if receipt.money_received:
+        roll.gap(8)
+        roll.sentence(words.not_an_invoice)
+        roll.sentence(words.keep_this)
+    roll.gap(16)
