@@ -87,7 +87,7 @@ install_system_packages() {
     if ((${#missing[@]} == 0)); then
         return
     fi
-    if ((EUID != 0)); then
+    if [[ $(id -u) != 0 ]]; then
         if sudo -n true 2>/dev/null; then
             as_root=(sudo)
         else

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import msgspec
 
+from kiosk.settings.assets import asset_problems
 from kiosk.settings.display_settings import DisplaySettings, display_contradictions
 from kiosk.settings.kiosk_settings import KioskSettings, kiosk_contradictions
 from kiosk.settings.problems import Problem, SettingsError, nearest
 from kiosk.settings.shape import shape_problems
 from kiosk.settings.utility_settings import UtilitySettings, utility_contradictions
+from kiosk.texts import ASSETS
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -31,25 +33,28 @@ _FILES: Final[dict[str, tuple[type[msgspec.Struct], Contradictions]]] = {
 }
 
 
-def load_settings(config_dir: Path) -> Settings:
+def load_settings(config_dir: Path, assets: Path = ASSETS) -> Settings:
     """Raises SettingsError, whose text has one line for each thing to put right."""
-    settings, problems = _read(config_dir)
+    settings, problems = _read(config_dir, assets)
     if settings is None:
         raise SettingsError(problems)
     return settings
 
 
-def check_config(config_dir: Path) -> tuple[str, ...]:
+def check_config(config_dir: Path, assets: Path = ASSETS) -> tuple[str, ...]:
     """One line for each thing wrong in the settings; empty when they can be used."""
-    return tuple(str(problem) for problem in _read(config_dir)[1])
+    return tuple(str(problem) for problem in _read(config_dir, assets)[1])
 
 
-def _read(config_dir: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+def _read(config_dir: Path, assets: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     problems = list(_stray_files(config_dir))
     values: dict[str, Any] = {}
     for stem in _FILES:
         values[stem], found = _read_file(config_dir / f"{stem}.toml", stem)
         problems += found
+    if values["kiosk"] and values["utilities"]:
+        file, language = str(config_dir / "utilities.toml"), values["kiosk"].identity.language
+        problems += asset_problems(file, values["utilities"], language, assets)
     return (None if problems else Settings(**values)), tuple(problems)
 
 

@@ -11,13 +11,6 @@ from kiosk.settings.problems import Problem, as_written
 Tone: TypeAlias = Literal["plain", "electricity", "water", "gas", "heat"]
 Card: TypeAlias = Literal["electricity_card", "water_card", "gas_card", "heat_card", "citizen_card"]
 Fen: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_00)]
-TextKey: TypeAlias = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+\Z",
-        description='a key of assets/texts/zh.toml, such as "utility.water.where_printed"',
-    ),
-]
 
 
 class CheckDigit(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +52,6 @@ class Utility(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ]
     tone: Tone
-    where_printed: TextKey
     account_number: AccountNumber
     payment: PaymentLimits
     cards: tuple[Card, ...] = ()

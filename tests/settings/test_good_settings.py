@@ -1,5 +1,7 @@
 """The configuration as shipped, and the changes an operator makes to it."""
 
+import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from kiosk.session.numbers import number_fits
 from kiosk.session.rules import Timing
 from kiosk.settings import check_config, load_settings
 from kiosk.settings.session_rules import session_rules
+from kiosk.texts import ASSETS
 
 from .conftest import CONFIG, Edit
 
@@ -35,23 +38,29 @@ def test_resident_display_is_upright_and_measured_in_millimetres() -> None:
 
 def test_heat_is_one_word_away(config_dir: Path, edit: Edit) -> None:
     edit("utilities.toml", "enabled = false", "enabled = true")
-    heat = load_settings(config_dir).utilities.enabled[-1]
-    assert (heat.name, heat.account_number.digits, heat.account_number.check) == ("heat", 12, None)
+    assert [utility.name for utility in load_settings(config_dir).utilities.enabled][-1] == "heat"
 
 
-def test_a_new_kind_of_bill_is_data(config_dir: Path, edit: Edit) -> None:
+def test_a_new_kind_of_bill_is_data(
+    config_dir: Path, edit: Edit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assets = tmp_path_factory.mktemp("assets")
+    shutil.copytree(ASSETS / "icons", assets / "icons")
+    shutil.copytree(ASSETS / "texts", assets / "texts")
+    with (assets / "texts" / "zh.toml").open("a", encoding="utf-8") as words:
+        words.write('\n[utility.broadband]\nbill = "b"\nshort = "b"\nnumber = "b"\nwhere = "b"\n')
     table = """
 [[utility]]
 name = "broadband"
 enabled = true
-icon = "broadband"
+icon = "house"
 tone = "plain"
-where_printed = "utility.broadband.where_printed"
 account_number = { digits = 8 }
 payment = { min_fen = 100, max_fen = 50_000 }
 """
     edit("utilities.toml", "[[utility]]", table + "[[utility]]")
-    assert load_settings(config_dir).utilities.enabled[0].name == "broadband"
+    first = load_settings(config_dir, assets).utilities.enabled[0]
+    assert (first.name, first.account_number.check) == ("broadband", None)
 
 
 def test_a_device_left_out_is_not_fitted(config_dir: Path, edit: Edit) -> None:
@@ -76,6 +85,18 @@ def test_account_numbers_of_the_first_household_pass_and_a_slip_does_not(utility
     slipped = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert number_fits(rule, number)
     assert not number_fits(rule, slipped)
+
+
+def test_kiosk_and_gateway_agree_how_account_numbers_are_built() -> None:
+    billers = tomllib.loads(
+        (CONFIG.parent / "kiosk" / "gateway" / "billers.toml").read_text(encoding="utf-8")
+    )
+    kiosk = {utility.name: utility.account_number for utility in load_settings(CONFIG).utilities.all}
+    for biller in billers["billers"]:
+        ours, theirs = kiosk[biller["utility"]], biller["number"]
+        assert ours.check is not None
+        known = (ours.digits, list(ours.check.weights), ours.check.modulus)
+        assert known == (theirs["length"], theirs["weights"], theirs["modulus"]), biller["biller_id"]
 
 
 def test_the_session_learns_every_waiting_time(config_dir: Path, edit: Edit) -> None:
