@@ -116,8 +116,14 @@ check_system_packages() {
     if command -v dpkg-query >/dev/null; then
         install_system_packages "$1"
     else
-        say "No Debian packages on this system; please see to it that it has: $(needs | awk '{ print $1 }' | xargs)"
+        say "No Debian packages on this system; please see to it that it has: $(needs | awk '{ print $1 }' | tr '\n' ' ')"
     fi
+}
+
+# Whether .venv is whole, made by this Python, and made here: its commands hold the folder's name.
+usable_environment() {
+    [[ ! -e $unfinished ]] && fits .venv/bin/python && [[ $(.venv/bin/python -V) == "$("$1" -V)" ]] &&
+        grep -qsF "$(pwd -P)/.venv" .venv/bin/activate && .venv/bin/python -m pip --version >/dev/null 2>&1
 }
 
 make_environment() {
@@ -125,8 +131,7 @@ make_environment() {
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     makes_environments "$python" ||
         stop "$python cannot make virtual environments: please install the package python$version-venv."
-    if [[ -e $unfinished ]] || ! fits .venv/bin/python || [[ $(.venv/bin/python -V) != $("$python" -V) ]] ||
-        ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    if ! usable_environment "$python"; then
         say "Making the virtual environment .venv with Python $version"
         rm -rf .venv
         mkdir .venv
