@@ -27,7 +27,7 @@ Command = Callable[[Transport], None]
 Failed = Callable[[str], None]
 
 
-class Preempted(Exception):  # noqa: N818  # reads as what happened
+class Preempted(Exception):
     """Something urgent waits: leave the running exchange as it is and return to the owner."""
 
 
@@ -216,6 +216,7 @@ class PortOwner:
     def _look_around(self) -> None:
         self._heartbeat_s = self._clock.monotonic_s()
         self._device.watch(self._line is not None and self._line.button_pressed())
+        self.outbox.deliver()
         if not self._in_urgent and (self._urgent or self._closing.is_set()):
             raise Preempted
 

@@ -3,11 +3,11 @@
 from typing import Protocol
 
 
-class TransportLost(Exception):  # noqa: N818  # reads as what happened
+class TransportLost(Exception):
     """The line was open and is gone: unplugged, hung up, or no longer taking bytes."""
 
 
-class TransportRefused(Exception):  # noqa: N818  # reads as what happened
+class TransportRefused(Exception):
     """The line could not be opened: missing, busy or not permitted. Names the port and the next step."""
 
 

@@ -1,0 +1,55 @@
+"""Cards for simulated slots: plain plastic, and CPU cards that answer APDUs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from drivers.card.profiles import CardProfile
+
+_OK = b"\x90\x00"
+_NOT_FOUND = b"\x6a\x82"
+_SELECT = 0xA4
+
+
+@dataclass
+class SimulatedCard:
+    """`type_characters` is what the slot's contact detection reports for it."""
+
+    upside_down: bool = False
+    type_characters: bytes = b"N1"
+
+    def cold_reset(self) -> bytes:
+        """The answer to reset; b"" from a card without a chip, or turned the wrong way."""
+        return b""
+
+    def transmit(self, apdu: bytes) -> bytes:
+        """The response with its two status bytes."""
+        return _NOT_FOUND
+
+
+@dataclass
+class SimulatedCpuCard(SimulatedCard):
+    """Answers the reads of `records` (response by APDU) in an application it has been told to select."""
+
+    type_characters: bytes = b"10"
+    select_apdu: bytes = b""
+    records: Mapping[bytes, bytes] = field(default_factory=dict)
+    damaged: bool = False
+    _selected: bool = False
+
+    def cold_reset(self) -> bytes:
+        self._selected = False
+        return b"" if self.upside_down else b"\x3b\x02\x14\x50"
+
+    def transmit(self, apdu: bytes) -> bytes:
+        if apdu[1] == _SELECT:
+            self._selected = apdu == self.select_apdu
+            return _OK if self._selected else _NOT_FOUND
+        if not self._selected or apdu not in self.records:
+            return _NOT_FOUND
+        return b"\x65\x81" if self.damaged else self.records[apdu] + _OK
+
+
+def cpu_card(profile: CardProfile, number: str) -> SimulatedCpuCard:
+    """A card of the profile's kind that carries `number`."""
+    packed = bytes.fromhex(number + "F" * (len(number) % 2))
+    return SimulatedCpuCard(select_apdu=profile.select_apdu, records={profile.read_apdu: packed})

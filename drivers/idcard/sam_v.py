@@ -1,0 +1,129 @@
+"""The SAM_V module over an open line: is it well, and what does the card say.
+
+Timeouts and the find-select-read order follow the vendors' frame tables. There are no sequence numbers, so
+after every timeout the line is let run dry before the next request.
+"""
+
+import logging
+
+from drivers.card.dialogue import CardUnitFault
+from drivers.clock import DeviceClock
+from drivers.idcard import frames, text_block
+from drivers.idcard.frames import Answer, AnswerDecoder, Request
+from drivers.idcard.port import Unreadable
+from drivers.idcard.text_block import IdCardText
+from drivers.transport import Transport
+
+_log = logging.getLogger(__name__)
+
+_SHORT_TIMEOUT_S = 0.3
+_FIND_TIMEOUT_S = 0.5
+_READ_TIMEOUT_S = 3.5
+_SILENCE_IN_FRAME_S = 0.8
+_RUN_DRY_S = 0.1
+_TRIES = 3
+_FIND_AGAIN_S = 0.1
+
+_DONE = 0x90
+_FOUND = 0x9F
+_WRONG_CARD_TYPE = 0x40
+_OUR_FRAME_WAS_BROKEN = frozenset({0x10, 0x11})
+_OUT_OF_SERVICE = {0x60: "self-test failed", 0x66: "not authorised: call the maker's service"}
+
+
+class ModuleFault(CardUnitFault):
+    """The module is silent or out of service; no card can be read."""
+
+
+class NotRead(Exception):
+    """This card cannot be read, and trying again did not help."""
+
+    def __init__(self, reason: Unreadable) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class NoCardFound(Exception):
+    """The module finds no identity card in front of it."""
+
+
+class SamV:
+    """Every method may raise `ModuleFault` and `TransportLost`."""
+
+    def __init__(self, line: Transport, clock: DeviceClock) -> None:
+        self._line = line
+        self._clock = clock
+
+    def check(self) -> None:
+        answer = self._ask_until_answered(frames.MODULE_STATUS, _SHORT_TIMEOUT_S)
+        if answer.status != _DONE:
+            raise ModuleFault(f"identity module: not ready, status {answer.status:02X}")
+
+    def read_card(self) -> IdCardText:
+        """Up to three whole cycles. Raises `NotRead` and `NoCardFound`."""
+        failure: Exception = NoCardFound()
+        for attempt in range(_TRIES):
+            if attempt:
+                self._run_dry(_FIND_AGAIN_S)
+            try:
+                return self._read_once()
+            except (NoCardFound, NotRead) as problem:
+                if isinstance(problem, NotRead) and problem.reason is not Unreadable.DAMAGED:
+                    raise
+                failure = problem
+        raise failure
+
+    def _read_once(self) -> IdCardText:
+        if self._ask_until_answered(frames.FIND_CARD, _FIND_TIMEOUT_S).status != _FOUND:
+            raise NoCardFound
+        self._expect_done(frames.SELECT_CARD, _FIND_TIMEOUT_S)
+        answer = self._expect_done(frames.READ_CARD, _READ_TIMEOUT_S)
+        try:
+            return text_block.parse(answer.text)
+        except text_block.UnsupportedCardType:
+            raise NotRead(Unreadable.UNSUPPORTED_TYPE) from None
+        except text_block.DamagedTextBlock as damage:
+            _log.warning("identity card: %s", damage)
+            raise NotRead(Unreadable.DAMAGED) from None
+
+    def _expect_done(self, request: Request, timeout_s: float) -> Answer:
+        answer = self._ask_until_answered(request, timeout_s)
+        if answer.status == _WRONG_CARD_TYPE:
+            raise NotRead(Unreadable.NOT_AN_ID_CARD)
+        if answer.status != _DONE:
+            _log.info("identity module: status %02X", answer.status)
+            raise NotRead(Unreadable.DAMAGED)
+        return answer
+
+    def _ask_until_answered(self, request: Request, timeout_s: float) -> Answer:
+        for _ in range(_TRIES):
+            answer = self._ask(request, timeout_s)
+            if answer is None or answer.status in _OUR_FRAME_WAS_BROKEN:
+                self._run_dry(_RUN_DRY_S)
+                continue
+            if answer.status in _OUT_OF_SERVICE:
+                raise ModuleFault(f"identity module: {_OUT_OF_SERVICE[answer.status]}")
+            return answer
+        raise ModuleFault(f"identity module: {request!r} not answered {_TRIES} times; check its cable")
+
+    def _ask(self, request: Request, timeout_s: float) -> Answer | None:
+        """None when nothing whole came in time."""
+        decoder = AnswerDecoder()
+        self._line.write(frames.encode(request))
+        deadline_s = self._clock.monotonic_s() + timeout_s
+        wait_s = timeout_s
+        while wait_s > 0:
+            data = self._line.read(wait_s)
+            answers = decoder.feed(data) if data else decoder.line_fell_silent()
+            if answers:
+                return answers[-1]
+            if not data:
+                return None
+            wait_s = min(_SILENCE_IN_FRAME_S, deadline_s - self._clock.monotonic_s())
+        return None
+
+    def _run_dry(self, silence_s: float) -> None:
+        """Until nothing has come for `silence_s`, but no longer than the longest answer takes."""
+        deadline_s = self._clock.monotonic_s() + _READ_TIMEOUT_S
+        while self._line.read(silence_s) and self._clock.monotonic_s() < deadline_s:
+            pass

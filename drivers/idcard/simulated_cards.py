@@ -1,0 +1,43 @@
+"""Identity cards for the simulated reader, made of synthetic people only."""
+
+from dataclasses import dataclass
+
+from drivers.card.simulated_cards import SimulatedCard
+from drivers.idcard.text_block import IdCardKind
+
+_LONG_TERM = "\u957f\u671f"
+_LETTERS = {
+    IdCardKind.CITIZEN: " ",
+    IdCardKind.FOREIGN_PERMANENT_RESIDENT: "I",
+    IdCardKind.RESIDENCE_PERMIT: "J",
+}
+PHOTO = b"WLf" + bytes(1021)
+"""Not a face: the head of the photo format and zeros."""
+
+
+@dataclass
+class SimulatedIdCard(SimulatedCard):
+    """`text` is the 256-byte block; a `damaged` card is found but cannot be read."""
+
+    type_characters: bytes = b"N1"
+    text: bytes = b""
+    damaged: bool = False
+
+
+def id_card(
+    name: str,
+    number: str,
+    last_day: str | None = None,
+    kind: IdCardKind = IdCardKind.CITIZEN,
+    type_letter: str | None = None,
+) -> SimulatedIdCard:
+    """`last_day` None: valid for life. `type_letter` overrides the kind's, to make a card nobody knows."""
+    letter = _LETTERS[kind] if type_letter is None else type_letter
+    last = _LONG_TERM if last_day is None else last_day
+    if kind is IdCardKind.FOREIGN_PERMANENT_RESIDENT:
+        fields = [(name, 60), ("1", 1), (number, 15), ("", 3), ("", 15), ("20200101", 8), (last, 8), ("", 14)]
+    else:
+        person = [(name, 15), ("0", 1), ("", 2), ("", 8), ("", 35), (number, 18), ("", 15)]
+        fields = [*person, ("20200101", 8), (last, 8), ("", 14)]
+    block = "".join(text.ljust(length)[:length] for text, length in [*fields, (letter, 4)])
+    return SimulatedIdCard(text=block.encode("utf-16-le"))
