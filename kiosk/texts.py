@@ -32,6 +32,13 @@ class Texts:
     def keys(self) -> frozenset[str]:
         return frozenset(self._words)
 
+    def table(self, name: str) -> dict[str, str]:
+        """The words directly under one table, by their last name."""
+        prefix = f"{name}."
+        return {
+            key.removeprefix(prefix): words for key, words in self._words.items() if key.startswith(prefix)
+        }
+
     def resolve(self, text: Text) -> str:
         """The words with their places filled; a place may hold a text itself.
 

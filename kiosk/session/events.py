@@ -12,7 +12,6 @@ from kiosk.session.model import DeviceName, Paper
 from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 
-
 Way: TypeAlias = Literal["scan", "id_card", "typed", "ic_card"]
 """The four ways to find a bill (R3)."""
 

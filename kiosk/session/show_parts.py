@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session import problems
 from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
-from kiosk.session.household import Bill
+from kiosk.session.household import Bill, Leg
 from kiosk.session.model import Session
 from kiosk.session.rules import ANY, HOUSEHOLD
 from kiosk.session.view import Button, Frame, Progress, Text, text
@@ -29,7 +29,7 @@ def moment(session: Session, wall_s: float) -> Text:
     )
 
 
-def period(bill: Bill) -> Text:
+def period(bill: Bill | Leg) -> Text:
     """One month, or from a month to a month; the year is said once."""
     year, month = bill.period_from.split("-")
     if bill.period_from == bill.period_to:

@@ -1,0 +1,123 @@
+"""From the gateway's messages to the session's values. What cannot be trusted becomes "unknown"."""
+
+from datetime import datetime
+from typing import Literal
+
+from kiosk.session import problems
+from kiosk.session.household import Account, Basket, Bill, Findings, Leg, Outcome
+from kiosk.session.rules import Method
+from kiosk.wire.bills import BillAnswer, LookUpAnswer
+from kiosk.wire.payments import LegAnswer, PaymentAnswer
+
+FINAL = frozenset({"settled", "part_settled", "not_charged"})
+
+_LOOK_UP_PROBLEMS = {
+    "account_number_wrong": "number_wrong",
+    "rate_limited": "too_many_tries",
+    "malformed": "code_unknown",
+    "too_large": "code_unknown",
+}
+_REASONS = {"refunded": "posting_failed", "": "refused"}
+_STAGES = {
+    "payer_confirming": "payer_confirming",
+    "posting": "checking",
+    "held": "checking",
+    "reversing": "returning",
+    "refunding": "returning",
+}
+
+
+def findings(answer: LookUpAnswer) -> Findings:
+    return Findings(
+        holder_masked=answer.household.holder_masked if answer.household else "",
+        address_masked=answer.household.address_masked if answer.household else "",
+        accounts=tuple(Account(a.account_id, a.utility, a.number_masked, a.label) for a in answer.accounts),
+        bills=tuple(_bill(bill) for bill in answer.bills),
+    )
+
+
+def _bill(bill: BillAnswer) -> Bill:
+    return Bill(
+        bill_id=bill.bill_id,
+        version=bill.version,
+        account_id=bill.account_id,
+        utility=bill.utility,
+        account_masked=bill.account_masked,
+        period_from=bill.period_from,
+        period_to=bill.period_to,
+        usage=bill.usage,
+        usage_unit=bill.usage_unit,
+        due_fen=bill.due_fen,
+        state=bill.state,
+        late_fee_fen=bill.late_fee_fen,
+        next_opening=_clock_time(bill.next_opening),
+    )
+
+
+def _clock_time(iso: str | None) -> str:
+    """Month, day and time as 11-22 08:30, the way a notice on a counter says it."""
+    return datetime.fromisoformat(iso).strftime("%m-%d %H:%M") if iso else ""
+
+
+def look_up_problem(code: str) -> str:
+    stem = _LOOK_UP_PROBLEMS.get(code, code)
+    return stem if stem in problems.LOOK_UP else problems.UNKNOWN
+
+
+def refusal(code: str) -> str:
+    return code if code in problems.NOT_CHARGED else "refused"
+
+
+def stage(answer: PaymentAnswer) -> str:
+    """What the payment is waiting for, as the stem of the waiting screen's words."""
+    return _STAGES.get(answer.detail or "", "sent")
+
+
+def outcome(answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int) -> Outcome:
+    """A final answer in the session's words. A sum that is not ours is no success of ours (I12)."""
+    trusted = answer.outcome == "not_charged" or answer.amount_fen == amount_fen
+    detail = answer.detail or ""
+    return Outcome(
+        kind=_kind(answer) if trusted else "pending",
+        payment_id=answer.payment_id,
+        amount_fen=amount_fen,
+        method=method,
+        detail=_REASONS.get(detail, detail),
+        receipt_no=answer.receipt_no or "",
+        verification_code=answer.verification_code or "",
+        verification_url=answer.verification_url or "",
+        paid_wall_s=datetime.fromisoformat(answer.paid_at).timestamp() if answer.paid_at else 0.0,
+        provider=answer.provider or "",
+        card_last4=answer.card_last4 or "",
+        legs=_legs(answer.legs, basket),
+    )
+
+
+def _kind(answer: PaymentAnswer) -> Literal["settled", "part_settled", "not_charged", "pending"]:
+    match answer.outcome:
+        case "settled" | "part_settled" | "not_charged" as final:
+            return final
+        case _:
+            return "pending"
+
+
+def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
+    bills = {bill.bill_id: bill for bill in basket.bills}
+    return tuple(
+        Leg(
+            utility=leg.utility,
+            account_masked=bills[leg.bill_id].account_masked,
+            period_from=bills[leg.bill_id].period_from,
+            period_to=bills[leg.bill_id].period_to,
+            amount_fen=leg.amount_fen,
+            state=_leg_state(leg.state),
+        )
+        for leg in legs
+        if leg.bill_id in bills
+    )
+
+
+def _leg_state(state: str) -> Literal["posted", "working", "returned"]:
+    if state == "posted":
+        return "posted"
+    return "returned" if state in {"refunded", "not_charged", "refunding"} else "working"

@@ -1,0 +1,90 @@
+"""Effect -> whoever does it -> event back. Returns at once from every effect; silence is never an answer."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from kiosk.runtime.devices import CardReader, IdReader, Scanner
+from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.payments import Payments
+from kiosk.runtime.receipts import Receipts
+from kiosk.session.effects import (
+    ArmDevices,
+    CancelPayment,
+    Effect,
+    EjectCard,
+    LookUpBills,
+    PressRedButton,
+    PrintReceipt,
+    StartPayment,
+    WipeSession,
+)
+from kiosk.session.model import Armed
+
+BILL_SYMBOLOGIES = frozenset({"code128", "code39", "itf", "qr"})
+PAY_CODE_SYMBOLOGIES = frozenset({"code128", "qr"})
+"""A phone shows its payment code both as Code 128 and as QR."""
+
+
+class Slots(Struct):
+    """The inputs of this machine; what is not fitted is None. Several scanners may look at once."""
+
+    id_reader: IdReader | None
+    card_reader: CardReader | None
+    scanners: tuple[Scanner, ...]
+
+
+class EffectRunner:
+    """`wipe` forgets whatever the screens and simulated hands still hold of a resident."""
+
+    def __init__(
+        self,
+        slots: Slots,
+        look_ups: LookUps,
+        payments: Payments,
+        receipts: Receipts,
+        wipe: Callable[[], None],
+    ) -> None:
+        self._slots = slots
+        self._look_ups = look_ups
+        self._payments = payments
+        self._receipts = receipts
+        self._wipe = wipe
+
+    def __call__(self, effect: Effect) -> None:
+        match effect:
+            case ArmDevices(armed):
+                self._arm(armed)
+            case LookUpBills():
+                self._look_ups.look_up(effect)
+            case StartPayment():
+                self._payments.begin(effect)
+            case CancelPayment(payment_id):
+                self._payments.cancel(payment_id)
+            case PrintReceipt():
+                self._receipts.print_receipt(effect)
+            case EjectCard(slot):
+                reader = self._slots.id_reader if slot == "id_card" else self._slots.card_reader
+                if reader is not None:
+                    reader.eject()
+            case PressRedButton(down):
+                self._press(down)
+            case WipeSession():
+                self._wipe()
+
+    def _arm(self, armed: Armed) -> None:
+        for reader, wanted in (
+            (self._slots.id_reader, armed.id_card),
+            (self._slots.card_reader, armed.ic_card),
+        ):
+            if reader is not None:
+                reader.arm() if wanted else reader.disarm()
+        for scanner in self._slots.scanners:
+            if armed.scanner:
+                scanner.arm(PAY_CODE_SYMBOLOGIES if armed.scanner == "pay_code" else BILL_SYMBOLOGIES)
+            else:
+                scanner.disarm()
+
+    def _press(self, down: bool) -> None:
+        if self._slots.id_reader is not None:
+            self._slots.id_reader.button_down() if down else self._slots.id_reader.button_up()

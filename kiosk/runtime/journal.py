@@ -1,0 +1,124 @@
+"""What the kiosk owes: every attempt to move money, written down and on the disk before the act it names.
+
+SQLite in WAL mode with synchronous=FULL, so that a commit that returned survives a power cut. Entries are
+only ever appended, and chained by hash. No personal data, no payment code, no card number stands here.
+"""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+from threading import Lock
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from kiosk.session.rules import Method
+
+Kind: TypeAlias = Literal["intent", "card_started", "card_result", "result", "printing", "printed", "closed"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry (
+    seq INTEGER PRIMARY KEY,
+    payment_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    wall_s REAL NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS entry_payment ON entry (payment_id, kind);
+"""
+
+_FIRST_HASH = "0" * 64
+
+
+class JournalDamaged(Exception):
+    """The file cannot be read, or its chain is broken: no payment may begin. The file is kept as it is."""
+
+
+class JournalFailed(Exception):
+    """An entry could not be made durable (a full or broken disk): the act it names must not happen."""
+
+
+class Intent(msgspec.Struct, frozen=True):
+    """What an attempt set out to do; enough to ask the gateway about it, not enough to know who paid."""
+
+    payment_id: str
+    amount_fen: int
+    method: Method
+
+
+class Journal:
+    """Safe to use from several threads; one writes at a time.
+
+    Raises JournalDamaged when opened on a file whose chain is broken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = Lock()
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA secure_delete=ON")
+            self._db.executescript(_SCHEMA)
+            self._seq, self._hash = self._verify()
+        except sqlite3.Error as error:
+            raise JournalDamaged(f"{path.name}: {error}; keep the file and start with a new one") from error
+
+    def _verify(self) -> tuple[int, str]:
+        """The last sequence number and hash; raises JournalDamaged at the first entry that does not fit."""
+        seq, chain = 0, _FIRST_HASH
+        rows = self._db.execute("SELECT seq, payment_id, kind, body, wall_s, hash FROM entry ORDER BY seq")
+        for row_seq, payment_id, kind, body, wall_s, found in rows:
+            chain = _chained(chain, (row_seq, payment_id, kind, body, wall_s))
+            if row_seq != seq + 1 or found != chain:
+                raise JournalDamaged(f"{self._path.name}: the chain breaks at entry {seq + 1}")
+            seq = row_seq
+        return seq, chain
+
+    def intend(self, intent: Intent, wall_s: float) -> int:
+        """Make an attempt durable; the number returned rises by one with every entry of this journal."""
+        body = msgspec.json.encode({"amount_fen": intent.amount_fen, "method": intent.method}).decode()
+        return self.write(intent.payment_id, "intent", wall_s, body)
+
+    def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> int:
+        """Raises JournalFailed when the entry is not certainly on the disk."""
+        with self._lock:
+            seq = self._seq + 1
+            chain = _chained(self._hash, (seq, payment_id, kind, body, wall_s))
+            try:
+                self._db.execute(
+                    "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
+                    (seq, payment_id, kind, body, wall_s, chain),
+                )
+            except sqlite3.Error as error:
+                raise JournalFailed(f"{self._path.name}: entry {seq} ({kind}): {error}") from error
+            self._seq, self._hash = seq, chain
+            return seq
+
+    def open_intents(self) -> tuple[Intent, ...]:
+        """Attempts that have not been closed, oldest first: what is still owed an end."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT payment_id, body FROM entry WHERE kind = 'intent' AND payment_id NOT IN"
+                " (SELECT payment_id FROM entry WHERE kind = 'closed') ORDER BY seq"
+            ).fetchall()
+        return tuple(Intent(payment_id, **msgspec.json.decode(body)) for payment_id, body in rows)
+
+    def history(self, payment_id: str) -> tuple[str, ...]:
+        """The kinds of entries of one attempt, in order."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT kind FROM entry WHERE payment_id = ? ORDER BY seq", (payment_id,)
+            ).fetchall()
+        return tuple(kind for (kind,) in rows)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+
+def _chained(before: str, entry: tuple[int, str, str, str, float]) -> str:
+    line = msgspec.json.encode([before, *entry])
+    return hashlib.sha256(line).hexdigest()

@@ -1,0 +1,108 @@
+"""Asks the gateway for bills, and every few seconds whether it is there. One thread; nothing is kept."""
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.backend.errors import (
+    GatewayError,
+    GatewayGarbage,
+    GatewayRefused,
+    GatewaySlow,
+    GatewayUnreachable,
+)
+from kiosk.runtime import answers
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.workers import Worker
+from kiosk.session.effects import LookUpBills
+from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFailed
+from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+
+_log = logging.getLogger(__name__)
+
+HEALTH_EVERY_S = 4.0
+"""RES-1 wants a gateway that is back to be noticed within ten seconds."""
+
+SILENT_POLLS = 2
+"""One lost health check is noise; the second is news. The edge alone is told."""
+
+
+class LookUpGateway(Protocol):
+    def look_up(self, request: LookUpRequest) -> LookUpAnswer: ...
+    def health(self) -> object: ...
+
+
+class LookUps:
+    """`look_up` may be called from any thread and returns at once."""
+
+    def __init__(self, gateway: LookUpGateway, clock: Clock, post: Callable[[Event], None]) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._post = post
+        self._misses = 0
+        self._up = True
+        self._next_health_s = clock.monotonic_s()
+        self.worker = Worker("look-ups", clock, idle=self.look_after)
+
+    def look_up(self, effect: LookUpBills) -> None:
+        self.worker.submit(lambda: self._look_up(effect))
+
+    def look_after(self) -> None:
+        """Ask for the gateway's health when it is time."""
+        if self._clock.monotonic_s() < self._next_health_s:
+            return
+        try:
+            self._gateway.health()
+        except GatewayError:
+            self._missed()
+        else:
+            self._answered()
+        self._next_health_s = self._clock.monotonic_s() + HEALTH_EVERY_S
+
+    def _look_up(self, effect: LookUpBills) -> None:
+        request = LookUpRequest(
+            by=effect.by,
+            value=effect.value.value,
+            utility=effect.utility or None,
+            scope="household" if effect.whole_household else "utility",
+        )
+        try:
+            answer = self._gateway.look_up(request)
+        except GatewayError as error:
+            _log.warning("look-up by %s failed: %s", effect.by, type(error).__name__)
+            self._post(LookUpFailed(effect.request, _problem(error, effect.by)))
+            if isinstance(error, GatewayUnreachable):
+                self._next_health_s = 0.0
+        else:
+            self._answered()
+            self._post(BillsReceived(effect.request, answers.findings(answer)))
+
+    def _missed(self) -> None:
+        self._misses += 1
+        if self._up and self._misses >= SILENT_POLLS:
+            self._up = False
+            _log.error("the gateway does not answer; look-ups and payments are off")
+            self._post(GatewayChanged(up=False))
+
+    def _answered(self) -> None:
+        self._misses = 0
+        if not self._up:
+            self._up = True
+            _log.info("the gateway answers again")
+            self._post(GatewayChanged(up=True))
+
+
+def _problem(error: GatewayError, by: str) -> str:
+    match error:
+        case GatewayUnreachable():
+            return "gateway_down"
+        case GatewaySlow():
+            return "gateway_slow"
+        case GatewayGarbage():
+            return "gateway_garbage"
+        case GatewayRefused(code=code) if by == "card" and code in {"account_unknown", "household_unknown"}:
+            return "card_unknown"
+        case GatewayRefused(code=code):
+            return answers.look_up_problem(code)
+        case _:
+            return "unknown"

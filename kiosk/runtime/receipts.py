@@ -1,0 +1,114 @@
+"""Makes the paper of an outcome: values and words into a drawing, the drawing to the printer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from PIL.Image import Image
+
+from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.devices import Printer
+from kiosk.runtime.journal import Journal, JournalFailed
+from kiosk.runtime.workers import Worker
+from kiosk.session.effects import PrintReceipt
+from kiosk.session.events import Event, ReceiptFailed
+from kiosk.session.household import Bill, Leg, Outcome
+from kiosk.session.numbers import grouped
+from kiosk.session.rules import Rules
+from kiosk.session.show_parts import period
+from kiosk.session.view import Text, text
+from kiosk.texts import Texts
+
+
+class Receipts:
+    """`print_receipt` returns at once; what became of it comes as an event from the printer's driver."""
+
+    def __init__(
+        self,
+        printer: Printer | None,
+        draw: Callable[[Receipt, ReceiptWords], Image],
+        texts: Texts,
+        rules: Rules,
+        journal: Journal,
+        clock: Clock,
+        post: Callable[[Event], None],
+    ) -> None:
+        self._printer = printer
+        self._draw = draw
+        self._texts = texts
+        self._rules = rules
+        self._journal = journal
+        self._clock = clock
+        self._post = post
+        self._words = msgspec.convert(texts.table("receipt_paper"), ReceiptWords)
+        self.worker = Worker("receipts", clock)
+
+    def print_receipt(self, effect: PrintReceipt) -> None:
+        self.worker.submit(lambda: self._print(effect))
+
+    def _print(self, effect: PrintReceipt) -> None:
+        payment_id = effect.outcome.payment_id
+        if self._printer is None:
+            self._post(ReceiptFailed(payment_id, "printer_off"))
+            return
+        try:
+            self._journal.write(payment_id, "printing", self._clock.wall_s())
+        except JournalFailed:
+            self._post(ReceiptFailed(payment_id, "printer_off"))
+            return
+        image = self._draw(self.compose(effect), self._words)
+        self._printer.print_image(payment_id, image)
+
+    def printed(self, payment_id: str) -> None:
+        """The printer says that the paper came out; from any thread."""
+        self.worker.submit(lambda: self._write_printed(payment_id))
+
+    def _write_printed(self, payment_id: str) -> None:
+        self._journal.write(payment_id, "printed", self._clock.wall_s())
+
+    def compose(self, effect: PrintReceipt) -> Receipt:
+        outcome = effect.outcome
+        paid_fen = sum(leg.amount_fen for leg in outcome.legs if leg.state == "posted")
+        part = outcome.kind == "part_settled"
+        total_fen = paid_fen if part else outcome.amount_fen
+        return Receipt(
+            kind=outcome.kind,
+            lines=self._lines(effect),
+            total_fen=total_fen,
+            total_capitals=self._texts.capitals.money(total_fen),
+            machine_no=self._rules.machine_number,
+            service_phone=self._rules.service_phone,
+            paid_at=self._moment(outcome.paid_wall_s or self._clock.wall_s()),
+            method=self._texts.resolve(_method(outcome)),
+            payer_card_masked=f"**** {outcome.card_last4}" if outcome.card_last4 else "",
+            serial_no=outcome.receipt_no,
+            verification_url=outcome.verification_url,
+            verification_code=outcome.verification_code,
+            reference="" if outcome.receipt_no else grouped(outcome.payment_id[:12].upper(), 4),
+        )
+
+    def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
+        if effect.outcome.legs:
+            return tuple(
+                self._line(leg, leg.amount_fen, leg.state if effect.outcome.kind != "settled" else "posted")
+                for leg in effect.outcome.legs
+            )
+        return tuple(self._line(bill, bill.due_fen, "working") for bill in effect.basket.bills)
+
+    def _line(self, of: Leg | Bill, amount_fen: int, state: str) -> ReceiptLine:
+        return ReceiptLine(
+            utility=self._texts[f"utility.{of.utility}.bill"],
+            period=self._texts.resolve(period(of)),
+            account_masked=of.account_masked,
+            amount_fen=amount_fen,
+            state="posted" if state == "posted" else "returned" if state == "returned" else "working",
+        )
+
+    def _moment(self, wall_s: float) -> str:
+        at = datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=self._rules.utc_offset_s)
+        return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _method(outcome: Outcome) -> Text:
+    return text(f"provider.{outcome.provider}" if outcome.provider else f"method.{outcome.method}.label")
