@@ -29,6 +29,7 @@ class LegState(StrEnum):
 class Leg(msgspec.Struct, frozen=True):
     bill_id: str
     biller_id: str
+    biller_bill_no: str
     utility: str
     amount_fen: int
     posting_ref: str

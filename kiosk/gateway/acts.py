@@ -1,0 +1,130 @@
+"""Performs one act of the saga at the party it concerns and puts the answer into the saga's words.
+
+No answer becomes the event "unknown". Nothing here retries and nothing here decides.
+"""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+import msgspec
+
+from kiosk.gateway.adapters import (
+    AdapterSilent,
+    Biller,
+    CardAcquirer,
+    ChargeProvider,
+    PhoneCodeProvider,
+    PostAnswer,
+)
+from kiosk.payment.legs import Leg
+from kiosk.payment.saga_acts import (
+    Act,
+    Pay,
+    PostLeg,
+    QueryCharge,
+    QueryPosting,
+    QueryRefund,
+    RefundLeg,
+    ReverseCharge,
+    VoidPosting,
+)
+from kiosk.payment.saga_events import (
+    ChargeReported,
+    Event,
+    PostReported,
+    RefundReported,
+    ReverseReported,
+    VoidReported,
+)
+from kiosk.payment.saga_state import Payment
+
+
+class Outside(msgspec.Struct, frozen=True):
+    """Everybody the gateway can call, by the names its payments carry."""
+
+    providers: Mapping[str, PhoneCodeProvider]
+    acquirer: CardAcquirer | None
+    billers: Mapping[str, Biller]
+
+    def charges(self, payment: Payment) -> ChargeProvider:
+        """Raises AdapterSilent when this process has no such provider: its answer is unknown."""
+        found = self.acquirer if payment.provider == "card" else self.providers.get(str(payment.provider))
+        if found is None:
+            raise AdapterSilent(payment.provider)
+        return found
+
+    def biller(self, biller_id: str) -> Biller:
+        """Raises AdapterSilent when this process has no such biller."""
+        if biller_id not in self.billers:
+            raise AdapterSilent(biller_id)
+        return self.billers[biller_id]
+
+
+def order_no(payment: Payment) -> str:
+    """Our number for the charge: at most 32 characters, the same for every retry."""
+    return payment.payment_id.replace("-", "")
+
+
+def perform(outside: Outside, payment: Payment, act: Act, phone_code: str | None) -> Event:
+    """`phone_code` is at hand only while the request that carried it is."""
+    try:
+        return _perform(outside, payment, act, phone_code)
+    except AdapterSilent:
+        return _silence(act)
+
+
+def _perform(outside: Outside, payment: Payment, act: Act, phone_code: str | None) -> Event:
+    match act:
+        case Pay():
+            return _pay(outside, payment, phone_code)
+        case QueryCharge():
+            return outside.charges(payment).query(order_no(payment))
+        case ReverseCharge():
+            return outside.charges(payment).reverse(order_no(payment))
+        case RefundLeg() | QueryRefund():
+            return _refund(outside.charges(payment), payment, act)
+        case PostLeg() | QueryPosting() | VoidPosting():
+            leg = payment.legs[act.leg]
+            return _post(outside.biller(leg.biller_id), leg, act)
+    assert_never(act)
+
+
+def _pay(outside: Outside, payment: Payment, phone_code: str | None) -> ChargeReported:
+    provider = outside.providers.get(str(payment.provider))
+    if provider is None or phone_code is None:
+        return ChargeReported("unknown")
+    return provider.pay(order_no(payment), payment.amount_fen, phone_code)
+
+
+def _refund(provider: ChargeProvider, payment: Payment, act: RefundLeg | QueryRefund) -> RefundReported:
+    leg = payment.legs[act.leg]
+    if isinstance(act, QueryRefund):
+        return RefundReported(act.leg, "done" if provider.refund_done(leg.refund_no) else "unknown")
+    provider.refund(order_no(payment), leg.refund_no, leg.amount_fen)
+    return RefundReported(act.leg, "accepted")
+
+
+def _post(biller: Biller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -> Event:
+    if isinstance(act, VoidPosting):
+        return VoidReported(act.leg, biller.void(leg.posting_ref))
+    answer: PostAnswer
+    if isinstance(act, PostLeg):
+        answer = biller.post(leg.biller_bill_no, leg.amount_fen, leg.posting_ref)
+    else:
+        answer = biller.query(leg.posting_ref)
+    return PostReported(act.leg, answer.kind, answer.biller_no)
+
+
+def _silence(act: Act) -> Event:
+    match act:
+        case Pay() | QueryCharge():
+            return ChargeReported("unknown")
+        case ReverseCharge():
+            return ReverseReported("unknown")
+        case PostLeg() | QueryPosting():
+            return PostReported(act.leg, "unknown")
+        case VoidPosting():
+            return VoidReported(act.leg, "unknown")
+        case RefundLeg() | QueryRefund():
+            return RefundReported(act.leg, "unknown")
+    assert_never(act)

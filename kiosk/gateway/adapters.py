@@ -1,0 +1,113 @@
+"""The ports to the outside: providers that take money, billers that are owed it, the customer register.
+
+Adapters translate one party's protocol and decide nothing. A call that got no answer, or one that makes no
+sense, raises `AdapterSilent`: the outcome is unknown, and unknown is never success.
+"""
+
+from typing import Literal, Protocol
+
+import msgspec
+
+from kiosk.payment.saga_events import ChargeReported, ReverseReported
+
+
+class AdapterSilent(Exception):
+    """No answer. Carries the adapter's name only."""
+
+
+class PostAnswer(msgspec.Struct, frozen=True):
+    kind: Literal["posted", "rejected", "not_found"]
+    biller_no: str | None = None
+
+
+class BillerBill(msgspec.Struct, frozen=True):
+    """One open bill in the biller's words. `due_fen` includes `late_fee_fen`; periods are "2026-10"."""
+
+    bill_no: str
+    version: int
+    period_from: str
+    period_to: str
+    usage: str
+    usage_unit: str
+    due_fen: int
+    late_fee_fen: int
+
+
+class AccountRecord(msgspec.Struct, frozen=True):
+    biller_id: str
+    utility: str
+    number: str
+    label: str
+    """Address without building and door, with what tells two meters of one household apart."""
+
+    def __repr__(self) -> str:
+        return f"AccountRecord(biller_id={self.biller_id!r})"
+
+
+class HouseholdRecord(msgspec.Struct, frozen=True):
+    household_no: str
+    holder: str
+    address_masked: str
+    accounts: tuple[AccountRecord, ...]
+
+    def __repr__(self) -> str:
+        return f"HouseholdRecord(accounts={len(self.accounts)})"
+
+
+class CardRecord(msgspec.Struct, frozen=True):
+    """An IC card: `account` is the one it loads; a citizen card has none."""
+
+    household: HouseholdRecord
+    account: AccountRecord | None
+
+
+class CustomerRegister(Protocol):
+    def by_account(self, biller_id: str, number: str) -> HouseholdRecord | None: ...
+
+    def by_id_card(self, id_number: str) -> tuple[HouseholdRecord, ...]: ...
+
+    def by_card(self, card_number: str) -> CardRecord | None: ...
+
+
+class Biller(Protocol):
+    def bills(self, account_number: str) -> tuple[BillerBill, ...]:
+        """Every open bill of the account, oldest first."""
+        ...
+
+    def bill(self, bill_no: str) -> BillerBill | None:
+        """None once it is paid or withdrawn."""
+        ...
+
+    def post(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        """Mark the bill paid. The same reference again gives the same answer and posts nothing."""
+        ...
+
+    def query(self, posting_ref: str) -> PostAnswer: ...
+
+    def void(self, posting_ref: str) -> Literal["voided", "posted", "unsupported"]:
+        """Promise that this reference, arrived or not, will never be posted; one already posted stands."""
+        ...
+
+
+class ChargeProvider(Protocol):
+    """`order_no` is our own number for the charge and never changes on retry."""
+
+    def query(self, order_no: str) -> ChargeReported: ...
+
+    def reverse(self, order_no: str) -> ReverseReported:
+        """Close the order, giving money back if it was paid. To be confirmed by a query."""
+        ...
+
+    def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
+        """Order a refund; the same number again is the same refund. Success only by `refund_done`."""
+        ...
+
+    def refund_done(self, refund_no: str) -> bool: ...
+
+
+class PhoneCodeProvider(ChargeProvider, Protocol):
+    def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported: ...
+
+
+class CardAcquirer(ChargeProvider, Protocol):
+    """The terminal charges the card under our order number; the gateway only asks, reverses and refunds."""

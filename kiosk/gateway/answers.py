@@ -1,0 +1,93 @@
+"""A payment as the kiosk is told it: the saga's states in the words of the wire."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.gateway.record_store import IssuedReceipt
+from kiosk.gateway.steady_time import local_time
+from kiosk.payment.legs import Leg, LegState, total_fen
+from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.wire import payments as wire
+from kiosk.wire.fields import Method, Provider
+
+_STANDING: dict[PaymentState, tuple[wire.Outcome, wire.Detail | None]] = {
+    PaymentState.CREATED: ("working", None),
+    PaymentState.CHARGING: ("working", None),
+    PaymentState.REVERSING: ("working", "reversing"),
+    PaymentState.CHARGED: ("working", "posting"),
+    PaymentState.POSTING: ("working", "posting"),
+    PaymentState.POST_UNKNOWN: ("pending", "posting"),
+    PaymentState.HELD: ("pending", "held"),
+    PaymentState.REFUNDING: ("pending", "refunding"),
+    PaymentState.DECLINED: ("not_charged", "declined"),
+    PaymentState.REVERSED: ("not_charged", "timed_out"),
+    PaymentState.ABANDONED: ("not_charged", "cancelled"),
+    PaymentState.POSTED: ("settled", None),
+    PaymentState.PART_POSTED: ("part_settled", "refunded"),
+    PaymentState.REFUNDED: ("not_charged", "refunded"),
+}
+_LEG_WORDS: dict[LegState, wire.LegState] = {
+    LegState.WAITING: "waiting",
+    LegState.POSTING: "posting",
+    LegState.POST_UNKNOWN: "posting",
+    LegState.HELD: "held",
+    LegState.REFUNDING: "refunding",
+    LegState.POSTED: "posted",
+    LegState.REFUNDED: "refunded",
+}
+
+
+def payment_answer(payment: Payment, receipt: IssuedReceipt | None, public_url: str) -> wire.PaymentAnswer:
+    outcome, detail = _standing(payment)
+    return wire.PaymentAnswer(
+        payment_id=payment.payment_id,
+        outcome=outcome,
+        detail=detail,
+        amount_fen=payment.amount_fen,
+        receipt_no=receipt.receipt_no if receipt else None,
+        verification_code=receipt.verification_code if receipt else None,
+        verification_url=_verification_url(public_url, receipt) if receipt else None,
+        paid_at=local_time(payment.charged_ms).isoformat() if payment.charged_ms else None,
+        method=msgspec.convert(payment.method, Method) if payment.legs else None,
+        provider=msgspec.convert(payment.provider, Provider | None),
+        card_last4=payment.card_last4,
+        legs=tuple(_leg_answer(payment, leg) for leg in payment.legs),
+    )
+
+
+def receipt_answer(payment: Payment, receipt: IssuedReceipt) -> wire.ReceiptAnswer:
+    whole: Literal["settled", "part_settled"]
+    whole = "settled" if payment.state is PaymentState.POSTED else "part_settled"
+    return wire.ReceiptAnswer(
+        receipt_no=receipt.receipt_no,
+        amount_fen=total_fen(payment.legs, LegState.POSTED),
+        paid_at=local_time(payment.charged_ms or 0).isoformat(),
+        outcome=whole,
+        legs=tuple(_leg_answer(payment, leg) for leg in payment.legs),
+    )
+
+
+def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
+    outcome, detail = _STANDING[payment.state]
+    if payment.state is PaymentState.CHARGING and payment.method == "bank_card" and not payment.given_up:
+        return "card_expected", None
+    if payment.state is PaymentState.CHARGING and payment.payer_confirming:
+        return outcome, "payer_confirming"
+    if outcome == "not_charged" and payment.reason is not None:
+        return outcome, msgspec.convert(payment.reason, wire.Detail)
+    return outcome, detail
+
+
+def _leg_answer(payment: Payment, leg: Leg) -> wire.LegAnswer:
+    never_charged = payment.final and leg.state is LegState.WAITING
+    return wire.LegAnswer(
+        bill_id=leg.bill_id,
+        utility=leg.utility,
+        amount_fen=leg.amount_fen,
+        state="not_charged" if never_charged else _LEG_WORDS[leg.state],
+    )
+
+
+def _verification_url(public_url: str, receipt: IssuedReceipt) -> str:
+    return f"{public_url}/v1/receipts/{receipt.receipt_no}?code={receipt.verification_code}"

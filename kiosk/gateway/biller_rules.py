@@ -1,0 +1,116 @@
+"""What each biller's numbers, bill codes and hours look like: read from a data file, strictly.
+
+A bill code is matched whole against patterns; a URL on a bill is text like any other and is never opened.
+"""
+
+import re
+from datetime import datetime, timedelta
+from functools import cached_property
+from importlib import resources
+from itertools import cycle
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+DayTime = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+BillerState = Literal["open", "closed", "paused"]
+
+
+class NumberRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    length: int
+    prefix: str
+    weights: tuple[int, ...]
+    modulus: int
+
+    def shaped(self, number: str) -> bool:
+        digits = number.isascii() and number.isdigit()
+        return digits and len(number) == self.length and number.startswith(self.prefix)
+
+    def valid(self, number: str) -> bool:
+        return self.shaped(number) and self.weighted_sum(number) == 0
+
+    def weighted_sum(self, number: str) -> int:
+        pairs = zip(number, cycle(self.weights), strict=False)
+        return sum(int(digit) * weight for digit, weight in pairs) % self.modulus
+
+
+class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"begins": "from"}):
+    """A stretch of every day; one that ends before it begins runs over midnight."""
+
+    begins: DayTime
+    until: DayTime
+
+    def holds(self, at: datetime) -> bool:
+        now = at.strftime("%H:%M")
+        if self.begins <= self.until:
+            return self.begins <= now < self.until
+        return now >= self.begins or now < self.until
+
+
+class Standing(msgspec.Struct, frozen=True):
+    state: BillerState
+    next_opening: datetime | None = None
+
+
+class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    biller_id: str
+    utility: str
+    name: str
+    number: NumberRule
+    codes: tuple[str, ...]
+    hours: tuple[Window, ...] = ()
+    pauses: tuple[Window, ...] = ()
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(code, re.ASCII) for code in self.codes)
+
+    def account_in(self, code: str) -> str | None:
+        """The account number a bill code carries, or None when it is not this biller's."""
+        found = (pattern.fullmatch(code) for pattern in self._patterns)
+        return next((match["account"] for match in found if match), None)
+
+    def standing(self, at: datetime) -> Standing:
+        for pause in self.pauses:
+            if pause.holds(at):
+                return Standing("paused", _next(at, pause.until))
+        if self.hours and not any(window.holds(at) for window in self.hours):
+            return Standing("closed", min(_next(at, window.begins) for window in self.hours))
+        return Standing("open")
+
+
+class _Foreign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    codes: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    billers: tuple[BillerRules, ...]
+    foreign: tuple[_Foreign, ...] = ()
+
+
+class BillerBook:
+    """All billers' rules."""
+
+    def __init__(self, rules: tuple[BillerRules, ...], foreign: tuple[str, ...] = ()) -> None:
+        self.rules = rules
+        self._by_id = {each.biller_id: each for each in rules}
+        self._foreign = tuple(re.compile(code, re.ASCII) for code in foreign)
+
+    def __getitem__(self, biller_id: str) -> BillerRules:
+        return self._by_id[biller_id]
+
+    def looks_foreign(self, code: str) -> bool:
+        return any(pattern.fullmatch(code) for pattern in self._foreign)
+
+
+def shipped_biller_book() -> BillerBook:
+    text = resources.files("kiosk.gateway").joinpath("billers.toml").read_bytes()
+    content = msgspec.toml.decode(text, type=_File)
+    return BillerBook(content.billers, tuple(code for each in content.foreign for code in each.codes))
+
+
+def _next(at: datetime, day_time: str) -> datetime:
+    hour, minute = (int(part) for part in day_time.split(":"))
+    moment = at.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return moment if moment > at else moment + timedelta(days=1)

@@ -1,0 +1,129 @@
+"""A simulated biller: its open bills, postings under a reference, and voids it keeps its word on."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from kiosk.gateway.adapters import BillerBill, PostAnswer
+from kiosk.gateway.biller_rules import BillerBook
+from kiosk.gateway.demonstration.residents import Account, Household, Owed, Words
+from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_bill, posting
+
+
+class SimulatedBiller:
+    def __init__(self, world: World, accounts: dict[str, tuple[BillerBill, ...]]) -> None:
+        """`accounts` maps account numbers to their bills as they were before anybody paid."""
+        self._world = world
+        self._accounts = accounts
+        self._bills = {bill.bill_no: bill for bills in accounts.values() for bill in bills}
+
+    def bills(self, account_number: str) -> tuple[BillerBill, ...]:
+        with self._world.database.reading() as connection:
+            found = [_now(connection, bill) for bill in self._accounts.get(account_number, ())]
+        return tuple(bill for bill in found if bill is not None)
+
+    def bill(self, bill_no: str) -> BillerBill | None:
+        with self._world.database.reading() as connection:
+            return _now(connection, self._bills[bill_no]) if bill_no in self._bills else None
+
+    def post(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        with self._world.database.writing() as connection:
+            row = _posting(connection, posting_ref)
+            if row is None:
+                bill = _now(connection, self._bills[bill_no]) if bill_no in self._bills else None
+                owed = bill is not None and bill.due_fen == amount_fen
+                state = "posted" if owed else "rejected"
+                _insert_posting(connection, posting_ref, bill_no, amount_fen, state)
+                row = _posting(connection, posting_ref)
+        return _answer(row)
+
+    def query(self, posting_ref: str) -> PostAnswer:
+        with self._world.database.reading() as connection:
+            return _answer(_posting(connection, posting_ref))
+
+    def void(self, posting_ref: str) -> Literal["voided", "posted", "unsupported"]:
+        with self._world.database.writing() as connection:
+            row = _posting(connection, posting_ref)
+            if row is not None and row["state"] == "posted":
+                return "posted"
+            if row is None:
+                _insert_posting(connection, posting_ref, "", 0, "voided")
+        return "voided"
+
+    def change(self, bill_no: str, due_fen: int) -> None:
+        """A hand for demonstrations and tests: the biller corrects a bill, which raises its version."""
+        with self._world.database.writing() as connection:
+            bill = _now(connection, self._bills[bill_no])
+            version = 1 if bill is None else bill.version
+            connection.execute(delete(changed_bill).where(changed_bill.c.bill_no == bill_no))
+            row = {"bill_no": bill_no, "version": version + 1, "due_fen": due_fen}
+            connection.execute(insert(changed_bill), row)
+
+    def withdraw(self, bill_no: str) -> None:
+        """A hand for demonstrations and tests: the bill was paid elsewhere."""
+        with self._world.database.writing() as connection:
+            connection.execute(insert(paid_bill), {"bill_no": bill_no})
+
+
+def simulated_billers(
+    book: BillerBook, words: Words, households: Sequence[Household], world: World
+) -> dict[str, SimulatedBiller]:
+    accounts: dict[str, dict[str, tuple[BillerBill, ...]]] = {rules.biller_id: {} for rules in book.rules}
+    serial = 0
+    for household in households:
+        for account in household.accounts:
+            serial += 1
+            unit = words.units[book[account.biller_id].utility].word
+            accounts[account.biller_id][account.number] = _bills(account, serial, unit)
+    return {biller_id: SimulatedBiller(world, bills) for biller_id, bills in accounts.items()}
+
+
+def _bills(account: Account, serial: int, unit: str) -> tuple[BillerBill, ...]:
+    return tuple(_bill(owed, serial, unit) for owed in account.bills)
+
+
+def _bill(owed: Owed, serial: int, unit: str) -> BillerBill:
+    return BillerBill(
+        bill_no=f"B{serial:06d}-{owed.ends.replace('-', '')}",
+        version=1,
+        period_from=owed.begins,
+        period_to=owed.ends,
+        usage=owed.usage,
+        usage_unit=unit,
+        due_fen=owed.due_fen,
+        late_fee_fen=owed.late_fee_fen,
+    )
+
+
+def _now(connection: Connection, bill: BillerBill) -> BillerBill | None:
+    if holds(connection, paid_bill.c.bill_no, bill.bill_no):
+        return None
+    found = select(changed_bill).where(changed_bill.c.bill_no == bill.bill_no)
+    changed = connection.execute(found).mappings().one_or_none()
+    if changed is None:
+        return bill
+    return msgspec.structs.replace(bill, version=changed["version"], due_fen=changed["due_fen"])
+
+
+def _posting(connection: Connection, posting_ref: str) -> RowMapping | None:
+    found = select(posting).where(posting.c.posting_ref == posting_ref)
+    return connection.execute(found).mappings().one_or_none()
+
+
+def _insert_posting(
+    connection: Connection, posting_ref: str, bill_no: str, amount_fen: int, state: str
+) -> None:
+    row = {"posting_ref": posting_ref, "bill_no": bill_no, "amount_fen": amount_fen, "state": state}
+    connection.execute(insert(posting), row)
+    if state == "posted":
+        connection.execute(insert(paid_bill), {"bill_no": bill_no})
+
+
+def _answer(row: RowMapping | None) -> PostAnswer:
+    if row is None:
+        return PostAnswer("not_found")
+    if row["state"] == "posted":
+        return PostAnswer("posted", f"P{row['posting_ref'][:20]}")
+    return PostAnswer("rejected")

@@ -1,0 +1,71 @@
+"""What the simulated parties remember, in a database of their own: a restart of the gateway forgets nothing.
+
+Keeps digests of phone codes, never the codes.
+"""
+
+import hashlib
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, String, Table, select
+
+from kiosk.gateway.database import Database
+from kiosk.gateway.steady_time import SteadyTime
+
+metadata = MetaData()
+
+used_code = Table("used_code", metadata, Column("digest", String(64), primary_key=True))
+
+# paid_ms may lie in the future: the payer is still confirming. None: nobody pays. closed_ms: over.
+charge = Table(
+    "charge",
+    metadata,
+    Column("order_no", String(64), primary_key=True),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("paid_ms", BigInteger),
+    Column("closed_ms", BigInteger),
+    Column("declined", String(32)),
+    Column("stubborn", Boolean, nullable=False, default=False),
+    Column("card_last4", String(4)),
+)
+
+refund = Table(
+    "refund",
+    metadata,
+    Column("refund_no", String(64), primary_key=True),
+    Column("order_no", String(64), nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+)
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("posting_ref", String(64), primary_key=True),
+    Column("bill_no", String(64), nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+)
+
+paid_bill = Table("paid_bill", metadata, Column("bill_no", String(64), primary_key=True))
+
+changed_bill = Table(
+    "changed_bill",
+    metadata,
+    Column("bill_no", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("due_fen", BigInteger, nullable=False),
+)
+
+
+class World:
+    def __init__(self, url: str, time: SteadyTime) -> None:
+        self.database = Database(url, metadata)
+        self.time = time
+
+
+def holds(connection: Connection, column: Column[str], value: str) -> bool:
+    """Whether the table of the column has a row with this value."""
+    return connection.execute(select(column).where(column == value)).first() is not None
+
+
+def digest(phone_code: str) -> str:
+    return hashlib.sha256(b"demonstration" + phone_code.encode()).hexdigest()

@@ -1,0 +1,100 @@
+"""Turns a payment request into the payment it opens, or into one that has ended before any charge.
+
+Every bill is asked of its biller first: shown sums may be old.
+"""
+
+from collections.abc import Mapping
+
+from kiosk.gateway.adapters import AdapterSilent
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.phone_codes import provider_of
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.record_store import KnownBill
+from kiosk.payment.legs import Leg
+from kiosk.payment.saga_state import Payment, PaymentState, open_payment, to
+from kiosk.wire.payments import BillToPay, Detail, PaymentRequest
+
+Known = Mapping[str, KnownBill]
+
+
+def check(request: PaymentRequest) -> None:
+    """What the field types cannot say. Raises Refused."""
+    if len({bill.bill_id for bill in request.bills}) != len(request.bills):
+        raise Refused("malformed", "a bill is named twice")
+    if sum(bill.amount_fen for bill in request.bills) != request.amount_fen:
+        raise Refused("amount_mismatch", "amount_fen is not the sum of the bills")
+    if (request.phone_code is None) is (request.method == "phone_code"):
+        raise Refused("malformed", "phone_code belongs to method phone_code and only to it")
+
+
+def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
+    """Raises Refused for a bill never shown and when a biller does not answer: then nothing is stored."""
+    if any(bill.bill_id not in known for bill in request.bills):
+        raise Refused("bill_unknown", "look the bills up first")
+    payment = open_payment(_payment(parts, request, known), parts.settings.timers)
+    reason = _reason_against(parts, request, known)
+    return payment if reason is None else ended(payment, reason)
+
+
+def ended(payment: Payment, reason: Detail) -> Payment:
+    return to(payment, PaymentState.ABANDONED, due_ms=None, reason=reason)
+
+
+def tombstone(payment_id: str, now_ms: int) -> Payment:
+    return Payment(
+        payment_id=payment_id,
+        kiosk_id="",
+        method="",
+        provider=None,
+        amount_fen=0,
+        legs=(),
+        created_ms=now_ms,
+        state=PaymentState.ABANDONED,
+        reason="cancelled",
+    )
+
+
+def _payment(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
+    provider = "card" if request.method == "bank_card" else provider_of(request.phone_code or "")
+    order_no = request.payment_id.replace("-", "")
+    return Payment(
+        payment_id=request.payment_id,
+        kiosk_id=request.kiosk_id,
+        method=request.method,
+        provider=provider,
+        amount_fen=request.amount_fen,
+        legs=tuple(_leg(order_no, n, bill, known[bill.bill_id]) for n, bill in enumerate(request.bills)),
+        created_ms=parts.time.now_ms(),
+    )
+
+
+def _leg(order_no: str, number: int, bill: BillToPay, known: KnownBill) -> Leg:
+    return Leg(
+        bill_id=bill.bill_id,
+        biller_id=known.biller_id,
+        biller_bill_no=known.biller_bill_no,
+        utility=known.utility,
+        amount_fen=bill.amount_fen,
+        posting_ref=f"{order_no}-{number}",
+        refund_no=f"R{order_no}{number:02d}",
+    )
+
+
+def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
+    if request.phone_code is not None and provider_of(request.phone_code) is None:
+        return "code_wrong_kind"
+    reasons = (_bill_reason(parts, bill, known[bill.bill_id]) for bill in request.bills)
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def _bill_reason(parts: Parts, asked: BillToPay, known: KnownBill) -> Detail | None:
+    if parts.book[known.biller_id].standing(parts.time.now()).state != "open":
+        return "biller_closed"
+    try:
+        bill = parts.outside.biller(known.biller_id).bill(known.biller_bill_no)
+    except AdapterSilent as silent:
+        raise Refused("biller_unavailable") from silent
+    if bill is None:
+        return "bill_paid"
+    same = (bill.version, bill.due_fen) == (asked.version, asked.amount_fen)
+    return None if same else "bill_changed"

@@ -1,0 +1,102 @@
+"""What a household owes, as it may be shown: always asked of the biller, masked before it leaves here."""
+
+from kiosk.gateway import payment_store, record_store
+from kiosk.gateway.adapters import AccountRecord, AdapterSilent, BillerBill, HouseholdRecord
+from kiosk.gateway.masks import mask_name, mask_number
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.record_store import KnownBill
+from kiosk.gateway.resolve import Resolver
+from kiosk.wire.bills import (
+    AccountAnswer,
+    BillAnswer,
+    BillState,
+    HouseholdAnswer,
+    LookUpAnswer,
+    LookUpRequest,
+)
+
+
+class LookUps:
+    def __init__(self, parts: Parts) -> None:
+        self._database = parts.database
+        self._codes = parts.codes
+        self._time = parts.time
+        self._book = parts.book
+        self._outside = parts.outside
+        self._resolver = Resolver(parts.book, parts.register)
+
+    def answer(self, request: LookUpRequest) -> LookUpAnswer:
+        """Raises Refused with one of the look-up codes of the wire."""
+        household, accounts = self._resolver.find(request)
+        owed = [(account, bill) for account in accounts for bill in self._bills(account)]
+        known = [self._known(account, bill) for account, bill in owed]
+        with self._database.writing() as connection:
+            record_store.remember_bills(connection, known, self._time.now_ms())
+            claimed = payment_store.claims(connection, [bill.bill_id for bill in known])
+        bills = [
+            self._bill_answer(account, bill, entry, entry.bill_id in claimed)
+            for (account, bill), entry in zip(owed, known, strict=True)
+        ]
+        return LookUpAnswer(
+            household=self._household_answer(household),
+            accounts=tuple(self._account_answer(account) for account in accounts),
+            bills=tuple(sorted(bills, key=lambda bill: (bill.period_from, bill.period_to))),
+        )
+
+    def _bills(self, account: AccountRecord) -> tuple[BillerBill, ...]:
+        try:
+            return self._outside.biller(account.biller_id).bills(account.number)
+        except AdapterSilent as silent:
+            raise Refused("biller_unavailable") from silent
+
+    def _known(self, account: AccountRecord, bill: BillerBill) -> KnownBill:
+        return KnownBill(
+            bill_id=self._codes.opaque("bill", account.biller_id, bill.bill_no),
+            biller_id=account.biller_id,
+            biller_bill_no=bill.bill_no,
+            utility=account.utility,
+            account_masked=mask_number(account.number),
+        )
+
+    def _household_answer(self, household: HouseholdRecord) -> HouseholdAnswer:
+        return HouseholdAnswer(
+            household_id=self._codes.opaque("household", household.household_no),
+            holder_masked=mask_name(household.holder),
+            address_masked=household.address_masked,
+        )
+
+    def _account_id(self, account: AccountRecord) -> str:
+        return self._codes.opaque("account", account.biller_id, account.number)
+
+    def _account_answer(self, account: AccountRecord) -> AccountAnswer:
+        return AccountAnswer(
+            account_id=self._account_id(account),
+            utility=account.utility,
+            number_masked=mask_number(account.number),
+            label=account.label,
+        )
+
+    def _bill_answer(
+        self, account: AccountRecord, bill: BillerBill, known: KnownBill, claimed: bool
+    ) -> BillAnswer:
+        rules = self._book[account.biller_id]
+        standing = rules.standing(self._time.now())
+        states: dict[str, BillState] = {"closed": "biller_closed", "paused": "biller_paused"}
+        state = "being_paid" if claimed else states.get(standing.state, "payable")
+        return BillAnswer(
+            bill_id=known.bill_id,
+            version=bill.version,
+            account_id=self._account_id(account),
+            utility=account.utility,
+            account_masked=known.account_masked,
+            period_from=bill.period_from,
+            period_to=bill.period_to,
+            usage=bill.usage,
+            usage_unit=bill.usage_unit,
+            due_fen=bill.due_fen,
+            late_fee_fen=bill.late_fee_fen,
+            biller_name=rules.name,
+            state=state,
+            next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
+        )

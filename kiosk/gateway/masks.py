@@ -1,0 +1,17 @@
+"""Masking at the source: what a screen others can see may show of a person."""
+
+
+def mask_name(name: str) -> str:
+    """Two characters keep the first, longer names the first and the last."""
+    if len(name) < 2:
+        return "*"
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_number(number: str) -> str:
+    """The first three and the last four, enough to compare with the bill in one's hand."""
+    if len(number) <= 7:
+        return "*" * (len(number) - 2) + number[-2:]
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]

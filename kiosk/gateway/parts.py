@@ -1,0 +1,21 @@
+"""What every part of the gateway works with, put together once at the start."""
+
+import msgspec
+
+from kiosk.gateway.acts import Outside
+from kiosk.gateway.adapters import CustomerRegister
+from kiosk.gateway.biller_rules import BillerBook
+from kiosk.gateway.database import Database
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import SteadyTime
+from kiosk.gateway.tokens import Tokens
+
+
+class Parts(msgspec.Struct, frozen=True):
+    settings: GatewaySettings
+    database: Database
+    codes: Tokens
+    time: SteadyTime
+    book: BillerBook
+    register: CustomerRegister
+    outside: Outside

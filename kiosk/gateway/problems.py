@@ -1,0 +1,67 @@
+"""Refusals of the HTTP interface: one exception, one problem+json shape, nothing of what was sent in it."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from kiosk.wire.problem import MEDIA_TYPE, Problem, ProblemCode
+
+_STATUS: dict[ProblemCode, HTTPStatus] = {
+    "code_unknown": HTTPStatus.NOT_FOUND,
+    "code_foreign": HTTPStatus.NOT_FOUND,
+    "account_unknown": HTTPStatus.NOT_FOUND,
+    "account_number_wrong": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "household_unknown": HTTPStatus.NOT_FOUND,
+    "biller_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
+    "malformed": HTTPStatus.BAD_REQUEST,
+    "media_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "idempotency_key_missing": HTTPStatus.BAD_REQUEST,
+    "idempotency_key_wrong": HTTPStatus.BAD_REQUEST,
+    "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency_conflict": HTTPStatus.CONFLICT,
+    "amount_mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bill_unknown": HTTPStatus.NOT_FOUND,
+    "payment_unknown": HTTPStatus.NOT_FOUND,
+    "payment_not_by_card": HTTPStatus.CONFLICT,
+    "receipt_unknown": HTTPStatus.NOT_FOUND,
+    "fault": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+_CODE_OF_STATUS: dict[int, ProblemCode] = {
+    400: "malformed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "media_type_wrong",
+    429: "rate_limited",
+}
+
+
+class Refused(Exception):
+    """`detail` is fixed text for engineers; never put what was sent into it."""
+
+    def __init__(self, code: ProblemCode, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
+    return _problem_response(refused.code, refused.detail)
+
+
+def answer_http_exception(request: Request[Any, Any, Any], raised: HTTPException) -> Response[bytes]:
+    """The framework's own refusals: unknown paths, wrong verbs, bodies that are too large."""
+    return _problem_response(_CODE_OF_STATUS.get(raised.status_code, "fault"), "")
+
+
+def _problem_response(code: ProblemCode, detail: str) -> Response[bytes]:
+    status = _STATUS[code]
+    problem = Problem(title=status.phrase, status=status.value, code=code, detail=detail)
+    return Response(msgspec.json.encode(problem), status_code=status.value, media_type=MEDIA_TYPE)

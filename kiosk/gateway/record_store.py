@@ -1,0 +1,81 @@
+"""The smaller records: the database's secret, bills once shown, receipts issued."""
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select
+
+from kiosk.gateway import schema
+from kiosk.gateway.steady_time import local_time
+from kiosk.gateway.tokens import Tokens, new_secret
+from kiosk.payment.saga_state import Payment
+
+
+class KnownBill(msgspec.Struct, frozen=True):
+    """A bill this gateway has shown: what it takes to ask its biller for it again."""
+
+    bill_id: str
+    biller_id: str
+    biller_bill_no: str
+    utility: str
+    account_masked: str
+
+
+class IssuedReceipt(msgspec.Struct, frozen=True):
+    receipt_no: str
+    payment_id: str
+    verification_code: str
+
+
+def tokens(connection: Connection) -> Tokens:
+    """Keyed by the secret made when the database was new."""
+    name = schema.setting.c.name == "secret"
+    secret = connection.execute(select(schema.setting.c.value).where(name)).scalar_one_or_none()
+    if secret is None:
+        secret = new_secret()
+        connection.execute(insert(schema.setting), {"name": "secret", "value": secret})
+    return Tokens(secret)
+
+
+def remember_bills(connection: Connection, bills: list[KnownBill], now_ms: int) -> None:
+    ids = [bill.bill_id for bill in bills]
+    found = select(schema.bill.c.bill_id).where(schema.bill.c.bill_id.in_(ids))
+    known = set(connection.execute(found).scalars())
+    rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills if bill.bill_id not in known]
+    if rows:
+        connection.execute(insert(schema.bill), rows)
+
+
+def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
+    found = connection.execute(select(schema.bill).where(schema.bill.c.bill_id.in_(bill_ids))).mappings()
+    return {row["bill_id"]: msgspec.convert(dict(row), KnownBill) for row in found}
+
+
+def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> None:
+    """Give the payment its one receipt number; the saga's compare-and-set keeps it to one."""
+    day = local_time(now_ms).strftime("%y%m%d")
+    attempt = 0
+    receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
+    while _taken(connection, receipt_no):
+        attempt += 1
+        receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
+    code = codes.verification_code(receipt_no, payment.payment_id)
+    row = {"receipt_no": receipt_no, "payment_id": payment.payment_id, "verification_code": code}
+    connection.execute(insert(schema.receipt), row | {"issued_ms": now_ms})
+
+
+def receipt_of(connection: Connection, payment_id: str) -> IssuedReceipt | None:
+    return _receipt(connection, "payment_id", payment_id)
+
+
+def receipt_by_number(connection: Connection, receipt_no: str) -> IssuedReceipt | None:
+    return _receipt(connection, "receipt_no", receipt_no)
+
+
+def _receipt(connection: Connection, column: str, value: str) -> IssuedReceipt | None:
+    found = select(schema.receipt).where(schema.receipt.c[column] == value)
+    row = connection.execute(found).mappings().one_or_none()
+    return None if row is None else msgspec.convert(dict(row), IssuedReceipt)
+
+
+def _taken(connection: Connection, receipt_no: str) -> bool:
+    found = select(func.count()).where(schema.receipt.c.receipt_no == receipt_no)
+    return connection.execute(found).scalar_one() > 0

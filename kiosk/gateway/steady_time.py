@@ -1,0 +1,35 @@
+"""The gateway's time: milliseconds since 1970 that never go back and never jump while it runs.
+
+Anchored once at start to the wall clock, or to the latest stored moment if somebody set the clock back, and
+then carried by the monotonic clock. Timers rely on it; nothing depends on the wall clock later.
+"""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Protocol
+
+# China has one zone and no summer time; a fixed offset needs no zone database on the machine.
+CHINA = timezone(timedelta(hours=8))
+
+
+class Clock(Protocol):
+    def monotonic_s(self) -> float: ...
+
+    def wall_s(self) -> float: ...
+
+
+class SteadyTime:
+    def __init__(self, clock: Clock, not_before_ms: int = 0) -> None:
+        self._clock = clock
+        start_ms = max(round(clock.wall_s() * 1000), not_before_ms)
+        self._offset_ms = start_ms - round(clock.monotonic_s() * 1000)
+
+    def now_ms(self) -> int:
+        return round(self._clock.monotonic_s() * 1000) + self._offset_ms
+
+    def now(self) -> datetime:
+        return local_time(self.now_ms())
+
+
+def local_time(at_ms: int) -> datetime:
+    """To whole seconds, as printed and shown."""
+    return datetime.fromtimestamp(at_ms // 1000, UTC).astimezone(CHINA)
