@@ -12,10 +12,13 @@ _SELECT = 0xA4
 
 @dataclass
 class SimulatedCard:
-    """`type_characters` is what the slot's contact detection reports for it."""
+    """`type_characters` is what the slot's detection reports for it, the right way up."""
 
     upside_down: bool = False
     type_characters: bytes = b"N1"
+
+    def type_seen(self) -> bytes:
+        return b"N1" if self.upside_down else self.type_characters
 
     def cold_reset(self) -> bytes:
         """The answer to reset; b"" from a card without a chip, or turned the wrong way."""
@@ -32,7 +35,7 @@ class SimulatedCpuCard(SimulatedCard):
 
     type_characters: bytes = b"10"
     select_apdu: bytes = b""
-    records: Mapping[bytes, bytes] = field(default_factory=dict)
+    records: Mapping[bytes, bytes] = field(default_factory=dict, repr=False)
     damaged: bool = False
     _selected: bool = False
 

@@ -3,6 +3,7 @@
 Passive: acts only when the line hands it bytes or time, or a hand does something.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -44,8 +45,8 @@ class Crt310Simulator(WorkedByHand):
         self.faults = LineFaults()
         self.slot = SlotMechanics()
         self.lamp_on = False
-        self.frames_seen: list[Frame] = []
-        """Everything the host ever commanded, for tests and the bench."""
+        self.commands_seen: deque[tuple[float, Frame]] = deque(maxlen=200)
+        """What the host last commanded, and when by the steady clock."""
         self._clock = clock
         self._module = module
         self._decoder = Decoder()
@@ -127,7 +128,7 @@ class Crt310Simulator(WorkedByHand):
         if self._line_lent and message != commands.TAKE_LINE_BACK and self._pending is None:
             return
         if isinstance(message, Frame):
-            self.frames_seen.append(message)
+            self.commands_seen.append((now_s, message))
             self._pending = message
             self._say(Control.ACK, now_s)
         elif message is Control.EOT:
@@ -173,7 +174,7 @@ class Crt310Simulator(WorkedByHand):
             case 0x31, 0x30:
                 return now_s, self._status_bytes
             case 0x31, 0x31:
-                return now_s, lambda: slot.card_inside.type_characters if slot.card_inside else b"N0"
+                return now_s, lambda: slot.card_inside.type_seen() if slot.card_inside else b"N0"
             case ((0x33 | 0x37), _):
                 return now_s, lambda: self._chip(command)
         return now_s, lambda: None

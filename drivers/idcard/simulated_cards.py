@@ -1,6 +1,6 @@
 """Identity cards for the simulated reader, made of synthetic people only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drivers.card.simulated_cards import SimulatedCard
 from drivers.idcard.text_block import IdCardKind
@@ -19,8 +19,7 @@ PHOTO = b"WLf" + bytes(1021)
 class SimulatedIdCard(SimulatedCard):
     """`text` is the 256-byte block; a `damaged` card is found but cannot be read."""
 
-    type_characters: bytes = b"N1"
-    text: bytes = b""
+    text: bytes = field(default=b"", repr=False)
     damaged: bool = False
 
 

@@ -1,0 +1,71 @@
+"""What the kiosk may ask of an IC-card reader (gas, electricity and citizen cards), and what it is told."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from drivers.events import DeviceEvent
+
+
+class CardReader(Protocol):
+    """All methods return at once and may be called from any thread."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None:
+        """Give back what is inside, close the entry, stop. The only call that waits (a few seconds)."""
+        ...
+
+    def arm(self) -> None:
+        """Let a card in; it is read at once and given back."""
+        ...
+
+    def disarm(self) -> None: ...
+
+    def eject(self) -> None: ...
+
+
+class Unreadable(StrEnum):
+    UPSIDE_DOWN = "upside_down"
+    """No chip under the contacts: turned the wrong way, or a card without one."""
+    UNSUPPORTED_CARD = "unsupported_card"
+    DAMAGED = "damaged"
+    REMOVED_EARLY = "removed_early"
+
+
+class CardInserted(DeviceEvent, frozen=True):
+    pass
+
+
+class CardRead(DeviceEvent, frozen=True):
+    """`card_kind` is the kind of the `CardProfile` that matched."""
+
+    card_number: str
+    card_kind: str
+
+    def __repr__(self) -> str:
+        return f"CardRead({self.card_kind}, {self.number_masked})"
+
+    @property
+    def number_masked(self) -> str:
+        """Stars, and the last four digits."""
+        return "*" * (len(self.card_number) - 4) + self.card_number[-4:]
+
+
+class CardUnreadable(DeviceEvent, frozen=True):
+    reason: Unreadable
+
+
+class CardEjected(DeviceEvent, frozen=True):
+    """Out at the front, waiting for a hand."""
+
+
+class CardTaken(DeviceEvent, frozen=True):
+    pass
+
+
+class CardFoundAtStart(DeviceEvent, frozen=True):
+    """A card was inside when the line came up; it is given back."""
+
+
+class CardJammed(DeviceEvent, frozen=True):
+    """The card is inside and does not come out."""
