@@ -29,6 +29,7 @@ CARDS = frozenset(
         "card_forced_out",
         "card_jammed",
         "card_unknown",
+        "card_turned",
         "reader_off",
     }
 )

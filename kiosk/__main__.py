@@ -1,0 +1,98 @@
+"""The command line: run · demo · gateway · check-config. Each command imports what it needs, no more."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kiosk import places
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The exit status: 0 for done, 1 for a failure that was told, 2 for wrong arguments."""
+    arguments = _parser().parse_args(argv)
+    return int(arguments.command(arguments))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m kiosk", description="Digital Hut Kiosk")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, default=places.CONFIG, help="folder of the settings")
+
+    run = commands.add_parser(
+        "run", parents=[common], help="open the kiosk; without a display, play the demonstration"
+    )
+    run.set_defaults(command=_run)
+
+    demo = commands.add_parser(
+        "demo", parents=[common], help="a simulated customer pays, offscreen, with pictures"
+    )
+    demo.add_argument("--journey", default="all", choices=("scan", "id", "typed", "combined", "all"))
+    demo.add_argument("--out", type=Path, default=None, help="folder for pictures and summary.json")
+    demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
+    demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")
+    demo.add_argument("--orientation", default="portrait", choices=("portrait", "landscape"))
+    demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
+    demo.set_defaults(command=_demo)
+
+    gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
+    gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
+    gateway.add_argument("--port", type=int, default=8390)
+    gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
+    gateway.set_defaults(command=_gateway)
+
+    check = commands.add_parser(
+        "check-config", parents=[common], help="say everything that is wrong with the settings"
+    )
+    check.set_defaults(command=_check_config)
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if os.environ.get("DISPLAY"):
+        from kiosk.app import run_window
+
+        return run_window(arguments.config)
+    print("There is no display here (DISPLAY is not set): playing the demonstration offscreen instead.")
+    arguments.journey, arguments.out, arguments.orientation = "all", None, "portrait"
+    arguments.bill_image = arguments.pay_code_image = None
+    arguments.realtime = False
+    return _demo(arguments)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from kiosk.demonstration.play import play
+
+    return play(
+        arguments.config,
+        journey=arguments.journey,
+        out=arguments.out or places.cache_folder() / "demonstration",
+        orientation=arguments.orientation,
+        bill_image=arguments.bill_image,
+        pay_code_image=arguments.pay_code_image,
+        realtime=arguments.realtime,
+    )
+
+
+def _gateway(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.server import serve
+
+    db_url = arguments.db or f"sqlite:///{places.state_folder() / 'gateway.db'}"
+    serve(db_url, arguments.port, demo_data=arguments.demo_data)
+    return 0
+
+
+def _check_config(arguments: argparse.Namespace) -> int:
+    from kiosk.settings.load import check_config
+
+    problems = check_config(arguments.config)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(f"{arguments.config}: all settings are in order")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
