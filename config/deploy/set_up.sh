@@ -142,7 +142,7 @@ make_environment() {
     rm -f "$stamp"
     say "Installing Python packages from $lock"
     .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock" </dev/null >&2 ||
-        stop "The Python packages could not be installed; see the lines above. Nothing else was changed."
+        stop "The Python packages could not be installed; see the lines above. The next start begins anew."
     fingerprint >"$stamp"
     rm -f "$unfinished"
 }
