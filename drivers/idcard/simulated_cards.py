@@ -38,5 +38,10 @@ def id_card(
     else:
         person = [(name, 15), ("0", 1), ("", 2), ("", 8), ("", 35), (number, 18), ("", 15)]
         fields = [*person, ("20200101", 8), (last, 8), ("", 14)]
-    block = "".join(text.ljust(length)[:length] for text, length in [*fields, (letter, 4)])
-    return SimulatedIdCard(text=block.encode("utf-16-le"))
+    return SimulatedIdCard(text=b"".join(_padded(text, length) for text, length in [*fields, (letter, 4)]))
+
+
+def _padded(text: str, length: int) -> bytes:
+    """`length` counts UTF-16 units: a rare character takes two."""
+    encoded = text.encode("utf-16-le")[: 2 * length]
+    return encoded + b" \x00" * (length - len(encoded) // 2)
