@@ -25,16 +25,14 @@ BaudRate: TypeAlias = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 11520
 
 
 class IdReader(Struct, frozen=True, forbid_unknown_fields=True):
-    """Identity-card reader: a SAM_V module around which a CRT-310 slot moves the card.
+    """Identity-card reader: a SAM_V module inside a CRT-310 slot, both on one line.
 
-    `button_pin` is the modem line that the red button is wired to.
+    `button_pin` is the modem pin that the red button is wired to.
     """
 
     model: Literal["sam_v_crt310"] = "sam_v_crt310"
     url: SerialUrl = "none"
-    slot_url: SerialUrl = "none"
-    baud_rate: BaudRate = 115200
-    slot_baud_rate: BaudRate = 9600
+    baud_rate: BaudRate = 38400
     button_pin: Literal["none", "cts", "dsr", "ri", "cd"] = "cts"
 
 
@@ -62,11 +60,16 @@ class Camera(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Printer(Struct, frozen=True, forbid_unknown_fields=True):
-    """Receipt printer; a raster receipt takes a minute at 9600 baud, so 115200 is the least that serves."""
+    """Receipt printer; a receipt drawn as a picture takes a minute at 9600 baud and 5 s at 115200.
+
+    `confirms_by` is how it can be asked whether a receipt is out; `presenter` that it tells when it is taken.
+    """
 
     model: Literal["escpos"] = "escpos"
     url: SerialUrl = "none"
     baud_rate: BaudRate = 115200
+    confirms_by: Literal["process_id", "paper_status", "nothing"] = "process_id"
+    presenter: bool = False
 
 
 class Terminal(Struct, frozen=True, forbid_unknown_fields=True):

@@ -126,7 +126,7 @@ SLIPS = [
     ),
     (
         "kiosk.toml",
-        "baud_rate = 115200",
+        "baud_rate = 38400",
         "baud_rate = 9601",
         "devices.id_reader.baud_rate",
         "9601",
