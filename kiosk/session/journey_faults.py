@@ -100,9 +100,9 @@ def run_out(session: Session) -> Moved | None:
         over = session.now_s - session.overlay.since_s >= timing.still_there_s
         return leave(session) if over else None
     if isinstance(session.step, Idle) and session.overlay:
-        quiet = session.now_s - session.touched_s >= timing.still_there_s
+        quiet = session.quiet_s() >= timing.still_there_s
         return (replace(session, overlay=None), ()) if quiet else None
-    if may_expire(session) and session.now_s - session.touched_s >= timing.idle_s:
+    if may_expire(session) and session.quiet_s() >= timing.idle_s:
         return replace(session, overlay=Overlay("still_there", session.now_s)), ()
     return None
 

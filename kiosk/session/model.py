@@ -62,6 +62,10 @@ class Session(Struct, frozen=True):
     def in_step_s(self) -> float:
         return self.now_s - self.entered_s
 
+    def quiet_s(self) -> float:
+        """How long nobody has given a sign of life on the screen that stands now."""
+        return self.now_s - max(self.touched_s, self.entered_s)
+
     def slot(self, slot: Slot) -> SlotState:
         return self.slots.get(slot, "empty")
 

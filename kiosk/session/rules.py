@@ -53,6 +53,7 @@ class Timing(Struct, frozen=True):
     screen_wait_s: float = 90.0
     card_wait_s: float = 180.0
     print_s: float = 40.0
+    receipt_s: float = 30.0
 
 
 class Rules(Struct, frozen=True):
