@@ -15,9 +15,12 @@ BUSY_TIMEOUT_MS = 10_000
 class Database:
     def __init__(self, url: str, tables: MetaData) -> None:
         """Creates missing tables. Raises sqlalchemy.exc.SQLAlchemyError when it cannot be opened."""
-        self._engine = create_engine(url)
+        self._engine = create_engine(url, hide_parameters=True)
         if make_url(url).get_backend_name() == "sqlite":
             _prepare_sqlite(self._engine)
+        self.add_tables(tables)
+
+    def add_tables(self, tables: MetaData) -> None:
         tables.create_all(self._engine)
 
     @contextmanager

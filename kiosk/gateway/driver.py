@@ -7,6 +7,7 @@ It decides nothing; every outward call repeats safely under ids that never chang
 import logging
 import threading
 from collections import deque
+from collections.abc import Sequence
 
 from kiosk.gateway import payment_store, record_store
 from kiosk.gateway.acts import perform
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _RECEIPTED = frozenset({PaymentState.POSTED, PaymentState.PART_POSTED})
 _LONGEST_SLEEP_S = 30.0
+_AFTER_FAULT_S = 1.0
 
 
 class Driver:
@@ -30,11 +32,12 @@ class Driver:
         self._time = parts.time
         self._timers = parts.settings.timers
         self._outside = parts.outside
+        self._stopping = threading.Event()
+        self._wake = threading.Event()
 
     def drive(self) -> int:
         """Wake every payment whose timer is due; returns how many."""
-        with self._database.reading() as connection:
-            due = payment_store.due_ids(connection, self._time.now_ms())
+        due = self._due()
         for payment_id in due:
             self.tell(payment_id, TimerDue())
         return len(due)
@@ -53,12 +56,28 @@ class Driver:
                 events.append(TimerDue())
         return payment
 
-    def run(self, stop: threading.Event, wake: threading.Event) -> None:
-        """Drive until `stop`; sleeps until the next timer or until `wake` says that a payment is new."""
-        while not stop.is_set():
-            self.drive()
-            wake.wait(self._sleep_s())
-            wake.clear()
+    def run(self) -> None:
+        """Drive until `stop`, sleeping until the next timer or until a payment changes."""
+        while not self._stopping.is_set():
+            for payment_id in self._due():
+                self._drive_one(payment_id)
+            self._wake.wait(self._sleep_s())
+            self._wake.clear()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._wake.set()
+
+    def _drive_one(self, payment_id: str) -> None:
+        try:
+            self.tell(payment_id, TimerDue())
+        except Exception:  # a worker loop: one payment in trouble must not stop the others
+            log.exception("payment %s could not be driven and is tried again", payment_id)
+            self._stopping.wait(_AFTER_FAULT_S)
+
+    def _due(self) -> Sequence[str]:
+        with self._database.reading() as connection:
+            return payment_store.due_ids(connection, self._time.now_ms())
 
     def _sleep_s(self) -> float:
         with self._database.reading() as connection:
@@ -86,6 +105,8 @@ class Driver:
                 payment_store.save(connection, stored, after, type(event).__name__, now_ms)
                 if after.state in _RECEIPTED and not before.final:
                     record_store.issue_receipt(connection, self._codes, after, now_ms)
+        if after != before:
+            self._wake.set()
         if after.state is not before.state:
             log.info("payment %s: %s -> %s", payment_id, before.state.value, after.state.value)
         return after, acts

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.gateway import schema
+from kiosk.gateway.rows import as_struct
 from kiosk.payment.ledger import entries
 from kiosk.payment.legs import Leg, LegState
 from kiosk.payment.saga_state import Payment, PaymentState
@@ -49,8 +50,8 @@ def load(connection: Connection, payment_id: str) -> StoredPayment | None:
     if row is None:
         return None
     legs_of = select(schema.leg).where(schema.leg.c.payment_id == payment_id).order_by(schema.leg.c.number)
-    legs = [dict(each) for each in connection.execute(legs_of).mappings()]
-    payment = msgspec.convert(dict(row) | {"legs": legs}, Payment)
+    legs = [as_struct(each, Leg) for each in connection.execute(legs_of).mappings()]
+    payment = as_struct(row, Payment, legs=tuple(legs))
     return StoredPayment(payment, row["ver"], row["fingerprint"])
 
 

@@ -4,8 +4,9 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
+from litestar.openapi import ResponseSpec
 
 from kiosk.wire.problem import MEDIA_TYPE, Problem, ProblemCode
 
@@ -31,6 +32,7 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "payment_unknown": HTTPStatus.NOT_FOUND,
     "payment_not_by_card": HTTPStatus.CONFLICT,
     "receipt_unknown": HTTPStatus.NOT_FOUND,
+    "answer_lost": HTTPStatus.GATEWAY_TIMEOUT,
     "fault": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _CODE_OF_STATUS: dict[int, ProblemCode] = {
@@ -43,6 +45,14 @@ _CODE_OF_STATUS: dict[int, ProblemCode] = {
 }
 
 
+def documented(*statuses: int) -> dict[int, ResponseSpec]:
+    """Which refusals a handler may answer with, for the OpenAPI document."""
+    return {
+        status: ResponseSpec(Problem, description=HTTPStatus(status).phrase, media_type=MediaType.JSON)
+        for status in statuses
+    }
+
+
 class Refused(Exception):
     """`detail` is fixed text for engineers; never put what was sent into it."""
 
@@ -53,15 +63,15 @@ class Refused(Exception):
 
 
 def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
-    return _problem_response(refused.code, refused.detail)
+    return problem_response(refused.code, refused.detail)
 
 
 def answer_http_exception(request: Request[Any, Any, Any], raised: HTTPException) -> Response[bytes]:
     """The framework's own refusals: unknown paths, wrong verbs, bodies that are too large."""
-    return _problem_response(_CODE_OF_STATUS.get(raised.status_code, "fault"), "")
+    return problem_response(_CODE_OF_STATUS.get(raised.status_code, "fault"), "")
 
 
-def _problem_response(code: ProblemCode, detail: str) -> Response[bytes]:
+def problem_response(code: ProblemCode, detail: str) -> Response[bytes]:
     status = _STATUS[code]
     problem = Problem(title=status.phrase, status=status.value, code=code, detail=detail)
     return Response(msgspec.json.encode(problem), status_code=status.value, media_type=MEDIA_TYPE)

@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from kiosk.gateway import schema
+from kiosk.gateway.rows import as_struct
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.tokens import Tokens, new_secret
 from kiosk.payment.saga_state import Payment
@@ -46,7 +47,7 @@ def remember_bills(connection: Connection, bills: list[KnownBill], now_ms: int) 
 
 def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
     found = connection.execute(select(schema.bill).where(schema.bill.c.bill_id.in_(bill_ids))).mappings()
-    return {row["bill_id"]: msgspec.convert(dict(row), KnownBill) for row in found}
+    return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 
 def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> None:
@@ -73,7 +74,7 @@ def receipt_by_number(connection: Connection, receipt_no: str) -> IssuedReceipt 
 def _receipt(connection: Connection, column: str, value: str) -> IssuedReceipt | None:
     found = select(schema.receipt).where(schema.receipt.c[column] == value)
     row = connection.execute(found).mappings().one_or_none()
-    return None if row is None else msgspec.convert(dict(row), IssuedReceipt)
+    return None if row is None else as_struct(row, IssuedReceipt)
 
 
 def _taken(connection: Connection, receipt_no: str) -> bool:

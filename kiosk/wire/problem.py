@@ -31,6 +31,7 @@ ProblemCode = Literal[
     "payment_unknown",
     "payment_not_by_card",
     "receipt_unknown",
+    "answer_lost",  # of the simulated acquirer, on purpose
     "fault",  # the gateway's own
 ]
 

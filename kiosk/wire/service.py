@@ -6,6 +6,8 @@ import msgspec
 
 from kiosk.wire.fields import UtilityName
 
+API_VERSION = "1.0.0"
+
 
 class HealthAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready"]

@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.biller_rules import BillerBook
+from kiosk.gateway.database import Database
 from kiosk.gateway.demonstration.acquirer import SimulatedCardAcquirer
 from kiosk.gateway.demonstration.biller import SimulatedBiller, simulated_billers
 from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodeProvider
@@ -22,9 +23,11 @@ class Demonstration(msgspec.Struct, frozen=True):
     billers: dict[str, SimulatedBiller]
 
 
-def demonstration(url: str, book: BillerBook, time: SteadyTime, timers: SagaTimers) -> Demonstration:
-    """`url` is the database of the simulated parties; a new one is a fresh start."""
-    world = World(url, time)
+def demonstration(
+    database: Database, book: BillerBook, time: SteadyTime, timers: SagaTimers
+) -> Demonstration:
+    """A new database is a fresh start: nobody has paid anything yet."""
+    world = World(database, time)
     households, used_words = residents(book), words()
     billers = simulated_billers(book, used_words, households, world)
     acquirer = SimulatedCardAcquirer(world)

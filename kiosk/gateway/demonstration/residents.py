@@ -139,7 +139,7 @@ class _Invention:
         return tuple(self._owed(unit, age) for age in reversed(range(periods)))
 
     def _owed(self, unit: Unit, age: int) -> Owed:
-        """`age` in periods before the latest; an old bill has a late fee of a tenth per period, rounded down."""
+        """`age` in periods before the latest; an old one bears a tenth more for each."""
         usage = self._chance.randrange(unit.least, unit.most)
         fen = usage * unit.fen_per_thousand // 1000
         late_fee_fen = fen * age // 10

@@ -1,6 +1,6 @@
-"""What the simulated parties remember, in a database of their own: a restart of the gateway forgets nothing.
+"""What the simulated parties remember, in tables of their own: a restart of the gateway forgets nothing.
 
-Keeps digests of phone codes, never the codes.
+The gateway's own code never reads these tables. Keeps digests of phone codes, never the codes.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from kiosk.gateway.steady_time import SteadyTime
 
 metadata = MetaData()
 
-used_code = Table("used_code", metadata, Column("digest", String(64), primary_key=True))
+used_code = Table("simulated_used_code", metadata, Column("digest", String(64), primary_key=True))
 
 # paid_ms may lie in the future: the payer is still confirming. None: nobody pays. closed_ms: over.
 charge = Table(
-    "charge",
+    "simulated_charge",
     metadata,
     Column("order_no", String(64), primary_key=True),
     Column("amount_fen", BigInteger, nullable=False),
@@ -29,7 +29,7 @@ charge = Table(
 )
 
 refund = Table(
-    "refund",
+    "simulated_refund",
     metadata,
     Column("refund_no", String(64), primary_key=True),
     Column("order_no", String(64), nullable=False),
@@ -37,7 +37,7 @@ refund = Table(
 )
 
 posting = Table(
-    "posting",
+    "simulated_posting",
     metadata,
     Column("posting_ref", String(64), primary_key=True),
     Column("bill_no", String(64), nullable=False),
@@ -45,10 +45,10 @@ posting = Table(
     Column("state", String(16), nullable=False),
 )
 
-paid_bill = Table("paid_bill", metadata, Column("bill_no", String(64), primary_key=True))
+paid_bill = Table("simulated_paid_bill", metadata, Column("bill_no", String(64), primary_key=True))
 
 changed_bill = Table(
-    "changed_bill",
+    "simulated_changed_bill",
     metadata,
     Column("bill_no", String(64), primary_key=True),
     Column("version", Integer, nullable=False),
@@ -57,8 +57,9 @@ changed_bill = Table(
 
 
 class World:
-    def __init__(self, url: str, time: SteadyTime) -> None:
-        self.database = Database(url, metadata)
+    def __init__(self, database: Database, time: SteadyTime) -> None:
+        database.add_tables(metadata)
+        self.database = database
         self.time = time
 
 

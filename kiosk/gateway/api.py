@@ -1,0 +1,121 @@
+"""The HTTP interface, version 1. Handlers are thin: decode, ask the part that knows, encode."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.params import Parameter
+
+from kiosk.gateway.gateway import Gateway
+from kiosk.gateway.problems import Refused, documented
+from kiosk.gateway.strict_body import StrictBody
+from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest, ReceiptAnswer
+from kiosk.wire.service import API_VERSION, BillerAnswer, BillersAnswer, HealthAnswer
+
+PathId = Annotated[str, Parameter(pattern=r"^[0-9a-f-]{32,36}$")]
+ReceiptNo = Annotated[str, Parameter(pattern=r"^[0-9]{8,20}$")]
+VerificationCode = Annotated[str, Parameter(query="code", max_length=32)]
+IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=64)]
+KioskHeader = Annotated[str | None, Parameter(header="X-Kiosk-Id", max_length=32)]
+
+
+@get("/v1/health", sync_to_thread=False)
+def health(gateway: Gateway) -> HealthAnswer:
+    return HealthAnswer(
+        state="ready", version=API_VERSION, demonstration=gateway.parts.settings.demonstration
+    )
+
+
+@get("/v1/billers", sync_to_thread=False)
+def billers(gateway: Gateway) -> BillersAnswer:
+    """Every biller with its state now and, when it is not open, its next opening."""
+    now = gateway.parts.time.now()
+    listed = [(rules, rules.standing(now)) for rules in gateway.parts.book.rules]
+    return BillersAnswer(
+        tuple(
+            BillerAnswer(
+                biller_id=rules.biller_id,
+                utility=rules.utility,
+                name=rules.name,
+                state=standing.state,
+                next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
+            )
+            for rules, standing in listed
+        )
+    )
+
+
+@post(
+    "/v1/look-ups",
+    dto=StrictBody[LookUpRequest],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 404, 413, 415, 422, 429, 503),
+    sync_to_thread=True,
+)
+def look_up(
+    gateway: Gateway, data: LookUpRequest, request: Request[Any, Any, Any], kiosk: KioskHeader = None
+) -> LookUpAnswer:
+    """What is owed by whoever the code, number or card belongs to. A POST, so that no number is in a URL."""
+    source = kiosk or (request.client.host if request.client else "")
+    if not gateway.look_up_limit.allows(source):
+        raise Refused("rate_limited", "too many look-ups in a minute")
+    return gateway.look_ups.answer(data)
+
+
+@post(
+    "/v1/payments",
+    dto=StrictBody[PaymentRequest],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 404, 409, 413, 415, 422, 503),
+    sync_to_thread=True,
+)
+def submit_payment(
+    gateway: Gateway, data: PaymentRequest, idempotency_key: IdempotencyKey = None
+) -> PaymentAnswer:
+    """Pay bills. The same id and content again continues the same payment and answers where it stands."""
+    if idempotency_key is None:
+        raise Refused("idempotency_key_missing", "send Idempotency-Key with the payment id")
+    # The header is a structured-field string, so it may come in double quotes.
+    if idempotency_key.strip('"') != data.payment_id:
+        raise Refused("idempotency_key_wrong", "Idempotency-Key must be the payment id")
+    return gateway.payments.submit(data)
+
+
+@get("/v1/payments/{payment_id:str}", responses=documented(400, 404), sync_to_thread=True)
+def payment(gateway: Gateway, payment_id: PathId) -> PaymentAnswer:
+    return gateway.payments.answer(payment_id)
+
+
+@post("/v1/payments/{payment_id:str}/cancel", status_code=200, responses=documented(400), sync_to_thread=True)
+def cancel_payment(gateway: Gateway, payment_id: PathId) -> PaymentAnswer:
+    """End the payment without a charge if that is still possible; the answer says what it came to."""
+    return gateway.payments.cancel(payment_id)
+
+
+@post(
+    "/v1/payments/{payment_id:str}/card-result",
+    dto=StrictBody[CardResult],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 404, 409, 413, 415),
+    sync_to_thread=True,
+)
+def card_result(gateway: Gateway, payment_id: PathId, data: CardResult) -> PaymentAnswer:
+    """What the terminal showed: the gateway asks the acquirer at once and answers what it found."""
+    return gateway.payments.card_result(payment_id, data)
+
+
+@get("/v1/receipts/{receipt_no:str}", responses=documented(400, 404), sync_to_thread=True)
+def receipt(
+    gateway: Gateway, request: Request[Any, Any, Any], receipt_no: ReceiptNo, code: VerificationCode
+) -> Response[ReceiptAnswer | str]:
+    """Verification of a printed receipt: JSON, or a page for the browser that read its QR."""
+    if request.accept.best_match(["application/json", "text/html"]) != "text/html":
+        return Response(gateway.receipts.verify(receipt_no, code), media_type="application/json")
+    status_code, page = gateway.receipts.page(receipt_no, code)
+    return Response(page, status_code=status_code, media_type="text/html; charset=utf-8")
+
+
+HANDLERS = [health, billers, look_up, submit_payment, payment, cancel_payment, card_result, receipt]

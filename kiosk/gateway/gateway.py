@@ -1,0 +1,77 @@
+"""The gateway put together on one database: what the HTTP handlers ask and the server drives."""
+
+import msgspec
+
+from kiosk.gateway import payment_store, record_store, schema
+from kiosk.gateway.acts import Outside
+from kiosk.gateway.adapters import CardRecord, HouseholdRecord
+from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
+from kiosk.gateway.database import Database
+from kiosk.gateway.demonstration.composition import Demonstration, demonstration
+from kiosk.gateway.driver import Driver
+from kiosk.gateway.look_up import LookUps
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.payments import Payments
+from kiosk.gateway.rate_limit import RateLimit
+from kiosk.gateway.receipts import Receipts
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import Clock, SteadyTime
+
+
+class Gateway(msgspec.Struct, frozen=True):
+    parts: Parts
+    driver: Driver
+    payments: Payments
+    look_ups: LookUps
+    look_up_limit: RateLimit
+    receipts: Receipts
+    demonstration: Demonstration | None
+
+    def close(self) -> None:
+        self.parts.database.close()
+
+
+class _NoCustomers:
+    """The register of a gateway that serves no biller yet."""
+
+    def by_account(self, biller_id: str, number: str) -> HouseholdRecord | None:
+        return None
+
+    def by_id_card(self, id_number: str) -> tuple[HouseholdRecord, ...]:
+        return ()
+
+    def by_card(self, card_number: str) -> CardRecord | None:
+        return None
+
+
+def open_gateway(db_url: str, settings: GatewaySettings, clock: Clock) -> Gateway:
+    """Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened."""
+    database = Database(db_url, schema.metadata)
+    with database.writing() as connection:
+        codes = record_store.tokens(connection)
+        time = SteadyTime(clock, payment_store.latest_ms(connection))
+    book = shipped_biller_book()
+    shown = demonstration(database, book, time, settings.timers) if settings.demonstration else None
+    parts = Parts(
+        settings=settings,
+        database=database,
+        codes=codes,
+        time=time,
+        book=book if shown else BillerBook(()),
+        register=shown.register if shown else _NoCustomers(),
+        outside=shown.outside if shown else Outside(providers={}, acquirer=None, billers={}),
+    )
+    return assemble(parts, shown)
+
+
+def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
+    driver = Driver(parts)
+    return Gateway(
+        parts=parts,
+        driver=driver,
+        payments=Payments(parts, driver),
+        look_ups=LookUps(parts),
+        look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
+        receipts=Receipts(parts),
+        demonstration=shown,
+    )

@@ -1,0 +1,63 @@
+"""Verification of a printed receipt: the same figures as on the paper, for machines and as a small page.
+
+Shows nothing about the person, and nothing at all without the code on the paper.
+"""
+
+import hmac
+from html import escape
+from importlib import resources
+from string import Template
+
+from kiosk.gateway import payment_store, record_store
+from kiosk.gateway.answers import receipt_answer
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.problems import Refused
+from kiosk.payment.legs import LegState
+from kiosk.payment.saga_state import Payment
+from kiosk.wire.payments import ReceiptAnswer
+
+
+class Receipts:
+    def __init__(self, parts: Parts) -> None:
+        self._database = parts.database
+        self._book = parts.book
+
+    def verify(self, receipt_no: str, code: str) -> ReceiptAnswer:
+        """Raises Refused alike for an unknown number and a wrong code."""
+        return self._verified(receipt_no, code)[0]
+
+    def page(self, receipt_no: str, code: str) -> tuple[int, str]:
+        """HTTP status and HTML."""
+        try:
+            answer, payment = self._verified(receipt_no, code)
+        except Refused:
+            return 404, _template("receipt_unknown.html").substitute()
+        posted = [leg for leg in payment.legs if leg.state is LegState.POSTED]
+        rows = "".join(
+            f"<tr><td>{escape(self._book[leg.biller_id].name)}</td><td>{_yuan(leg.amount_fen)}</td></tr>"
+            for leg in posted
+        )
+        return 200, _template("receipt.html").substitute(
+            receipt_no=escape(answer.receipt_no),
+            paid_at=escape(answer.paid_at[:19].replace("T", " ")),
+            amount=_yuan(answer.amount_fen),
+            rows=rows,
+        )
+
+    def _verified(self, receipt_no: str, code: str) -> tuple[ReceiptAnswer, Payment]:
+        with self._database.reading() as connection:
+            receipt = record_store.receipt_by_number(connection, receipt_no)
+            stored = payment_store.load(connection, receipt.payment_id) if receipt else None
+        if receipt is None or stored is None:
+            raise Refused("receipt_unknown")
+        if not hmac.compare_digest(receipt.verification_code.encode(), code.encode()):
+            raise Refused("receipt_unknown")
+        return receipt_answer(stored.payment, receipt), stored.payment
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def _template(name: str) -> Template:
+    return Template(resources.files("kiosk.gateway").joinpath("pages", name).read_text("utf-8"))

@@ -1,0 +1,51 @@
+"""The simulated card acquirer over HTTP, for the simulated payment terminal. Demonstration only."""
+
+from litestar import get, post
+
+from kiosk.gateway.demonstration.acquirer import ANSWER_LOST_LAST4
+from kiosk.gateway.demonstration.composition import Demonstration
+from kiosk.gateway.gateway import Gateway
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.strict_body import StrictBody
+from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest, ReverseRequest
+
+
+@post(
+    "/sandbox/acquirer/authorise",
+    dto=StrictBody[AuthoriseRequest],
+    return_dto=None,
+    status_code=200,
+    sync_to_thread=True,
+)
+def authorise(gateway: Gateway, data: AuthoriseRequest) -> AuthoriseAnswer:
+    answer = _shown(gateway).acquirer.authorise(data)
+    if data.card_last4 == ANSWER_LOST_LAST4:
+        raise Refused("answer_lost", "the test card 0091 loses the answer on purpose")
+    return answer
+
+
+@post(
+    "/sandbox/acquirer/reverse",
+    dto=StrictBody[ReverseRequest],
+    return_dto=None,
+    status_code=200,
+    sync_to_thread=True,
+)
+def reverse(gateway: Gateway, data: ReverseRequest) -> AuthoriseAnswer:
+    acquirer = _shown(gateway).acquirer
+    acquirer.reverse(data.reference.replace("-", ""))
+    return acquirer.last_result(data.reference)
+
+
+@get("/sandbox/acquirer/{reference:str}", sync_to_thread=True)
+def last_result(gateway: Gateway, reference: str) -> AuthoriseAnswer:
+    return _shown(gateway).acquirer.last_result(reference)
+
+
+def _shown(gateway: Gateway) -> Demonstration:
+    if gateway.demonstration is None:
+        raise Refused("not_found")
+    return gateway.demonstration
+
+
+HANDLERS = [authorise, reverse, last_result]

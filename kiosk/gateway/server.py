@@ -1,0 +1,136 @@
+"""Runs the gateway: alone as a process, or inside the kiosk's on loopback. One HTTP and one driver thread.
+
+The only file of the gateway that starts threads and opens ports.
+"""
+
+import logging
+import socket
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.gateway.app import make_app
+from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import Clock
+
+log = logging.getLogger(__name__)
+
+_START_WITHIN_S = 15.0
+LOOPBACK = "127.0.0.1"
+
+
+class GatewayNotStarted(RuntimeError):
+    pass
+
+
+class EmbeddedGateway:
+    """`port` 0 takes a free one. `db_path` is one SQLite file; a new file is a fresh start."""
+
+    def __init__(self, db_path: Path, clock: Clock, *, demo_data: bool = True, port: int = 0) -> None:
+        self._db_path = db_path
+        self._clock = clock
+        self._demo_data = demo_data
+        self._port = port
+        self._running: _Running | None = None
+
+    def start(self) -> str:
+        """The base URL, once requests are answered.
+
+        Raises OSError when the port is taken, GatewayNotStarted when the server does not come up.
+        """
+        listener = _listen(self._port)
+        base_url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+        settings = GatewaySettings(public_url=base_url, demonstration=self._demo_data)
+        self._db_path.parent.mkdir(parents=True, exist_ok=True)
+        gateway = open_gateway(f"sqlite:///{self._db_path}", settings, self._clock)
+        self._running = _Running(gateway, listener)
+        self._running.start()
+        return base_url
+
+    def stop(self) -> None:
+        """Returns when both threads have ended; payments under way resume at the next start."""
+        if self._running is not None:
+            self._running.stop()
+            self._running = None
+
+
+def serve(
+    db_url: str, port: int, clock: Clock, *, demo_data: bool = False, public_url: str | None = None
+) -> None:
+    """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
+
+    `public_url` is where receipt QRs lead, by default this port.
+
+    Raises OSError when the port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    """
+    listener = _listen(port)
+    base_url = public_url or f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    settings = GatewaySettings(public_url=base_url, demonstration=demo_data)
+    gateway = open_gateway(db_url, settings, clock)
+    if not demo_data:
+        log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
+    running = _Running(gateway, listener)
+    log.info("gateway on %s", base_url)
+    running.run()
+
+
+class _Running:
+    """One gateway at work: its driver in a thread, its server here or in a thread."""
+
+    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+        self._gateway = gateway
+        self._listener = listener
+        # The access log would name paths with payment ids and nothing an engineer misses.
+        config = uvicorn.Config(
+            make_app(gateway), log_config=None, access_log=False, lifespan="off", server_header=False
+        )
+        self._server = uvicorn.Server(config)
+        self._threads = [
+            threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
+            threading.Thread(target=self._serve, name="gateway-http", daemon=True),
+        ]
+
+    def run(self) -> None:
+        """In this thread, until interrupted."""
+        self._threads[0].start()
+        try:
+            self._serve()
+        finally:
+            self._gateway.driver.stop()
+            self._threads[0].join()
+            self._gateway.close()
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+        deadline_s = time.monotonic() + _START_WITHIN_S
+        while not self._server.started:
+            if not self._threads[1].is_alive() or time.monotonic() > deadline_s:
+                self.stop()
+                raise GatewayNotStarted("the gateway's HTTP server did not come up; see the log above")
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._gateway.driver.stop()
+        for thread in self._threads:
+            thread.join()
+        self._gateway.close()
+
+    def _serve(self) -> None:
+        self._server.run(sockets=[self._listener])
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(128)
+    return listener
