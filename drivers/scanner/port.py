@@ -1,0 +1,34 @@
+"""What the kiosk may ask of a code scanner, and what it is told. Serial scanners and cameras alike."""
+
+from typing import Protocol
+
+from drivers.events import DeviceEvent
+
+
+class Scanner(Protocol):
+    """All methods return at once and may be called from any thread."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def arm(self, symbologies: frozenset[str]) -> None:
+        """Look for codes; the names are those of `symbologies.py`. Arming again changes what is wanted."""
+        ...
+
+    def disarm(self) -> None:
+        """Stop looking. A code that is being read at this moment may still come."""
+        ...
+
+
+class CodeSeen(DeviceEvent, frozen=True):
+    """`symbology` is "unknown" from a scanner that does not tell it.
+
+    `text` may be a payment code or an account number: it never stands in a `repr`.
+    """
+
+    text: str
+    symbology: str
+
+    def __repr__(self) -> str:
+        return f"CodeSeen({self.symbology}, {len(self.text)} characters)"
