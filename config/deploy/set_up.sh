@@ -51,7 +51,7 @@ find_missing() {
     local python=$1 installed line name met
     # One call for all names; dpkg-query fails when a name is unknown here, which is no fault.
     installed=" $(needs | xargs dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' 2>/dev/null |
-        sed -n 's/^ii *//p' | tr '\n' ' ' || true)"
+        sed -n 's/^[a-z]i *//p' | tr '\n' ' ' || true)"
     missing=()
     while read -r line; do
         if [[ $line == python3-venv ]] && makes_environments "$python"; then
