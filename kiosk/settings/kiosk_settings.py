@@ -77,6 +77,7 @@ class Timing(Struct, frozen=True, forbid_unknown_fields=True):
     explain_wait_s: Annotated[int, Meta(ge=2, le=8)] = 8
     card_wait_s: Annotated[int, Meta(ge=60, le=600)] = 180
     print_s: Annotated[int, Meta(ge=10, le=120)] = 40
+    receipt_s: Annotated[int, Meta(ge=15, le=120)] = 30
 
 
 class Staff(Struct, frozen=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ def _timing(kiosk: KioskSettings) -> rules.Timing:
         screen_wait_s=kiosk.gateway.screen_wait_s,
         card_wait_s=timing.card_wait_s,
         print_s=timing.print_s,
+        receipt_s=timing.receipt_s,
     )
 
 
