@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
 
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.problems import Refused, documented
@@ -12,22 +13,23 @@ from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest, ReceiptAnswer
 from kiosk.wire.service import API_VERSION, BillerAnswer, BillersAnswer, HealthAnswer
 
-PathId = Annotated[str, Parameter(pattern=r"^[0-9a-f-]{32,36}$")]
-ReceiptNo = Annotated[str, Parameter(pattern=r"^[0-9]{8,20}$")]
-VerificationCode = Annotated[str, Parameter(query="code", max_length=32)]
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=64)]
-KioskHeader = Annotated[str | None, Parameter(header="X-Kiosk-Id", max_length=32)]
+TheGateway = NamedDependency[Gateway]
+PathId = Annotated[str, PathParameter(pattern=r"^[0-9a-f-]{32,36}$")]
+ReceiptNo = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}$")]
+VerificationCode = Annotated[str, QueryParameter(max_length=32)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=64)]
+KioskHeader = Annotated[str | None, HeaderParameter(name="X-Kiosk-Id", max_length=32)]
 
 
 @get("/v1/health", sync_to_thread=False)
-def health(gateway: Gateway) -> HealthAnswer:
+def health(gateway: TheGateway) -> HealthAnswer:
     return HealthAnswer(
         state="ready", version=API_VERSION, demonstration=gateway.parts.settings.demonstration
     )
 
 
 @get("/v1/billers", sync_to_thread=False)
-def billers(gateway: Gateway) -> BillersAnswer:
+def billers(gateway: TheGateway) -> BillersAnswer:
     """Every biller with its state now and, when it is not open, its next opening."""
     now = gateway.parts.time.now()
     listed = [(rules, rules.standing(now)) for rules in gateway.parts.book.rules]
@@ -54,7 +56,10 @@ def billers(gateway: Gateway) -> BillersAnswer:
     sync_to_thread=True,
 )
 def look_up(
-    gateway: Gateway, data: LookUpRequest, request: Request[Any, Any, Any], kiosk: KioskHeader = None
+    gateway: TheGateway,
+    data: JSONBody[LookUpRequest],
+    request: Request[Any, Any, Any],
+    kiosk: KioskHeader = None,
 ) -> LookUpAnswer:
     """What is owed by whoever the code, number or card belongs to. A POST, so that no number is in a URL."""
     source = kiosk or (request.client.host if request.client else "")
@@ -72,7 +77,7 @@ def look_up(
     sync_to_thread=True,
 )
 def submit_payment(
-    gateway: Gateway, data: PaymentRequest, idempotency_key: IdempotencyKey = None
+    gateway: TheGateway, data: JSONBody[PaymentRequest], idempotency_key: IdempotencyKey = None
 ) -> PaymentAnswer:
     """Pay bills. The same id and content again continues the same payment and answers where it stands."""
     if idempotency_key is None:
@@ -84,12 +89,12 @@ def submit_payment(
 
 
 @get("/v1/payments/{payment_id:str}", responses=documented(400, 404), sync_to_thread=True)
-def payment(gateway: Gateway, payment_id: PathId) -> PaymentAnswer:
+def payment(gateway: TheGateway, payment_id: PathId) -> PaymentAnswer:
     return gateway.payments.answer(payment_id)
 
 
 @post("/v1/payments/{payment_id:str}/cancel", status_code=200, responses=documented(400), sync_to_thread=True)
-def cancel_payment(gateway: Gateway, payment_id: PathId) -> PaymentAnswer:
+def cancel_payment(gateway: TheGateway, payment_id: PathId) -> PaymentAnswer:
     """End the payment without a charge if that is still possible; the answer says what it came to."""
     return gateway.payments.cancel(payment_id)
 
@@ -102,20 +107,20 @@ def cancel_payment(gateway: Gateway, payment_id: PathId) -> PaymentAnswer:
     responses=documented(400, 404, 409, 413, 415),
     sync_to_thread=True,
 )
-def card_result(gateway: Gateway, payment_id: PathId, data: CardResult) -> PaymentAnswer:
+def card_result(gateway: TheGateway, payment_id: PathId, data: JSONBody[CardResult]) -> PaymentAnswer:
     """What the terminal showed: the gateway asks the acquirer at once and answers what it found."""
     return gateway.payments.card_result(payment_id, data)
 
 
 @get("/v1/receipts/{receipt_no:str}", responses=documented(400, 404), sync_to_thread=True)
 def receipt(
-    gateway: Gateway, request: Request[Any, Any, Any], receipt_no: ReceiptNo, code: VerificationCode
+    gateway: TheGateway, request: Request[Any, Any, Any], receipt_no: ReceiptNo, code: VerificationCode
 ) -> Response[ReceiptAnswer | str]:
     """Verification of a printed receipt: JSON, or a page for the browser that read its QR."""
     if request.accept.best_match(["application/json", "text/html"]) != "text/html":
         return Response(gateway.receipts.verify(receipt_no, code), media_type="application/json")
     status_code, page = gateway.receipts.page(receipt_no, code)
-    return Response(page, status_code=status_code, media_type="text/html; charset=utf-8")
+    return Response(page, status_code=status_code, media_type="text/html")
 
 
 HANDLERS = [health, billers, look_up, submit_payment, payment, cancel_payment, card_result, receipt]

@@ -1,7 +1,9 @@
 """The simulated card acquirer over HTTP, for the simulated payment terminal. Demonstration only."""
 
 from litestar import get, post
+from litestar.params import FromPath, JSONBody
 
+from kiosk.gateway.api import TheGateway
 from kiosk.gateway.demonstration.acquirer import ANSWER_LOST_LAST4
 from kiosk.gateway.demonstration.composition import Demonstration
 from kiosk.gateway.gateway import Gateway
@@ -17,7 +19,7 @@ from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest, ReverseRequest
     status_code=200,
     sync_to_thread=True,
 )
-def authorise(gateway: Gateway, data: AuthoriseRequest) -> AuthoriseAnswer:
+def authorise(gateway: TheGateway, data: JSONBody[AuthoriseRequest]) -> AuthoriseAnswer:
     answer = _shown(gateway).acquirer.authorise(data)
     if data.card_last4 == ANSWER_LOST_LAST4:
         raise Refused("answer_lost", "the test card 0091 loses the answer on purpose")
@@ -31,14 +33,14 @@ def authorise(gateway: Gateway, data: AuthoriseRequest) -> AuthoriseAnswer:
     status_code=200,
     sync_to_thread=True,
 )
-def reverse(gateway: Gateway, data: ReverseRequest) -> AuthoriseAnswer:
+def reverse(gateway: TheGateway, data: JSONBody[ReverseRequest]) -> AuthoriseAnswer:
     acquirer = _shown(gateway).acquirer
     acquirer.reverse(data.reference.replace("-", ""))
     return acquirer.last_result(data.reference)
 
 
 @get("/sandbox/acquirer/{reference:str}", sync_to_thread=True)
-def last_result(gateway: Gateway, reference: str) -> AuthoriseAnswer:
+def last_result(gateway: TheGateway, reference: FromPath[str]) -> AuthoriseAnswer:
     return _shown(gateway).acquirer.last_result(reference)
 
 

@@ -6,15 +6,15 @@ The only file of the gateway that starts threads and opens ports.
 import logging
 import socket
 import threading
-import time
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.app import make_app
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.settings import GatewaySettings
-from kiosk.gateway.steady_time import Clock
+from kiosk.gateway.steady_time import Clock, SystemClock
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +41,11 @@ class EmbeddedGateway:
 
         Raises OSError when the port is taken, GatewayNotStarted when the server does not come up.
         """
-        listener = _listen(self._port)
-        base_url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
-        settings = GatewaySettings(public_url=base_url, demonstration=self._demo_data)
         self._db_path.parent.mkdir(parents=True, exist_ok=True)
-        gateway = open_gateway(f"sqlite:///{self._db_path}", settings, self._clock)
-        self._running = _Running(gateway, listener)
+        db_url = f"sqlite:///{self._db_path}"
+        self._running = _prepared(db_url, self._port, self._clock, None, self._demo_data)
         self._running.start()
-        return base_url
+        return self._running.base_url
 
     def stop(self) -> None:
         """Returns when both threads have ended; payments under way resume at the next start."""
@@ -58,7 +55,12 @@ class EmbeddedGateway:
 
 
 def serve(
-    db_url: str, port: int, clock: Clock, *, demo_data: bool = False, public_url: str | None = None
+    db_url: str,
+    port: int,
+    clock: Clock | None = None,
+    *,
+    demo_data: bool = False,
+    public_url: str | None = None,
 ) -> None:
     """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
 
@@ -66,28 +68,48 @@ def serve(
 
     Raises OSError when the port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
     """
-    listener = _listen(port)
-    base_url = public_url or f"http://{LOOPBACK}:{listener.getsockname()[1]}"
-    settings = GatewaySettings(public_url=base_url, demonstration=demo_data)
-    gateway = open_gateway(db_url, settings, clock)
+    running = _prepared(db_url, port, clock or SystemClock(), public_url, demo_data)
     if not demo_data:
         log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
-    running = _Running(gateway, listener)
-    log.info("gateway on %s", base_url)
+    log.info("gateway on %s", running.base_url)
     running.run()
+
+
+def _prepared(db_url: str, port: int, clock: Clock, public_url: str | None, demo_data: bool) -> "_Running":
+    listener = _listen(port)
+    base_url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    settings = GatewaySettings(public_url=public_url or base_url, demonstration=demo_data)
+    try:
+        return _Running(open_gateway(db_url, settings, clock), listener, base_url)
+    except SQLAlchemyError:
+        listener.close()
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
 
 class _Running:
     """One gateway at work: its driver in a thread, its server here or in a thread."""
 
-    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+    def __init__(self, gateway: Gateway, listener: socket.socket, base_url: str) -> None:
+        self.base_url = base_url
         self._gateway = gateway
         self._listener = listener
         # The access log would name paths with payment ids and nothing an engineer misses.
         config = uvicorn.Config(
             make_app(gateway), log_config=None, access_log=False, lifespan="off", server_header=False
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._threads = [
             threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
             threading.Thread(target=self._serve, name="gateway-http", daemon=True),
@@ -106,12 +128,9 @@ class _Running:
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
-        deadline_s = time.monotonic() + _START_WITHIN_S
-        while not self._server.started:
-            if not self._threads[1].is_alive() or time.monotonic() > deadline_s:
-                self.stop()
-                raise GatewayNotStarted("the gateway's HTTP server did not come up; see the log above")
-            time.sleep(0.005)
+        if not self._server.ready.wait(_START_WITHIN_S):
+            self.stop()
+            raise GatewayNotStarted("the gateway's HTTP server did not come up; see the log above")
 
     def stop(self) -> None:
         self._server.should_exit = True

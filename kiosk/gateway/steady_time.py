@@ -4,6 +4,7 @@ Anchored once at start to the wall clock, or to the latest stored moment if some
 then carried by the monotonic clock. Timers rely on it; nothing depends on the wall clock later.
 """
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
@@ -15,6 +16,16 @@ class Clock(Protocol):
     def monotonic_s(self) -> float: ...
 
     def wall_s(self) -> float: ...
+
+
+class SystemClock:
+    """For a gateway that runs alone; inside a kiosk it shares the kiosk's clock."""
+
+    def monotonic_s(self) -> float:
+        return time.monotonic()
+
+    def wall_s(self) -> float:
+        return time.time()
 
 
 class SteadyTime:
