@@ -3,7 +3,6 @@
 Passive: acts only when the line hands it bytes or time, or a hand does something.
 """
 
-from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -36,6 +35,10 @@ class SharedModule(Protocol):
         """Bytes from the host. `card` tells what lies before the module at the moment it is called."""
         ...
 
+    def card_presented(self) -> None:
+        """A card, perhaps the same as before, has come in."""
+        ...
+
 
 class Crt310Simulator(WorkedByHand):
     """Implements `SimulatedPeer`."""
@@ -45,8 +48,8 @@ class Crt310Simulator(WorkedByHand):
         self.faults = LineFaults()
         self.slot = SlotMechanics()
         self.lamp_on = False
-        self.commands_seen: deque[tuple[float, Frame]] = deque(maxlen=200)
-        """What the host last commanded, and when by the steady clock."""
+        self.on_command: Callable[[float, Frame], None] = lambda now_s, command: None
+        """Told of every command of the host, and when by the steady clock."""
         self._clock = clock
         self._module = module
         self._decoder = Decoder()
@@ -63,6 +66,8 @@ class Crt310Simulator(WorkedByHand):
         with self.hand():
             now_s = self._clock.monotonic_s()
             self.slot.settle(now_s)
+            if self._module is not None:
+                self._module.card_presented()
             return self.slot.push_in(card, now_s)
 
     def take(self) -> SimulatedCard | None:
@@ -128,7 +133,7 @@ class Crt310Simulator(WorkedByHand):
         if self._line_lent and message != commands.TAKE_LINE_BACK and self._pending is None:
             return
         if isinstance(message, Frame):
-            self.commands_seen.append((now_s, message))
+            self.on_command(now_s, message)
             self._pending = message
             self._say(Control.ACK, now_s)
         elif message is Control.EOT:

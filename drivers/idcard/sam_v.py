@@ -22,7 +22,7 @@ _READ_TIMEOUT_S = 3.5
 _SILENCE_IN_FRAME_S = 0.8
 _RUN_DRY_S = 0.1
 _TRIES = 3
-_FIND_AGAIN_S = 0.1
+_PATIENCE_S = 4.0
 
 _DONE = 0x90
 _FOUND = 0x9F
@@ -47,6 +47,10 @@ class NoCardFound(Exception):
     """The module finds no identity card in front of it."""
 
 
+class _Unsteady(Exception):
+    """This cycle failed; the next may not."""
+
+
 class SamV:
     """Every method may raise `ModuleFault` and `TransportLost`."""
 
@@ -60,24 +64,29 @@ class SamV:
             raise ModuleFault(f"identity module: not ready, status {answer.status:02X}")
 
     def read_card(self) -> IdCardText:
-        """Up to three whole cycles. Raises `NotRead` and `NoCardFound`."""
-        failure: Exception = NoCardFound()
-        for attempt in range(_TRIES):
-            if attempt:
-                self._run_dry(_FIND_AGAIN_S)
+        """Up to three whole cycles, none begun after four seconds. Raises `NotRead` and `NoCardFound`."""
+        tries_left = _TRIES
+        give_up_at_s = self._clock.monotonic_s() + _PATIENCE_S
+        while True:
             try:
                 return self._read_once()
-            except (NoCardFound, NotRead) as problem:
-                if isinstance(problem, NotRead) and problem.reason is not Unreadable.DAMAGED:
-                    raise
-                failure = problem
-        raise failure
+            except (NoCardFound, _Unsteady) as problem:
+                tries_left -= 1
+                if not tries_left or self._clock.monotonic_s() >= give_up_at_s:
+                    last = problem if isinstance(problem, NoCardFound) else NotRead(Unreadable.DAMAGED)
+                    raise last from None
+            self._present_again()
 
     def _read_once(self) -> IdCardText:
         if self._ask_until_answered(frames.FIND_CARD, _FIND_TIMEOUT_S).status != _FOUND:
             raise NoCardFound
-        self._expect_done(frames.SELECT_CARD, _FIND_TIMEOUT_S)
-        answer = self._expect_done(frames.READ_CARD, _READ_TIMEOUT_S)
+        _expect_done(self._ask_until_answered(frames.SELECT_CARD, _FIND_TIMEOUT_S))
+        # Asked once only: a module that has read a card may not read it again before the next cycle.
+        answer = self._ask(frames.READ_CARD, _READ_TIMEOUT_S)
+        if answer is None:
+            self._run_dry(_RUN_DRY_S)
+            raise _Unsteady
+        _expect_done(answer)
         try:
             return text_block.parse(answer.text)
         except text_block.UnsupportedCardType:
@@ -86,14 +95,9 @@ class SamV:
             _log.warning("identity card: %s", damage)
             raise NotRead(Unreadable.DAMAGED) from None
 
-    def _expect_done(self, request: Request, timeout_s: float) -> Answer:
-        answer = self._ask_until_answered(request, timeout_s)
-        if answer.status == _WRONG_CARD_TYPE:
-            raise NotRead(Unreadable.NOT_AN_ID_CARD)
-        if answer.status != _DONE:
-            _log.info("identity module: status %02X", answer.status)
-            raise NotRead(Unreadable.DAMAGED)
-        return answer
+    def _present_again(self) -> None:
+        """A module finds a card once per presentation; after its reset the card is new to it."""
+        self._ask_until_answered(frames.RESET, _SHORT_TIMEOUT_S)
 
     def _ask_until_answered(self, request: Request, timeout_s: float) -> Answer:
         for _ in range(_TRIES):
@@ -101,9 +105,7 @@ class SamV:
             if answer is None or answer.status in _OUR_FRAME_WAS_BROKEN:
                 self._run_dry(_RUN_DRY_S)
                 continue
-            if answer.status in _OUT_OF_SERVICE:
-                raise ModuleFault(f"identity module: {_OUT_OF_SERVICE[answer.status]}")
-            return answer
+            return _in_service(answer)
         raise ModuleFault(f"identity module: {request!r} not answered {_TRIES} times; check its cable")
 
     def _ask(self, request: Request, timeout_s: float) -> Answer | None:
@@ -127,3 +129,17 @@ class SamV:
         deadline_s = self._clock.monotonic_s() + _READ_TIMEOUT_S
         while self._line.read(silence_s) and self._clock.monotonic_s() < deadline_s:
             pass
+
+
+def _expect_done(answer: Answer) -> None:
+    if _in_service(answer).status == _WRONG_CARD_TYPE:
+        raise NotRead(Unreadable.NOT_AN_ID_CARD)
+    if answer.status != _DONE:
+        _log.info("identity module: status %02X", answer.status)
+        raise _Unsteady
+
+
+def _in_service(answer: Answer) -> Answer:
+    if answer.status in _OUT_OF_SERVICE:
+        raise ModuleFault(f"identity module: {_OUT_OF_SERVICE[answer.status]}")
+    return answer

@@ -34,7 +34,7 @@ class SamVSimulator:
         """0x60 makes it fail its self-test, 0x66 loses its authorisation."""
         self._baud_rate = baud_rate
         self._decoder = RequestDecoder()
-        self._read: SimulatedCard | None = None
+        self._read_already = False
 
     def receive(
         self,
@@ -54,6 +54,9 @@ class SamVSimulator:
     ) -> Callable[[], bytes]:
         return lambda: self.faults.befall(self._answer(request, card()))
 
+    def card_presented(self) -> None:
+        self._read_already = False
+
     def _answer_with_faults(self, request: Request, card: Callable[[], SimulatedCard | None]) -> bytes:
         return self.faults.befall(self._answer(request, card()))
 
@@ -61,7 +64,10 @@ class SamVSimulator:
         if self.status != _DONE:
             return encode_answer(self.status)
         match request:
-            case frames.MODULE_STATUS | frames.RESET:
+            case frames.RESET:
+                self._read_already = False
+                return encode_answer(_DONE)
+            case frames.MODULE_STATUS:
                 return encode_answer(_DONE)
             case frames.MODULE_NUMBER:
                 return encode_answer(_DONE, _NUMBER)
@@ -74,10 +80,9 @@ class SamVSimulator:
         return encode_answer(_UNKNOWN_COMMAND)
 
     def _feels(self, card: SimulatedCard | None) -> bool:
-        if card is None:
-            self._read = None
-        chip = isinstance(card, SimulatedIdCard) or (card is not None and card.type_characters[:1] == b"0")
-        return card is not None and chip and not card.upside_down and card is not self._read
+        if card is None or card.upside_down or self._read_already:
+            return False
+        return isinstance(card, SimulatedIdCard) or card.type_characters.startswith(b"0")
 
     def _select(self, card: SimulatedCard | None) -> bytes:
         if not self._feels(card):
@@ -89,7 +94,7 @@ class SamVSimulator:
     def _read_out(self, card: SimulatedCard | None) -> bytes:
         if not isinstance(card, SimulatedIdCard) or not self._feels(card) or card.damaged:
             return encode_answer(_NOT_READ)
-        self._read = card
+        self._read_already = True
         lengths = len(card.text).to_bytes(2) + len(PHOTO).to_bytes(2)
         return encode_answer(_DONE, lengths + card.text + PHOTO)
 
