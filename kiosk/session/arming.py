@@ -2,6 +2,7 @@
 
 from kiosk.session.household import Slot
 from kiosk.session.journey_cards import READER
+from kiosk.session.journey_pay import why_not
 from kiosk.session.model import Armed, Expected, Session
 from kiosk.session.steps import (
     ChooseFinding,
@@ -13,24 +14,40 @@ from kiosk.session.steps import (
     PresentBill,
     ReadingCard,
     ShowPayCode,
+    Step,
 )
 
 
 def armed_for(session: Session) -> Armed:
-    """Nothing opens for a look-up while there is nobody to ask, nor a slot that still holds a card."""
-    match session.step:
-        case Idle() | Goodbye() | ChooseFinding() if session.gateway_up and not session.closed:
+    return _armed_at(session, session.step)
+
+
+def _armed_at(session: Session, step: Step) -> Armed:
+    """No session starts while there is nobody to ask, nor over the last one's card.
+
+    Once begun, a session's inputs stay open without the gateway: every try gets its honest answer.
+    """
+    match step:
+        case Idle() | Goodbye() if not _may_start(session):
+            return Armed()
+        case Idle() | Goodbye() | ChooseFinding():
             return Armed(_scanner(session, "bill"), _slot(session, "id_card"), _slot(session, "ic_card"))
-        case PresentBill() if session.gateway_up:
+        case PresentBill():
             return Armed(scanner=_scanner(session, "bill"))
-        case Notice(retry=Idle() | ChooseFinding() | PresentBill()) if session.gateway_up:
-            return Armed(scanner=_scanner(session, "bill"))
-        case InsertCard(slot=slot) | ReadingCard(slot=slot):
-            return Armed(id_card=slot == "id_card", ic_card=slot == "ic_card")
-        case ChooseMethod() | ShowPayCode() if session.gateway_up and not session.closed:
-            return Armed(scanner=_scanner(session, "pay_code"))
+        case Notice(retry=(Idle() | ChooseFinding() | PresentBill() | InsertCard()) as retry):
+            return _armed_at(session, retry)
+        case InsertCard(slot=slot):
+            return _one_slot(slot, _slot(session, slot))
+        case ReadingCard(slot=slot):
+            return _one_slot(slot, True)
+        case ChooseMethod() | ShowPayCode() if not why_not(session, "phone_code"):
+            return Armed(scanner="pay_code")
         case _:
             return Armed()
+
+
+def _may_start(session: Session) -> bool:
+    return session.gateway_up and not session.closed and not session.holds_a_card()
 
 
 def _scanner(session: Session, expected: Expected) -> Expected:
@@ -39,3 +56,7 @@ def _scanner(session: Session, expected: Expected) -> Expected:
 
 def _slot(session: Session, slot: Slot) -> bool:
     return session.works(READER[slot]) and not session.holds_a_card()
+
+
+def _one_slot(slot: Slot, is_open: bool) -> Armed:
+    return Armed(id_card=is_open and slot == "id_card", ic_card=is_open and slot == "ic_card")

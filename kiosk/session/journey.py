@@ -105,7 +105,7 @@ def _advance(session: Session, event: Event) -> Moved:
     if answered is not None:
         return answered
     moved, effects = _STRETCHES[type(session.step)](session, session.step, event)
-    return moved, effects + faults.forgotten_card(session, event)
+    return moved, effects + faults.unwanted_card(moved, event)
 
 
 def _arm(session: Session, effects: tuple[Effect, ...]) -> Moved:

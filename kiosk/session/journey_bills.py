@@ -6,6 +6,7 @@ from kiosk.session.events import BackTapped, BillToggled, Event, PageTurned, Pay
 from kiosk.session.household import Basket, Bill
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, stay
+from kiosk.session.paging import turned
 from kiosk.session.rules import ANY, Rules
 from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills
 
@@ -35,7 +36,7 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
         case BillToggled(bill_id) if any(b.bill_id == bill_id for b in step.findings.bills):
             return change(session, replace(step, off=step.off ^ {bill_id}))
         case PageTurned(by):
-            return change(session, replace(step, page=max(0, step.page + by)))
+            return change(session, replace(step, page=turned(step.page, by, len(step.findings.bills))))
         case PayTapped():
             basket = basket_of(step, session.rules)
             if basket.amount_fen <= 0:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import EjectCard, LookUpBills
+from kiosk.session.effects import Effect, LookUpBills
 from kiosk.session.events import (
     BackTapped,
     BillsReceived,
@@ -11,13 +11,14 @@ from kiosk.session.events import (
     CardJammed,
     CardTaken,
     CardUnreadable,
+    DeviceChanged,
     Event,
-    FindingTapped,
     FinishTapped,
     ForcedEjected,
     IcCardRead,
     IdCardRead,
     LookUpFailed,
+    Ticked,
 )
 from kiosk.session.household import Slot
 from kiosk.session.journey_find import after_findings
@@ -45,35 +46,44 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
         case IdCardRead() | IcCardRead():
             return card_read(session, step.wish, event)
         case CardUnreadable(slot, problem):
-            return go(session, TakeCard(step.wish, slot, problem=problem))
-        case FindingTapped():
-            return go(session, ChooseFinding(step.wish))
+            return _give_back(session, TakeCard(step.wish, slot, problem=problem))
         case BackTapped():
+            return go(session, before_cards(step.wish))
+        case DeviceChanged() | Ticked() if not session.works(READER[step.slot]):
             return go(session, before_cards(step.wish))
         case _:
             return stay(session)
 
 
 def reading_card(session: Session, step: ReadingCard, event: Event) -> Moved:
+    slot = step.slot
     match event:
-        case IdCardRead() | IcCardRead():
+        case IdCardRead() | IcCardRead() if _slot_of(event) == slot:
             return card_read(session, step.wish, event)
-        case CardUnreadable(slot, problem) if slot == step.slot:
-            return go(session, TakeCard(step.wish, slot, problem=problem))
-        case CardTaken(slot) if slot == step.slot:
+        case CardUnreadable(unread, problem) if unread == slot:
+            return _give_back(session, TakeCard(step.wish, slot, problem=problem))
+        case CardTaken(taken) if taken == slot:
             return tell(session, "card_pulled", InsertCard(step.wish, slot))
-        case ForcedEjected() | CardEjected():
-            return go(session, TakeCard(step.wish, step.slot, problem="card_forced_out"))
-        case CardJammed(slot) if slot == step.slot:
-            return go(session, TakeCard(step.wish, slot, problem="card_jammed"))
+        case CardEjected(ejected) if ejected == slot:
+            return _give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
+        case ForcedEjected() if slot == "id_card":
+            return _give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
+        case CardJammed(jammed) if jammed == slot:
+            return _give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
+        case DeviceChanged() if not session.works(READER[slot]):
+            return _give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
         case _:
             return stay(session)
+
+
+def _slot_of(event: IdCardRead | IcCardRead) -> Slot:
+    return "id_card" if isinstance(event, IdCardRead) else "ic_card"
 
 
 def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Moved:
     """Look the bills up while the card is on its way out; the number itself is not kept."""
     request = session.requests + 1
-    slot: Slot = "id_card" if isinstance(event, IdCardRead) else "ic_card"
+    slot = _slot_of(event)
     effect = LookUpBills(
         request,
         by="id_card" if slot == "id_card" else "card",
@@ -84,7 +94,15 @@ def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Mo
     whose = event.number_masked
     if isinstance(event, IdCardRead):
         whose = f"{event.holder_masked} · {event.number_masked}"
-    return go(replace(session, requests=request), TakeCard(wish, slot, whose, request), effect)
+    return _give_back(replace(session, requests=request), TakeCard(wish, slot, whose, request), effect)
+
+
+def _give_back(session: Session, step: TakeCard, *effects: Effect) -> Moved:
+    """Wait for the card to be taken; on at once where no slot holds it, as on a flat reader."""
+    if session.slot(step.slot) != "empty":
+        return go(session, step, *effects)
+    moved, more = _go_on_if_taken(session, step)
+    return moved, effects + more
 
 
 def take_card(session: Session, step: TakeCard, event: Event) -> Moved:
@@ -96,22 +114,26 @@ def take_card(session: Session, step: TakeCard, event: Event) -> Moved:
             return _go_on_if_taken(session, replace(step, problem=problem))
         case CardTaken(slot) if slot == step.slot:
             return _go_on_if_taken(session, step)
-        case FinishTapped() if not session.works(READER[step.slot]):
+        case FinishTapped() if nobody_can_tell(session):
             # A reader that is gone can no longer tell; the resident's word is the best there is.
-            slots = {**session.slots, step.slot: "empty"}
-            return _go_on_if_taken(replace(session, slots=slots), step)
-        case FinishTapped() if session.slot(step.slot) != "empty":
-            return stay(session, EjectCard(step.slot))
+            return _go_on_if_taken(replace(session, slots={}), step)
         case _:
             return stay(session)
+
+
+def nobody_can_tell(session: Session) -> bool:
+    """Whether every card last seen in a slot is in a reader that has stopped answering."""
+    held = [slot for slot in READER if session.slot(slot) != "empty"]
+    return bool(held) and not any(session.works(READER[slot]) for slot in held)
 
 
 def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
     if session.slot(step.slot) != "empty":
         return change(session, step)
     if step.problem:
-        retry = InsertCard(step.wish, step.slot)
-        return tell(session, step.problem, before_cards(ANY) if step.wish == ANY else retry)
+        again = step.wish != ANY and session.works(READER[step.slot])
+        retry = InsertCard(step.wish, step.slot) if again else before_cards(step.wish)
+        return tell(session, step.problem, retry)
     if step.findings:
         return after_findings(session, step.wish, step.findings)
     return go(session, LookUp(step.wish, step.request or 0, before_cards(step.wish)))

@@ -62,7 +62,7 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
         case EjectHoldReleased():
             return session, (PressRedButton(down=False),)
         case ForcedEjected():
-            return replace(session, held_s=None, overlay=Overlay("card_out", session.now_s)), ()
+            return replace(session, held_s=None), ()
         case _:
             return session, ()
 
@@ -76,10 +76,23 @@ def _alive(session: Session, event: Touch | Hand) -> Session:
 
 
 def _slot_is(session: Session, slot: Slot, state: SlotState) -> Session:
+    """A card that comes out over a screen that is not about it is called to its owner's notice."""
     overlay = session.overlay
-    if state == "empty" and overlay and overlay.kind == "card_out":
+    if state == "offered" and not _about_the_card(session, slot):
+        overlay = Overlay("card_out", session.now_s)
+    elif state == "empty" and overlay and overlay.kind == "card_out":
         overlay = None
     return replace(session, slots={**session.slots, slot: state}, overlay=overlay)
+
+
+def _about_the_card(session: Session, slot: Slot) -> bool:
+    match session.step:
+        case ReadingCard(slot=shown) | TakeCard(slot=shown):
+            return shown == slot
+        case Idle() | Goodbye():
+            return True
+        case _:
+            return False
 
 
 def may_expire(session: Session) -> bool:
@@ -107,8 +120,12 @@ def run_out(session: Session) -> Moved | None:
     return None
 
 
-def forgotten_card(session: Session, event: Event) -> tuple[Effect, ...]:
-    """A card that comes up inside where no step expects one goes straight out again."""
-    if isinstance(event, CardInserted) and isinstance(session.step, Paying | Printing):
-        return (EjectCard(event.slot),)
-    return ()
+def unwanted_card(session: Session, event: Event) -> tuple[Effect, ...]:
+    """A card that comes up inside where the step it led to reads none goes straight out again."""
+    match event, session.step:
+        case CardInserted(slot), ReadingCard(slot=read) if slot == read:
+            return ()
+        case CardInserted(slot), _:
+            return (EjectCard(slot),)
+        case _:
+            return ()

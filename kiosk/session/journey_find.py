@@ -22,6 +22,7 @@ from kiosk.session.household import Findings
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
+from kiosk.session.paging import turned
 from kiosk.session.rules import ANY, HOUSEHOLD
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
@@ -99,20 +100,20 @@ def look_up(session: Session, step: LookUp, event: Event) -> Moved:
 
 
 def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
-    """One account or all together: confirm. Several accounts of one utility: which one?"""
-    seen = _wanted(findings, wish)
+    """One account or all together: confirm. Several accounts of one utility: which one?
+
+    Where there is no account of the utility wished for, what was found is shown as it is: a bill of
+    another kind under the window must not be told as "nothing owed".
+    """
     session = replace(session, misses=0)
-    if wish not in {ANY, HOUSEHOLD} and len(seen.accounts) > 1:
-        return go(session, ChooseAccount(wish, seen))
-    return _show_bills(session, wish, seen)
-
-
-def _wanted(findings: Findings, wish: str) -> Findings:
-    if wish in {ANY, HOUSEHOLD}:
-        return findings
     accounts = tuple(account for account in findings.accounts if account.utility == wish)
+    if not accounts:
+        return _show_bills(session, wish, findings)
     bills = tuple(bill for bill in findings.bills if bill.utility == wish)
-    return replace(findings, accounts=accounts, bills=bills)
+    wanted = replace(findings, accounts=accounts, bills=bills)
+    if len(accounts) > 1:
+        return go(session, ChooseAccount(wish, wanted))
+    return _show_bills(session, wish, wanted)
 
 
 def _show_bills(session: Session, wish: str, findings: Findings) -> Moved:
@@ -130,7 +131,8 @@ def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved
                 return stay(session)
             return _show_bills(session, step.wish, replace(step.findings, accounts=accounts, bills=bills))
         case PageTurned(by):
-            return change(session, replace(step, page=max(0, step.page + by)))
+            page = turned(step.page, by, len(step.findings.accounts))
+            return change(session, replace(step, page=page))
         case BackTapped():
             return go(session, ChooseFinding(step.wish))
         case _:

@@ -7,12 +7,15 @@ from kiosk.session.events import (
     BackTapped,
     CancelPaymentTapped,
     CodeScanned,
+    DeviceChanged,
     Event,
+    GatewayChanged,
     MethodTapped,
     PaymentEnded,
     PaymentOpened,
     PaymentRefused,
     PaymentWorking,
+    ServiceChanged,
     TerminalPrompted,
     Ticked,
 )
@@ -28,7 +31,7 @@ from kiosk.session.steps import ChooseMethod, Done, Paying, ShowPayCode
 def why_not(session: Session, method: Method) -> str:
     """Why a method cannot be used now, as the stem of a text; empty when it can (R6)."""
     if session.closed:
-        return session.closed
+        return "closed"
     if not session.gateway_up:
         return "gateway_down"
     if method in session.rules.not_fitted:
@@ -61,6 +64,8 @@ def show_pay_code(session: Session, step: ShowPayCode, event: Event) -> Moved:
             return _pay_with_code(session, step, text)
         case BackTapped():
             return go(session, ChooseMethod(step.basket, step.back))
+        case DeviceChanged() | GatewayChanged() | ServiceChanged() if why_not(session, "phone_code"):
+            return go(session, ChooseMethod(step.basket, step.back))
         case _:
             return stay(session)
 
@@ -86,7 +91,7 @@ def paying(session: Session, step: Paying, event: Event) -> Moved:
             return change(session, replace(step, payment_id=payment_id, detail="sent"))
         case PaymentRefused(request, problem) if request == step.request:
             return _end(session, step, _unopened(step, "not_charged", problem))
-        case PaymentWorking(payment_id, detail) if payment_id == step.payment_id:
+        case PaymentWorking(payment_id, detail) if payment_id == step.payment_id and not step.cancelling:
             return change(session, replace(step, detail=detail))
         case TerminalPrompted(stage) if step.method == "bank_card" and not step.cancelling:
             return change(session, replace(step, detail=stage))

@@ -10,6 +10,7 @@ from kiosk.session.events import (
     FinishTapped,
     NoReceiptTapped,
     PaymentEnded,
+    PaymentOpened,
     PrintTapped,
     ReceiptFailed,
     ReceiptPrinted,
@@ -18,6 +19,7 @@ from kiosk.session.events import (
     ShowReceiptCodeTapped,
     Ticked,
 )
+from kiosk.session.household import Outcome, Problem
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, stay
 from kiosk.session.rules import ANY
@@ -36,21 +38,25 @@ LOOK_AGAIN = frozenset({"bill_busy", "bill_changed", "bill_paid", "biller_closed
 """Reasons after which the same basket would be refused again: the bills must be fetched anew."""
 
 
-def can_print(session: Session) -> bool:
-    return session.works("printer") and session.paper not in {"out", "jammed"}
+def why_no_paper(session: Session) -> Problem:
+    """Why no receipt can be printed now, as the stem of its texts; empty when one can (REC-2)."""
+    if not session.works("printer") or session.paper == "jammed":
+        return "printer_off"
+    return "paper_out" if session.paper == "out" else ""
 
 
 def done(session: Session, step: Done, event: Event) -> Moved:
     """A payment still being checked may turn out well while the resident looks on."""
+    no_paper = why_no_paper(session)
     match event:
-        case PaymentEnded(outcome) if outcome.payment_id == step.outcome.payment_id:
-            if step.outcome.kind != "pending":
-                return stay(session)
-            return change(session, replace(step, outcome=outcome))
-        case PrintTapped() if can_print(session):
+        case PaymentEnded(outcome):
+            return change(session, _informed(step, outcome))
+        case PaymentOpened(request, payment_id) if request == session.requests and _nameless(step):
+            return change(session, replace(step, outcome=replace(step.outcome, payment_id=payment_id)))
+        case PrintTapped() if not no_paper:
             return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() | ShowReceiptCodeTapped():
-            return go(session, ShowReceiptCode(step, "paper_out"))
+            return go(session, ShowReceiptCode(step, no_paper or "receipt_incomplete"))
         case RetryTapped() if step.outcome.kind == "not_charged":
             return go(session, _try_again(step))
         case AnotherTapped():
@@ -59,6 +65,17 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return leave(session)
         case _:
             return stay(session)
+
+
+def _nameless(step: Done) -> bool:
+    """Given up before the intent was known to be durable; its id may come late."""
+    return step.outcome.kind == "pending" and not step.outcome.payment_id
+
+
+def _informed(step: Done, outcome: Outcome) -> Done:
+    """News of this payment while it was being checked; what is settled never changes again."""
+    ours = outcome.payment_id == step.outcome.payment_id
+    return replace(step, outcome=outcome) if ours and step.outcome.kind == "pending" else step
 
 
 def _try_again(step: Done) -> Step:
@@ -75,8 +92,8 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
             return go(session, TakeReceipt(step.done, confirmed))
         case ReceiptFailed(failed_id, reason) if failed_id == payment_id:
             return go(session, ShowReceiptCode(step.done, reason))
-        case PaymentEnded(outcome) if outcome.payment_id == payment_id:
-            return change(session, Printing(replace(step.done, outcome=outcome)))
+        case PaymentEnded(outcome):
+            return change(session, Printing(_informed(step.done, outcome)))
         case Ticked() if session.in_step_s() >= session.rules.timing.print_s:
             return go(session, ShowReceiptCode(step.done, "printer_silent"))
         case _:
@@ -102,6 +119,8 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
 
 def show_receipt_code(session: Session, step: ShowReceiptCode, event: Event) -> Moved:
     match event:
+        case PaymentEnded(outcome):
+            return change(session, replace(step, done=_informed(step.done, outcome)))
         case AnotherTapped():
             return home(session)
         case FinishTapped() | ExitTapped():

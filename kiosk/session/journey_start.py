@@ -1,9 +1,14 @@
 """From idle to a way of finding the bill: what to pay, and how to show who you are."""
 
+from msgspec.structs import replace
+
 from kiosk.session.events import (
     BackTapped,
+    CardEjected,
     CardInserted,
+    CardJammed,
     CodeScanned,
+    DeviceChanged,
     Event,
     FindingTapped,
     FinishTapped,
@@ -11,9 +16,10 @@ from kiosk.session.events import (
     IdCardRead,
     NumberKindTapped,
     RetryTapped,
+    Ticked,
     UtilityTapped,
 )
-from kiosk.session.journey_cards import card_read, start_reading
+from kiosk.session.journey_cards import card_read, insert_card, nobody_can_tell, start_reading
 from kiosk.session.journey_find import look_up_code
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, stay
@@ -42,14 +48,21 @@ def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
             return start_reading(session, ANY, slot)
         case IdCardRead() | IcCardRead():
             return card_read(session, ANY, event)
+        case CardEjected() | CardJammed():
+            # Left inside by a power cut, say: its owner first, then the next session.
+            return go(session, Goodbye())
         case _:
             return stay(session)
 
 
 def goodbye(session: Session, step: Goodbye, event: Event) -> Moved:
-    """The next resident need not wait for the last one's goodbye to end."""
+    """The next resident need not wait for the last one's goodbye to end, only for their card."""
     match event:
-        case FinishTapped() | BackTapped() if not session.holds_a_card():
+        case FinishTapped() if nobody_can_tell(session):
+            return home(replace(session, slots={}))
+        case FinishTapped() | CodeScanned() if session.holds_a_card():
+            return stay(session)
+        case FinishTapped():
             return home(session)
         case _:
             return idle(session, step, event)
@@ -106,6 +119,8 @@ def present_bill(session: Session, step: PresentBill, event: Event) -> Moved:
             return _take_way(session, step.wish, way)
         case BackTapped():
             return go(session, ChooseFinding(step.wish))
+        case DeviceChanged() | Ticked() if not session.works("scanner"):
+            return go(session, ChooseFinding(step.wish))
         case _:
             return stay(session)
 
@@ -113,10 +128,23 @@ def present_bill(session: Session, step: PresentBill, event: Event) -> Moved:
 def notice(session: Session, step: Notice, event: Event) -> Moved:
     """One button, back to where it went wrong; or simply another try at the window or slot."""
     match event:
-        case RetryTapped() | BackTapped():
+        case RetryTapped():
             return go(session, step.retry)
-        case CodeScanned() if isinstance(step.retry, Idle | ChooseFinding | PresentBill):
-            wish = ANY if isinstance(step.retry, Idle) else step.retry.wish
-            return look_up_code(session, wish, event, back=step.retry)
+        case CodeScanned() | CardInserted() | IdCardRead() | IcCardRead():
+            return _another_try(session, step.retry, event)
+        case _:
+            return stay(session)
+
+
+def _another_try(session: Session, retry: Step, event: Event) -> Moved:
+    match retry:
+        case Idle():
+            return idle(session, retry, event)
+        case ChooseFinding():
+            return choose_finding(session, retry, event)
+        case PresentBill():
+            return present_bill(session, retry, event)
+        case InsertCard():
+            return insert_card(session, retry, event)
         case _:
             return stay(session)

@@ -17,7 +17,14 @@ def stay(session: Session, *effects: Effect) -> Moved:
 
 
 def go(session: Session, step: Step, *effects: Effect) -> Moved:
-    """Enter `step`; its clock starts now and any question over the screen is gone."""
+    """Enter `step`; its clock starts now and any question over the screen is gone.
+
+    The first screen is never reached with a card in a slot: goodbye waits for it.
+    """
+    if isinstance(step, Idle):
+        if session.holds_a_card():
+            return leave(session)
+        session = replace(session, misses=0, held_s=None)
     return replace(session, step=step, entered_s=session.now_s, overlay=None), effects
 
 
@@ -40,4 +47,4 @@ def leave(session: Session) -> Moved:
 
 
 def home(session: Session) -> Moved:
-    return go(replace(session, misses=0, held_s=None), Idle())
+    return go(session, Idle())

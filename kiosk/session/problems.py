@@ -66,10 +66,18 @@ RECEIPT = frozenset(
         "receipt_incomplete",
     }
 )
+RETURNED = frozenset({"late_success_returned", "posting_failed"})
+"""Not charged in the end, but the money was gone for a while: never told as "nothing was taken"."""
+
 UNKNOWN = "unknown"
 ALL = LOOK_UP | CARDS | NOT_CHARGED | RECEIPT | {UNKNOWN}
 
 
 def known(stem: str) -> str:
-    """The stem itself, or `unknown` for one nobody has written words for."""
+    """The stem itself, or `unknown` for one nobody has written words for: it says that no money moved."""
     return stem if stem in ALL else UNKNOWN
+
+
+def of_receipt(stem: str) -> str:
+    """As `known`, for what is told after the money: it must not speak of the payment."""
+    return stem if stem in RECEIPT else "printer_off"

@@ -12,16 +12,15 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance
+from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
+from kiosk.session.paging import ROWS_A_PAGE, pages
 from kiosk.session.rules import Utility
 from kiosk.session.show_parts import CONFIRM, back_button, frame, period
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
 
 Row = TypeVar("Row")
-
-ROWS_A_PAGE = 3
-"""FLW-2 allows four; three leave room for the sum in digits and capitals in both orientations."""
 
 
 def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
@@ -59,6 +58,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
     page = _page(step.page, len(bills))
     basket = basket_of(step, session.rules)
     several = len(bills) > 1
+    no_paper = why_no_paper(session)
     address = step.findings.address_masked
     return ScreenView(
         "bills",
@@ -72,7 +72,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
             amount.digits(basket.amount_fen),
             text("bills.capitals", sum=Capitals(basket.amount_fen)),
         ),
-        footnote=text("bills.no_paper") if session.paper in {"out", "jammed"} else None,
+        footnote=text(f"bills.{no_paper}") if no_paper else None,
         frame=frame(
             session,
             back=back_button(),
@@ -82,11 +82,16 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
                 PayTapped(),
                 tone="primary",
                 enabled=basket.amount_fen > 0,
-                reason=None if basket.amount_fen else text("bills.nothing_chosen"),
+                reason=None if basket.amount_fen else _why_nothing(session, bills),
             ),
         ),
         spoken=text("bills.spoken", sum=Spoken(basket.amount_fen)),
     )
+
+
+def _why_nothing(session: Session, bills: tuple[Bill, ...]) -> Text:
+    hindered = all(hindrance(bill, session.rules) for bill in bills)
+    return text("bills.none_payable" if hindered else "bills.nothing_chosen")
 
 
 def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> BillRow:
@@ -103,8 +108,14 @@ def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> Bil
         amount=amount.digits(bill.due_fen),
         chosen=not reason and bill.bill_id not in step.off,
         toggle=BillToggled(bill.bill_id) if may_toggle else None,
-        reason=text(f"hindrance.{reason}", opening=bill.next_opening) if reason else None,
+        reason=_told(reason, bill) if reason else None,
     )
+
+
+def _told(reason: str, bill: Bill) -> Text:
+    if reason in {"biller_closed", "biller_paused"} and not bill.next_opening:
+        return text(f"hindrance.{reason}_for_now")
+    return text(f"hindrance.{reason}", opening=bill.next_opening)
 
 
 def _row_note(bill: Bill) -> Text:
@@ -128,15 +139,15 @@ def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
 
 def _page(wanted: int, rows: int) -> Page | None:
     """None where all rows fit; a page beyond the last is the last."""
-    pages = -(-rows // ROWS_A_PAGE)
-    if pages <= 1:
+    last = pages(rows)
+    if last == 1:
         return None
-    number = min(wanted, pages - 1) + 1
+    number = min(wanted + 1, last)
     return Page(
         number,
-        pages,
+        last,
         Button("page_previous", text("page.previous"), PageTurned(-1), enabled=number > 1),
-        Button("page_next", text("page.next"), PageTurned(1), enabled=number < pages),
+        Button("page_next", text("page.next"), PageTurned(1), enabled=number < last),
     )
 
 

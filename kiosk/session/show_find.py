@@ -14,11 +14,19 @@ from kiosk.session.events import (
     UtilityTapped,
     Way,
 )
-from kiosk.session.journey_cards import READER
+from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.numbers import grouped
 from kiosk.session.rules import HOUSEHOLD, Utility
-from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt, problem_title, wish_name
+from kiosk.session.show_parts import (
+    FIND,
+    back_button,
+    frame,
+    listed,
+    problem_prompt,
+    problem_title,
+    wish_name,
+)
 from kiosk.session.steps import (
     ChooseFinding,
     ChooseNumberKind,
@@ -62,7 +70,12 @@ def _utility_button(utility: Utility) -> Button:
 
 def _methods_note(session: Session) -> Text:
     """CSH-1: which methods, how cash can be paid, no fee, on the idle screen."""
-    return text("home.methods" if "cash" in session.rules.not_fitted else "home.methods_with_cash")
+    rules = session.rules
+    fitted = tuple(text(f"method.{m}.label") for m in rules.methods if m not in rules.not_fitted)
+    if not fitted:
+        return text("home.no_methods")
+    no_cash = "cash" in rules.not_fitted or "cash" not in rules.methods
+    return text("home.methods_no_cash" if no_cash else "home.methods", methods=listed(fitted))
 
 
 def closed(session: Session) -> ScreenView:
@@ -178,12 +191,11 @@ def reading_card(session: Session, step: ReadingCard) -> ScreenView:
 
 def take_card(session: Session, step: TakeCard) -> ScreenView:
     """The card first; what went wrong, if anything did, comes when it is back in its owner's hand."""
-    lost = not session.works(READER[step.slot])
-    prompt = text("take.prompt_read") if step.whose else text("take.prompt_unread")
+    lost = nobody_can_tell(session)
     return ScreenView(
         "take_card",
         title=text(f"take.{step.slot}.title"),
-        prompt=problem_prompt("reader_off") if lost else prompt,
+        prompt=_where_the_card_is(session, step, lost),
         progress=FIND,
         picture=f"{step.slot}_out",
         footnote=text("take.whose", whose=step.whose) if step.whose else None,
@@ -191,6 +203,14 @@ def take_card(session: Session, step: TakeCard) -> ScreenView:
         frame=frame(session, primary=_go_on(enabled=lost)),
         spoken=text(f"take.{step.slot}.title"),
     )
+
+
+def _where_the_card_is(session: Session, step: TakeCard, lost: bool) -> Text:
+    if lost:
+        return problem_prompt("reader_off")
+    if session.slot(step.slot) == "jammed":
+        return problem_prompt("card_jammed")
+    return text("take.prompt_read" if step.whose else "take.prompt_unread")
 
 
 def _go_on(*, enabled: bool) -> Button:

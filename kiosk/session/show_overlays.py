@@ -1,10 +1,11 @@
 """Questions over the screen, and the two screens that only speak: notice and goodbye."""
 
 from kiosk.session.events import FinishTapped, HelpTapped, LeaveConfirmed, RetryTapped, StayTapped
+from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
 from kiosk.session.show_find import hold_button
 from kiosk.session.show_parts import frame, local, problem_prompt, problem_title
-from kiosk.session.steps import Goodbye, Notice
+from kiosk.session.steps import Done, Goodbye, Notice, Paying, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
@@ -21,8 +22,15 @@ def overlay(session: Session) -> Overlay | None:
         case "still_there":
             return _still_there(session, session.overlay.since_s)
         case "card_out":
-            ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
-            return Overlay("card_out", text("card_out.title"), text("card_out.prompt"), (ok,))
+            return _card_out(session)
+
+
+def _card_out(session: Session) -> Overlay:
+    """Whether money moved is said only where it is certain that none has."""
+    after = isinstance(session.step, Paying | Done | Printing | TakeReceipt | ShowReceiptCode)
+    ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
+    prompt = text("card_out.prompt_after" if after else "card_out.prompt")
+    return Overlay("card_out", text("card_out.title"), prompt, (ok,))
 
 
 def _staffed(session: Session) -> bool:
@@ -80,14 +88,16 @@ def notice(session: Session, step: Notice) -> ScreenView:
 
 def goodbye(session: Session, step: Goodbye) -> ScreenView:
     held = session.holds_a_card()
+    lost = nobody_can_tell(session)
+    prompt = "goodbye.prompt_lost" if lost else "goodbye.prompt_card" if held else "goodbye.prompt"
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
     return ScreenView(
         "goodbye",
         title=text("goodbye.title_card" if held else "goodbye.title"),
-        prompt=text("goodbye.prompt_card" if held else "goodbye.prompt"),
+        prompt=text(prompt),
         picture="id_card_out" if held else None,
         mark=None if held else "done",
         hold=hold_button(session) if session.slot("id_card") != "empty" else None,
-        frame=frame(session, exit_=False, primary=None if held else finish),
+        frame=frame(session, exit_=False, primary=finish if lost or not held else None),
         spoken=text("goodbye.title_card" if held else "goodbye.title"),
     )

@@ -39,6 +39,12 @@ def period(bill: Bill | Leg) -> Text:
     return text(key, y=year, m=str(int(month)), y2=last_year, m2=str(int(last_month)))
 
 
+def listed(names: tuple[Text, ...]) -> Text:
+    """At least one name, as people list things."""
+    first, *rest = names
+    return text("list.and", first=first, rest=listed(tuple(rest))) if rest else first
+
+
 def wish_name(wish: str) -> Text:
     return text(f"utility.{HOUSEHOLD if wish == ANY else wish}.bill")
 

@@ -1,6 +1,7 @@
 """Screens of paying and after: method, code, terminal, waiting, outcome, receipt."""
 
 from kiosk.payment import amount
+from kiosk.session import problems
 from kiosk.session.events import (
     AnotherTapped,
     CancelPaymentTapped,
@@ -12,7 +13,7 @@ from kiosk.session.events import (
     ShowReceiptCodeTapped,
 )
 from kiosk.session.journey_pay import why_not
-from kiosk.session.journey_receipt import can_print
+from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.rules import Method
@@ -20,6 +21,7 @@ from kiosk.session.show_parts import (
     PAY,
     back_button,
     frame,
+    listed,
     moment,
     problem_prompt,
     problem_title,
@@ -65,8 +67,12 @@ def _method_button(session: Session, method: Method) -> Button:
         icon=method,
         tone="primary" if method == "phone_code" else "water" if method == "bank_card" else "electricity",
         enabled=not reason,
-        reason=text(f"method_off.{reason}") if reason else None,
+        reason=_why_off(reason, method) if reason else None,
     )
+
+
+def _why_off(reason: str, method: Method) -> Text:
+    return text(f"not_fitted.{method}" if reason == "not_fitted" else f"method_off.{reason}")
 
 
 def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
@@ -154,7 +160,7 @@ def _pending(session: Session, step: Done) -> ScreenView:
         "done",
         title=text("pending.title"),
         prompt=text("pending.prompt", phone=session.rules.service_phone),
-        facts=(Fact(text("fact.reference"), grouped(step.outcome.payment_id[:12].upper(), 4)),),
+        facts=_reference(step),
         mark="checking",
         choices=(_print_button(session, "pending"), _no_receipt()),
         frame=frame(session),
@@ -162,18 +168,25 @@ def _pending(session: Session, step: Done) -> ScreenView:
     )
 
 
+def _reference(step: Done) -> tuple[Fact, ...]:
+    reference = grouped(step.outcome.payment_id[:12].upper(), 4)
+    return (Fact(text("fact.reference"), reference),) if reference else ()
+
+
 def _not_charged(session: Session, step: Done) -> ScreenView:
+    returned = step.outcome.detail in problems.RETURNED
+    title = problem_title(step.outcome.detail) if returned else text("not_charged.title")
     retry = Button("retry", text("not_charged.retry"), RetryTapped(), tone="primary")
     finish = Button("finish", text("not_charged.finish"), FinishTapped())
     return ScreenView(
         "done",
-        title=text("not_charged.title"),
+        title=title,
         prompt=problem_prompt(step.outcome.detail),
         mark="not_charged",
         choices=(retry, finish),
         code=step.outcome.detail,
         frame=frame(session),
-        spoken=text("not_charged.title"),
+        spoken=title,
     )
 
 
@@ -182,12 +195,7 @@ def _what(step: Done) -> Text:
     names = tuple(dict.fromkeys(bill.utility for bill in step.basket.bills))
     if len(names) == 1:
         return text(f"utility.{names[0]}.bill")
-    return _joined(names)
-
-
-def _joined(names: tuple[str, ...]) -> Text:
-    first = text(f"utility.{names[0]}.short")
-    return text("settled.and", first=first, rest=_joined(names[1:])) if len(names) > 1 else first
+    return listed(tuple(text(f"utility.{name}.short") for name in names))
 
 
 def _facts(session: Session, step: Done) -> tuple[Fact, ...]:
@@ -199,7 +207,8 @@ def _facts(session: Session, step: Done) -> tuple[Fact, ...]:
 
 
 def _print_button(session: Session, kind: str) -> Button:
-    if can_print(session):
+    no_paper = why_no_paper(session)
+    if not no_paper:
         return Button(
             "print",
             text(f"{kind}.print"),
@@ -208,7 +217,7 @@ def _print_button(session: Session, kind: str) -> Button:
             icon="printer",
             tone="primary",
         )
-    note = text("receipt.no_printer")
+    note = text(f"receipt.{no_paper}")
     return Button(
         "print", text("receipt.on_screen"), ShowReceiptCodeTapped(), note=note, icon="receipt", tone="primary"
     )
@@ -255,15 +264,16 @@ def _another_if_settled(step: Done) -> Button | None:
 
 def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
     outcome = step.done.outcome
-    facts = _facts(session, step.done) if outcome.receipt_no else _pending(session, step.done).facts
+    facts = _facts(session, step.done) if outcome.receipt_no else _reference(step.done)
+    reason = problems.of_receipt(step.reason)
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
     return ScreenView(
         "receipt",
-        title=problem_title(step.reason),
-        prompt=problem_prompt(step.reason),
+        title=problem_title(reason),
+        prompt=problem_prompt(reason) if outcome.verification_url else text("receipt.photograph_reference"),
         qr=outcome.verification_url or None,
         facts=facts,
         code=step.reason,
         frame=frame(session, primary=finish),
-        spoken=problem_title(step.reason),
+        spoken=problem_title(reason),
     )

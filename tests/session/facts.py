@@ -1,0 +1,126 @@
+"""What the stories are about: one machine, one household and its bills. All of it made up."""
+
+from kiosk.session.household import Account, Basket, Bill, Findings, Leg, Outcome
+from kiosk.session.rules import CheckDigit, Method, NumberRule, Rules, Utility
+from kiosk.session.secret import Secret
+
+RULES = Rules(
+    machine_number="LFL-380-01",
+    service_phone="962740",
+    utilities=(
+        Utility("electricity", "electricity", "electricity", NumberRule(13, CheckDigit((7, 3, 1), 11))),
+        Utility("water", "water", "water", NumberRule(10, CheckDigit((9, 7, 3, 1), 10))),
+        Utility("gas", "gas", "gas", NumberRule(11, CheckDigit((7, 3, 1), 11)), max_fen=500_000),
+    ),
+)
+
+HOLDER = "张**"
+ADDRESS = "临汾路380弄"
+
+ELECTRICITY_NUMBER = "3102664100017"
+ELECTRICITY_MISTYPED = "3102664100071"
+BILL_BARCODE = Secret("3102664100017")
+WECHAT_CODE = Secret("134567890123450000")
+ID_NUMBER = Secret("310108194002290011")
+CARD_NUMBER = Secret("6217001234567890")
+
+ELECTRICITY = Bill(
+    bill_id="bill-electricity",
+    version=1,
+    account_id="account-electricity",
+    utility="electricity",
+    account_masked="*********0017",
+    period_from="2026-10",
+    period_to="2026-10",
+    usage="212",
+    usage_unit="度",
+    due_fen=11230,
+)
+WATER = Bill(
+    bill_id="bill-water",
+    version=1,
+    account_id="account-water",
+    utility="water",
+    account_masked="******5012",
+    period_from="2026-09",
+    period_to="2026-10",
+    usage="21",
+    usage_unit="吨",
+    due_fen=7245,
+)
+GAS = Bill(
+    bill_id="bill-gas",
+    version=3,
+    account_id="account-gas",
+    utility="gas",
+    account_masked="*******1234",
+    period_from="2025-12",
+    period_to="2026-01",
+    usage="18",
+    usage_unit="立方米",
+    due_fen=5400,
+    late_fee_fen=120,
+)
+ALL_BILLS = (ELECTRICITY, WATER, GAS)
+ALL_FEN = 23875
+
+
+def findings(*bills: Bill, accounts: tuple[Account, ...] | None = None) -> Findings:
+    """What the gateway says of the household; an account for each bill unless others are given."""
+    if accounts is None:
+        accounts = tuple(account(bill.account_id, bill.utility, bill.account_masked) for bill in bills)
+    return Findings(HOLDER, ADDRESS, accounts, bills)
+
+
+def account(account_id: str, utility: str, number_masked: str = "****0017") -> Account:
+    return Account(account_id, utility, number_masked, ADDRESS)
+
+
+def settled(payment_id: str, basket: Basket, method: Method = "phone_code") -> Outcome:
+    return Outcome(
+        kind="settled",
+        payment_id=payment_id,
+        amount_fen=basket.amount_fen,
+        method=method,
+        receipt_no="202611200001",
+        verification_code="7K4M",
+        verification_url="https://pay.example/r/7K4M",
+        paid_wall_s=1_795_140_000.0,
+        provider="wechat",
+        legs=tuple(_leg(bill, "posted") for bill in basket.bills),
+    )
+
+
+def not_charged(payment_id: str, basket: Basket, reason: str, method: Method = "phone_code") -> Outcome:
+    return Outcome("not_charged", payment_id, basket.amount_fen, method, reason)
+
+
+def pending(payment_id: str, basket: Basket, method: Method = "phone_code") -> Outcome:
+    return Outcome("pending", payment_id, basket.amount_fen, method, "still_checking")
+
+
+def part_settled(payment_id: str, basket: Basket) -> Outcome:
+    """The first bill was taken by its biller, the money for the others goes back."""
+    legs = (_leg(basket.bills[0], "posted"), *(_leg(bill, "returned") for bill in basket.bills[1:]))
+    outcome = settled(payment_id, basket)
+    return Outcome(
+        "part_settled",
+        payment_id,
+        basket.amount_fen,
+        outcome.method,
+        receipt_no=outcome.receipt_no,
+        verification_url=outcome.verification_url,
+        paid_wall_s=outcome.paid_wall_s,
+        legs=legs,
+    )
+
+
+def _leg(bill: Bill, state: str) -> Leg:
+    return Leg(
+        bill.utility,
+        bill.account_masked,
+        bill.period_from,
+        bill.period_to,
+        bill.due_fen,
+        "posted" if state == "posted" else "returned",
+    )

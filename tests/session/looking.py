@@ -1,0 +1,76 @@
+"""Looks at a screen as a whole: every button, every word, and what every screen must keep."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from kiosk.session.model import Session
+from kiosk.session.show import view
+from kiosk.session.view import BillRow, Button, HoldButton, ScreenView, Text
+from kiosk.texts import load_texts
+
+ZH = load_texts("zh")
+
+
+def parts(value: object) -> Iterator[Struct]:
+    """A struct and all structs inside it."""
+    if isinstance(value, Struct):
+        yield value
+        for name in value.__struct_fields__:
+            yield from parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts(item)
+
+
+def buttons(screen: ScreenView) -> list[Button]:
+    """What can be pressed on the screen itself, or on the question over it while there is one."""
+    return [part for part in parts(screen.overlay or screen) if isinstance(part, Button)]
+
+
+def button(screen: ScreenView, name: str) -> Button:
+    for candidate in buttons(screen):
+        if candidate.name == name:
+            return candidate
+    raise AssertionError(f"no button {name!r} on {describe(screen)}")
+
+
+def row(screen: ScreenView, name: str) -> BillRow:
+    for candidate in screen.bills:
+        if candidate.name == name:
+            return candidate
+    raise AssertionError(f"no bill {name!r} on {describe(screen)}")
+
+
+def words(text: Text | None) -> str:
+    return ZH.resolve(text) if text else ""
+
+
+def describe(screen: ScreenView) -> str:
+    names = ", ".join(b.name if b.enabled else f"({b.name})" for b in buttons(screen))
+    over = f" under {words(screen.overlay.title)!r}" if screen.overlay else ""
+    return f"{screen.screen} {words(screen.title)!r}{over}: {names}"
+
+
+def everything_said(screen: ScreenView) -> str:
+    """All words of a screen, filled in, and the bare values beside them."""
+    said = [words(part) for part in parts(screen) if isinstance(part, Text)]
+    return "\n".join([*said, repr(screen)])
+
+
+def check_screens(session: Session) -> None:
+    """What holds on every screen of every session, for both who look at it. Raises for missing words."""
+    for role in ("resident", "helper"):
+        screen = view(session, role)
+        everything_said(screen)
+        _check_buttons(screen)
+    assert not buttons(view(session, "helper")), "a helper's screen has nothing to press"
+
+
+def _check_buttons(screen: ScreenView) -> None:
+    pressable = [part for part in parts(screen) if isinstance(part, Button | HoldButton | BillRow)]
+    names = [part.name for part in pressable]
+    assert len(names) == len(set(names)), f"two buttons of one name: {sorted(names)}"
+    dead = [b.name for b in buttons(screen) if not b.enabled and b.reason is None and screen.page is None]
+    assert not dead, f"dead without a reason: {dead}"
+    assert screen.progress is None or screen.progress.of == 3

@@ -1,0 +1,303 @@
+"""Nobody's card may stay in the machine (R8): read, out, taken; pulled, thrown out, jammed, lost."""
+
+import pytest
+
+from kiosk.session.effects import EjectCard, LookUpBills, PressRedButton
+from kiosk.session.events import CardEjected, CardInserted, CardJammed, IcCardRead
+from kiosk.session.household import Slot
+from kiosk.session.steps import (
+    ChooseFinding,
+    ConfirmBills,
+    Done,
+    Goodbye,
+    Idle,
+    InsertCard,
+    Notice,
+    ReadingCard,
+    TakeCard,
+    TypeNumber,
+)
+from kiosk.session.view import HoldButton
+from tests.session import facts
+from tests.session.looking import buttons, words
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+
+def hold(story: Story) -> HoldButton:
+    assert story.screen.hold
+    return story.screen.hold
+
+
+@pytest.fixture
+def reading(story: Story) -> Story:
+    """An identity card, put in after pressing water, is being read."""
+    resident = Resident(story)
+    resident.taps("water", "id_card")
+    resident.inserts("id_card")
+    story.at(ReadingCard)
+    return story
+
+
+def test_there_is_no_way_past_an_unread_card(reading: Story) -> None:
+    assert {b.name for b in buttons(reading.screen) if b.enabled} == {"exit", "help"}
+
+
+def test_there_is_no_way_past_a_card_that_is_not_taken(
+    reading: Story, gateway: Gateway, machine: Machine
+) -> None:
+    machine.reads_id_card()
+    gateway.answers(facts.WATER)
+    go_on = reading.screen.frame.primary
+    assert go_on
+    assert (go_on.enabled, words(go_on.reason)) == (False, "先取走卡")
+    reading.feed(go_on.event)
+    reading.at(TakeCard)
+
+
+@pytest.mark.parametrize(
+    ("problem", "title"),
+    [
+        ("card_upside_down", "身份证放反了"),
+        ("card_not_id", "这不是身份证"),
+        ("card_unsupported", "这种证件读不了"),
+        ("card_damaged", "卡没有读出来"),
+    ],
+)
+def test_an_unreadable_card_comes_back_first_and_then_the_reason(
+    reading: Story, resident: Resident, machine: Machine, problem: str, title: str
+) -> None:
+    machine.cannot_read(problem)
+    reading.at(TakeCard)
+    resident.takes_card()
+    assert (reading.title, reading.screen.code) == (title, problem)
+    resident.taps("retry")
+    reading.at(InsertCard)
+
+
+def test_a_card_that_lies_on_a_flat_reader_need_not_be_taken(story: Story, machine: Machine) -> None:
+    """No slot has seen it go in, so none will see it come out."""
+    Resident(story).taps("water", "id_card")
+    story.feed(IcCardRead(facts.CARD_NUMBER, "citizen_card", "************7890"))
+    Gateway(story).answers(facts.WATER)
+    story.at(ConfirmBills)
+
+
+def test_an_unreadable_card_on_a_flat_reader_is_told_at_once(story: Story) -> None:
+    from kiosk.session.events import CardUnreadable
+
+    Resident(story).taps("water", "id_card")
+    story.feed(CardUnreadable("id_card", "card_damaged"))
+    story.at(Notice)
+
+
+def test_a_failed_look_up_waits_for_the_card_too(
+    reading: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    machine.reads_id_card()
+    gateway.cannot_find("household_unknown")
+    reading.at(TakeCard)
+    resident.takes_card()
+    assert reading.title == "没有找到您家的账单"
+
+
+def test_a_card_pulled_while_reading(reading: Story, resident: Resident) -> None:
+    resident.takes_card()
+    assert (reading.title, reading.screen.code) == ("卡拔早了", "card_pulled")
+    resident.taps("retry")
+    resident.inserts("id_card")
+    reading.at(ReadingCard)
+
+
+def test_the_red_button_on_the_screen_presses_the_real_one(reading: Story) -> None:
+    assert reading.feed(hold(reading).down_event) == (PressRedButton(down=True),)
+    assert reading.feed(hold(reading).up_event) == (PressRedButton(down=False),)
+
+
+def test_the_ring_shows_the_drivers_own_measure(reading: Story, machine: Machine) -> None:
+    assert hold(reading).held_s is None
+    machine.forces_out()
+    reading.at(TakeCard)
+    assert hold(reading).held_s is None
+
+
+def test_a_forced_eject_while_reading(reading: Story, resident: Resident, machine: Machine) -> None:
+    machine.forces_out()
+    reading.at(TakeCard)
+    resident.takes_card()
+    assert reading.title == "卡退出来了"
+
+
+def test_a_late_reading_after_the_forced_eject_asks_nobody(reading: Story, machine: Machine) -> None:
+    machine.forces_out()
+    machine.reads_id_card()
+    assert not reading.asked(LookUpBills)
+
+
+def test_the_red_button_does_not_end_the_reading_of_the_other_slot(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.inserts("ic_card")
+    machine.forces_out()
+    assert story.at(ReadingCard).slot == "ic_card"
+
+
+def test_a_second_card_does_not_mix_with_the_first(reading: Story) -> None:
+    assert reading.feed(CardInserted("ic_card")) == (EjectCard("ic_card"),)
+    reading.feed(IcCardRead(facts.CARD_NUMBER, "gas_card", "************7890"))
+    assert reading.at(ReadingCard).slot == "id_card"
+    assert not reading.asked(LookUpBills)
+
+
+def test_a_jammed_card_is_told_while_it_is_inside(reading: Story) -> None:
+    reading.feed(CardJammed("id_card"))
+    reading.at(TakeCard)
+    assert reading.prompt == "没有扣钱。请按住红色按钮 3 秒,或者找人帮忙。"
+
+
+def test_a_jam_on_the_way_out_is_told_too(reading: Story, machine: Machine) -> None:
+    machine.reads_id_card()
+    reading.feed(CardJammed("id_card"))
+    assert reading.prompt == "没有扣钱。请按住红色按钮 3 秒,或者找人帮忙。"
+
+
+def test_a_reader_unplugged_with_the_card_inside(
+    reading: Story, resident: Resident, machine: Machine
+) -> None:
+    machine.loses("id_reader")
+    reading.at(TakeCard)
+    assert reading.prompt == "没有扣钱。卡没退出来,请找人帮忙。"
+    resident.taps("go_on")
+    assert reading.title == "卡没有读出来"
+    resident.taps("retry")
+    reading.at(ChooseFinding)
+
+
+def test_a_reader_that_comes_back_gives_the_card_out(
+    reading: Story, resident: Resident, machine: Machine
+) -> None:
+    machine.loses("id_reader")
+    machine.regains("id_reader")
+    machine.ejects("id_card")
+    reading.at(TakeCard)
+    resident.takes_card()
+    reading.at(Notice)
+
+
+def test_leaving_with_the_card_inside_gives_it_back_first(
+    reading: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("exit", "leave")
+    assert reading.last(EjectCard).slot == "id_card"
+    assert reading.title == "请取走您的卡"
+    assert reading.screen.hold
+    resident.waits(600)
+    reading.at(Goodbye)
+    machine.ejects("id_card")
+    resident.takes_card()
+    resident.waits(15)
+    reading.at(Idle)
+
+
+def test_leaving_with_the_card_in_a_dead_reader(reading: Story, resident: Resident, machine: Machine) -> None:
+    """The reader can no longer tell whether the card is out: the resident, or a helper, can."""
+    resident.taps("exit", "leave")
+    assert reading.screen.frame.primary is None
+    machine.loses("id_reader")
+    assert reading.prompt == "卡没退出来,请找人帮忙"
+    resident.waits(60)
+    reading.at(Goodbye)
+    resident.taps("finish")
+    reading.at(Idle)
+
+
+def test_while_a_card_waits_the_next_resident_waits(reading: Story, resident: Resident) -> None:
+    resident.taps("exit", "leave")
+    resident.scans_bill()
+    reading.at(Goodbye)
+
+
+@pytest.mark.parametrize("slot", ["id_card", "ic_card"])
+def test_a_card_where_none_is_wanted_goes_straight_out(
+    story: Story, resident: Resident, machine: Machine, slot: Slot
+) -> None:
+    resident.taps("water", "typed")
+    assert EjectCard(slot) in story.feed(CardInserted(slot))
+    machine.ejects(slot)
+    assert story.question == "卡退出来了"
+    resident.takes_card(slot)
+    assert not story.question
+    story.at(TypeNumber)
+
+
+def test_back_from_a_screen_with_a_card_in_the_slot_waits_for_it(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.scans_bill()
+    Gateway(story).answers(facts.WATER)
+    story.feed(CardInserted("id_card"))
+    machine.ejects("id_card")
+    resident.taps("stay", "back")
+    story.at(Goodbye)
+    assert story.title == "请取走您的卡"
+    resident.takes_card()
+    resident.waits(15)
+    story.at(Idle)
+
+
+def test_a_card_found_at_start_is_offered_before_anything_else(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    """A power cut left it inside; the reader gives it back when it comes up again."""
+    machine.ejects("id_card")
+    assert story.title == "请取走您的卡"
+    resident.takes_card()
+    assert story.title == "谢谢,请慢走"
+
+
+def test_a_card_jammed_at_start_is_told(story: Story) -> None:
+    story.feed(CardJammed("id_card"))
+    story.at(Goodbye)
+    assert story.screen.hold
+
+
+def test_a_forced_eject_with_no_card_inside_says_nothing(story: Story, machine: Machine) -> None:
+    from kiosk.session.events import ForcedEjected
+
+    story.feed(ForcedEjected())
+    assert not story.question
+
+
+def test_a_forced_eject_after_the_money_does_not_say_that_none_moved(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.WATER)
+    resident.taps("pay")
+    resident.shows_pay_code()
+    gateway.opens()
+    gateway.settles()
+    story.feed(CardInserted("id_card"))
+    machine.forces_out()
+    assert story.screen.overlay
+    assert words(story.screen.overlay.prompt) == "请拿好您的卡。"
+    resident.taps("stay")
+    story.at(Done)
+
+
+def test_a_forced_eject_before_the_money_says_that_none_moved(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("water")
+    story.feed(CardEjected("id_card"))
+    assert story.screen.overlay
+    assert words(story.screen.overlay.prompt) == "请拿好您的卡。没有扣钱。"
+
+
+def test_from_a_notice_the_card_may_be_put_in_again_at_once(
+    reading: Story, resident: Resident, machine: Machine
+) -> None:
+    machine.cannot_read("card_upside_down")
+    resident.takes_card()
+    reading.at(Notice)
+    resident.inserts("id_card")
+    reading.at(ReadingCard)
