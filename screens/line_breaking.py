@@ -1,0 +1,81 @@
+"""Where a line of Chinese may end. Pure: the width of a text comes from a callable.
+
+Kivy breaks anywhere, so a sum can end up in two halves, which is a way to misread money. Here numbers, sums,
+masked numbers and the word that follows never part, no line starts with a closing sign, and lines end at
+punctuation where that costs no line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+NEVER_FIRST = "，。、；：！？）》」』】〕”’…—·,.;:!?)%‰℃°"
+NEVER_LAST = "（《「『【〔“‘(¥￥"
+
+_PIECE = re.compile(
+    r"""
+      [¥￥]?\d(?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, times, masked numbers, what they count
+    | [A-Za-z][A-Za-z0-9.\-/_*]*                       # Latin words, machine numbers
+    | \s+
+    | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+MID_PHRASE_COST = 0.15
+"""What ending a line inside a phrase costs, against 1.0 for a line left quite empty."""
+
+Measure = Callable[[str], float]
+
+
+def pieces(text: str) -> list[str]:
+    """`text` cut where a line may end; each piece carries the signs that must stay with it."""
+    found: list[str] = []
+    for piece in _PIECE.findall(text):
+        if found and (piece[0] in NEVER_FIRST or found[-1][-1] in NEVER_LAST):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """The lines of `text`: as few as `width` allows, about equally long. A newline in `text` is kept.
+
+    No line is wider than `width` unless a single piece is; see `Words.fit` for what happens then.
+    """
+    return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
+
+
+def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
+    if measure(text) <= width:
+        return [text]
+    parts = pieces(text)
+    ends = _best_ends(parts, [measure(part) for part in parts], width)
+    return ["".join(parts[start:end]).strip() for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _best_ends(parts: Sequence[str], widths: Sequence[float], width: float) -> list[int]:
+    """Indices after the last piece of each line; fewest lines, then least cost, from the end backwards."""
+    count = len(parts)
+    best: list[tuple[int, float, list[int]]] = [(0, 0.0, [])] * (count + 1)
+    for start in range(count - 1, -1, -1):
+        best[start] = min(
+            (best[end][0] + 1, best[end][1] + cost, [end, *best[end][2]])
+            for end, cost in _line_costs(parts, widths, width, start)
+        )
+    return best[0][2]
+
+
+def _line_costs(
+    parts: Sequence[str], widths: Sequence[float], width: float, start: int
+) -> Iterator[tuple[int, float]]:
+    """Every (end, cost) of a line beginning at piece `start`; at least one, however wide that piece is."""
+    used = 0.0
+    for end in range(start + 1, len(parts) + 1):
+        last = parts[end - 1]
+        used += widths[end - 1]
+        visible = used - (widths[end - 1] if last.isspace() else 0.0)
+        if visible > width and end > start + 1:
+            return
+        ends_a_phrase = end == len(parts) or last.isspace() or last[-1] in NEVER_FIRST
+        yield end, (1 - min(1.0, visible / width)) ** 2 + (0.0 if ends_a_phrase else MID_PHRASE_COST)

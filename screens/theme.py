@@ -1,0 +1,96 @@
+"""How one display looks: millimetres turned into its pixels, sizes of type, distances, colours. Pure.
+
+Nothing on a screen has a size in pixels: a panel is described once by its width in millimetres, and
+everything follows. Changing a Look means building the screens anew (see `host.py`).
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from screens.palette import LIGHT, Colour, Pair, Palette
+
+TextSize: TypeAlias = Literal["small", "body", "strong", "title", "sum"]
+
+EM_MM: dict[TextSize, float] = {"small": 10.0, "body": 13.7, "strong": 17.0, "title": 20.0, "sum": 28.0}
+"""Heights of type. 10 mm gives a capital of 7.3 mm (EN 301 549 at 600 mm), 13.7 mm gives 12 mm of Chinese ink
+(Korea's kiosk rule)."""
+
+LINE_PITCH_EM = 1.3
+"""From one line to the next (MIIT's rule for elders: at least 1.3)."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One display. `scale` enlarges type, signs and targets alike; distances stay."""
+
+    width_px: int
+    height_px: int
+    px_per_mm: float
+    scale: float = 1.0
+    palette: Palette = field(default=LIGHT)
+
+    @property
+    def portrait(self) -> bool:
+        return self.height_px > self.width_px
+
+    def mm(self, millimetres: float) -> float:
+        """In whole pixels, at least one."""
+        return float(max(1, round(millimetres * self.px_per_mm)))
+
+    def scaled_mm(self, millimetres: float) -> float:
+        return self.mm(millimetres * self.scale)
+
+    def em_px(self, size: TextSize) -> float:
+        return float(round(EM_MM[size] * self.scale * self.px_per_mm))
+
+    def line_px(self, size: TextSize) -> float:
+        """The height one line of text takes."""
+        return float(round(self.em_px(size) * LINE_PITCH_EM))
+
+    @property
+    def margin(self) -> float:
+        """From a screen's edge to anything on it."""
+        return self.mm(12.0)
+
+    @property
+    def gap(self) -> float:
+        """Between two targets."""
+        return self.mm(6.0)
+
+    @property
+    def small_gap(self) -> float:
+        """Between things that belong together."""
+        return self.mm(3.0)
+
+    @property
+    def padding(self) -> float:
+        """From a card's edge to its content."""
+        return self.mm(6.0)
+
+    @property
+    def corner(self) -> float:
+        return self.mm(8.0)
+
+    @property
+    def edge_width(self) -> float:
+        return self.mm(0.9)
+
+    @property
+    def target(self) -> float:
+        """The least height of anything to press."""
+        return self.scaled_mm(25.0)
+
+    def tone(self, name: str) -> Pair:
+        """A tone's colours on its own ground."""
+        palette = self.palette
+        if name == "primary":
+            return palette.primary
+        if name == "danger":
+            return palette.danger
+        return palette.tones.get(name, Pair(palette.ink, palette.surface))
+
+    def accent(self, position: int) -> Colour:
+        """A colour for the sign of an answer that has none of its own, by its place in the list."""
+        tones = self.palette.tones
+        order = (self.palette.accent, tones["water"].ink, tones["electricity"].ink, tones["heat"].ink)
+        return order[position % len(order)]

@@ -1,0 +1,94 @@
+"""The answers to a screen's question, in the three arrangements there are."""
+
+from typing import Any
+
+from kiosk.session.view import Button, ScreenView
+from screens.rectangle import Rectangle, Wish
+from screens.widgets.big_button import BigButton
+from screens.widgets.choice_card import ChoiceCard
+from screens.widgets.part import Part
+from screens.widgets.pressable import Pressable
+
+CARD_MM = 62.0
+"""No answer grows higher than this; a few answers leave the rest of the page empty."""
+
+
+class Answers(Part):
+    """Keeps its widgets while the buttons stay the same, so that a finger on one is not disturbed."""
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.buttons: tuple[Button, ...] = ()
+        self.cards: list[Pressable] = []
+
+    def make(self, button: Button) -> Pressable:
+        """A widget of the kind this arrangement uses for `button`."""
+        raise NotImplementedError
+
+    def show(self, view: ScreenView) -> bool:
+        if view.choices != self.buttons:
+            self.buttons = view.choices
+            self.clear_widgets()
+            self.cards = [self.make(button) for button in self.buttons]
+            for card, button in zip(self.cards, self.buttons, strict=True):
+                card.serve(button)
+                self.add_widget(card)
+        return bool(self.buttons)
+
+
+class ChoiceList(Answers):
+    """Full-width cards, one under the other, all of the same height."""
+
+    def make(self, button: Button) -> Pressable:
+        return ChoiceCard(self.surroundings)
+
+    def wish(self, width_px: float) -> Wish:
+        count = len(self.cards)
+        gaps = self.look.gap * (count - 1)
+        tallest = max(card.height_at(width_px) for card in self.cards)
+        most = max(tallest, self.look.scaled_mm(CARD_MM))
+        return Wish(tallest * count + gaps, most * count + gaps)
+
+    def arrange(self) -> None:
+        count = len(self.cards)
+        height = (self.box.height - self.look.gap * (count - 1)) / count
+        for card, box in zip(self.cards, self.box.rows([height] * count, self.look.gap), strict=True):
+            card.place(box)
+
+
+class DecisionButtons(Answers):
+    """What to do now: big buttons side by side on a high display, one under the other on a wide one."""
+
+    where = "decide"
+
+    def make(self, button: Button) -> Pressable:
+        return BigButton(self.surroundings)
+
+    @property
+    def beside(self) -> bool:
+        return self.look.portrait and len(self.cards) == 2
+
+    def _distance(self) -> float:
+        """Opposite actions are kept further apart (rule TCH-4)."""
+        return self.look.mm(10.0)
+
+    def wish(self, width_px: float) -> Wish:
+        if self.beside:
+            half = (width_px - self._distance()) / 2
+            height = max(card.height_at(half) for card in self.cards) + 2 * self.look.gap
+            return Wish(height, max(height, self.look.scaled_mm(CARD_MM)))
+        tallest = max(card.height_at(width_px) for card in self.cards) + self.look.gap
+        count, gaps = len(self.cards), self._distance() * (len(self.cards) - 1)
+        most = max(tallest, self.look.scaled_mm(CARD_MM))
+        return Wish(tallest * count + gaps, most * count + gaps)
+
+    def arrange(self) -> None:
+        for card, box in zip(self.cards, self._boxes(), strict=True):
+            card.place(box)
+
+    def _boxes(self) -> list[Rectangle]:
+        if self.beside:
+            return self.box.columns(len(self.cards), self._distance())
+        count = len(self.cards)
+        height = (self.box.height - self._distance() * (count - 1)) / count
+        return self.box.rows([height] * count, self._distance())

@@ -1,0 +1,69 @@
+"""One full-width answer: a sign on a coloured tile, what it is, and a line that says more."""
+
+from typing import Any
+
+from kiosk.session.view import Button
+from screens.palette import Colour
+from screens.surroundings import Surroundings
+from screens.widgets.face import card_face
+from screens.widgets.pressable import Pressable
+from screens.widgets.sign import Sign
+from screens.widgets.words import Words
+
+TILE_MM = 34.0
+
+
+class ChoiceCard(Pressable):
+    """Disabled it keeps its words, has a dashed edge and gives the reason in place of the note."""
+
+    def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:
+        super().__init__(surroundings, **properties)
+        self.label = Words(self.surroundings, text_size="strong", bold=True)
+        self.note = Words(self.surroundings, text_size="body")
+        self.sign = Sign(self.surroundings)
+        self.accent: Colour = self.look.palette.accent
+        self.icon = ""
+        for child in (self.label, self.note, self.sign):
+            self.add_widget(child)
+
+    def serve(self, button: Button) -> None:
+        super().serve(button)
+        note = button.note if button.enabled else button.reason
+        self.icon = button.icon or ""
+        self.accent = self._accent_of(button.tone)
+        self.label.say(self.words(button.label))
+        self.note.say(self.words(note) if note else "")
+
+    def _accent_of(self, tone: str) -> Colour:
+        palette = self.look.palette
+        return palette.tones[tone].ink if tone in palette.tones else palette.accent
+
+    def height_at(self, width_px: float) -> float:
+        words_px = self._words_width(width_px)
+        words = self.label.height_at(words_px) + self.note.height_at(words_px)
+        return max(self.look.target, words + 2 * self.look.small_gap)
+
+    def _words_width(self, width_px: float) -> float:
+        tile = self.look.scaled_mm(TILE_MM) + self.look.padding if self.icon else 0.0
+        return width_px - 2 * self.look.padding - tile
+
+    def arrange(self) -> None:
+        face = card_face(self.look, self.accent, enabled=self.enabled, pressed=self.pressed)
+        self.draw_face(face)
+        inner = self.box.inset(self.look.padding, 0)
+        if self.icon:
+            column, inner = inner.cut_left(self.look.scaled_mm(TILE_MM), self.look.padding)
+            side = min(column.width, self.box.height - 2 * self.look.small_gap)
+            tile = self.accent if self.enabled else face.ink
+            self.sign.draw(self.icon, self._tile_ink(), tile)
+            self.sign.place(column.middle(side, side))
+        label_px, note_px = self.label.height_at(inner.width), self.note.height_at(inner.width)
+        pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
+        label, note = pile.cut_top(label_px)
+        self.label.say(self.label.text, face.ink)
+        self.note.say(self.note.text, face.note)
+        self.label.place(label)
+        self.note.place(note)
+
+    def _tile_ink(self) -> Colour:
+        return self.look.palette.surface if self.enabled else self.look.palette.disabled.ground

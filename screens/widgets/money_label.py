@@ -1,0 +1,51 @@
+"""The sum to be paid: never broken over two lines, as large as anything on the screen."""
+
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+
+from kiosk.session.view import ScreenView
+from screens.palette import rgb
+from screens.rectangle import Wish
+from screens.widgets.part import Part
+from screens.widgets.words import Words
+
+
+class TotalLine(Part):
+    """What the sum is, the sum, and where a receipt would say it, the sum in capitals."""
+
+    where = "foot"
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.label = Words(self.surroundings, text_size="strong", bold=True)
+        self.digits = Words(self.surroundings, text_size="sum", bold=True, align="right", single_line=True)
+        self.capitals = Words(self.surroundings, text_size="body", align="right")
+        for child in (self.label, self.digits, self.capitals):
+            self.add_widget(child)
+
+    def show(self, view: ScreenView) -> bool:
+        if view.total is None:
+            return False
+        palette = self.look.palette
+        self.label.say(self.words(view.total.label), palette.ink)
+        self.digits.say(view.total.digits, palette.ink)
+        self.capitals.say(self.words(view.total.capitals) if view.total.capitals else "", palette.soft)
+        return True
+
+    def wish(self, width_px: float) -> Wish:
+        height = self.look.line_px("sum") + self.capitals.height_at(width_px) + self.look.small_gap
+        return Wish(height, height)
+
+    def arrange(self) -> None:
+        thickness = self.look.edge_width
+        self.canvas.before.clear()
+        with self.canvas.before:
+            Color(*rgb(self.look.palette.ink))
+            Rectangle(pos=(self.box.x, self.box.top - thickness), size=(self.box.width, thickness))
+        _, inner = self.box.cut_top(self.look.small_gap)
+        first, capitals = inner.cut_top(inner.height - self.capitals.height_at(inner.width))
+        self.capitals.place(capitals)
+        label, digits = first.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        self.label.place(label)
+        self.digits.place(digits)

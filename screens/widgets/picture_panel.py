@@ -1,0 +1,44 @@
+"""A picture of the real slot, card or window, as large as there is room for."""
+
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+
+from kiosk.session.view import ScreenView
+from screens.pictures import picture_texture
+from screens.rectangle import Wish
+from screens.widgets.part import Part
+from screens.widgets.plate import plate
+
+LEAST_MM, MOST_MM = 60.0, 220.0
+
+
+class PicturePanel(Part):
+    where = "picture"
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.picture: str | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    def show(self, view: ScreenView) -> bool:
+        self.picture = view.picture
+        return self.picture is not None
+
+    def wish(self, width_px: float) -> Wish:
+        return Wish(self.look.mm(LEAST_MM), self.look.mm(MOST_MM))
+
+    def arrange(self) -> None:
+        wanted = (self.picture, self.box)
+        if self.picture is None or wanted == self._drawn:
+            return
+        self._drawn = wanted
+        palette, look = self.look.palette, self.look
+        inner = self.box.inset(look.padding)
+        texture = picture_texture(self.picture, round(inner.width), round(inner.height), palette)
+        at = self.box.middle(*texture.size)
+        self.canvas.clear()
+        self.canvas.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
+        with self.canvas:
+            Color(1, 1, 1)
+            Rectangle(texture=texture, pos=(round(at.x), round(at.y)), size=texture.size)

@@ -1,0 +1,73 @@
+"""The sentences of a screen: its question, what to do, what else to know, and the code for engineers."""
+
+from typing import Any
+
+from kiosk.session.view import ScreenView
+from screens.palette import Colour
+from screens.rectangle import Wish
+from screens.theme import TextSize
+from screens.widgets.part import Part
+from screens.widgets.words import Align, Words
+
+
+class Sentence(Part):
+    """`align` may be set in kv."""
+
+    text_size: TextSize = "body"
+    bold = False
+    align: Align = "left"
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.text = Words(self.surroundings, text_size=self.text_size, bold=self.bold)
+        self.add_widget(self.text)
+
+    def say(self, text: str, colour: Colour) -> bool:
+        self.text.align = self.align
+        self.text.say(text, colour)
+        return bool(text)
+
+    def wish(self, width_px: float) -> Wish:
+        height = self.text.height_at(width_px)
+        return Wish(height, height)
+
+    def arrange(self) -> None:
+        self.text.place(self.box)
+
+
+class Title(Sentence):
+    where = "head"
+    text_size: TextSize = "title"
+    bold = True
+
+    def show(self, view: ScreenView) -> bool:
+        return self.say(self.words(view.title), self.look.palette.ink)
+
+
+class Prompt(Sentence):
+    """Turns red where it says what is wrong with the number typed."""
+
+    where = "head"
+
+    def show(self, view: ScreenView) -> bool:
+        palette = self.look.palette
+        wrong = view.keypad is not None and view.keypad.problem is not None
+        text = self.words(view.prompt) if view.prompt else ""
+        return self.say(text, palette.danger.ink if wrong else palette.soft)
+
+
+class Footnote(Sentence):
+    where = "foot"
+
+    def show(self, view: ScreenView) -> bool:
+        return self.say(self.words(view.footnote) if view.footnote else "", self.look.palette.soft)
+
+
+class FaultCode(Sentence):
+    """Small, for whoever answers the service phone."""
+
+    where = "foot"
+    text_size: TextSize = "small"
+
+    def show(self, view: ScreenView) -> bool:
+        return self.say(view.code or "", self.look.palette.soft)

@@ -1,0 +1,43 @@
+"""A tinted sign: alone, or white on a rounded tile."""
+
+from typing import Any
+
+from kivy.graphics import Color, Rectangle
+
+from screens.palette import Colour, rgb
+from screens.pictures import icon_texture
+from screens.surroundings import Surroundings
+from screens.widgets.part import Styled
+from screens.widgets.plate import plate
+
+TILE_FILL = 0.56
+"""The part of a tile's height its sign takes."""
+
+
+class Sign(Styled):
+    """`tile` is the colour of the tile, or None for the sign alone."""
+
+    def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:
+        self.icon = ""
+        self.tile: Colour | None = None
+        super().__init__(surroundings, **properties)
+        self.colour = self.look.palette.ink
+
+    def draw(self, icon: str, colour: Colour, tile: Colour | None = None) -> None:
+        """Change the sign; it is drawn when placed."""
+        self.icon, self.colour, self.tile = icon, colour, tile
+
+    def width_at(self, height_px: float) -> float:
+        texture = icon_texture(self.icon, max(1, round(height_px)))
+        return float(texture.width)
+
+    def arrange(self) -> None:
+        self.canvas.clear()
+        if self.tile:
+            self.canvas.add(plate(self.box, self.tile, None, 0.0, self.box.height * 0.22))
+        height = self.box.height * (TILE_FILL if self.tile else 1.0)
+        texture = icon_texture(self.icon, max(1, round(height)))
+        at = self.box.middle(texture.width, texture.height)
+        with self.canvas:
+            Color(*rgb(self.colour))
+            Rectangle(texture=texture, pos=(round(at.x), round(at.y)), size=texture.size)

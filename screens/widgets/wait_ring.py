@@ -1,0 +1,53 @@
+"""Says that the machine is busy. The ring fills where the length is known; otherwise it stands still.
+
+Nothing loops: a turning wheel costs a weak machine all its time and a resident's eye its rest.
+"""
+
+from typing import Any
+
+from kiosk.session.view import ScreenView, Waiting
+from screens.rectangle import Wish
+from screens.widgets.part import Part
+from screens.widgets.ring import disc, ring
+from screens.widgets.sign import Sign
+from screens.widgets.words import Words
+
+RING_MM, LEAST_MM = 70.0, 34.0
+
+
+class WaitRing(Part):
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.waiting: Waiting | None = None
+        self.sign = Sign(self.surroundings)
+        self.note = Words(self.surroundings, text_size="body", align="centre")
+        self.add_widget(self.sign)
+        self.add_widget(self.note)
+
+    def show(self, view: ScreenView) -> bool:
+        self.waiting = view.waiting
+        if self.waiting is None:
+            return False
+        note = self.words(self.waiting.note) if self.waiting.note else ""
+        self.note.say(note, self.look.palette.ink)
+        return True
+
+    def wish(self, width_px: float) -> Wish:
+        note = self.note.height_at(width_px)
+        return Wish(self.look.mm(LEAST_MM) + note, self.look.scaled_mm(RING_MM) + note + self.look.gap)
+
+    def arrange(self) -> None:
+        palette = self.look.palette
+        note, rest = self.box.cut_bottom(self.note.height_at(self.box.width))
+        self.note.place(note)
+        side = min(rest.height, rest.width, self.look.scaled_mm(RING_MM))
+        circle = rest.middle(side, side)
+        fraction = self.waiting.fraction if self.waiting else None
+        thickness = side * 0.09
+        self.canvas.before.clear()
+        if fraction is None:
+            self.canvas.before.add(disc(circle, palette.accent))
+        else:
+            self.canvas.before.add(ring(circle, fraction, thickness, palette.accent, palette.pressed))
+        self.sign.draw("clock", palette.surface if fraction is None else palette.accent)
+        self.sign.place(circle.middle(side * 0.5, side * 0.5))
