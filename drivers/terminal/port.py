@@ -21,11 +21,11 @@ class PaymentTerminal(Protocol):
     def close(self) -> None: ...
 
     def sale(self, reference: str, amount_fen: int) -> None:
-        """Ends in SaleApproved, SaleDeclined or SaleUnknown, exactly one. Raises ValueError for bad values."""
+        """Ends in exactly one of SaleApproved, SaleDeclined and SaleUnknown. ValueError for bad values."""
         ...
 
     def last_result(self, reference: str) -> None:
-        """What became of a sale: SaleApproved, SaleDeclined, SaleReversed, or SaleUnknown if it cannot say."""
+        """What became of a sale: SaleApproved, SaleDeclined, SaleReversed, or SaleUnknown."""
         ...
 
     def reverse(self, reference: str) -> None:

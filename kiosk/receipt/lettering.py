@@ -88,4 +88,5 @@ def _unbreakable_pieces(text: str) -> list[str]:
 
 
 def in_groups_of_four(number: str) -> str:
-    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+    solid = number.replace(" ", "")
+    return " ".join(solid[start : start + 4] for start in range(0, len(solid), 4))

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 import numpy.typing as npt
-import zxingcpp
+
+from drivers.scanner.code_picture import draw_code
 
 Picture = npt.NDArray[np.uint8]
 Spoil = Callable[[Picture, random.Random], Picture]
@@ -25,13 +26,7 @@ class Photo(NamedTuple):
     picture: Picture
 
 
-_FORMATS = {
-    "code128": zxingcpp.BarcodeFormat.Code128,
-    "code39": zxingcpp.BarcodeFormat.Code39,
-    "itf": zxingcpp.BarcodeFormat.ITF,
-    "ean13": zxingcpp.BarcodeFormat.EAN13,
-    "qr": zxingcpp.BarcodeFormat.QRCode,
-}
+_SYMBOLOGIES = ("code128", "code39", "itf", "ean13", "qr")
 
 
 def _text_for(symbology: str, chance: random.Random) -> str:
@@ -51,17 +46,6 @@ def _text_for(symbology: str, chance: random.Random) -> str:
         odd, even = sum(map(int, body[0::2])), sum(map(int, body[1::2]))
         return body + str(-(odd + 3 * even) % 10)
     return {"code128": "31026" + digits(8), "code39": "GAS" + digits(8), "itf": digits(14)}[symbology]
-
-
-def draw_code(text: str, symbology: str, module_px: int) -> Picture:
-    """The code alone, black on white with its quiet zone; linear codes are 60 modules high at the least."""
-    image = zxingcpp.write_barcode_to_image(
-        zxingcpp.create_barcode(text, _FORMATS[symbology]), scale=module_px, add_quiet_zones=True
-    )
-    code: Picture = np.array(image, dtype=np.uint8)
-    if symbology != "qr":
-        code = np.repeat(code[code.shape[0] // 3 : code.shape[0] // 3 + 1], max(90, 30 * module_px), axis=0)
-    return code
 
 
 def _on_paper(code: Picture, chance: random.Random) -> Picture:
@@ -177,7 +161,7 @@ def photos(each: int, seed: int = 1) -> Iterator[Photo]:
     """`each` pictures for every condition and symbology."""
     chance = random.Random(seed)
     for condition, (module_sizes, spoil) in _CONDITIONS.items():
-        for symbology in _FORMATS:
+        for symbology in _SYMBOLOGIES:
             for _ in range(each):
                 text = _text_for(symbology, chance)
                 module_px = chance.choice(module_sizes) + (2 if symbology == "qr" else 0)

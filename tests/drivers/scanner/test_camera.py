@@ -1,0 +1,154 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from drivers.clock import FakeDeviceClock
+from drivers.events import DeviceEvent, StatusChanged
+from drivers.scanner import decode as decoding
+from drivers.scanner.camera import CameraScanner
+from drivers.scanner.code_picture import on_paper
+from drivers.scanner.frame_source import CameraLost, FrameSource, PictureSource
+from drivers.scanner.port import CodeSeen
+from drivers.scanner.simulated_camera import SimulatedCamera
+from drivers.vocabulary import DeviceState
+
+_BILL = frozenset({"code128", "qr"})
+
+
+class CameraBench:
+    def __init__(self, clock: FakeDeviceClock | None = None, source: FrameSource | None = None) -> None:
+        self.clock = clock or FakeDeviceClock()
+        self.camera = SimulatedCamera(self.clock)
+        self.events: list[DeviceEvent] = []
+        self.scanner = CameraScanner("camera", source or self.camera, self.clock, self.events.append)
+
+    def run_s(self, seconds: float) -> None:
+        until_s = self.clock.monotonic_s() + seconds
+        while self.clock.monotonic_s() < until_s:
+            self.scanner.run_once()
+
+    def codes(self) -> list[tuple[str, str]]:
+        return [(event.text, event.symbology) for event in self.events if isinstance(event, CodeSeen)]
+
+
+def test_a_code_held_before_the_camera_is_told_once() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(20)
+    assert bench.codes() == [("3102664100017", "code128")]
+
+
+def test_it_is_told_again_when_it_was_away_and_not_when_the_hand_only_trembled() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    for away_s in (0.5, 3.0):
+        bench.camera.show_code("3102664100017", "code128")
+        bench.run_s(1)
+        bench.camera.take_away()
+        bench.run_s(away_s)
+        bench.camera.show_code("3102664100017", "code128")
+        bench.run_s(1)
+        bench.camera.take_away()
+        bench.run_s(3)
+    assert len(bench.codes()) == 3
+
+
+def test_codes_that_are_not_wanted_are_not_told() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(frozenset({"qr"}))
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(3)
+    assert bench.codes() == []
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    assert bench.codes() == [("3102664100017", "code128")]
+
+
+def test_a_disarmed_camera_is_closed_and_decodes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    assert bench.camera.looking
+    bench.scanner.disarm()
+
+    def must_not(*_: object, **__: object) -> None:
+        raise AssertionError("decoded while disarmed")
+
+    monkeypatch.setattr(decoding, "decode", must_not)
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(5)
+    assert (bench.camera.looking, bench.codes()) == (False, [])
+
+
+def test_a_still_scene_is_decoded_twice_and_never_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once quickly, once with every repair; a bill forgotten on the desk costs nothing after that."""
+    bench = CameraBench()
+    efforts: list[object] = []
+    real = decoding.decode
+
+    def counted(*args: object, effort: decoding.Effort, **kwargs: object) -> object:
+        efforts.append(effort)
+        return real(*args, effort=effort, **kwargs)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(decoding, "decode", counted)
+    bench.scanner.arm(_BILL)
+    grain = np.random.default_rng(1)
+    for _ in range(40):
+        noisy = on_paper("6901234567892", "ean13") + grain.normal(0, 6, (720, 1280))
+        bench.camera.show_picture(np.clip(noisy, 0, 255).astype(np.uint8))
+        bench.scanner.run_once()
+    assert efforts == [decoding.Effort.LIVE, decoding.Effort.STILL]
+
+
+def test_a_dark_telephone_is_read_when_it_is_held_still() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.camera.show_picture(255 - on_paper("136800000000010000", "code128"))
+    bench.run_s(3)
+    assert bench.codes() == [("136800000000010000", "code128")]
+
+
+def test_picture_files_are_read_one_after_another(tmp_path: Path) -> None:
+    files = []
+    for number, text in enumerate(("3102664100017", "0213805012")):
+        files.append(tmp_path / f"{number}.png")
+        cv2.imwrite(str(files[-1]), on_paper(text, "code128"))
+    clock = FakeDeviceClock()
+    bench = CameraBench(clock, PictureSource(files, clock))
+    bench.scanner.arm(_BILL)
+    bench.run_s(3)
+    assert bench.codes() == [("3102664100017", "code128"), ("0213805012", "code128")]
+
+
+def test_a_picture_file_can_be_held_before_the_simulated_camera(tmp_path: Path) -> None:
+    file = tmp_path / "bill.jpg"
+    cv2.imwrite(str(file), on_paper("W021380501220261000007245", "qr"))
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.camera.show_picture(file)
+    bench.run_s(3)
+    assert bench.codes() == [("W021380501220261000007245", "qr")]
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
+    bench = CameraBench()
+    with pytest.raises(CameraLost, match=r"bill\.png: missing, or not a picture"):
+        bench.camera.show_picture(tmp_path / "bill.png")
+
+
+def test_an_unplugged_camera_is_told_and_found_again() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    bench.camera.unplug()
+    bench.run_s(10)
+    bench.camera.plug_in()
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(10)
+    states = [event.state for event in bench.events if isinstance(event, StatusChanged)]
+    assert states == [DeviceState.ONLINE, DeviceState.NO_DEVICE, DeviceState.ONLINE]
+    assert bench.codes() == [("3102664100017", "code128")]
