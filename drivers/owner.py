@@ -17,8 +17,9 @@ from drivers.vocabulary import DeviceState
 
 _log = logging.getLogger(__name__)
 
-SLICE_S = 0.025
-"""The longest a driver is out of reach: every wait on the line is cut into slices of this length."""
+SLICE_S = 0.1
+"""The longest a driver is out of reach: its waits on the line are cut into slices of this length. Short enough
+for commands, long enough to leave the processor alone; a device that times a button needs shorter ones."""
 
 _FIRST_RETRY_S = 0.5
 _LAST_RETRY_S = 5.0
@@ -48,7 +49,7 @@ class OwnedDevice(Protocol):
         ...
 
     def watch(self, button_pressed: bool) -> None:
-        """Called every `SLICE_S`, also in the middle of every wait: look at the clock, do no I/O."""
+        """Called once a slice, also in the middle of every wait: look at the clock, do no I/O."""
         ...
 
     def end(self, line: Transport) -> None:
@@ -59,18 +60,21 @@ class OwnedDevice(Protocol):
 class WatchedLine:
     """A line whose waits are cut into slices, with a look around between them."""
 
-    def __init__(self, line: Transport, clock: DeviceClock, look_around: Callable[[], None]) -> None:
+    def __init__(
+        self, line: Transport, clock: DeviceClock, look_around: Callable[[], None], slice_s: float
+    ) -> None:
         self._line = line
         self._clock = clock
         self._look_around = look_around
+        self._slice_s = slice_s
 
     def read(self, timeout_s: float) -> bytes:
         deadline_s = self._clock.monotonic_s() + timeout_s
         while True:
             self._look_around()
             left_s = deadline_s - self._clock.monotonic_s()
-            data = self._line.read(max(0.0, min(SLICE_S, left_s)))
-            if data or left_s <= SLICE_S:
+            data = self._line.read(max(0.0, min(self._slice_s, left_s)))
+            if data or left_s <= self._slice_s:
                 return data
 
     def write(self, data: bytes) -> None:
@@ -97,12 +101,14 @@ class PortOwner:
         clock: DeviceClock,
         device: OwnedDevice,
         emit: Emit,
+        slice_s: float = SLICE_S,
     ) -> None:
         self.name = name
         self.outbox = Outbox(name, emit)
         self._open_line = open_line
         self._clock = clock
         self._device = device
+        self._slice_s = slice_s
         self._commands: deque[tuple[Command, Failed]] = deque()
         self._urgent: deque[tuple[Command, Failed]] = deque()
         self._line: WatchedLine | None = None
@@ -143,7 +149,7 @@ class PortOwner:
         self._commands.append((command, failed))
 
     def preempt(self, command: Command, failed: Failed) -> None:
-        """Run `command` before everything else, interrupting what runs within `SLICE_S`."""
+        """Run `command` before everything else, interrupting what runs within a slice."""
         self._urgent.append((command, failed))
 
     def report(self, state: DeviceState, reason: str) -> None:
@@ -156,7 +162,7 @@ class PortOwner:
         """Wait out a pause in which the device has nothing to say; ends early when a command waits."""
         deadline_s = self._clock.monotonic_s() + seconds
         while not self._commands and (left_s := deadline_s - self._clock.monotonic_s()) > 0:
-            line.read(min(SLICE_S, left_s))
+            line.read(min(self._slice_s, left_s))
 
     def run_once(self) -> None:
         """One round: open the line, begin, run one command, or give the device its turn."""
@@ -176,7 +182,7 @@ class PortOwner:
     def _try_to_open(self) -> None:
         if self._clock.monotonic_s() < self._retry_at_s:
             self._fail_all(f"{self.name}: no line to the device")
-            self._clock.wait(self._closing, SLICE_S)
+            self._clock.wait(self._closing, self._slice_s)
             self._look_around()
             return
         if self._state is None:
@@ -186,7 +192,7 @@ class PortOwner:
         except TransportRefused as refusal:
             self._drop_line(DeviceState.NO_DEVICE, str(refusal))
             return
-        self._line = WatchedLine(line, self._clock, self._look_around)
+        self._line = WatchedLine(line, self._clock, self._look_around, self._slice_s)
         self._begun = False
 
     def _run_next(self, line: WatchedLine) -> None:

@@ -14,7 +14,7 @@ from drivers.card.dialogue import CardUnitFault
 from drivers.card.frames import Frame
 from drivers.clock import DeviceClock
 from drivers.events import Emit
-from drivers.owner import PortOwner
+from drivers.owner import SLICE_S, PortOwner
 from drivers.transport import Transport
 from drivers.vocabulary import DeviceState
 
@@ -45,7 +45,7 @@ class SlotUser(Protocol):
         ...
 
     def watch(self, button_pressed: bool) -> None:
-        """Every 25 ms, also in the middle of a read."""
+        """Once a slice, also in the middle of a read."""
         ...
 
     def card_inserted(self) -> None: ...
@@ -67,8 +67,9 @@ class CardSlot:
         clock: DeviceClock,
         emit: Emit,
         user: SlotUser,
+        slice_s: float = SLICE_S,
     ) -> None:
-        self.owner = PortOwner(name, open_line, clock, self, emit)
+        self.owner = PortOwner(name, open_line, clock, self, emit, slice_s)
         self._clock = clock
         self._user = user
         self._armed = False

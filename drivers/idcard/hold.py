@@ -4,10 +4,11 @@ from enum import Enum, auto
 from typing import Final
 
 HOLD_S: Final = 3.0
+SAMPLE_EVERY_S: Final = 0.025
 _FORGIVEN_LIFT_S: Final = 0.3
 _BOUNCE_S: Final = 0.03
-_SAMPLING_DOUBT_S: Final = 0.05
-"""Two samples 25 ms apart bracket a hold: one of three seconds may be seen as this much shorter."""
+_SAMPLING_DOUBT_S: Final = 2 * SAMPLE_EVERY_S
+"""A hold begins and ends between samples: one of three seconds may be seen as this much shorter."""
 _TELL_EVERY_S: Final = 0.1
 
 

@@ -16,7 +16,7 @@ from drivers.card.slot import CardSlot
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Emit
 from drivers.idcard import port
-from drivers.idcard.hold import Hold, HoldTimer
+from drivers.idcard.hold import SAMPLE_EVERY_S, Hold, HoldTimer
 from drivers.idcard.port import IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.sam_v import ModuleFault, NoCardFound, NotRead, SamV
 from drivers.idcard.text_block import IdCardText
@@ -38,7 +38,7 @@ class MotorisedIdReader:
         name: str = "id_reader",
     ) -> None:
         self._clock = clock
-        self._slot = CardSlot(name, open_line, clock, emit, self)
+        self._slot = CardSlot(name, open_line, clock, emit, self, SAMPLE_EVERY_S)
         self._hold = HoldTimer()
         self._twin_pressed = False
         self.owner = self._slot.owner

@@ -102,7 +102,7 @@ def test_an_urgent_command_interrupts_a_long_wait(bench: Bench) -> None:
         at_s, lambda: bench.owner.preempt(lambda line: ran_at.append(bench.clock.monotonic_s()), print)
     )
     bench.run(6.0)
-    assert ran_at == [pytest.approx(at_s, abs=0.03)]
+    assert ran_at == [pytest.approx(at_s, abs=0.11)]
 
 
 def test_an_interrupted_command_is_told_to_have_failed(bench: Bench) -> None:

@@ -47,6 +47,7 @@ def test_three_seconds_eject_once_within_a_tenth(bench: IdBench, held_s: float) 
     [at_s] = bench.commanded_at(commands.RESET_EJECT_FRONT)
     assert third_second_s - 0.06 <= at_s <= third_second_s + 0.1
     assert len(bench.when(ForcedEject)) == 1
+    assert not bench.slot.slot.rear_open  # a reset opens it, and behind it a card is captured
 
 
 @pytest.mark.parametrize("in_s", [0.0, 0.3, 0.7, 0.9, 1.3])

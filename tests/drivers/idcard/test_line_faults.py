@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from drivers.card.line_faults import LineFaults
-from drivers.idcard.port import IdCardEjected, IdCardRead, IdCardUnreadable, Unreadable
+from drivers.idcard.port import IdCardEjected, IdCardInserted, IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.simulated_cards import SimulatedIdCard
 from drivers.vocabulary import DeviceState
 
@@ -65,6 +65,15 @@ def test_a_silent_module_gives_the_card_back_and_takes_no_more(
     bench.run(7.0)
     assert bench.states()[-1] is DeviceState.ONLINE
     assert bench.slot.insert(zhang)
+
+
+def test_a_module_that_falls_silent_at_the_read_holds_the_card_for_six_seconds_at_most(
+    bench: IdBench, zhang: SimulatedIdCard
+) -> None:
+    bench.insert(zhang)
+    bench.after(1.05, lambda: setattr(bench.slot.module.faults, "silent", True))
+    bench.run_until(IdCardEjected)
+    assert bench.when(IdCardEjected)[0] - bench.when(IdCardInserted)[0] < 6.0
 
 
 @pytest.mark.parametrize("status", [0x60, 0x66])

@@ -1,5 +1,7 @@
 """What residents rely on: the card is read at once and always comes back. Over both kinds of line."""
 
+import threading
+
 import pytest
 
 from drivers.card.commands import Position
@@ -59,9 +61,12 @@ def test_nothing_goes_in_while_no_card_is_wanted(bench: IdBench, zhang: Simulate
 
 
 def test_nothing_goes_in_behind_a_card(bench: IdBench, zhang: SimulatedIdCard) -> None:
+    open_while_reading: list[bool] = []
     bench.insert(zhang)
+    bench.after(1.1, lambda: open_while_reading.append(bench.slot.slot.entry_open))
     bench.run_until(IdCardEjected)
     bench.run(1.0)
+    assert open_while_reading == [False]
     assert not bench.slot.slot.entry_open
 
 
@@ -153,7 +158,7 @@ def test_closing_down_gives_the_card_back_and_closes_the_entry(
     bench: IdBench, zhang: SimulatedIdCard
 ) -> None:
     bench.insert(zhang)
-    bench.run_until(IdCardInserted)
+    bench.clock.wait(threading.Event(), 1.0)  # drawn in before the reader looks
     bench.reader.close()
     assert bench.slot.slot.position is Position.EJECTED
     assert not bench.slot.slot.entry_open
