@@ -109,7 +109,7 @@ def _order_too_old(payment: Payment, now_ms: int, timers: SagaTimers) -> bool:
 
 
 def _reversed(payment: Payment, event: ChargeReported) -> Payment:
-    moved_fen = payment.amount_fen if event.was_paid else 0
+    moved_fen = (event.amount_fen or payment.amount_fen) if event.was_paid else 0
     reason = "late_success_returned" if event.was_paid else payment.reason
     ended = to(payment, PaymentState.REVERSED, due_ms=None, reason=reason)
     return replace(ended, charged_fen=moved_fen, reversed_fen=moved_fen, provider_no=event.provider_no)

@@ -61,7 +61,9 @@ def _reported(row: RowMapping | None, now_ms: int) -> ChargeReported:
     provider_no = f"SIM{row['order_no'][:20]}"
     if closed_ms is not None:
         was_paid = paid_ms is not None and paid_ms <= closed_ms
-        return ChargeReported("closed", provider_no=provider_no, was_paid=was_paid)
+        return ChargeReported(
+            "closed", amount_fen=row["amount_fen"], provider_no=provider_no, was_paid=was_paid
+        )
     if paid_ms is None:
         return ChargeReported("not_paid")
     if paid_ms > now_ms:

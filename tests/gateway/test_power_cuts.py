@@ -1,0 +1,122 @@
+"""Killed between any commit and any act, before or after the act took effect: the restart loses nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from kiosk.gateway.acts import Outside
+from kiosk.gateway.demonstration import world
+from kiosk.wire.payments import PaymentRequest
+
+from .town import Town
+
+CALLS = frozenset({"pay", "query", "reverse", "refund", "refund_done", "post", "void"})
+
+
+class PowerCut(BaseException):
+    """Nothing may catch it, as nothing catches a power cut."""
+
+
+@dataclass
+class Fuse:
+    """Blows at the `left`-th outward call, before it or after it."""
+
+    left: int
+    after: bool
+
+    def around(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def fused(*args: Any) -> Any:
+            self.left -= 1
+            if self.left == 0 and not self.after:
+                raise PowerCut
+            answer = call(*args)
+            if self.left == 0:
+                raise PowerCut
+            return answer
+
+        return fused
+
+
+class Fused:
+    """An adapter with a fuse in every call that the driver makes."""
+
+    def __init__(self, adapter: Any, fuse: Fuse) -> None:
+        self._adapter = adapter
+        self._fuse = fuse
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._adapter, name)
+        return self._fuse.around(call) if name in CALLS else call
+
+
+def fused(outside: Outside, fuse: Fuse) -> Outside:
+    return Outside(
+        providers={name: Fused(each, fuse) for name, each in outside.providers.items()},
+        acquirer=None,
+        billers={name: Fused(each, fuse) for name, each in outside.billers.items()},
+    )
+
+
+def count(town: Town, table: Any) -> int:
+    with town.gateway.parts.database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def cut_while(town: Town, phone_code: str, seconds: int) -> str:
+    """Submit and drive; whenever the power goes, come back and drive on. The payment's id."""
+    request = town.request(town.household_bills(), phone_code)
+    payment_id = str(request["payment_id"])
+    try:
+        town.gateway.payments.submit(msgspec.convert(request, PaymentRequest))
+        town.after(seconds, payment_id)
+    except PowerCut:
+        town.restart()
+    return payment_id
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("call", range(1, 8))
+@pytest.mark.parametrize("code", ["134567890123450000", "284567890123450003", "284567890123450005"])
+def test_a_power_cut_at_any_call_is_recovered_from(town: Town, code: str, call: int, after: bool) -> None:
+    town.surround(fused(town.gateway.parts.outside, Fuse(call, after)))
+    payment_id = cut_while(town, code, seconds=75)
+    town.clock.advance(60)
+    ended = town.after(90, payment_id)
+    if town.open_payments():
+        # Nobody at the provider ever saw the order: certain only when no request can land any more.
+        town.clock.advance(360)
+        ended = town.after(70, payment_id)
+    assert town.open_payments() == 0
+    assert ended.outcome in {"settled", "not_charged"}
+    settled = ended.outcome == "settled"
+    assert count(town, world.charge) <= 1
+    assert count(town, world.paid_bill) == (3 if settled else 0)
+    assert town.balance_fen(f"clearing:{ended.provider}") == (23875 if settled else 0)
+    assert town.balance_fen("suspense") == 0
+    assert set(town.ledger_sums()) <= {0}
+    assert {bill.state for bill in town.household_bills()} == (set() if settled else {"payable"})
+
+
+def test_a_restart_carries_an_open_payment_on(town: Town) -> None:
+    payment_id = town.pay("134567890123450001").payment_id
+    town.restart()
+    assert town.payment(payment_id).outcome == "working"
+    assert town.after(10, payment_id).outcome == "settled"
+
+
+def test_a_clock_set_back_between_runs_does_not_stop_the_timers(town: Town) -> None:
+    payment_id = town.pay("134567890123450001").payment_id
+    town.clock._wall_s -= 86_400
+    town.restart()
+    assert town.after(10, payment_id).outcome == "settled"
+
+
+def test_a_clock_that_jumps_while_running_changes_nothing(town: Town) -> None:
+    payment_id = town.pay("134567890123450001").payment_id
+    town.clock._wall_s += 86_400
+    assert town.after(9, payment_id).outcome == "working"
+    assert town.after(1, payment_id).outcome == "settled"

@@ -1,0 +1,70 @@
+"""What the gateway says about itself; running for real on loopback; and without a demonstration."""
+
+from pathlib import Path
+
+import pytest
+import requests
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.runtime.clock import FakeClock
+
+from .town import ELECTRICITY, Town, refused
+
+
+def test_health_and_billers(town: Town) -> None:
+    assert town.http.get("/v1/health").json()["state"] == "ready"
+    billers = {each["biller_id"]: each for each in town.http.get("/v1/billers").json()["billers"]}
+    assert billers["electric-city"]["state"] == "open"
+    assert billers["water-south"]["next_opening"] == "2026-11-22T09:00:00+08:00"
+
+
+def test_the_openapi_document_names_every_message(town: Town) -> None:
+    document = town.http.get("/schema/openapi.json").json()
+    submit = document["paths"]["/v1/payments"]["post"]
+    body = submit["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/PaymentRequest"}
+    assert {"200", "400", "404", "409", "413", "415", "422", "503"} <= set(submit["responses"])
+    assert {"LookUpRequest", "LookUpAnswer", "PaymentAnswer", "Problem"} <= set(document["components"]["schemas"])
+
+
+def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    bare = Town(tmp_path, clock, GatewaySettings(public_url="http://gateway.example"))
+    body = {"reference": "r", "amount_fen": 1, "card_last4": "1234"}
+    assert refused(bare.post("/sandbox/acquirer/authorise", body)) == (404, "not_found")
+    assert refused(bare.post("/v1/look-ups", {"by": "code", "value": ELECTRICITY})) == (404, "code_unknown")
+    assert refused(bare.post("/v1/look-ups", {"by": "id_card", "value": "x"})) == (404, "household_unknown")
+    assert bare.http.get("/v1/health").json()["demonstration"] is False
+    bare.close()
+
+
+def test_a_fault_of_ours_is_a_problem_without_details(town: Town) -> None:
+    town.gateway.close()
+    town.db_path.write_bytes(b"this is no database" * 1000)
+    response = town.http.get("/v1/payments/00000000000000000000000000000000")
+    assert refused(response) == (500, "fault")
+    assert "database" not in response.text
+
+
+def test_embedded_starts_answers_stops_and_keeps_what_it_knew(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "gateway.sqlite"
+    seen = []
+    for _ in range(2):
+        gateway = EmbeddedGateway(path, FakeClock())
+        base_url = gateway.start()
+        body = {"by": "code", "value": ELECTRICITY}
+        seen.append(requests.post(f"{base_url}/v1/look-ups", json=body, timeout=5).json())
+        gateway.stop()
+    assert seen[0] == seen[1]
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{base_url}/v1/health", timeout=5)
+
+
+def test_a_damaged_database_does_not_start(tmp_path: Path) -> None:
+    path = tmp_path / "gateway.sqlite"
+    path.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(SQLAlchemyError):
+        EmbeddedGateway(path, FakeClock()).start()
