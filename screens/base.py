@@ -5,11 +5,13 @@ from pathlib import Path
 from kivy.lang import Builder
 
 from kiosk.session.view import ScreenView
-from screens.rectangle import Rectangle, share
+from screens.rectangle import Rectangle, Wish, share
 from screens.surroundings import Surroundings, building
 from screens.widgets.part import Part, Styled
+from screens.widgets.progress_steps import ProgressSteps
+from screens.widgets.sentences import Title
 
-LEFT_SHARE = 0.38
+LEFT_SHARE = 0.4
 """Of a wide display: the question and its picture on the left, the answers on the right."""
 
 COLUMN = ("mark", "head", "picture", "digits", "facts", "body")
@@ -79,12 +81,26 @@ class ScreenBase(Styled):
         """Place `parts` from the top of `box` down; those that can grow share what is left."""
         if not parts:
             return
-        gaps = self.look.gap * (len(parts) - 1)
-        heights = share([part.wish(box.width) for part in parts], box.height - gaps)
-        used = sum(heights) + gaps
-        pile = box.middle(box.width, min(used, box.height)) if self.centred else box
-        for part, place in zip(parts, pile.rows(heights, self.look.gap), strict=True):
+        gaps = [self._gap_after(part) for part in parts[:-1]]
+        heights = share(self._wishes(parts, box.width), box.height - sum(gaps))
+        rest = box.middle(box.width, min(sum(heights) + sum(gaps), box.height)) if self.centred else box
+        for part, height, gap in zip(parts, heights, [*gaps, 0.0], strict=True):
+            place, rest = rest.cut_top(height, gap)
             part.place(place)
+
+    def _wishes(self, parts: list[Part], width_px: float) -> list[Wish]:
+        """Beside a picture, which takes all the room it can get, nothing else grows."""
+        wishes = [part.wish(width_px) for part in parts]
+        if not any(part.greedy for part in parts):
+            return wishes
+        return [
+            wish if part.greedy else Wish(wish.least, wish.least)
+            for part, wish in zip(parts, wishes, strict=True)
+        ]
+
+    def _gap_after(self, part: Part) -> float:
+        """Title and prompt belong together; everything else stands apart."""
+        return self.look.small_gap if isinstance(part, Title | ProgressSteps) else self.look.gap
 
 
 def load_twin(python_file: str) -> None:

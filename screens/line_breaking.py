@@ -21,7 +21,7 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-MID_PHRASE_COST = 0.15
+MID_PHRASE_COST = 0.35
 """What ending a line inside a phrase costs, against 1.0 for a line left quite empty."""
 
 Measure = Callable[[str], float]

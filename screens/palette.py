@@ -18,8 +18,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Palette:
-    """One theme. `tones` are the utilities' own colours; a name not in it takes ink on surface."""
+    """One theme. `tones` are the utilities' own colours; a tone not in it takes ink on surface."""
 
+    name: str
     paper: Colour  # the ground of a screen
     surface: Colour  # the ground of cards and bars
     ink: Colour
@@ -40,6 +41,7 @@ class Palette:
 
 
 LIGHT = Palette(
+    name="light",
     paper="#F4F6F3",
     surface="#FCFDFC",
     ink="#14202B",
@@ -67,6 +69,7 @@ LIGHT = Palette(
 _YELLOW_ON_BLACK = Pair("#FFFF00", "#000000")
 
 BLACK = Palette(
+    name="black",
     paper="#000000",
     surface="#000000",
     ink="#FFFFFF",
@@ -90,6 +93,7 @@ _BLACK_ON_WHITE = Pair("#000000", "#FFFFFF")
 
 WHITE = replace(
     LIGHT,
+    name="white",
     paper="#FFFFFF",
     surface="#FFFFFF",
     ink="#000000",
@@ -107,7 +111,7 @@ WHITE = replace(
     tones=dict.fromkeys(("electricity", "water", "gas", "heat"), _BLACK_ON_WHITE),
 )
 
-PALETTES: Mapping[str, Palette] = {"light": LIGHT, "black": BLACK, "white": WHITE}
+PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (LIGHT, BLACK, WHITE)}
 
 
 def rgb(colour: Colour) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kivy.graphics.texture import Texture
 from PIL import Image
 
-from screens.palette import Palette
+from screens.palette import PALETTES, Palette
 
 ICONS = Path(__file__).parent.parent / "assets" / "icons"
 
@@ -22,23 +22,23 @@ def icon_texture(name: str, height_px: int) -> Texture:
     return _texture(mask.resize((width_px, height_px), Image.Resampling.LANCZOS).convert("RGBA"))
 
 
-def picture_texture(name: str, width_px: int, height_px: int, palette: Palette) -> Texture:
-    """A picture in the colours of `palette`, as large as fits. Raises FileNotFoundError for an unknown name.
+@lru_cache(maxsize=4)
+def picture_texture(name: str, width_px: int, height_px: int, palette_name: str) -> Texture:
+    """A picture on the theme's surface, as large as fits. Raises FileNotFoundError for an unknown name.
 
-    Not remembered: one is shown at a time, and each is up to 2 MB.
+    Only the last few are kept: each is up to 3 MB.
     """
+    palette = PALETTES[palette_name]
     sheet = Image.open(ICONS / "pictures" / f"{name}.png")
     layers = sheet.text["layers"].split()
     width, height = sheet.width, sheet.height // len(layers)
-    fit = min(width_px / width, height_px / height)
-    size = (max(1, round(width * fit)), max(1, round(height * fit)))
-    picture = Image.new("RGBA", size)
+    picture = Image.new("RGB", (width, height), palette.surface)
     for row, role in enumerate(layers):
         mask = sheet.crop((0, row * height, width, (row + 1) * height))
-        coat = Image.new("RGBA", size, _colour(role, palette))
-        coat.putalpha(mask.resize(size, Image.Resampling.LANCZOS))
-        picture.alpha_composite(coat)
-    return _texture(picture)
+        picture.paste(_colour(role, palette), (0, 0), mask)
+    fit = min(width_px / width, height_px / height)
+    size = (max(1, round(width * fit)), max(1, round(height * fit)))
+    return _texture(picture.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
 
 
 def _colour(role: str, palette: Palette) -> str:

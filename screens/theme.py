@@ -65,7 +65,7 @@ class Look:
     @property
     def padding(self) -> float:
         """From a card's edge to its content."""
-        return self.mm(6.0)
+        return self.mm(8.0)
 
     @property
     def corner(self) -> float:

@@ -9,7 +9,7 @@ from screens.widgets.choice_card import ChoiceCard
 from screens.widgets.part import Part
 from screens.widgets.pressable import Pressable
 
-CARD_MM = 62.0
+CARD_MM, PAIR_MM = 66.0, 56.0
 """No answer grows higher than this; a few answers leave the rest of the page empty."""
 
 
@@ -75,7 +75,8 @@ class DecisionButtons(Answers):
     def wish(self, width_px: float) -> Wish:
         if self.beside:
             half = (width_px - self._distance()) / 2
-            height = max(card.height_at(half) for card in self.cards) + 2 * self.look.gap
+            tallest = max(card.height_at(half) for card in self.cards) + 2 * self.look.gap
+            height = max(tallest, self.look.scaled_mm(PAIR_MM))
             return Wish(height, max(height, self.look.scaled_mm(CARD_MM)))
         tallest = max(card.height_at(width_px) for card in self.cards) + self.look.gap
         count, gaps = len(self.cards), self._distance() * (len(self.cards) - 1)

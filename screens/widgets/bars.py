@@ -13,11 +13,11 @@ from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
-EXIT_MM = (44.0, 25.0)
-TOP_MM, TOP_WIDE_MM = 37.0, 31.0
-BOTTOM_MM, BOTTOM_WIDE_MM = 46.0, 35.0
-BACK_SHARE, HELP_SHARE = 0.235, 0.265
-"""Of the width between the margins; the primary button has the rest."""
+EXIT_MM = (44.0, 23.0)
+TOP_MM, TOP_WIDE_MM = 37.0, 29.0
+BOTTOM_MM, BOTTOM_WIDE_MM = 46.0, 34.0
+SIDE_SHARE, HELP_SHARE = 0.32, 0.28
+"""Of the width between the margins: back and primary at the sides, help in the very middle."""
 
 
 class Bar(Styled):
@@ -56,7 +56,7 @@ class TopBar(Bar):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.slot("exit", "strong")
-        self.brand = Words(surroundings, text_size="strong", bold=True, single_line=True)
+        self.brand = Words(surroundings, text_size="body", bold=True, single_line=True)
         self.clock = Words(surroundings, text_size="small", align="right", single_line=True)
         self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
         self.machine = Words(surroundings, text_size="small", align="right", single_line=True)
@@ -138,9 +138,9 @@ class BottomBar(Bar):
     def arrange(self) -> None:
         look = self.look
         self.draw_ground(self.box.top)
-        inner = self.box.inset(look.margin, look.mm(5.0))
-        back, rest = inner.cut_left(inner.width * BACK_SHARE, look.gap)
-        help_, primary = rest.cut_left(inner.width * HELP_SHARE, look.mm(10.0))
+        inner = self.box.inset(look.margin, look.mm(4.5))
+        back, rest = inner.cut_left(inner.width * SIDE_SHARE)
+        primary, rest = rest.cut_right(inner.width * SIDE_SHARE)
         self.slots["back"].place(back)
-        self.slots["help"].place(help_)
+        self.slots["help"].place(rest.middle(inner.width * HELP_SHARE, rest.height))
         self.slots["primary"].place(primary)

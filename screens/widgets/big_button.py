@@ -1,8 +1,9 @@
-"""A button of one colour: a word or two in the middle, a note under it, perhaps a sign above."""
+"""A button of one colour: a word or two in the middle, a note under it, perhaps a sign."""
 
 from typing import Any
 
 from kiosk.session.view import Button
+from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.theme import TextSize
 from screens.widgets.face import button_face
@@ -45,10 +46,20 @@ class BigButton(Pressable):
                 self.remove_widget(child)
 
     def height_at(self, width_px: float) -> float:
-        inner = width_px - 2 * self.look.padding
-        words = self.label.height_at(inner) + (self.note.height_at(inner) if self.note.text else 0.0)
-        sign = self.look.scaled_mm(SIGN_MM) + self.look.small_gap if self.icon else 0.0
+        inner = width_px - 2 * self.look.small_gap
+        words_px = self._words_width(inner)
+        words = self.label.height_at(words_px) + (self.note.height_at(words_px) if self.note.text else 0.0)
+        sign = self._sign_px() + self.look.small_gap if self.icon and words_px == inner else 0.0
         return max(self.look.target, words + sign + 2 * self.look.small_gap)
+
+    def _sign_px(self) -> float:
+        return self.look.scaled_mm(SIGN_MM) if self.icon else 0.0
+
+    def _words_width(self, inner_px: float) -> float:
+        """Less than `inner_px` where the sign stands beside the words, all of it where it stands above."""
+        beside = inner_px - self._sign_px() - self.look.gap
+        longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
+        return beside if self.icon and longest <= beside else inner_px
 
     def arrange(self) -> None:
         face = button_face(self.look, self.tone, enabled=self.enabled, pressed=self.pressed)
@@ -57,24 +68,31 @@ class BigButton(Pressable):
         self.note.say(self.note.text, face.note)
         if self.icon:
             self.sign.draw(self.icon, face.ink)
-        self._arrange_content()
+        self.arrange_content(self.box.inset(self.look.small_gap, 0))
 
-    def _arrange_content(self) -> None:
-        inner = self.box.inset(self.look.padding, 0)
+    def arrange_content(self, inner: Rectangle) -> None:
+        """Place sign, label and note, in the middle of `inner`."""
+        words = self._words_width(inner.width)
+        sign_px = self._sign_px()
+        if words < inner.width:
+            longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
+            group = inner.middle(sign_px + self.look.gap + longest + 2, inner.height)
+            sign, inner = group.cut_left(sign_px, self.look.gap)
+            self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
+        elif self.icon:
+            high = self.height_at(self.box.width) - 2 * self.look.small_gap
+            pile = inner.middle(inner.width, min(inner.height, high))
+            sign, inner = pile.cut_top(sign_px, self.look.small_gap)
+            self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
+        self._arrange_words(inner)
+
+    def _arrange_words(self, inner: Rectangle) -> None:
         label_px = self.label.height_at(inner.width)
         note_px = self.note.height_at(inner.width) if self.note.text else 0.0
-        sign_px = self.look.scaled_mm(SIGN_MM) if self.icon else 0.0
-        if note_px and label_px + note_px > self.box.height:
-            left, right = inner.columns(2, self.look.small_gap)
-            self.label.place(left)
-            self.note.place(right)
-            return
-        gap = self.look.small_gap if self.icon else 0.0
-        pile = inner.middle(inner.width, min(inner.height, label_px + note_px + sign_px + gap))
-        if self.icon:
-            sign, pile = pile.cut_top(sign_px, gap)
-            self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
-        label, note = pile.cut_top(label_px)
+        if note_px and label_px + note_px > inner.height:
+            label, note = inner.columns(2, self.look.small_gap)
+        else:
+            label, note = inner.middle(inner.width, min(inner.height, label_px + note_px)).cut_top(label_px)
         self.label.place(label)
         if note_px:
             self.note.place(note)

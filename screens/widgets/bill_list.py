@@ -12,7 +12,7 @@ from screens.widgets.sign import Sign
 from screens.widgets.tick_box import TickBox
 from screens.widgets.words import Words
 
-SIGN_MM, BOX_MM, ROW_MM = 20.0, 18.0, 56.0
+SIGN_MM, BOX_MM, ROW_MM = 20.0, 20.0, 56.0
 
 
 class BillCard(Pressable):
@@ -39,10 +39,10 @@ class BillCard(Pressable):
     def height_at(self, width_px: float) -> float:
         first_line = self.look.line_px("title")
         words = first_line + self.note.height_at(self._words_width(width_px))
-        return max(self.look.target, words + 2 * self.look.small_gap)
+        return max(self.look.target, words + self.look.small_gap)
 
     def _words_width(self, width_px: float) -> float:
-        sides = self.look.scaled_mm(SIGN_MM) + self.look.scaled_mm(BOX_MM) + 4 * self.look.padding
+        sides = self.look.scaled_mm(SIGN_MM) + self.look.scaled_mm(BOX_MM) + 4 * self.look.gap
         return width_px - sides
 
     def arrange(self) -> None:
@@ -53,8 +53,8 @@ class BillCard(Pressable):
         accent = tone.ink if tone else look.palette.edge
         face = card_face(look, accent, enabled=row.reason is None, pressed=self.pressed)
         self.draw_face(face)
-        sign, rest = self.box.inset(look.padding, 0).cut_left(look.scaled_mm(SIGN_MM), look.padding)
-        box, words = rest.cut_right(look.scaled_mm(BOX_MM), look.padding)
+        sign, rest = self.box.inset(look.gap, 0).cut_left(look.scaled_mm(SIGN_MM), look.gap)
+        box, words = rest.cut_right(look.scaled_mm(BOX_MM), look.gap)
         self.sign.draw(row.icon, face.ink if row.reason else accent)
         self.sign.place(sign.middle(sign.width, sign.width))
         self.tick.state = "hidden" if row.reason else "ticked" if row.chosen else "empty"

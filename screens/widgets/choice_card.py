@@ -10,7 +10,7 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-TILE_MM = 34.0
+TILE_MM, LEAST_MM = 34.0, 34.0
 
 
 class ChoiceCard(Pressable):
@@ -18,7 +18,7 @@ class ChoiceCard(Pressable):
 
     def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:
         super().__init__(surroundings, **properties)
-        self.label = Words(self.surroundings, text_size="strong", bold=True)
+        self.label = Words(self.surroundings, text_size="strong", bold=True, single_line=True)
         self.note = Words(self.surroundings, text_size="body")
         self.sign = Sign(self.surroundings)
         self.accent: Colour = self.look.palette.accent
@@ -41,7 +41,7 @@ class ChoiceCard(Pressable):
     def height_at(self, width_px: float) -> float:
         words_px = self._words_width(width_px)
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
-        return max(self.look.target, words + 2 * self.look.small_gap)
+        return max(self.look.scaled_mm(LEAST_MM), words + 2 * self.look.small_gap)
 
     def _words_width(self, width_px: float) -> float:
         tile = self.look.scaled_mm(TILE_MM) + self.look.padding if self.icon else 0.0

@@ -17,7 +17,7 @@ WIDTH_MM, BUTTON_MM = 250.0, 38.0
 
 
 class Dialog(Styled):
-    """`anywhere` is the event a touch beside the buttons sends: only the question 'are you there?' has one."""
+    """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)

@@ -13,7 +13,7 @@ from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
 GROUP = 4
-CELL_EM, GROUP_GAP_EM = 0.6, 0.2
+CELL_EM, GROUP_GAP_EM = 0.6, 0.17
 
 
 def groups_of(entered: str, missing: int) -> list[str]:
@@ -54,7 +54,7 @@ class DigitsField(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        rows = len(self._rows(width_px - 2 * self.look.padding))
+        rows = len(self._rows(width_px - 2 * self.look.small_gap))
         height = rows * self.look.line_px("sum") + 2 * self.look.small_gap
         return Wish(height, height)
 
@@ -81,9 +81,9 @@ class DigitsField(Part):
         self.canvas.before.add(
             plate(self.box, palette.surface, edge, self.look.edge_width * 1.3, self.look.corner)
         )
-        rows = self._rows(self.box.width - 2 * self.look.padding)
+        rows = self._rows(self.box.width - 2 * self.look.small_gap)
         pitch = self.look.line_px("sum")
-        inner = self.box.middle(self.box.width - 2 * self.look.padding, pitch * len(rows))
+        inner = self.box.middle(self.box.width - 2 * self.look.small_gap, pitch * len(rows))
         cells = iter(self.cells)
         for groups, line in zip(rows, inner.rows([pitch] * len(rows), 0), strict=True):
             self._place_line(groups, line, cells)

@@ -32,7 +32,9 @@ class FactLine(Styled):
         return self.label.height_at(width_px) + self.value.height_at(width_px)
 
     def arrange(self) -> None:
-        if self._beside(self.box.width):
+        beside = self._beside(self.box.width)
+        self.value.align = "right" if beside else "left"
+        if beside:
             label, value = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
         else:
             label, value = self.box.cut_top(self.label.height_at(self.box.width))

@@ -16,7 +16,7 @@ from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-RING_MM, LEAST_MM, MOST_MM = 58.0, 44.0, 74.0
+RING_MM, LEAST_MM, MOST_MM = 58.0, 62.0, 74.0
 REDRAW_S = 1 / 15
 
 

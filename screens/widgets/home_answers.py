@@ -19,18 +19,6 @@ SIGN_MM = 20.0
 class UtilityTile(BigButton):
     """A sign beside one word, in the utility's own colours."""
 
-    def _arrange_content(self) -> None:
-        sign_px = min(self.look.scaled_mm(SIGN_MM), self.box.height - 2 * self.look.small_gap)
-        gap = self.look.padding
-        words_px = min(self.label.natural_width() + 1, self.box.width - sign_px - 3 * gap)
-        group = self.box.middle(sign_px + gap + words_px, self.box.height)
-        sign, words = group.cut_left(sign_px, gap)
-        self.sign.place(sign.middle(sign_px, sign_px))
-        self.label.place(words)
-
-    def height_at(self, width_px: float) -> float:
-        return max(self.look.target, self.look.line_px("strong") + 2 * self.look.small_gap)
-
 
 class Hero(Pressable):
     """The answer most people want: words on the left, its signs on the right."""

@@ -7,6 +7,7 @@ from kivy.graphics import Color, Rectangle
 from kiosk.session.view import ScreenView
 from screens.palette import rgb
 from screens.rectangle import Wish
+from screens.theme import TextSize
 from screens.widgets.part import Part
 from screens.widgets.words import Words
 
@@ -20,7 +21,8 @@ class TotalLine(Part):
         super().__init__(**properties)
         self.label = Words(self.surroundings, text_size="strong", bold=True)
         self.digits = Words(self.surroundings, text_size="sum", bold=True, align="right", single_line=True)
-        self.capitals = Words(self.surroundings, text_size="body", align="right")
+        capitals: TextSize = "body" if self.look.portrait else "small"
+        self.capitals = Words(self.surroundings, text_size=capitals, align="right")
         for child in (self.label, self.digits, self.capitals):
             self.add_widget(child)
 
@@ -34,8 +36,13 @@ class TotalLine(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        height = self.look.line_px("sum") + self.capitals.height_at(width_px) + self.look.small_gap
+        rows = self.look.line_px("sum") + (0.0 if self._beside(width_px) else self.look.line_px("strong"))
+        height = rows + self.capitals.height_at(width_px) + self.look.small_gap
         return Wish(height, height)
+
+    def _beside(self, width_px: float) -> bool:
+        """Whether the label has room on the line of the sum."""
+        return self.label.natural_width() + self.digits.natural_width() + self.look.gap <= width_px
 
     def arrange(self) -> None:
         thickness = self.look.edge_width
@@ -46,6 +53,9 @@ class TotalLine(Part):
         _, inner = self.box.cut_top(self.look.small_gap)
         first, capitals = inner.cut_top(inner.height - self.capitals.height_at(inner.width))
         self.capitals.place(capitals)
-        label, digits = first.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        if self._beside(first.width):
+            label, digits = first.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        else:
+            label, digits = first.cut_top(self.look.line_px("strong"))
         self.label.place(label)
         self.digits.place(digits)

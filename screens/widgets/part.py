@@ -39,6 +39,8 @@ class Part(Styled):
     """One of the pieces a screen's kv file lists. `where` is its place on the screen, see `base.py`."""
 
     where = "body"
+    greedy = False
+    """A greedy part of a column takes all the room the others can spare."""
 
     def show(self, view: ScreenView) -> bool:
         """Take what concerns this part from `view`; False if there is nothing, then it leaves the screen."""

@@ -10,11 +10,12 @@ from screens.rectangle import Wish
 from screens.widgets.part import Part
 from screens.widgets.plate import plate
 
-LEAST_MM, MOST_MM = 60.0, 220.0
+LEAST_MM = 60.0
 
 
 class PicturePanel(Part):
     where = "picture"
+    greedy = True
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
@@ -26,7 +27,7 @@ class PicturePanel(Part):
         return self.picture is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(LEAST_MM), self.look.mm(MOST_MM))
+        return Wish(self.look.mm(LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
         wanted = (self.picture, self.box)
@@ -35,7 +36,7 @@ class PicturePanel(Part):
         self._drawn = wanted
         palette, look = self.look.palette, self.look
         inner = self.box.inset(look.padding)
-        texture = picture_texture(self.picture, round(inner.width), round(inner.height), palette)
+        texture = picture_texture(self.picture, round(inner.width), round(inner.height), palette.name)
         at = self.box.middle(*texture.size)
         self.canvas.clear()
         self.canvas.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))

@@ -12,11 +12,12 @@ from screens.rectangle import Wish
 from screens.widgets.part import Part
 
 QUIET_MODULES = 4
-LEAST_MM, MOST_MM = 60.0, 110.0
+LEAST_MM, MOST_MM = 60.0, 140.0
 
 
 class QrPanel(Part):
     where = "picture"
+    greedy = True
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)

@@ -11,7 +11,7 @@ from screens.widgets.words import Align, Words
 
 
 class Sentence(Part):
-    """`align` may be set in kv."""
+    """`align` and `text_size` may be set in kv."""
 
     text_size: TextSize = "body"
     bold = False
@@ -23,7 +23,7 @@ class Sentence(Part):
         self.add_widget(self.text)
 
     def say(self, text: str, colour: Colour) -> bool:
-        self.text.align = self.align
+        self.text.align, self.text.text_size = self.align, self.text_size
         self.text.say(text, colour)
         return bool(text)
 

@@ -12,7 +12,7 @@ from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-RING_MM, LEAST_MM = 70.0, 34.0
+RING_MM, LEAST_MM = 84.0, 34.0
 
 
 class WaitRing(Part):
@@ -34,7 +34,7 @@ class WaitRing(Part):
 
     def wish(self, width_px: float) -> Wish:
         note = self.note.height_at(width_px)
-        return Wish(self.look.mm(LEAST_MM) + note, self.look.scaled_mm(RING_MM) + note + self.look.gap)
+        return Wish(self.look.mm(LEAST_MM) + note, self.look.height_px)
 
     def arrange(self) -> None:
         palette = self.look.palette

@@ -46,7 +46,8 @@ class Words(Styled):
     def height_at(self, width_px: float) -> float:
         """In pixels, at the size it was made for."""
         size = self.fitting_size(width_px, float("inf"))
-        return len(self.lines_at(width_px, size)) * self.look.line_px(size)
+        lines = 1 if self.single_line else len(self.lines_at(width_px, size))
+        return lines * self.look.line_px(size) if self.text else 0.0
 
     def natural_width(self) -> float:
         """Of the whole text on one line."""
