@@ -18,11 +18,16 @@ GIVE_UP_SENDING_S = 30.0
 
 ASK_SOON_S = 1.0
 ASK_LATER_S = 5.0
-SOON_S = 30.0
+ASK_SELDOM_S = 60.0
+_WAITS_S = ((30.0, ASK_SOON_S), (600.0, ASK_LATER_S))
+"""Somebody looks on for half a minute, hopes for ten; after that only the journal is waiting."""
 
 
 class Attempt(Struct, frozen=True):
-    """`due_s` is when to act again on the steady clock; `cancel_wanted` outlives any phase."""
+    """`due_s` is when to act again on the steady clock; `cancel_wanted` outlives any phase.
+
+    `sends` counts the requests that have left, for a refusal proves nothing about the others.
+    """
 
     payment_id: str
     amount_fen: int
@@ -30,6 +35,7 @@ class Attempt(Struct, frozen=True):
     phase: Phase
     began_s: float
     due_s: float
+    sends: int = 0
     cancel_wanted: bool = False
     terminal_started: bool = False
 
@@ -44,11 +50,12 @@ class Came(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True):
-    """The gateway's word. `final` is settled, part settled or not charged."""
+    """The gateway's word. `final` is settled, part settled or not charged; `charged` only the first two."""
 
     now_s: float
     final: bool
     card_expected: bool = False
+    charged: bool = False
 
 
 class Unanswered(Struct, frozen=True):
@@ -64,7 +71,7 @@ class NeverHeardOf(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """The gateway has refused the request as such: nothing was taken in, nothing can be charged."""
+    """The gateway has refused this one request: it was not taken in. Others may have been."""
 
     now_s: float
 
@@ -74,55 +81,79 @@ class CancelWanted(Struct, frozen=True):
 
 
 class CardFinished(Struct, frozen=True):
-    """The terminal has shown a result, or cannot; the gateway believes the acquirer, not this."""
+    """The terminal has shown a result; the gateway believes the acquirer, not this."""
+
+    now_s: float
+    approved: bool = False
+
+
+class TerminalUnable(Struct, frozen=True):
+    """The sale could not be begun at the terminal, so that nobody can be asked for a card."""
 
     now_s: float
 
 
-Happening: TypeAlias = Came | Answered | Unanswered | NeverHeardOf | Refused | CancelWanted | CardFinished
+Happening: TypeAlias = (
+    Came | Answered | Unanswered | NeverHeardOf | Refused | CancelWanted | CardFinished | TerminalUnable
+)
 
 # -- what to do -------------------------------------------------------------------------------------
 
-Act: TypeAlias = Literal["send", "ask", "cancel", "start_terminal", "cancel_terminal", "report_card", "close"]
+Act: TypeAlias = Literal[
+    "send", "ask", "cancel", "start_terminal", "ask_terminal", "cancel_terminal", "report_card", "close"
+]
 Stepped: TypeAlias = tuple[Attempt, tuple[Act, ...]]
 
 
 def begin(
     payment_id: str, amount_fen: int, method: Literal["phone_code", "bank_card"], now_s: float
 ) -> Stepped:
-    """The intent is durable: the first byte may leave."""
-    attempt = Attempt(payment_id, amount_fen, method, "sending", now_s, now_s + RESEND_AFTER_S)
+    """The intent is durable: the first byte may leave. `now_s` is when the resident showed the code."""
+    attempt = Attempt(payment_id, amount_fen, method, "sending", now_s, now_s + RESEND_AFTER_S, sends=1)
     return attempt, ("send",)
 
 
 def recover(
-    payment_id: str, amount_fen: int, method: Literal["phone_code", "bank_card"], now_s: float
+    payment_id: str,
+    amount_fen: int,
+    method: Literal["phone_code", "bank_card"],
+    now_s: float,
+    *,
+    sale_open: bool = False,
 ) -> Stepped:
-    """After a power cut: nobody is waiting any more, so ask first and send nothing again.
+    """After a power cut: nobody is waiting any more, so ask at once and send nothing again.
 
-    A card attempt may have an open sale on the terminal, which only a report can settle.
+    `sale_open`: the terminal was given the sale and its result is not known. A card attempt is given up,
+    for whoever held the card has gone; what the terminal says is reported all the same.
     """
-    attempt = Attempt(payment_id, amount_fen, method, "asking", now_s, now_s + ASK_LATER_S)
-    return replace(attempt, cancel_wanted=method == "bank_card", terminal_started=True), ("ask",)
+    by_card = method == "bank_card"
+    attempt = Attempt(payment_id, amount_fen, method, "asking", now_s, now_s)
+    attempt = replace(attempt, cancel_wanted=by_card, terminal_started=by_card)
+    return attempt, ("ask_terminal",) if sale_open else ()
 
 
 def step(attempt: Attempt, event: Happening) -> Stepped:
+    """Total; nothing leaves "ended"."""
     if attempt.phase == "ended":
         return attempt, ()
     match event:
         case Came(now_s):
             return _go_on(attempt, now_s) if now_s >= attempt.due_s else (attempt, ())
-        case Answered() | Refused():
+        case Answered():
             return _answered(attempt, event)
-        case NeverHeardOf(now_s):
+        case Refused(now_s):
+            return _refused(attempt, now_s)
+        case NeverHeardOf(now_s) if attempt.phase != "cancelling":
             return _cancelling(attempt, now_s)
-        case Unanswered(now_s):
-            wait_s = RESEND_AFTER_S if now_s - attempt.began_s < SOON_S else ASK_LATER_S
-            return replace(attempt, due_s=now_s + wait_s), ()
+        case Unanswered(now_s) | NeverHeardOf(now_s):
+            return _wait(attempt, now_s), ()
         case CancelWanted(now_s):
             return _cancel_wanted(attempt, now_s)
-        case CardFinished(now_s):
-            return replace(attempt, phase="asking", due_s=now_s + ASK_SOON_S), ("report_card",)
+        case TerminalUnable(now_s):
+            # No longer at the terminal, so there is no sale to leave there.
+            return _cancelling(replace(attempt, phase="asking"), now_s)
+        case CardFinished():
+            return _card_finished(attempt, event) if attempt.terminal_started else (attempt, ())
 
 
 def _go_on(attempt: Attempt, now_s: float) -> Stepped:
@@ -130,33 +161,71 @@ def _go_on(attempt: Attempt, now_s: float) -> Stepped:
         case "sending" if now_s - attempt.began_s >= GIVE_UP_SENDING_S:
             return _cancelling(attempt, now_s)
         case "sending":
-            return replace(attempt, due_s=now_s + RESEND_AFTER_S), ("send",)
+            return replace(attempt, due_s=now_s + RESEND_AFTER_S, sends=attempt.sends + 1), ("send",)
         case "cancelling":
-            return replace(attempt, due_s=now_s + ASK_LATER_S), ("cancel",)
+            return _wait(attempt, now_s), ("cancel",)
         case _:
-            wait_s = ASK_SOON_S if now_s - attempt.began_s < SOON_S else ASK_LATER_S
-            return replace(attempt, due_s=now_s + wait_s), ("ask",)
+            return _wait(attempt, now_s), ("ask",)
 
 
-def _answered(attempt: Attempt, event: Answered | Refused) -> Stepped:
-    if isinstance(event, Refused) or event.final:
-        return replace(attempt, phase="ended"), ("close",)
-    if event.card_expected and attempt.cancel_wanted:
+def _answered(attempt: Attempt, event: Answered) -> Stepped:
+    if event.final:
+        leave = () if event.charged else _leave_terminal(attempt)
+        return replace(attempt, phase="ended"), (*leave, "close")
+    card_expected = event.card_expected and attempt.method == "bank_card"
+    if card_expected and attempt.phase == "cancelling":
+        # It has not taken the cancellation in, whatever it answers.
+        return _wait(attempt, event.now_s), ()
+    if card_expected and attempt.cancel_wanted:
         return _cancelling(attempt, event.now_s)
-    if event.card_expected and not attempt.terminal_started:
+    if card_expected and not attempt.terminal_started:
         started = replace(attempt, phase="card", terminal_started=True, due_s=event.now_s + ASK_LATER_S)
         return started, ("start_terminal",)
     phase: Phase = "card" if attempt.phase == "card" else "asking"
-    return replace(attempt, phase=phase, due_s=event.now_s + ASK_SOON_S), ()
+    return _wait(replace(attempt, phase=phase), event.now_s), ()
+
+
+def _refused(attempt: Attempt, now_s: float) -> Stepped:
+    """The refusal of the only request there was is proof that nothing can be charged.
+
+    After an unanswered one it is not: that one may be under way still, so the gateway is asked.
+    """
+    if attempt.phase != "sending":
+        return _wait(attempt, now_s), ()
+    if attempt.sends == 1:
+        return replace(attempt, phase="ended"), ("close",)
+    return _wait(replace(attempt, phase="asking"), now_s), ("ask",)
+
+
+def _card_finished(attempt: Attempt, event: CardFinished) -> Stepped:
+    """Not approved, the attempt is over: should the report get lost, the id will be barred instead."""
+    wanted = attempt.cancel_wanted or not event.approved
+    return _wait(replace(attempt, phase="asking", cancel_wanted=wanted), event.now_s), ("report_card",)
+
+
+def _wait(attempt: Attempt, now_s: float) -> Attempt:
+    """Nothing to do until the next question, the more seldom the older the attempt."""
+    age_s = now_s - attempt.began_s
+    wait_s = next((wait_s for young_s, wait_s in _WAITS_S if age_s < young_s), ASK_SELDOM_S)
+    if attempt.phase in {"sending", "cancelling"}:
+        wait_s = max(wait_s, RESEND_AFTER_S)
+    return replace(attempt, due_s=now_s + wait_s)
 
 
 def _cancelling(attempt: Attempt, now_s: float) -> Stepped:
     """Bar the id at the gateway; repeated until it answers, however long that takes."""
-    return replace(attempt, phase="cancelling", cancel_wanted=True, due_s=now_s + RESEND_AFTER_S), ("cancel",)
+    barred = replace(attempt, phase="cancelling", cancel_wanted=True, due_s=now_s + RESEND_AFTER_S)
+    return barred, (*_leave_terminal(attempt), "cancel")
 
 
 def _cancel_wanted(attempt: Attempt, now_s: float) -> Stepped:
     """At the terminal, the terminal is asked first: what it has taken must be reported, not dropped."""
     if attempt.phase == "card":
-        return replace(attempt, cancel_wanted=True), ("cancel_terminal",)
+        wanted = replace(attempt, cancel_wanted=True, due_s=now_s + ASK_LATER_S)
+        return wanted, ("cancel_terminal",)
     return _cancelling(attempt, now_s)
+
+
+def _leave_terminal(attempt: Attempt) -> tuple[Act, ...]:
+    """No sale may stay open on the terminal for the next person's card."""
+    return ("cancel_terminal",) if attempt.phase == "card" else ()

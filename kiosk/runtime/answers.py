@@ -18,6 +18,7 @@ _LOOK_UP_PROBLEMS = {
     "too_large": "code_unknown",
 }
 _REASONS = {"refunded": "posting_failed", "": "refused"}
+_CARD_REASONS = {"declined": "card_declined", "timed_out": "card_timeout"}
 _STAGES = {
     "payer_confirming": "payer_confirming",
     "posting": "checking",
@@ -55,8 +56,18 @@ def _bill(bill: BillAnswer) -> Bill:
 
 
 def _clock_time(iso: str | None) -> str:
-    """Month, day and time as 11-22 08:30, the way a notice on a counter says it."""
-    return datetime.fromisoformat(iso).strftime("%m-%d %H:%M") if iso else ""
+    """Month, day and time as 11-22 08:30, the way a notice on a counter says it; empty when unknown."""
+    at = _moment(iso)
+    return at.strftime("%m-%d %H:%M") if at else ""
+
+
+def _moment(iso: str | None) -> datetime | None:
+    """None for what is no moment, or one without a zone: nobody could say when that was."""
+    try:
+        at = datetime.fromisoformat(iso or "")
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def look_up_problem(code: str) -> str:
@@ -74,31 +85,63 @@ def stage(answer: PaymentAnswer) -> str:
 
 
 def outcome(answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int) -> Outcome:
-    """A final answer in the session's words. A sum that is not ours is no success of ours (I12)."""
-    trusted = answer.outcome == "not_charged" or answer.amount_fen == amount_fen
-    detail = answer.detail or ""
+    """A final answer in the session's words. One that is not of our sum and bills is pending (I12).
+
+    `basket` is empty where nobody is waiting any more: then the sum alone is compared.
+    """
+    kind = _kind(answer, basket, amount_fen)
+    charged = kind in {"settled", "part_settled"}
+    paid_at = _moment(answer.paid_at)
     return Outcome(
-        kind=_kind(answer) if trusted else "pending",
+        kind=kind,
         payment_id=answer.payment_id,
         amount_fen=amount_fen,
         method=method,
-        detail=_REASONS.get(detail, detail),
-        receipt_no=answer.receipt_no or "",
-        verification_code=answer.verification_code or "",
-        verification_url=answer.verification_url or "",
-        paid_wall_s=datetime.fromisoformat(answer.paid_at).timestamp() if answer.paid_at else 0.0,
+        detail=_detail(answer, kind, method),
+        receipt_no=(answer.receipt_no or "") if charged else "",
+        verification_code=(answer.verification_code or "") if charged else "",
+        verification_url=(answer.verification_url or "") if charged else "",
+        paid_wall_s=paid_at.timestamp() if paid_at else 0.0,
         provider=answer.provider or "",
         card_last4=answer.card_last4 or "",
-        legs=_legs(answer.legs, basket),
+        legs=_legs(answer.legs, basket) if charged else (),
     )
 
 
-def _kind(answer: PaymentAnswer) -> Literal["settled", "part_settled", "not_charged", "pending"]:
+def _kind(
+    answer: PaymentAnswer, basket: Basket, amount_fen: int
+) -> Literal["settled", "part_settled", "not_charged", "pending"]:
+    """A barred id that the gateway had never seen has no sum at all, and nothing charged."""
     match answer.outcome:
-        case "settled" | "part_settled" | "not_charged" as final:
-            return final
+        case "not_charged" if answer.amount_fen in {0, amount_fen}:
+            return "not_charged"
+        case "settled" if _ours(answer, basket, amount_fen) and all(
+            leg.state == "posted" for leg in answer.legs
+        ):
+            return "settled"
+        case "part_settled" if _ours(answer, basket, amount_fen):
+            return "part_settled"
         case _:
             return "pending"
+
+
+def _ours(answer: PaymentAnswer, basket: Basket, amount_fen: int) -> bool:
+    """Whether the sum is ours, and the legs make it up and are the bills that were agreed to."""
+    agreed = {bill.bill_id: bill.due_fen for bill in basket.bills}
+    known = all(agreed.get(leg.bill_id) == leg.amount_fen for leg in answer.legs) if agreed else True
+    return known and answer.amount_fen == amount_fen == sum(leg.amount_fen for leg in answer.legs)
+
+
+def _detail(answer: PaymentAnswer, kind: str, method: Method) -> str:
+    """The stem of the reason; a success needs none."""
+    reason = answer.detail or ""
+    if kind == "pending":
+        return "still_checking"
+    if kind == "settled":
+        return ""
+    if method == "bank_card" and reason in _CARD_REASONS:
+        return _CARD_REASONS[reason]
+    return _REASONS.get(reason, reason)
 
 
 def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:

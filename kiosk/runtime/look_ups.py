@@ -13,6 +13,7 @@ from kiosk.backend.errors import (
 )
 from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.questions import look_up_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import LookUpBills
 from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFailed
@@ -45,29 +46,25 @@ class LookUps:
         self.worker = Worker("look-ups", clock, idle=self.look_after)
 
     def look_up(self, effect: LookUpBills) -> None:
-        self.worker.submit(lambda: self._look_up(effect))
+        unanswered = LookUpFailed(effect.request, "unknown")
+        self.worker.submit(lambda: self._look_up(effect), failed=lambda: self._post(unanswered))
 
     def look_after(self) -> None:
         """Ask for the gateway's health when it is time."""
-        if self._clock.monotonic_s() < self._next_health_s:
+        now_s = self._clock.monotonic_s()
+        if now_s < self._next_health_s:
             return
+        self._next_health_s = now_s + HEALTH_EVERY_S
         try:
             self._gateway.health()
         except GatewayError:
             self._missed()
         else:
             self._answered()
-        self._next_health_s = self._clock.monotonic_s() + HEALTH_EVERY_S
 
     def _look_up(self, effect: LookUpBills) -> None:
-        request = LookUpRequest(
-            by=effect.by,
-            value=effect.value.value,
-            utility=effect.utility or None,
-            scope="household" if effect.whole_household else "utility",
-        )
         try:
-            answer = self._gateway.look_up(request)
+            answer = self._gateway.look_up(look_up_request(effect))
         except GatewayError as error:
             _log.warning("look-up by %s failed: %s", effect.by, type(error).__name__)
             self._post(LookUpFailed(effect.request, _problem(error, effect.by)))

@@ -6,7 +6,8 @@ again at start, with nobody waiting for it.
 
 import logging
 from collections.abc import Callable
-from typing import Literal, Protocol
+from functools import partial
+from typing import Protocol
 
 import msgspec
 
@@ -17,6 +18,7 @@ from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Terminal
 from kiosk.runtime.journal import Intent, Journal, JournalFailed, Kind
+from kiosk.runtime.questions import electronic, payment_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import (
@@ -28,8 +30,7 @@ from kiosk.session.events import (
     ServiceChanged,
 )
 from kiosk.session.household import Basket, Outcome
-from kiosk.session.rules import Method
-from kiosk.wire.payments import BillToPay, CardResult, PaymentAnswer, PaymentRequest
+from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +38,9 @@ POLL_S = 0.25
 """How often open attempts are looked at; each acts by its own due time."""
 
 _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited"})
+"""Refusals that say nothing of the payment itself, like every status from 500 on."""
+
+_NOBODY = Basket("", "", ())
 
 
 class PaymentGateway(Protocol):
@@ -49,17 +53,22 @@ class PaymentGateway(Protocol):
 
 
 class _Open(msgspec.Struct):
-    """An attempt under way: its rules' state, and what the acts need."""
+    """An attempt under way: its rules' state, and what the acts need.
+
+    `request` holds the phone's code, and is gone as soon as it may not be sent any more. `said` is what
+    the gateway last said of the end; until then, and where it cannot be trusted, that is unknown.
+    """
 
     attempt: Attempt
     basket: Basket
     request: PaymentRequest | None
+    said: Outcome
     card: CardResult = CardResult("unknown")
     told: str = ""
 
 
 class Payments:
-    """`begin`, `cancel` and `card_finished` may be called from any thread; the rest runs on its own."""
+    """All but `look_after` may be called from any thread and return at once; the work is the worker's."""
 
     def __init__(
         self,
@@ -83,7 +92,9 @@ class Payments:
         self.worker = Worker("payments", clock, idle=self.look_after, idle_s=POLL_S)
 
     def begin(self, effect: StartPayment) -> None:
-        self.worker.submit(lambda: self._begin(effect))
+        asked_s = self._now()
+        refused = PaymentRefused(effect.request, "refused")
+        self.worker.submit(lambda: self._begin(effect, asked_s), failed=lambda: self._post(refused))
 
     def cancel(self, payment_id: str) -> None:
         self.worker.submit(lambda: self._happened(payment_id, rules.CancelWanted(self._now())))
@@ -96,125 +107,126 @@ class Payments:
         self.worker.submit(self._recover)
 
     def look_after(self) -> None:
-        """Let every open attempt act that is due."""
-        for payment_id in tuple(self._open):
-            self._happened(payment_id, rules.Came(self._now()))
+        """Let the attempt act that has waited longest: one a turn, so that nobody waits for all of them."""
+        waiting = min(self._open.values(), key=lambda entry: entry.attempt.due_s, default=None)
+        if waiting is not None:
+            self._happened(waiting.attempt.payment_id, rules.Came(self._now()))
 
     def _now(self) -> float:
         return self._clock.monotonic_s()
 
-    def _begin(self, effect: StartPayment) -> None:
+    def _begin(self, effect: StartPayment, asked_s: float) -> None:
+        """What fails here has sent nothing."""
         payment_id = self._new_id()
-        intent = Intent(payment_id, effect.basket.amount_fen, effect.method)
-        try:
-            self._journal.intend(intent, self._clock.wall_s())
-        except JournalFailed as error:
-            _log.error("no payment begun: %s", error)
-            self._post(PaymentRefused(effect.request, "journal_damaged"))
-            self._post(ServiceChanged("journal_damaged"))
+        request = payment_request(payment_id, effect, self._kiosk_id)
+        if self._now() - asked_s >= rules.GIVE_UP_SENDING_S:
+            self._post(PaymentRefused(effect.request, "timed_out"))
             return
+        if not self._intend(Intent(payment_id, request.amount_fen, effect.method)):
+            self._post(PaymentRefused(effect.request, "journal_damaged"))
+            return
+        attempt, acts = rules.begin(payment_id, request.amount_fen, request.method, asked_s)
+        self._open[payment_id] = _opened(attempt, effect.basket, request)
         self._post(PaymentOpened(effect.request, payment_id))
-        method = _electronic(effect.method)
-        attempt, acts = rules.begin(payment_id, intent.amount_fen, method, self._now())
-        self._open[payment_id] = _Open(attempt, effect.basket, self._request(payment_id, effect))
-        self._act(payment_id, acts)
-
-    def _request(self, payment_id: str, effect: StartPayment) -> PaymentRequest:
-        bills = tuple(BillToPay(b.bill_id, b.version, b.due_fen) for b in effect.basket.bills)
-        return PaymentRequest(
-            payment_id=payment_id,
-            bills=bills,
-            amount_fen=effect.basket.amount_fen,
-            method=_electronic(effect.method),
-            phone_code=effect.phone_code.value if effect.phone_code else None,
-            kiosk_id=self._kiosk_id,
-        )
+        # A job of its own: once bytes may have left, no failure may say that nothing was sent.
+        self.worker.submit(lambda: self._act(payment_id, acts))
 
     def _recover(self) -> None:
-        nobody = Basket("", "", ())
         for intent in self._journal.open_intents():
-            method = _electronic(intent.method)
-            attempt, acts = rules.recover(intent.payment_id, intent.amount_fen, method, self._now())
-            self._open[intent.payment_id] = _Open(attempt, nobody, None)
+            history = self._journal.history(intent.payment_id)
+            attempt, acts = rules.recover(
+                intent.payment_id,
+                intent.amount_fen,
+                electronic(intent.method),
+                self._now(),
+                sale_open="card_started" in history and "card_result" not in history,
+            )
+            self._open[intent.payment_id] = _opened(attempt, _NOBODY, None)
             self._act(intent.payment_id, acts)
 
     def _card_finished(self, payment_id: str, card: CardResult) -> None:
+        """Written down also when the attempt has ended: the day's accounts will want to know."""
+        self._write(payment_id, "card_result", card.outcome)
         if payment_id in self._open:
             self._open[payment_id].card = card
-            self._write(payment_id, "card_result", card.outcome)
-            self._happened(payment_id, rules.CardFinished(self._now()))
+            self._happened(payment_id, rules.CardFinished(self._now(), card.outcome == "approved"))
 
     def _happened(self, payment_id: str, event: Happening) -> None:
         entry = self._open.get(payment_id)
         if entry is not None:
             entry.attempt, acts = rules.step(entry.attempt, event)
+            if entry.attempt.phase != "sending":
+                entry.request = None
             self._act(payment_id, acts)
 
     def _act(self, payment_id: str, acts: tuple[Act, ...]) -> None:
         for act in acts:
-            if payment_id in self._open:
-                self._do(self._open[payment_id], payment_id, act)
+            entry = self._open.get(payment_id)
+            if entry is not None:
+                self._do(entry, payment_id, act)
 
     def _do(self, entry: _Open, payment_id: str, act: Act) -> None:
         match act:
             case "send" if entry.request is not None:
-                request = entry.request
-                self._ask(payment_id, lambda: self._gateway.submit(request))
+                self._ask(payment_id, partial(self._gateway.submit, entry.request))
             case "ask":
-                self._ask(payment_id, lambda: self._gateway.payment(payment_id))
+                self._ask(payment_id, partial(self._gateway.payment, payment_id))
             case "cancel":
-                self._ask(payment_id, lambda: self._gateway.cancel(payment_id))
+                self._ask(payment_id, partial(self._gateway.cancel, payment_id))
             case "report_card":
-                self._ask(payment_id, lambda: self._gateway.card_result(payment_id, entry.card))
+                self._ask(payment_id, partial(self._gateway.card_result, payment_id, entry.card))
             case "start_terminal":
                 self._start_terminal(payment_id, entry.attempt.amount_fen)
+            case "ask_terminal" if self._terminal is not None:
+                self._terminal.last_result(payment_id)
             case "cancel_terminal" if self._terminal is not None:
                 self._terminal.cancel()
-            case _:
-                pass
+            case "close":
+                self._close(payment_id)
 
     def _start_terminal(self, payment_id: str, amount_fen: int) -> None:
         """Without a terminal, or without a durable entry, the sale must not begin."""
         if self._terminal is None or not self._write(payment_id, "card_started"):
-            self._happened(payment_id, rules.CancelWanted(self._now()))
-            return
-        self._terminal.sale(payment_id, amount_fen)
+            self._happened(payment_id, rules.TerminalUnable(self._now()))
+        else:
+            self._terminal.sale(payment_id, amount_fen)
 
     def _ask(self, payment_id: str, call: Callable[[], PaymentAnswer]) -> None:
         try:
             answer = call()
         except GatewayRefused as refused:
             self._refused(payment_id, refused)
-        except GatewayError:
+        except GatewayError as error:
+            _log.warning("payment %s: no answer, %s", payment_id, type(error).__name__)
             self._tell_stage(payment_id, "checking")
             self._happened(payment_id, rules.Unanswered(self._now()))
         else:
             self._answered(payment_id, answer)
 
     def _refused(self, payment_id: str, refused: GatewayRefused) -> None:
-        """An unknown id is barred before anything else; a request just being taken in is asked again."""
-        sending = self._open[payment_id].attempt.phase == "sending"
+        _log.warning("payment %s: %s", payment_id, refused)
         if refused.code == "payment_unknown":
             self._happened(payment_id, rules.NeverHeardOf(self._now()))
-        elif not sending or refused.code in _ASK_AGAIN or refused.status >= 500:
+        elif refused.code in _ASK_AGAIN or refused.status >= 500:
             self._happened(payment_id, rules.Unanswered(self._now()))
         else:
-            self._end(payment_id, self._not_charged(payment_id, answers.refusal(refused.code)))
+            entry = self._open[payment_id]
+            entry.said = msgspec.structs.replace(
+                entry.said, kind="not_charged", detail=answers.refusal(refused.code)
+            )
             self._happened(payment_id, rules.Refused(self._now()))
-            self._open.pop(payment_id, None)
 
     def _answered(self, payment_id: str, answer: PaymentAnswer) -> None:
         entry = self._open[payment_id]
+        attempt = entry.attempt
         final = answer.outcome in answers.FINAL
-        if final:
-            attempt = entry.attempt
-            self._end(payment_id, answers.outcome(answer, entry.basket, attempt.method, attempt.amount_fen))
-        elif answer.outcome != "card_expected":
-            self._tell_stage(payment_id, answers.stage(answer))
         card_expected = answer.outcome == "card_expected"
-        self._happened(payment_id, rules.Answered(self._now(), final, card_expected))
         if final:
-            self._open.pop(payment_id, None)
+            entry.said = answers.outcome(answer, entry.basket, attempt.method, attempt.amount_fen)
+        elif not card_expected:
+            self._tell_stage(payment_id, answers.stage(answer))
+        charged = final and answer.outcome != "not_charged"
+        self._happened(payment_id, rules.Answered(self._now(), final, card_expected, charged))
 
     def _tell_stage(self, payment_id: str, stage: str) -> None:
         entry = self._open[payment_id]
@@ -222,20 +234,26 @@ class Payments:
             entry.told = stage
             self._post(PaymentWorking(payment_id, stage))
 
-    def _not_charged(self, payment_id: str, reason: str) -> Outcome:
-        attempt = self._open[payment_id].attempt
-        return Outcome("not_charged", payment_id, attempt.amount_fen, attempt.method, reason)
-
-    def _end(self, payment_id: str, outcome: Outcome) -> None:
-        """The end is written before it is told. An end that cannot be written or trusted stays open."""
-        written = self._write(payment_id, "result", f"{outcome.kind} {outcome.detail}".strip())
-        if written and outcome.kind != "pending":
+    def _close(self, payment_id: str) -> None:
+        """The end is written before it is told. One that cannot be written or trusted stays open."""
+        said = self._open.pop(payment_id).said
+        written = self._write(payment_id, "result", f"{said.kind} {said.detail}".strip())
+        if said.kind == "pending":
+            _log.error("payment %s: the gateway's end is not of this payment's sum; kept open", payment_id)
+        elif written:
             self._write(payment_id, "closed")
-        self._post(PaymentEnded(outcome))
+        self._post(PaymentEnded(said))
+
+    def _intend(self, intent: Intent) -> bool:
+        return self._durable(lambda: self._journal.intend(intent, self._clock.wall_s()))
 
     def _write(self, payment_id: str, kind: Kind, body: str = "") -> bool:
+        return self._durable(lambda: self._journal.write(payment_id, kind, self._clock.wall_s(), body))
+
+    def _durable(self, write: Callable[[], int]) -> bool:
+        """Whether the entry is on the disk. A disk that failed once is trusted again after a restart only."""
         try:
-            self._journal.write(payment_id, kind, self._clock.wall_s(), body)
+            write()
         except JournalFailed as error:
             _log.error("the journal failed: %s", error)
             self._post(ServiceChanged("journal_damaged"))
@@ -243,6 +261,6 @@ class Payments:
         return True
 
 
-def _electronic(method: Method) -> Literal["phone_code", "bank_card"]:
-    """The methods the gateway charges; cash has its own way and never comes here."""
-    return "bank_card" if method == "bank_card" else "phone_code"
+def _opened(attempt: Attempt, basket: Basket, request: PaymentRequest | None) -> _Open:
+    unknown = Outcome("pending", attempt.payment_id, attempt.amount_fen, attempt.method, "still_checking")
+    return _Open(attempt, basket, request, unknown)

@@ -1,5 +1,6 @@
 """Makes the paper of an outcome: values and words into a drawing, the drawing to the printer."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,16 +10,18 @@ from PIL.Image import Image
 from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Printer
-from kiosk.runtime.journal import Journal, JournalFailed
+from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome
-from kiosk.session.numbers import grouped
+from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import period
 from kiosk.session.view import Text, text
 from kiosk.texts import Texts
+
+_log = logging.getLogger(__name__)
 
 
 class Receipts:
@@ -45,27 +48,38 @@ class Receipts:
         self.worker = Worker("receipts", clock)
 
     def print_receipt(self, effect: PrintReceipt) -> None:
-        self.worker.submit(lambda: self._print(effect))
+        payment_id = effect.outcome.payment_id
+        self.worker.submit(lambda: self._print(effect), failed=lambda: self._failed(payment_id))
 
     def _print(self, effect: PrintReceipt) -> None:
         payment_id = effect.outcome.payment_id
         if self._printer is None:
-            self._post(ReceiptFailed(payment_id, "printer_off"))
-            return
-        try:
-            self._journal.write(payment_id, "printing", self._clock.wall_s())
-        except JournalFailed:
-            self._post(ReceiptFailed(payment_id, "printer_off"))
+            self._failed(payment_id)
             return
         image = self._draw(self.compose(effect), self._words)
-        self._printer.print_image(payment_id, image)
+        if self._write(payment_id, "printing"):
+            self._printer.print_image(payment_id, image)
+        else:
+            self._failed(payment_id)
 
     def printed(self, payment_id: str) -> None:
         """The printer says that the paper came out; from any thread."""
-        self.worker.submit(lambda: self._write_printed(payment_id))
+        self.worker.submit(lambda: self._printed(payment_id))
 
-    def _write_printed(self, payment_id: str) -> None:
-        self._journal.write(payment_id, "printed", self._clock.wall_s())
+    def _printed(self, payment_id: str) -> None:
+        self._write(payment_id, "printed")
+
+    def _failed(self, payment_id: str) -> None:
+        self._post(ReceiptFailed(payment_id, "printer_off"))
+
+    def _write(self, payment_id: str, kind: Kind) -> bool:
+        """Whether the entry is on the disk. Paper whose printing is not written down must not be started."""
+        try:
+            self._journal.write(payment_id, kind, self._clock.wall_s())
+        except JournalFailed as error:
+            _log.error("the journal failed: %s", error)
+            return False
+        return True
 
     def compose(self, effect: PrintReceipt) -> Receipt:
         outcome = effect.outcome
@@ -85,7 +99,7 @@ class Receipts:
             serial_no=outcome.receipt_no,
             verification_url=outcome.verification_url,
             verification_code=outcome.verification_code,
-            reference="" if outcome.receipt_no else grouped(outcome.payment_id[:12].upper(), 4),
+            reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
         )
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:

@@ -29,6 +29,7 @@ class Store:
         self._changed = changed
         self._wake = wake
         self._owner = get_ident()
+        self._draining = False
         self.session, self._first_effects = journey.start(rules)
 
     def open(self) -> None:
@@ -43,13 +44,27 @@ class Store:
         self._wake()
 
     def drain(self) -> None:
-        """Step through everything that has come. Raises RuntimeError on any thread but the first one's."""
+        """Step through everything that has come, and what comes of that.
+
+        Called again from within, by an effect or a display, it returns at once: the events are taken in
+        turn by the first call. Raises RuntimeError on any thread but the one that made the store.
+        """
         if get_ident() != self._owner:
             raise RuntimeError("the session may only change on the thread that made it")
-        before = self.session
+        if self._draining:
+            return
+        self._draining = True
+        try:
+            self._take_all()
+        finally:
+            self._draining = False
+
+    def _take_all(self) -> None:
         while self._events:
-            self.session, effects = journey.step(self.session, self._events.popleft())
-            for effect in effects:
-                self._perform(effect)
-        if self.session is not before:
-            self._changed(self.session)
+            before = self.session
+            while self._events:
+                self.session, effects = journey.step(self.session, self._events.popleft())
+                for effect in effects:
+                    self._perform(effect)
+            if self.session is not before:
+                self._changed(self.session)

@@ -33,3 +33,8 @@ def number_fits(rule: NumberRule, digits: str) -> bool:
 def grouped(digits: str, group: int) -> str:
     """Digits in groups for reading aloud and comparing: "3102 6641 0"."""
     return " ".join(digits[i : i + group] for i in range(0, len(digits), group))
+
+
+def payment_reference(payment_id: str) -> str:
+    """What to ask about at the counter: the first twelve signs of a payment's id, "0193 ABCD 12EF"."""
+    return grouped(payment_id.replace("-", "")[:12].upper(), 4)

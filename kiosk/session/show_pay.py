@@ -15,7 +15,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_pay import why_not
 from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
-from kiosk.session.numbers import grouped
+from kiosk.session.numbers import grouped, payment_reference
 from kiosk.session.rules import Method
 from kiosk.session.show_parts import (
     PAY,
@@ -169,7 +169,7 @@ def _pending(session: Session, step: Done) -> ScreenView:
 
 
 def _reference(step: Done) -> tuple[Fact, ...]:
-    reference = grouped(step.outcome.payment_id[:12].upper(), 4)
+    reference = payment_reference(step.outcome.payment_id)
     return (Fact(text("fact.reference"), reference),) if reference else ()
 
 

@@ -143,7 +143,7 @@ def test_an_unknown_outcome_is_called_neither_paid_nor_unpaid(
     gateway.opens("3f2a-77")
     resident.waits(90)
     assert (story.title, story.screen.mark) == ("正在核实", "checking")
-    assert [fact.value for fact in story.screen.facts] == ["3F2A -77"]
+    assert [fact.value for fact in story.screen.facts] == ["3F2A 77"]
     assert "retry" not in names(story)
 
 
@@ -182,7 +182,7 @@ def test_an_intent_made_durable_late_still_gives_its_reference(
     assert story.title == "正在核实"
     assert not story.screen.facts
     gateway.opens("3f2a-77")
-    assert [fact.value for fact in story.screen.facts] == ["3F2A -77"]
+    assert [fact.value for fact in story.screen.facts] == ["3F2A 77"]
     gateway.settles("3f2a-77")
     assert story.title == "交好了"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.effects import PrintReceipt
+from kiosk.session.events import ReceiptFailed, ReceiptPrinted, ReceiptTaken
 from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
 from tests.session import facts
 from tests.session.looking import button, buttons, words
@@ -142,7 +143,7 @@ def test_without_paper_a_payment_being_checked_shows_its_reference_and_promises_
     resident.waits(90)
     resident.taps("print")
     assert story.screen.qr is None
-    assert [fact.value for fact in story.screen.facts] == ["PAY- 1"]
+    assert [fact.value for fact in story.screen.facts] == ["PAY1"]
     assert story.prompt == "付款结果还在核实,请用手机拍下查询号。"
 
 
@@ -174,8 +175,6 @@ def test_a_receipt_of_another_payment_is_not_taken_for_this_one(
 ) -> None:
     gateway.settles()
     resident.taps("print")
-    from kiosk.session.events import ReceiptFailed, ReceiptPrinted, ReceiptTaken
-
     story.feed(ReceiptPrinted("pay-0", confirmed=True))
     story.feed(ReceiptFailed("pay-0", "paper_out"))
     story.feed(ReceiptTaken("pay-0"))
