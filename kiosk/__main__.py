@@ -62,24 +62,27 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from kiosk.demonstration.play import play
+    from kiosk.demonstration.journeys import JOURNEYS
+    from kiosk.demonstration.play import Wanted, play
 
-    return play(
-        arguments.config,
-        journey=arguments.journey,
+    every = arguments.journey == "all"
+    wanted = Wanted(
+        journeys=tuple(JOURNEYS) if every else (arguments.journey,),
         out=arguments.out or places.cache_folder() / "demonstration",
         orientation=arguments.orientation,
         bill_image=arguments.bill_image,
         pay_code_image=arguments.pay_code_image,
         realtime=arguments.realtime,
     )
+    return play(arguments.config, wanted)
 
 
 def _gateway(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.server import serve
+    from kiosk.runtime.clock import SystemClock
 
     db_url = arguments.db or f"sqlite:///{places.state_folder() / 'gateway.db'}"
-    serve(db_url, arguments.port, demo_data=arguments.demo_data)
+    serve(db_url, arguments.port, SystemClock(), demo_data=arguments.demo_data)
     return 0
 
 

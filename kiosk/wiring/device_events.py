@@ -9,7 +9,6 @@ from drivers.terminal import port as terminal
 from drivers.vocabulary import DeviceState
 from kiosk.session import events as session
 from kiosk.session.events import Event
-from kiosk.session.model import DeviceName
 from kiosk.session.secret import Secret
 
 _ID_PROBLEMS = {
@@ -31,16 +30,16 @@ _PRINT_PROBLEMS = {
 }
 
 
-def told(device: DeviceName, event: DeviceEvent) -> Event | None:
+def told(device: str, event: DeviceEvent) -> Event | None:
     """None for what concerns no resident; the payment terminal's results go to the payments instead."""
     if isinstance(event, StatusChanged):
-        return session.DeviceChanged(device, _fault(event.state))
+        return _changed(device, fault_of(event.state))
     match device:
         case "id_reader":
             return _id_reader(event)
         case "card_reader":
             return _card_reader(event)
-        case "scanner" if isinstance(event, scanner.CodeSeen):
+        case "scanner" | "camera" if isinstance(event, scanner.CodeSeen):
             return session.CodeScanned(Secret(event.text), event.symbology)
         case "printer":
             return _printer(event)
@@ -50,7 +49,15 @@ def told(device: DeviceName, event: DeviceEvent) -> Event | None:
             return None
 
 
-def _fault(state: DeviceState) -> str:
+def _changed(device: str, fault: str) -> Event | None:
+    match device:
+        case "id_reader" | "card_reader" | "scanner" | "printer" | "terminal":
+            return session.DeviceChanged(device, fault)
+        case _:
+            return None
+
+
+def fault_of(state: DeviceState) -> str:
     """Busy is no fault. A device that has not spoken yet is none either: its word comes at once."""
     fine = {DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.STARTING}
     return "" if state in fine else state.value

@@ -1,0 +1,1 @@
+"""A simulated customer who pays on the real screens: offscreen pictures, real drivers, the real gateway."""

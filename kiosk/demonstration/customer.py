@@ -1,0 +1,100 @@
+"""A customer: reads what is on the screen, taps what can be seen, puts cards and codes where they belong.
+
+Counts what an eighty-year-old would spend: three seconds a screen read, one a tap, one and a half a digit.
+"""
+
+from functools import partial
+from typing import Final
+
+from kiosk.demonstration.hand_luggage import Luggage
+from kiosk.demonstration.stage import Stage
+from kiosk.session.steps import Done
+from kiosk.session.view import ScreenView
+
+SECONDS_A_SCREEN: Final = 3.0
+SECONDS_A_TAP: Final = 1.0
+SECONDS_A_DIGIT: Final = 1.5
+"""The model of rule FLW-10."""
+
+PATIENCE_S: Final = 60.0
+"""How long a customer waits for a screen before the journey has failed."""
+
+
+class Customer:
+    """`luggage` is what the customer brings: bill, cards, phone, each held to the simulated devices."""
+
+    def __init__(self, stage: Stage, luggage: Luggage) -> None:
+        self._stage = stage
+        self._luggage = luggage
+        self.taps_made = 0
+        self.digits_typed = 0
+        self.screens_read = 0
+        self.done: Done | None = None
+
+    @property
+    def modelled_seconds(self) -> float:
+        reading = self.screens_read * SECONDS_A_SCREEN
+        return reading + self.taps_made * SECONDS_A_TAP + self.digits_typed * SECONDS_A_DIGIT
+
+    def reads(self, screen: str) -> None:
+        """Wait for a screen and read it. Raises JourneyFailed when it does not come."""
+        self._stage.wait_for(lambda view: view.screen == screen, screen, PATIENCE_S)
+        self.screens_read += 1
+        if isinstance(self._stage.session.step, Done):
+            self.done = self._stage.session.step
+        self._luggage.put_away()
+
+    def taps(self, name: str) -> None:
+        self._stage.tap(name)
+        self.taps_made += 1
+
+    def types(self, digits: str) -> None:
+        for digit in digits:
+            self._stage.tap(f"digit_{digit}")
+        self.digits_typed += len(digits)
+
+    def shows_bill(self, text: str, symbology: str) -> None:
+        self._luggage.show_bill(text, symbology)
+
+    def shows_phone(self, code: str) -> None:
+        self._luggage.show_phone(code)
+
+    def arrives(self) -> None:
+        """Before the first screen; whoever has a bill or a card in hand need not read it."""
+        self._stage.wait_for(lambda view: view.screen == "home", "the first screen", PATIENCE_S)
+
+    def inserts_id_card(self) -> None:
+        self._stage.wait_until(self._luggage.insert_id_card, "the slot to open", PATIENCE_S)
+
+    def takes_id_card_back(self) -> None:
+        """Waits until the machine holds the card out; the bills may be there before that or after."""
+        self.reads("take_card")
+        self._stage.wait_until(self._luggage.id_card_offered, "the identity card to come out", PATIENCE_S)
+        self._stage.picture()
+        self._luggage.take_id_card()
+
+    def pays_at_terminal(self) -> None:
+        """Card, PIN, card: each when the terminal asks for it."""
+        self.reads("present")
+        for stage, act in (
+            ("insert_card", self._luggage.insert_bank_card),
+            ("enter_pin", self._luggage.enter_pin),
+            ("remove_card", self._luggage.take_bank_card),
+        ):
+            asked = partial(self._luggage.terminal_asks, stage)
+            self._stage.wait_until(asked, f"the terminal to say {stage}", PATIENCE_S)
+            act()
+
+    def takes_receipt(self) -> None:
+        self._stage.wait_for(
+            lambda view: view.picture == "receipt_out" and not view.waiting, "paper", PATIENCE_S
+        )
+        self.screens_read += 1
+        self._luggage.take_receipt()
+
+    def walks_away(self) -> None:
+        self._stage.wait_for(lambda view: view.screen == "goodbye", "goodbye", PATIENCE_S)
+
+
+def _paper_is_out(view: ScreenView) -> bool:
+    return view.screen == "receipt" and view.waiting is None

@@ -1,0 +1,70 @@
+"""What a customer brings and does with it: bill and phone before the camera, cards in slots, paper out.
+
+Works the simulated devices by hand; the real drivers see bytes and pictures, as from any device.
+"""
+
+from pathlib import Path
+
+from drivers.idcard.simulated_cards import id_card
+from kiosk.demonstration.stage import JourneyFailed
+from kiosk.gateway.biller_rules import shipped_biller_book
+from kiosk.gateway.demonstration.residents import residents
+from kiosk.session.steps import Paying
+from kiosk.wiring.machine import Machine
+
+
+class Luggage:
+    """`bill_image` and `pay_code_image` are picture files shown in place of drawn codes."""
+
+    def __init__(self, machine: Machine, bill_image: Path | None, pay_code_image: Path | None) -> None:
+        self._machine = machine
+        self._bill_image = bill_image
+        self._pay_code_image = pay_code_image
+        hands = machine.hands
+        if hands.id_slot is None or hands.camera is None or hands.printer is None or hands.terminal is None:
+            raise JourneyFailed("the demonstration needs simulated devices: see [devices] in kiosk.toml")
+        self._id_slot, self._camera = hands.id_slot, hands.camera
+        self._printer, self._terminal = hands.printer, hands.terminal
+
+    def show_bill(self, text: str, symbology: str) -> None:
+        self._show(self._bill_image, text, symbology)
+
+    def show_phone(self, code: str) -> None:
+        self._show(self._pay_code_image, code, "qr")
+
+    def _show(self, picture: Path | None, text: str, symbology: str) -> None:
+        if picture is None:
+            self._camera.show_code(text, symbology)
+        else:
+            self._camera.show_picture(picture)
+
+    def put_away(self) -> None:
+        self._camera.take_away()
+
+    def insert_id_card(self) -> bool:
+        """False while the slot is closed."""
+        household = residents(shipped_biller_book())[0]
+        return self._id_slot.insert(id_card(household.holder, household.id_number))
+
+    def id_card_offered(self) -> bool:
+        return self._machine.store.session.slot("id_card") == "offered"
+
+    def take_id_card(self) -> None:
+        if self._id_slot.take() is None:
+            raise JourneyFailed("there is no identity card to take")
+
+    def terminal_asks(self, stage: str) -> bool:
+        step = self._machine.store.session.step
+        return isinstance(step, Paying) and step.detail == stage
+
+    def insert_bank_card(self) -> None:
+        self._terminal.insert_card("6222020200112233446")
+
+    def enter_pin(self) -> None:
+        self._terminal.enter_pin()
+
+    def take_bank_card(self) -> None:
+        self._terminal.take_card()
+
+    def take_receipt(self) -> None:
+        self._printer.tear_off()

@@ -1,0 +1,87 @@
+"""The four ways through the kiosk, as a customer would tell them. Each ends with a receipt in hand."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.demonstration.customer import Customer
+
+ELECTRICITY: Final = "3102664100017"
+WATER_BILL: Final = "W021380501220261000007245"
+WECHAT_CODE: Final = "134567890123450000"
+ALIPAY_CODE: Final = "280123456789010000"
+"""The fixed demonstration household's numbers, and payment codes that approve (README, test codes)."""
+
+
+def scan(customer: Customer) -> None:
+    """An electricity bill and a phone: the shortest way."""
+    customer.arrives()
+    customer.shows_bill(ELECTRICITY, "code128")
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.taps("phone_code")
+    customer.reads("pay_code")
+    customer.shows_phone(WECHAT_CODE)
+    takes_receipt(customer)
+
+
+def id_card(customer: Customer) -> None:
+    """The identity card finds everything the household owes; the bank card pays it."""
+    customer.arrives()
+    customer.inserts_id_card()
+    customer.takes_id_card_back()
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.taps("bank_card")
+    customer.pays_at_terminal()
+    takes_receipt(customer)
+
+
+def typed(customer: Customer) -> None:
+    """No card, no bill: thirteen digits known by heart, and the phone's code held up at once."""
+    customer.reads("home")
+    customer.taps("electricity")
+    customer.reads("choices")
+    customer.taps("typed")
+    customer.reads("keypad")
+    customer.types(ELECTRICITY)
+    customer.taps("next")
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.shows_phone(WECHAT_CODE)
+    takes_receipt(customer)
+
+
+def combined(customer: Customer) -> None:
+    """Water, electricity and gas together, found by one water bill."""
+    customer.reads("home")
+    customer.taps("household")
+    customer.reads("choices")
+    customer.taps("scan")
+    customer.reads("present")
+    customer.shows_bill(WATER_BILL, "qr")
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.taps("phone_code")
+    customer.reads("pay_code")
+    customer.shows_phone(ALIPAY_CODE)
+    takes_receipt(customer)
+
+
+def takes_receipt(customer: Customer) -> None:
+    """Paper in hand is the end: whoever walks off then need not touch the screen again."""
+    customer.reads("done")
+    customer.taps("print")
+    customer.takes_receipt()
+    customer.walks_away()
+
+
+JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
+    "scan": scan,
+    "id": id_card,
+    "typed": typed,
+    "combined": combined,
+}

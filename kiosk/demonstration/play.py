@@ -1,0 +1,138 @@
+"""`python -m kiosk demo`: plays journeys one after the other and writes pictures, receipts and a summary.
+
+Each journey starts with a gateway of its own, filled anew, so that the same bills are owed every time.
+"""
+
+import random
+import shutil
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from msgspec import Struct
+
+from drivers.clock import DeviceClock, ScaledDeviceClock, SystemDeviceClock
+from kiosk import places
+from kiosk.demonstration.customer import Customer
+from kiosk.demonstration.hand_luggage import Luggage
+from kiosk.demonstration.journeys import JOURNEYS
+from kiosk.demonstration.stage import JourneyFailed, Stage
+from kiosk.gateway.server import EmbeddedGateway
+from kiosk.runtime.clock import SystemClock
+from kiosk.session import show
+from kiosk.settings.load import Settings, load_settings
+from kiosk.wiring.machine import Machine, Surroundings
+
+DEVICE_SPEED = 10.0
+"""Simulated devices run this much faster than real ones, unless --realtime."""
+
+
+class Played(Struct, frozen=True):
+    """One journey as it went; `modelled_seconds` is an elder's time, `machine_seconds` the real one here."""
+
+    journey: str
+    taps: int
+    digits: int
+    screens: int
+    modelled_seconds: float
+    machine_seconds: float
+    payment_id: str
+    state: str
+    amount_fen: int
+    receipt_no: str
+
+
+class Wanted(Struct, frozen=True):
+    """What to play. Pictures given stand in for the drawn bill and phone code."""
+
+    journeys: tuple[str, ...]
+    out: Path
+    orientation: str
+    bill_image: Path | None = None
+    pay_code_image: Path | None = None
+    realtime: bool = False
+
+
+def play(config: Path, wanted: Wanted) -> int:
+    """0 when every journey came to its end and was settled; 1 tells which did not, and where it stood."""
+    settings = load_settings(config)
+    display = next(d for d in settings.displays.display.values() if d.orientation == wanted.orientation)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    stage = Stage(display, places.cache_folder() / "kivy")
+    played: list[Played] = []
+    failed = False
+    for name in wanted.journeys:
+        print(f"{name:>9}: ", end="", flush=True)
+        try:
+            played.append(_play_one(stage, settings, wanted, name))
+        except JourneyFailed as error:
+            failed = True
+            print(f"failed: {error}")
+        else:
+            print(_line(played[-1]))
+    summary = msgspec.json.format(msgspec.json.encode({"journeys": played}))
+    (wanted.out / "summary.json").write_bytes(summary + b"\n")
+    print(f"pictures and summary.json are in {wanted.out}")
+    return 1 if failed or any(journey.state != "settled" for journey in played) else 0
+
+
+def _line(journey: Played) -> str:
+    return (
+        f"{journey.state}, {journey.taps} taps, {journey.digits} digits, {journey.screens} screens, "
+        f"{journey.modelled_seconds:.1f} s modelled, {journey.machine_seconds:.1f} s machine"
+    )
+
+
+def _play_one(stage: Stage, settings: Settings, wanted: Wanted, name: str) -> Played:
+    out = wanted.out / name
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    with TemporaryDirectory(dir=places.state_folder(), prefix="demonstration-") as folder:
+        gateway = EmbeddedGateway(Path(folder) / "gateway.db", SystemClock(), demo_data=True)
+        url = gateway.start()
+        machine = Machine(settings, _surroundings(stage, Path(folder), url, wanted.realtime))
+        stage.play_on(machine, out)
+        machine.start()
+        try:
+            return _journey(stage, machine, wanted, name, out)
+        finally:
+            machine.stop()
+            gateway.stop()
+
+
+def _surroundings(stage: Stage, state: Path, url: str, realtime: bool) -> Surroundings:
+    devices: DeviceClock = SystemDeviceClock() if realtime else ScaledDeviceClock(DEVICE_SPEED)
+    return Surroundings(
+        clock=SystemClock(),
+        device_clock=devices,
+        state=state,
+        gateway_url=url,
+        wake=lambda: None,
+        changed=lambda session: stage.host.render(show.view(session)),
+        wipe=lambda: None,
+        chance=random.Random(),
+    )
+
+
+def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Path) -> Played:
+    customer = Customer(stage, Luggage(machine, wanted.bill_image, wanted.pay_code_image))
+    began_s = time.monotonic()
+    JOURNEYS[name](customer)
+    took_s = time.monotonic() - began_s
+    if customer.done is None or machine.hands.printer is None:
+        raise JourneyFailed("the journey ended without an outcome")
+    machine.hands.printer.printed()[-1].save(out / "receipt.png")
+    outcome = customer.done.outcome
+    return Played(
+        journey=name,
+        taps=customer.taps_made,
+        digits=customer.digits_typed,
+        screens=customer.screens_read,
+        modelled_seconds=customer.modelled_seconds,
+        machine_seconds=round(took_s, 3),
+        payment_id=outcome.payment_id,
+        state=outcome.kind,
+        amount_fen=outcome.amount_fen,
+        receipt_no=outcome.receipt_no,
+    )

@@ -1,0 +1,66 @@
+"""Takes what drivers tell, from their own threads, to whom it concerns: session, payments, receipts."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from drivers.events import DeviceEvent, StatusChanged
+from drivers.printer.port import PrintDone
+from drivers.terminal.port import SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
+from kiosk.session.events import DeviceChanged, Event
+from kiosk.wire.payments import CardResult
+from kiosk.wiring.device_events import fault_of, told
+
+
+class CardPayments(Protocol):
+    def card_finished(self, payment_id: str, card: CardResult) -> None: ...
+
+
+class PrintedReceipts(Protocol):
+    def printed(self, payment_id: str) -> None: ...
+
+
+class Hearing:
+    """`scanners` look through one window: it is off only when all of them are."""
+
+    def __init__(
+        self,
+        post: Callable[[Event], None],
+        payments: CardPayments,
+        receipts: PrintedReceipts,
+        scanners: tuple[str, ...],
+    ) -> None:
+        self._post = post
+        self._payments = payments
+        self._receipts = receipts
+        self._scanner_faults = dict.fromkeys(scanners, "")
+
+    def heard(self, device: str, event: DeviceEvent) -> None:
+        if device in self._scanner_faults and isinstance(event, StatusChanged):
+            self._post(self._window(device, fault_of(event.state)))
+            return
+        if isinstance(event, SaleApproved | SaleDeclined | SaleReversed | SaleUnknown):
+            self._payments.card_finished(event.reference, _card_result(event))
+            return
+        if isinstance(event, PrintDone):
+            self._receipts.printed(event.job_id)
+        news = told(device, event)
+        if news is not None:
+            self._post(news)
+
+    def _window(self, scanner: str, fault: str) -> DeviceChanged:
+        self._scanner_faults[scanner] = fault
+        working = any(not known for known in self._scanner_faults.values())
+        return DeviceChanged("scanner", "" if working else fault)
+
+
+def _card_result(event: SaleApproved | SaleDeclined | SaleReversed | SaleUnknown) -> CardResult:
+    """What the terminal shows; a sale taken back is told as declined, for no money stays moved."""
+    match event:
+        case SaleApproved():
+            return CardResult(
+                "approved", event.approval_code, event.retrieval_reference, event.masked_card[-4:]
+            )
+        case SaleDeclined() | SaleReversed():
+            return CardResult("declined")
+        case SaleUnknown():
+            return CardResult("unknown")

@@ -1,0 +1,157 @@
+"""One kiosk without its screen: devices, gateway, journal, workers and the session, wired and started.
+
+The window, the demonstration, the benchmarks and the system tests all build this same machine.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from PIL.Image import Image
+
+from drivers.clock import DeviceClock
+from drivers.events import DeviceEvent
+from kiosk import places
+from kiosk.backend.client import GatewayClient
+from kiosk.receipt.document import Receipt, ReceiptWords
+from kiosk.receipt.drawing import draw_receipt
+from kiosk.receipt.lettering import Typefaces
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.effects import EffectRunner, Slots
+from kiosk.runtime.journal import Journal, JournalDamaged
+from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.no_journal import NoJournal
+from kiosk.runtime.payments import Payments
+from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.store import Store
+from kiosk.runtime.workers import Worker
+from kiosk.session.events import Event, ServiceChanged, Ticked
+from kiosk.session.model import Session
+from kiosk.settings.load import Settings
+from kiosk.settings.session_rules import session_rules
+from kiosk.texts import load_texts
+from kiosk.wiring.acquirer import SandboxAcquirer
+from kiosk.wiring.devices import Fitter
+from kiosk.wiring.hands import hands_for
+from kiosk.wiring.hearing import Hearing
+from kiosk.wiring.payment_ids import PaymentIds
+
+_log = logging.getLogger(__name__)
+
+TICK_EVERY_S = 0.25
+"""How finely the session knows the time; the steady clock itself is finer."""
+
+
+class Surroundings(Struct):
+    """What a machine is given: clocks, a folder for its state, and how to reach whoever shows it.
+
+    `wake` may be called from any thread and must bring `Machine.drain` to run on the machine's own;
+    `wipe` forgets what the display still holds of a resident.
+    """
+
+    clock: Clock
+    device_clock: DeviceClock
+    state: Path
+    gateway_url: str
+    wake: Callable[[], None]
+    changed: Callable[[Session], None]
+    wipe: Callable[[], None]
+    chance: random.Random
+
+
+class Machine:
+    """Built and stepped on one thread: `start`, then `tick` and `drain` for ever, then `stop`."""
+
+    def __init__(self, settings: Settings, around: Surroundings) -> None:
+        kiosk = settings.kiosk
+        self._around = around
+        self._ticked_s = 0.0
+        self.texts = load_texts(kiosk.identity.language)
+        rules = session_rules(settings, around.clock.wall_s())
+        number = rules.machine_number
+        self._client = GatewayClient(
+            around.gateway_url, number, connect_s=kiosk.gateway.connect_s, read_s=kiosk.gateway.read_s
+        )
+        self.hands = hands_for(kiosk.devices, around.device_clock, SandboxAcquirer(around.gateway_url))
+        self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
+        self.journal, damaged = _open_journal(around.state / "journal.db")
+        self.look_ups = LookUps(self._client, around.clock, self.post)
+        self.payments = Payments(
+            self._client,
+            self.journal,
+            around.clock,
+            self.post,
+            kiosk_id=number,
+            new_id=PaymentIds(around.clock, around.chance),
+            terminal=self.devices.terminal,
+        )
+        self.receipts = Receipts(
+            self.devices.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
+        )
+        scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
+        self._hearing = Hearing(self.post, self.payments, self.receipts, scanners)
+        self.store = Store(rules, self._effects(), around.changed, around.wake)
+        if damaged:
+            self.post(ServiceChanged("journal_damaged"))
+
+    def _heard(self, device: str, event: DeviceEvent) -> None:
+        self._hearing.heard(device, event)
+
+    def _effects(self) -> EffectRunner:
+        fitted = self.devices
+        scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
+        slots = Slots(fitted.id_reader, fitted.card_reader, scanners)
+        return EffectRunner(slots, self.look_ups, self.payments, self.receipts, self._around.wipe)
+
+    def start(self) -> None:
+        """Devices report when they are ready; nothing here waits for them."""
+        self.tick()
+        self.store.open()
+        self.drain()
+        for worker in self._workers():
+            worker.start()
+        self.payments.recover()
+        for driver in self.devices.all():
+            driver.start()
+
+    def post(self, event: Event) -> None:
+        """From any thread."""
+        self.store.post(event)
+
+    def tick(self) -> None:
+        """Tell the session the time, if that is due."""
+        now_s = self._around.clock.monotonic_s()
+        if now_s - self._ticked_s >= TICK_EVERY_S:
+            self._ticked_s = now_s
+            self.post(Ticked(now_s, self._around.clock.wall_s()))
+
+    def drain(self) -> None:
+        self.store.drain()
+
+    def stop(self) -> None:
+        """Cards out, ports closed, queues finished; open payments are found again at the next start."""
+        for driver in self.devices.all():
+            driver.close()
+        for worker in self._workers():
+            worker.stop()
+        self._client.close()
+        self.journal.close()
+
+    def _workers(self) -> tuple[Worker, ...]:
+        return (self.look_ups.worker, self.payments.worker, self.receipts.worker)
+
+
+def _open_journal(path: Path) -> tuple[Journal, bool]:
+    """The journal, and whether it is damaged: then payments stay closed and the file is kept."""
+    try:
+        return Journal(path), False
+    except JournalDamaged as error:
+        _log.critical("payments are closed: %s", error)
+        return NoJournal(), True
+
+
+def _draw(receipt: Receipt, words: ReceiptWords) -> Image:
+    faces = Typefaces(places.FONTS / "NotoSansSC-Regular.otf", places.FONTS / "NotoSansSC-Bold.otf")
+    return draw_receipt(receipt, words, faces)
