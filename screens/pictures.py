@@ -3,6 +3,7 @@
 A mask is scaled down once with a good filter instead of on every frame with a poor one.
 """
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,14 +31,16 @@ def picture_texture(name: str, width_px: int, height_px: int, palette_name: str)
     """
     palette = PALETTES[palette_name]
     sheet = Image.open(ICONS / "pictures" / f"{name}.png")
-    layers = sheet.text["layers"].split()
-    width, height = sheet.width, sheet.height // len(layers)
-    picture = Image.new("RGB", (width, height), palette.surface)
-    for row, role in enumerate(layers):
-        mask = sheet.crop((0, row * height, width, (row + 1) * height))
-        picture.paste(_colour(role, palette), (0, 0), mask)
-    fit = min(width_px / width, height_px / height)
-    size = (max(1, round(width * fit)), max(1, round(height * fit)))
+    made_of = json.loads(sheet.text["picture"])
+    picture = Image.new("RGB", made_of["size"], palette.surface)
+    row = 0
+    for layer in made_of["layers"]:
+        left, upper, right, lower = layer["box"]
+        mask = sheet.crop((0, row, right - left, row + lower - upper))
+        picture.paste(_colour(layer["role"], palette), (left, upper), mask)
+        row += lower - upper
+    fit = min(width_px / picture.width, height_px / picture.height)
+    size = (max(1, round(picture.width * fit)), max(1, round(picture.height * fit)))
     return _texture(picture.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
 
 

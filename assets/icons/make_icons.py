@@ -2,13 +2,17 @@
 
     python assets/icons/make_icons.py
 
-The SVG files are the source and keep to a small part of SVG: rect, circle, ellipse, line, polyline, polygon and
-path (M L H V C Q Z), `fill` and `stroke` only. White cuts a hole, any other colour paints. An icon becomes one
-white-on-transparent mask; a picture one mask per group, stacked, each named after the palette colour of its class.
+The SVG files are the source and keep to a small part of SVG: rect, circle, ellipse, line, polyline, polygon
+and path (M L H V C Q Z), `fill` and `stroke` only. White cuts a hole, any other colour paints. An icon
+becomes one white-on-transparent mask; a picture one mask per group, cropped and stacked, and a note in the
+PNG says where each belongs and which colour of the palette, the group's class, it takes.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from math import cos, pi, sin
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -65,8 +69,6 @@ def ellipse(cx: float, cy: float, rx: float, ry: float) -> list[Point]:
 
 def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> Iterator[Point]:
     """Points from `start` to `end`, in turns clockwise from three o'clock."""
-    from math import cos, pi, sin  # noqa: PLC0415 - only here
-
     steps = max(2, round((end - start) * 4 * CURVE_STEPS))
     for step in range(steps + 1):
         angle = (start + (end - start) * step / steps) * 2 * pi
@@ -115,10 +117,7 @@ def bezier(knots: list[Point]) -> Iterator[Point]:
         t = step / CURVE_STEPS
         row = knots
         while len(row) > 1:
-            row = [
-                (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-                for a, b in zip(row, row[1:], strict=False)
-            ]
+            row = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(row)]
         yield row[0]
 
 
@@ -170,13 +169,17 @@ def make_icon(source: Path) -> None:
 def make_picture(source: Path) -> None:
     svg = ElementTree.parse(source).getroot()
     size = view_box(svg)
-    layers = [mask(list(group), size, PICTURE_PX_PER_UNIT) for group in svg]
-    width, height = layers[0].size
-    sheet = Image.new("L", (width, height * len(layers)))
-    for row, layer in enumerate(layers):
-        sheet.paste(layer, (0, row * height))
+    masks = [mask(list(group), size, PICTURE_PX_PER_UNIT) for group in svg]
+    boxes = [layer.getbbox() or (0, 0, 1, 1) for layer in masks]
+    high = sum(box[3] - box[1] for box in boxes)
+    sheet = Image.new("L", (max(box[2] - box[0] for box in boxes), high))
+    layers, row = [], 0
+    for group, layer, box in zip(svg, masks, boxes, strict=True):
+        sheet.paste(layer.crop(box), (0, row))
+        layers.append({"role": group.get("class", "ink"), "box": box})
+        row += box[3] - box[1]
     notes = PngInfo()
-    notes.add_text("layers", " ".join(group.get("class", "ink") for group in svg))
+    notes.add_text("picture", json.dumps({"size": masks[0].size, "layers": layers}))
     sheet.save(source.with_suffix(".png"), pnginfo=notes, optimize=True)
 
 

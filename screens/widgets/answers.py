@@ -8,6 +8,7 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.choice_card import ChoiceCard
 from screens.widgets.part import Part
 from screens.widgets.pressable import Pressable
+from screens.widgets.stack import place_stack, stack_wish
 
 CARD_MM, PAIR_MM = 66.0, 56.0
 """No answer grows higher than this; a few answers leave the rest of the page empty."""
@@ -43,17 +44,18 @@ class ChoiceList(Answers):
         return ChoiceCard(self.surroundings)
 
     def wish(self, width_px: float) -> Wish:
-        count = len(self.cards)
-        gaps = self.look.gap * (count - 1)
-        tallest = max(card.height_at(width_px) for card in self.cards)
-        most = max(tallest, self.look.scaled_mm(CARD_MM))
-        return Wish(tallest * count + gaps, most * count + gaps)
+        return stack_wish(self.look, self.cards, width_px, CARD_MM)
 
     def arrange(self) -> None:
-        count = len(self.cards)
-        height = (self.box.height - self.look.gap * (count - 1)) / count
-        for card, box in zip(self.cards, self.box.rows([height] * count, self.look.gap), strict=True):
-            card.place(box)
+        self._agree_on_size()
+        place_stack(self.look, self.cards, self.box)
+
+    def _agree_on_size(self) -> None:
+        """One long label makes all of them smaller: answers of equal rank look alike."""
+        cards = [card for card in self.cards if isinstance(card, ChoiceCard)]
+        sizes = [card.label_size_at(self.box.width) for card in cards]
+        for card in cards:
+            card.label.text_size = min(sizes, key=self.look.em_px)
 
 
 class DecisionButtons(Answers):

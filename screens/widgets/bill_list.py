@@ -9,6 +9,7 @@ from screens.widgets.face import card_face
 from screens.widgets.part import Part
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
+from screens.widgets.stack import place_stack, stack_wish
 from screens.widgets.tick_box import TickBox
 from screens.widgets.words import Words
 
@@ -94,14 +95,7 @@ class BillList(Part):
         return bool(self.rows)
 
     def wish(self, width_px: float) -> Wish:
-        count = len(self.cards)
-        gaps = self.look.gap * (count - 1)
-        tallest = max(card.height_at(width_px) for card in self.cards)
-        most = max(tallest, self.look.scaled_mm(ROW_MM))
-        return Wish(tallest * count + gaps, most * count + gaps)
+        return stack_wish(self.look, self.cards, width_px, ROW_MM)
 
     def arrange(self) -> None:
-        count = len(self.cards)
-        height = (self.box.height - self.look.gap * (count - 1)) / count
-        for card, box in zip(self.cards, self.box.rows([height] * count, self.look.gap), strict=True):
-            card.place(box)
+        place_stack(self.look, self.cards, self.box)

@@ -5,6 +5,7 @@ from typing import Any
 from kiosk.session.view import Button
 from screens.palette import Colour
 from screens.surroundings import Surroundings
+from screens.theme import TextSize
 from screens.widgets.face import card_face
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
@@ -42,6 +43,10 @@ class ChoiceCard(Pressable):
         words_px = self._words_width(width_px)
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
         return max(self.look.scaled_mm(LEAST_MM), words + 2 * self.look.small_gap)
+
+    def label_size_at(self, width_px: float) -> TextSize:
+        """The largest type that keeps the label on one line."""
+        return self.label.fitting_size(self._words_width(width_px), float("inf"))
 
     def _words_width(self, width_px: float) -> float:
         tile = self.look.scaled_mm(TILE_MM) + self.look.padding if self.icon else 0.0
