@@ -52,7 +52,7 @@ class Driver:
                 return None
             for act in acts:
                 events.append(perform(self._outside, payment, act, phone_code))
-            if not events and payment.due_ms is not None and payment.due_ms <= self._time.now_ms():
+            if not events and payment.state is PaymentState.CHARGED:
                 events.append(TimerDue())
         return payment
 

@@ -50,7 +50,7 @@ def step_charging(payment: Payment, event: Event, now_ms: int, timers: SagaTimer
 
 def _charge_reported(payment: Payment, event: ChargeReported, now_ms: int, timers: SagaTimers) -> Step:
     if event.kind == "success" and event.amount_fen == payment.amount_fen:
-        return _charged(payment, event, now_ms), ()
+        return _charged(payment, event, now_ms, timers), ()
     if event.kind in {"declined", "closed"}:
         reason = event.reason or "declined"
         if not event.was_paid:
@@ -67,8 +67,9 @@ def _charge_reported(payment: Payment, event: ChargeReported, now_ms: int, timer
     return replace(payment, payer_confirming=confirming), ()
 
 
-def _charged(payment: Payment, event: ChargeReported, now_ms: int) -> Payment:
-    charged = to(payment, PaymentState.CHARGED, due_ms=now_ms)
+def _charged(payment: Payment, event: ChargeReported, now_ms: int, timers: SagaTimers) -> Payment:
+    """Whoever brought the news goes on to posting at once; the timer is for one that was cut off."""
+    charged = to(payment, PaymentState.CHARGED, due_ms=now_ms + timers.begin_s * 1000)
     return replace(
         charged,
         charged_fen=payment.amount_fen,

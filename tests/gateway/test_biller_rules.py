@@ -47,7 +47,8 @@ def test_a_pause_over_midnight(now: datetime, state: str, opening: datetime | No
 
 
 @pytest.mark.parametrize(
-    ("number", "valid"), [("109", True), ("108", False), ("1090", False), ("209", False), ("1O9", False), ("", False)]
+    ("number", "valid"),
+    [("109", True), ("108", False), ("1090", False), ("209", False), ("1O9", False), ("", False)],
 )
 def test_length_prefix_and_check(number: str, valid: bool) -> None:
     assert NUMBER.valid(number) is valid

@@ -29,7 +29,9 @@ def test_a_code_finds_the_whole_household_oldest_bill_first(town: Town) -> None:
     assert [bill.period_from for bill in answer.bills] == ["2026-09", "2026-10", "2026-10"]
 
 
-@pytest.mark.parametrize(("number", "utility"), [(ELECTRICITY, "electricity"), (WATER, "water"), (GAS, "gas")])
+@pytest.mark.parametrize(
+    ("number", "utility"), [(ELECTRICITY, "electricity"), (WATER, "water"), (GAS, "gas")]
+)
 def test_a_typed_number_finds_its_bill(town: Town, number: str, utility: str) -> None:
     bill = town.look_up("account", number, utility=utility).bills[0]
     assert (bill.due_fen, bill.version, bill.state, bill.late_fee_fen) == (DUE[utility], 1, "payable", 0)

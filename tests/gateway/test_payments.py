@@ -1,4 +1,4 @@
-"""Submitting payments over HTTP: one id is one payment, one bill is in one payment, nonsense has no effect."""
+"""Submitting payments over HTTP: one id is one payment, one bill in one payment, nonsense has no effect."""
 
 import concurrent.futures
 from typing import Any
@@ -44,7 +44,11 @@ def test_the_same_request_while_it_runs_says_where_it_stands(town: Town) -> None
 
 @pytest.mark.parametrize(
     "change",
-    [{"kiosk_id": "kiosk-2"}, {"phone_code": "134567890123460000"}, {"method": "bank_card", "phone_code": None}],
+    [
+        {"kiosk_id": "kiosk-2"},
+        {"phone_code": "134567890123460000"},
+        {"method": "bank_card", "phone_code": None},
+    ],
 )
 def test_the_same_id_with_other_content_is_refused(town: Town, change: dict[str, Any]) -> None:
     request = town.request(town.household_bills(), APPROVES)
@@ -150,7 +154,10 @@ def test_a_biller_that_does_not_answer_is_unavailable_and_nothing_is_kept(town: 
 def test_sums_that_do_not_add_up_are_refused(town: Town) -> None:
     bills = town.household_bills()
     assert refused(town.send(town.request(bills, APPROVES, amount_fen=1))) == (422, "amount_mismatch")
-    twice = town.request(bills[:1], APPROVES) | {"bills": bill_rows(bills)[:1] * 2, "amount_fen": 2 * bills[0].due_fen}
+    twice = town.request(bills[:1], APPROVES) | {
+        "bills": bill_rows(bills)[:1] * 2,
+        "amount_fen": 2 * bills[0].due_fen,
+    }
     assert refused(town.send(twice)) == (400, "malformed")
     unknown = {"bills": [{"bill_id": "nothing", "version": 1, "amount_fen": 5}], "amount_fen": 5}
     assert refused(town.send(town.request(bills, APPROVES) | unknown)) == (404, "bill_unknown")
@@ -182,7 +189,9 @@ def test_malformed_requests_have_no_effect(town: Town, wrong: dict[str, Any]) ->
     request = town.request(town.household_bills(), APPROVES) | wrong
     key = {"Idempotency-Key": str(request["payment_id"])}
     body = msgspec.json.encode(request)
-    response = town.http.post("/v1/payments", content=body, headers={"content-type": "application/json"} | key)
+    response = town.http.post(
+        "/v1/payments", content=body, headers={"content-type": "application/json"} | key
+    )
     assert refused(response) == (400, "malformed")
     assert str(APPROVES) not in response.text
     assert stored_payments(town) == 0
@@ -205,7 +214,9 @@ def test_bodies_that_are_no_request_are_refused(
     town: Town, content: bytes, content_type: str, expected: tuple[int, str]
 ) -> None:
     for path in ("/v1/payments", "/v1/look-ups"):
-        assert refused(town.http.post(path, content=content, headers={"content-type": content_type})) == expected
+        assert (
+            refused(town.http.post(path, content=content, headers={"content-type": content_type})) == expected
+        )
 
 
 @pytest.mark.parametrize(

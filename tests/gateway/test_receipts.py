@@ -23,7 +23,9 @@ def test_a_telephone_gets_a_page_with_the_same_figures(town: Town) -> None:
     page = town.http.get(path(paid.verification_url), headers={"accept": "text/html,*/*;q=0.8"})
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert paid.receipt_no is not None
-    assert [each for each in (paid.receipt_no, "238.75", "112.30", "2026-11-21") if each not in page.text] == []
+    assert [
+        each for each in (paid.receipt_no, "238.75", "112.30", "2026-11-21") if each not in page.text
+    ] == []
 
 
 def test_a_wrong_code_tells_nothing(town: Town) -> None:

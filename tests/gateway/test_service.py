@@ -26,7 +26,9 @@ def test_the_openapi_document_names_every_message(town: Town) -> None:
     body = submit["requestBody"]["content"]["application/json"]["schema"]
     assert body == {"$ref": "#/components/schemas/PaymentRequest"}
     assert {"200", "400", "404", "409", "413", "415", "422", "503"} <= set(submit["responses"])
-    assert {"LookUpRequest", "LookUpAnswer", "PaymentAnswer", "Problem"} <= set(document["components"]["schemas"])
+    assert {"LookUpRequest", "LookUpAnswer", "PaymentAnswer", "Problem"} <= set(
+        document["components"]["schemas"]
+    )
 
 
 def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(

@@ -20,9 +20,7 @@ def test_0000_approves(town: Town, stem: str, provider: str, deadline_s: int) ->
 
 
 @PROVIDERS
-def test_0001_asks_for_a_password_and_approves(
-    town: Town, stem: str, provider: str, deadline_s: int
-) -> None:
+def test_0001_asks_for_a_password_and_approves(town: Town, stem: str, provider: str, deadline_s: int) -> None:
     answer = town.pay(stem + "0001")
     assert (answer.outcome, answer.detail) == ("working", "payer_confirming")
     assert town.after(9, answer.payment_id).outcome == "working"
@@ -38,9 +36,7 @@ def test_0002_declines_for_funds(town: Town, stem: str, provider: str, deadline_
 
 
 @PROVIDERS
-def test_0003_loses_the_answer_but_has_charged(
-    town: Town, stem: str, provider: str, deadline_s: int
-) -> None:
+def test_0003_loses_the_answer_but_has_charged(town: Town, stem: str, provider: str, deadline_s: int) -> None:
     answer = town.pay(stem + "0003")
     assert (answer.outcome, answer.detail) == ("working", None)
     assert town.after(5, answer.payment_id).outcome == "settled"

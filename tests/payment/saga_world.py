@@ -29,7 +29,7 @@ from kiosk.payment.saga_events import (
     TimerDue,
     VoidReported,
 )
-from kiosk.payment.saga_state import Payment, open_payment
+from kiosk.payment.saga_state import Payment, PaymentState, open_payment
 from kiosk.payment.timers import SagaTimers
 
 TIMERS = SagaTimers()
@@ -103,6 +103,8 @@ class SagaWorld:
             self.ledger.extend(entries(before, self.payment))
             self.acts.extend(acts)
             events.extend(self._answers(acts))
+            if not events and self.payment.state is PaymentState.CHARGED:
+                events.append(TimerDue())
 
     def let_pass(self, seconds: int) -> None:
         self.now_ms += seconds * 1000
