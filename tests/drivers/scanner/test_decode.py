@@ -71,7 +71,7 @@ def test_a_large_photograph_with_a_small_code_is_read() -> None:
 
 
 def test_an_advertisement_seen_before_does_not_hide_the_bills_code() -> None:
-    """Of the bill's code only a strip is in the picture: the first search is sure of the advertisement only."""
+    """Only a strip of the bill's code shows: the first search is sure of the advertisement only."""
     advertisement = Code("https://shop.example", "qr")
     photo = np.full((720, 1280), 235, np.uint8)
     for code, top, left in (

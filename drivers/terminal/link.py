@@ -1,0 +1,80 @@
+"""Frames to and from a payment terminal over an open line: acknowledged, repeated, in order."""
+
+from collections import deque
+
+from drivers.clock import DeviceClock
+from drivers.owner import DeviceSilent
+from drivers.terminal.frames import (
+    ACK,
+    NAK,
+    Acknowledged,
+    Broken,
+    Cancel,
+    Enquiry,
+    FrameDecoder,
+    HostMessage,
+    LastResult,
+    Reverse,
+    Sale,
+    TerminalMessage,
+    encode,
+)
+from drivers.transport import Transport
+
+_ACKNOWLEDGE_S = 0.3
+_TRIES = 3
+_HALF_FRAME_S = 0.3
+
+
+class TerminalLink:
+    """Every method may raise `TransportLost`, which a `DeviceSilent` is, too."""
+
+    def __init__(self, line: Transport, clock: DeviceClock) -> None:
+        self._line = line
+        self._clock = clock
+        self._decoder = FrameDecoder()
+        self._received: deque[TerminalMessage] = deque()
+
+    def send(self, message: HostMessage) -> None:
+        """Raises `DeviceSilent` when three tries were not acknowledged; it may have arrived all the same."""
+        frame = encode(message)
+        for _ in range(_TRIES):
+            self._line.write(frame)
+            if self._acknowledged():
+                return
+        raise DeviceSilent(f"payment terminal: not acknowledged {_TRIES} times; check its power and cable")
+
+    def _acknowledged(self) -> bool:
+        deadline_s = self._clock.monotonic_s() + _ACKNOWLEDGE_S
+        while (left_s := deadline_s - self._clock.monotonic_s()) > 0:
+            answer = self._listen(left_s)
+            if answer is not None:
+                return answer.well
+        return False
+
+    def receive(self, timeout_s: float) -> TerminalMessage | None:
+        """The next message, acknowledged; None when none came in time."""
+        deadline_s = self._clock.monotonic_s() + timeout_s
+        while not self._received:
+            left_s = deadline_s - self._clock.monotonic_s()
+            if left_s <= 0:
+                return None
+            self._listen(min(left_s, _HALF_FRAME_S))
+        return self._received.popleft()
+
+    def _listen(self, timeout_s: float) -> Acknowledged | None:
+        """Collect messages; whether our own frame was acknowledged, if that was heard."""
+        answer = None
+        data = self._line.read(timeout_s)
+        for found in self._decoder.feed(data) if data else self._decoder.line_fell_silent():
+            match found:
+                case Acknowledged():
+                    answer = found
+                case Broken():
+                    self._line.write(bytes((NAK,)))
+                case Sale() | LastResult() | Reverse() | Cancel() | Enquiry():
+                    continue  # our own words, echoed by a badly wired line
+                case _:
+                    self._line.write(bytes((ACK,)))
+                    self._received.append(found)
+        return answer
