@@ -67,6 +67,9 @@ class NumberKindTapped(Touch, frozen=True):
 class DigitPressed(Touch, frozen=True):
     digit: int
 
+    def __repr__(self) -> str:
+        return "DigitPressed(*)"
+
 
 class DigitDeleted(Touch, frozen=True):
     pass

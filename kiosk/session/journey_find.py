@@ -23,7 +23,7 @@ from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
 from kiosk.session.paging import turned
-from kiosk.session.rules import ANY, HOUSEHOLD
+from kiosk.session.rules import ANY, HOUSEHOLD, Rules
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
     ChooseAccount,
@@ -114,6 +114,15 @@ def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
     if len(accounts) > 1:
         return go(session, ChooseAccount(wish, wanted))
     return _show_bills(session, wish, wanted)
+
+
+def _in_order(findings: Findings, rules: Rules) -> Findings:
+    """Bills by utility, as the first screen names them, then by month: arrears of one meter stay together."""
+    order = {utility.name: place for place, utility in enumerate(rules.utilities)}
+    by_place = sorted(
+        findings.bills, key=lambda b: (order.get(b.utility, len(order)), b.account_id, b.period_from)
+    )
+    return replace(findings, bills=tuple(by_place))
 
 
 def _show_bills(session: Session, wish: str, findings: Findings) -> Moved:

@@ -50,8 +50,11 @@ def choose_method(session: Session, step: ChooseMethod, event: Event) -> Moved:
             return go(session, ShowPayCode(step.basket, step.back))
         case MethodTapped("bank_card"):
             return _start(session, step, "bank_card", None)
-        case CodeScanned(text):
+        case CodeScanned(text) if is_pay_code(text.value):
             return _pay_with_code(session, step, text)
+        case CodeScanned():
+            # The bill still lies at the window; nobody has said that this was a phone.
+            return stay(session)
         case BackTapped():
             return go(session, step.back)
         case _:

@@ -56,10 +56,16 @@ class ChooseNumberKind(Struct, frozen=True, tag=True):
 
 
 class TypeNumber(Struct, frozen=True, tag=True):
+    """An account number is its owner's: the keypad shows it, no `repr` does."""
+
     wish: str
     utility: str
     digits: str = ""
     problem: Problem | None = None
+
+    def __repr__(self) -> str:
+        typed = f"{len(self.digits)} digits"
+        return f"TypeNumber({self.wish!r}, {self.utility!r}, {typed}, {self.problem!r})"
 
 
 class LookUp(Struct, frozen=True, tag=True):

@@ -124,3 +124,7 @@ def _leg(bill: Bill, state: str) -> Leg:
         bill.due_fen,
         "posted" if state == "posted" else "returned",
     )
+
+
+def basket(*bills: Bill) -> Basket:
+    return Basket(HOLDER, ADDRESS, bills)

@@ -64,14 +64,16 @@ class Story:
         self.session, first = journey.start(rules)
         self.effects: list[Effect] = list(first)
         self.events: list[Event] = []
+        self.sessions = [self.session]
         self.taps = 0
         self.passes(0.0)
 
-    def feed(self, event: Event) -> tuple[Effect, ...]:
-        before = self.session
-        self.session, effects = journey.step(before, event)
+    def feed(self, event: object) -> tuple[Effect, ...]:
+        assert isinstance(event, Event)
+        self.session, effects = journey.step(self.session, event)
         self.events.append(event)
         self.effects += effects
+        self.sessions.append(self.session)
         check_screens(self.session)
         return effects
 
@@ -119,7 +121,6 @@ class Resident:
         for name in names:
             pressed = button(self.story.screen, name)
             assert pressed.enabled, f"{name!r} is off: {words(pressed.reason)}"
-            assert isinstance(pressed.event, Event)
             self.story.taps += 1
             self.story.feed(pressed.event)
 

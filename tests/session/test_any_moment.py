@@ -1,8 +1,9 @@
 """What may happen at any step: help, leaving, silence, a lost gateway, night."""
 
 import pytest
+from msgspec.structs import replace
 
-from kiosk.session.effects import EjectCard, Effect, PressRedButton, WipeSession
+from kiosk.session.effects import Effect, EjectCard, PressRedButton, WipeSession
 from kiosk.session.events import (
     EjectHoldPressed,
     RetryTapped,
@@ -10,6 +11,7 @@ from kiosk.session.events import (
     ServiceChanged,
     Ticked,
 )
+from kiosk.session.show import view
 from kiosk.session.steps import (
     ChooseFinding,
     ConfirmBills,
@@ -179,8 +181,6 @@ def test_the_clock_is_the_streets_clock(story: Story) -> None:
 
 
 def test_the_helper_sees_the_screen_and_presses_nothing(story: Story, resident: Resident) -> None:
-    from kiosk.session.show import view
-
     resident.taps("water")
     helper = view(story.session, "helper")
     assert helper.title == story.screen.title
@@ -188,8 +188,6 @@ def test_the_helper_sees_the_screen_and_presses_nothing(story: Story, resident: 
 
 
 def test_a_demonstration_says_so_everywhere(story: Story) -> None:
-    from msgspec.structs import replace
-
     shown = Story(replace(facts.RULES, demonstration=True)).screen
     assert words(shown.banner) == "演示 · 不会真的扣钱"
     assert story.screen.banner is None

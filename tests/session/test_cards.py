@@ -3,7 +3,14 @@
 import pytest
 
 from kiosk.session.effects import EjectCard, LookUpBills, PressRedButton
-from kiosk.session.events import CardEjected, CardInserted, CardJammed, IcCardRead
+from kiosk.session.events import (
+    CardEjected,
+    CardInserted,
+    CardJammed,
+    CardUnreadable,
+    ForcedEjected,
+    IcCardRead,
+)
 from kiosk.session.household import Slot
 from kiosk.session.steps import (
     ChooseFinding,
@@ -83,8 +90,6 @@ def test_a_card_that_lies_on_a_flat_reader_need_not_be_taken(story: Story, machi
 
 
 def test_an_unreadable_card_on_a_flat_reader_is_told_at_once(story: Story) -> None:
-    from kiosk.session.events import CardUnreadable
-
     Resident(story).taps("water", "id_card")
     story.feed(CardUnreadable("id_card", "card_damaged"))
     story.at(Notice)
@@ -261,8 +266,6 @@ def test_a_card_jammed_at_start_is_told(story: Story) -> None:
 
 
 def test_a_forced_eject_with_no_card_inside_says_nothing(story: Story, machine: Machine) -> None:
-    from kiosk.session.events import ForcedEjected
-
     story.feed(ForcedEjected())
     assert not story.question
 

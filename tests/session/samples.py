@@ -1,0 +1,239 @@
+"""Sessions that real journeys have passed through, and an event of every kind, for what must hold of all."""
+
+from collections.abc import Callable, Iterator
+
+from kiosk.session import events as e
+from kiosk.session.events import Event
+from kiosk.session.model import Session
+from kiosk.session.secret import Secret
+from tests.session import facts
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+CANARY = "271828182845904523"
+"""Stands for every personal number; its shape is an identity number's, no payment code's."""
+PAY_CANARY = "130031415926535897"
+
+Play = Callable[[Resident, Gateway, Machine], None]
+
+
+def _scan_to_receipt(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay", "phone_code")
+    resident.shows_pay_code()
+    gateway.opens()
+    resident.taps("cancel_payment")
+    gateway.does_not_charge("declined")
+    resident.taps("retry")
+    resident.shows_pay_code()
+    gateway.opens("pay-2")
+    gateway.settles("pay-2")
+    resident.taps("print")
+    machine.prints()
+    resident.takes_receipt()
+
+
+def _card_to_code(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("household", "id_card")
+    resident.inserts("id_card")
+    machine.reads_id_card()
+    resident.takes_card()
+    gateway.answers(*facts.ALL_BILLS)
+    resident.taps("pay", "bank_card")
+    gateway.opens()
+    machine.terminal_asks("insert_card", "enter_pin")
+    resident.waits(180)
+    machine.has_paper("out")
+    resident.taps("print")
+    gateway.settles_in_part()
+    resident.taps("exit")
+
+
+def _typed_to_nothing(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("household", "typed", "electricity")
+    resident.types(facts.ELECTRICITY_MISTYPED)
+    resident.taps("next", "delete", "delete")
+    resident.types("17")
+    resident.taps("next")
+    gateway.cannot_find("account_unknown")
+    resident.taps("retry", "next")
+    gateway.finds(facts.findings(accounts=(facts.account("account-electricity", "electricity"),)))
+    resident.taps("help", "stay", "finish")
+
+
+def _accounts_and_troubles(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("electricity", "ic_card", "back", "scan")
+    resident.scans_bill()
+    accounts = tuple(facts.account(f"account-{n}", "electricity") for n in range(5))
+    gateway.finds(facts.findings(facts.ELECTRICITY, accounts=accounts))
+    resident.taps("page_next", "account_4", "back", "id_card")
+    resident.inserts("id_card")
+    machine.loses("id_reader")
+    resident.taps("exit", "leave", "finish")
+    machine.regains("id_reader")
+    gateway.goes_down()
+    gateway.comes_back()
+    resident.inserts("ic_card")
+    machine.cannot_read("card_damaged", "ic_card")
+    resident.takes_card("ic_card")
+    resident.waits(225)
+
+
+PLAYS: tuple[Play, ...] = (_scan_to_receipt, _card_to_code, _typed_to_nothing, _accounts_and_troubles)
+
+
+def played() -> Iterator[Story]:
+    for play in PLAYS:
+        story = Story()
+        play(Resident(story), Gateway(story), Machine(story))
+        yield story
+
+
+def reached() -> list[Session]:
+    """One session of each kind of screen the plays pass: step, question over it, cards, stage."""
+    kinds: dict[object, Session] = {}
+    for story in played():
+        for session in story.sessions:
+            step = session.step
+            kind = (
+                type(step),
+                session.overlay and session.overlay.kind,
+                tuple(session.slots.items()),
+                getattr(step, "detail", ""),
+                getattr(step, "problem", None),
+                session.gateway_up,
+                len(session.faults),
+            )
+            kinds.setdefault(kind, session)
+    return list(kinds.values())
+
+
+def every_event(session: Session) -> list[Event]:
+    """At least one of each kind, such that some answer what the session waits for and some do not."""
+    basket = facts.basket(facts.ELECTRICITY, facts.WATER)
+    return [
+        e.Ticked(session.now_s + 1, session.wall_s + 1),
+        e.Ticked(session.now_s + 400, session.wall_s + 400),
+        *fingers(),
+        *hands(),
+        *reports(),
+        *answers(session),
+        e.PaymentEnded(facts.settled("pay-9", basket)),
+        e.BillsReceived(0, facts.findings(facts.GAS)),
+    ]
+
+
+def fingers() -> list[Event]:
+    return [
+        e.UtilityTapped("household"),
+        e.UtilityTapped("water"),
+        e.UtilityTapped("television"),
+        e.ServicesTapped(),
+        *(e.FindingTapped(way) for way in ("scan", "id_card", "typed", "ic_card")),
+        e.NumberKindTapped("gas"),
+        e.NumberKindTapped("television"),
+        e.DigitPressed(7),
+        e.DigitPressed(-1),
+        e.DigitPressed(12),
+        e.DigitDeleted(),
+        e.DigitsCleared(),
+        e.NumberConfirmed(),
+        e.AccountTapped("account-1"),
+        e.AccountTapped("nobody's"),
+        e.PageTurned(1),
+        e.PageTurned(-1),
+        e.BillToggled("bill-water"),
+        e.BillToggled("nobody's"),
+        e.PayTapped(),
+        *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash")),
+        e.CancelPaymentTapped(),
+        e.PrintTapped(),
+        e.NoReceiptTapped(),
+        e.ShowReceiptCodeTapped(),
+        e.AnotherTapped(),
+        e.FinishTapped(),
+        e.RetryTapped(),
+        e.BackTapped(),
+        e.ExitTapped(),
+        e.LeaveConfirmed(),
+        e.StayTapped(),
+        e.HelpTapped(),
+        e.ScreenTouched(),
+        e.EjectHoldPressed(),
+        e.EjectHoldReleased(),
+    ]
+
+
+def hands() -> list[Event]:
+    slots = ("id_card", "ic_card")
+    return [
+        e.CodeScanned(Secret(CANARY), "qr"),
+        e.CodeScanned(Secret(PAY_CANARY), "code128"),
+        e.CodeScanned(Secret(""), "qr"),
+        e.IdCardRead(Secret(CANARY), facts.HOLDER, "310***********0011"),
+        e.IcCardRead(Secret(CANARY), "gas_card", "************7890"),
+        *(e.CardInserted(slot) for slot in slots),
+        *(e.CardUnreadable(slot, "card_damaged") for slot in slots),
+        *(e.CardEjected(slot) for slot in slots),
+        *(e.CardTaken(slot) for slot in slots),
+        *(e.CardJammed(slot) for slot in slots),
+        e.ForcedEjected(),
+        e.TerminalPrompted("enter_pin"),
+        e.ReceiptTaken("pay-1"),
+    ]
+
+
+def reports() -> list[Event]:
+    devices = ("id_reader", "card_reader", "scanner", "printer", "terminal")
+    return [
+        e.EjectHeld(1.5),
+        e.EjectHeld(None),
+        *(e.DeviceChanged(device, "offline") for device in devices),
+        *(e.DeviceChanged(device, "") for device in devices),
+        *(e.PaperChanged(level) for level in ("full", "low", "out", "jammed", "unknown")),
+        e.GatewayChanged(up=False),
+        e.GatewayChanged(up=True),
+        e.ServiceChanged("journal_damaged"),
+        e.ServiceChanged(""),
+    ]
+
+
+def answers(session: Session) -> list[Event]:
+    """To the newest request and the payment at hand, in every way they may come out."""
+    return [*found(session.requests), *charged(session.requests), *printed()]
+
+
+def found(request: int) -> list[Event]:
+    utilities = ("electricity", "water", "gas") * 2
+    accounts = tuple(facts.account(f"account-{n}", utility) for n, utility in enumerate(utilities))
+    return [
+        e.BillsReceived(request, facts.findings(*facts.ALL_BILLS)),
+        e.BillsReceived(request, facts.findings(facts.ELECTRICITY, accounts=accounts)),
+        e.BillsReceived(request, facts.findings()),
+        e.LookUpFailed(request, "gateway_garbage"),
+        e.LookUpFailed(request, "unheard_of"),
+    ]
+
+
+def charged(request: int) -> list[Event]:
+    basket = facts.basket(facts.ELECTRICITY, facts.WATER)
+    return [
+        e.PaymentOpened(request, "pay-1"),
+        e.PaymentRefused(request, "journal_damaged"),
+        e.PaymentWorking("pay-1", "payer_confirming"),
+        e.PaymentWorking("pay-1", "unheard_of"),
+        e.PaymentEnded(facts.settled("pay-1", basket)),
+        e.PaymentEnded(facts.not_charged("pay-1", basket, "declined")),
+        e.PaymentEnded(facts.not_charged("pay-1", basket, "unheard_of")),
+        e.PaymentEnded(facts.pending("pay-1", basket)),
+        e.PaymentEnded(facts.part_settled("pay-1", basket)),
+    ]
+
+
+def printed() -> list[Event]:
+    return [
+        e.ReceiptPrinted("pay-1", confirmed=True),
+        e.ReceiptPrinted("pay-1", confirmed=False),
+        e.ReceiptFailed("pay-1", "cover_open"),
+        e.ReceiptFailed("pay-1", "unheard_of"),
+    ]

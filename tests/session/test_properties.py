@@ -1,0 +1,166 @@
+"""What holds on every journey, however oddly people, devices and the network behave."""
+
+from collections import Counter
+from typing import get_args
+
+from hypothesis import given
+
+from kiosk.session.effects import (
+    ArmDevices,
+    Effect,
+    EjectCard,
+    PressRedButton,
+    PrintReceipt,
+    StartPayment,
+    WipeSession,
+)
+from kiosk.session.events import LeaveConfirmed, PaymentEnded, PaymentRefused, Ticked, Touch
+from kiosk.session.model import Armed
+from kiosk.session.steps import (
+    ChooseFinding,
+    ChooseMethod,
+    Done,
+    Goodbye,
+    Idle,
+    InsertCard,
+    Notice,
+    Paying,
+    PresentBill,
+    Printing,
+    ReadingCard,
+    ShowPayCode,
+    Step,
+)
+from tests.session.looking import check_screens
+from tests.session.test_totality import leaves
+from tests.session.wandering import WALKS, Moment, looked_at, walk, walks
+
+
+def _may_end(moment: Moment) -> bool:
+    paying, event = moment.before.step, moment.event
+    assert isinstance(paying, Paying)
+    match event:
+        case PaymentEnded(outcome):
+            return outcome.payment_id == paying.payment_id
+        case PaymentRefused(request, _):
+            return request == paying.request
+        case Ticked():
+            return moment.after.now_s - moment.before.entered_s >= 90
+        case _:
+            return False
+
+
+def test_the_random_journeys_go_everywhere_and_do_everything() -> None:
+    everything = [moment for number in range(WALKS) for moment in walk(number)]
+    entered = {type(m.after.step) for m in everything if type(m.after.step) is not type(m.before.step)}
+    asked = Counter(type(effect) for moment in everything for effect in moment.effects)
+    assert entered == set(get_args(Step))
+    assert min(asked[effect] for effect in leaves(Effect)) > 10, asked
+
+
+@looked_at
+@given(walks)
+def test_from_paying_only_an_outcome_or_the_long_wait_leads_out(number: int) -> None:
+    for moment in walk(number):
+        if isinstance(moment.before.step, Paying) and not isinstance(moment.after.step, Paying):
+            assert _may_end(moment)
+            assert isinstance(moment.after.step, Done)
+
+
+@looked_at
+@given(walks)
+def test_a_payment_starts_once_with_a_number_of_its_own_and_only_while_it_may(number: int) -> None:
+    seen: set[int] = set()
+    for moment in walk(number):
+        started = [effect for effect in moment.effects if isinstance(effect, StartPayment)]
+        entered = isinstance(moment.after.step, Paying) and not isinstance(moment.before.step, Paying)
+        assert len(started) == (1 if entered else 0)
+        for effect in started:
+            assert effect.request not in seen
+            assert moment.after.gateway_up
+            assert not moment.after.closed
+            seen.add(effect.request)
+
+
+@looked_at
+@given(walks)
+def test_the_first_screen_is_never_shown_over_somebodys_card(number: int) -> None:
+    for moment in walk(number):
+        assert not (isinstance(moment.after.step, Idle) and moment.after.holds_a_card())
+
+
+BILL_STEPS = (Idle, Goodbye, ChooseFinding, PresentBill, Notice)
+CARD_STEPS = (Idle, Goodbye, ChooseFinding, InsertCard, ReadingCard, Notice)
+
+
+def _fits(armed: Armed, moment: Moment) -> bool:
+    step = moment.after.step
+    inside = moment.after.holds_a_card() and not isinstance(step, ReadingCard)
+    fitting = {
+        "": True,
+        "bill": isinstance(step, BILL_STEPS),
+        "pay_code": isinstance(step, ChooseMethod | ShowPayCode),
+    }[armed.scanner]
+    slots = armed.id_card or armed.ic_card
+    return fitting and not (slots and (inside or not isinstance(step, CARD_STEPS)))
+
+
+@looked_at
+@given(walks)
+def test_inputs_are_open_where_something_is_wanted_of_them_and_nowhere_else(number: int) -> None:
+    for moment in walk(number):
+        assert _fits(moment.after.armed, moment)
+        told = [effect.armed for effect in moment.effects if isinstance(effect, ArmDevices)]
+        changed = moment.before.armed != moment.after.armed
+        assert told == ([moment.after.armed] if changed else [])
+
+
+@looked_at
+@given(walks)
+def test_beneath_a_question_a_finger_moves_nothing_but_the_red_button(number: int) -> None:
+    for moment in walk(number):
+        if moment.before.overlay and isinstance(moment.event, Touch):
+            leaving = moment.before.overlay.kind == "leave" and isinstance(moment.event, LeaveConfirmed)
+            allowed = (PressRedButton, EjectCard, *((WipeSession, ArmDevices) if leaving else ()))
+            assert all(isinstance(effect, allowed) for effect in moment.effects)
+            assert leaving or moment.after.step == moment.before.step
+
+
+@looked_at
+@given(walks)
+def test_whoever_leaves_is_forgotten(number: int) -> None:
+    for moment in walk(number):
+        ended = isinstance(moment.after.step, Idle | Goodbye)
+        began = isinstance(moment.before.step, Idle | Goodbye)
+        wipes = sum(isinstance(effect, WipeSession) for effect in moment.effects)
+        assert wipes == (1 if ended and not began else 0)
+        if ended:
+            assert (moment.after.misses, moment.after.held_s is None or began) == (0, True)
+
+
+@looked_at
+@given(walks)
+def test_nothing_prints_by_itself_nor_twice(number: int) -> None:
+    for moment in walk(number):
+        printed = any(isinstance(effect, PrintReceipt) for effect in moment.effects)
+        entered = isinstance(moment.after.step, Printing) and not isinstance(moment.before.step, Printing)
+        assert printed == entered
+        assert not printed or isinstance(moment.event, Touch)
+
+
+@looked_at
+@given(walks)
+def test_what_is_settled_stays_settled(number: int) -> None:
+    for moment in walk(number):
+        match moment.before.step, moment.after.step:
+            case Done(outcome=old), Done(outcome=new) if old.kind != "pending":
+                assert new == old
+            case Printing(done=Done(outcome=old)), Printing(done=Done(outcome=new)) if old.kind != "pending":
+                assert new == old
+
+
+@looked_at
+@given(walks)
+def test_every_screen_of_a_random_journey_can_be_shown(number: int) -> None:
+    for moment in walk(number):
+        check_screens(moment.after)

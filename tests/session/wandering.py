@@ -1,0 +1,112 @@
+"""Random journeys: any finger, hand, report or answer at any time, from anywhere a real journey has been.
+
+Each has a number, which is its seed, and is walked once for all tests that look at it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from random import Random
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from kiosk.session import events as e
+from kiosk.session import journey, steps
+from kiosk.session.effects import Effect
+from kiosk.session.events import Event
+from kiosk.session.model import Session
+from kiosk.session.show import view
+from kiosk.session.view import BillRow, Button, HoldButton
+from tests.session import facts, samples
+from tests.session.looking import parts
+
+WALKS = 250
+MOVES = 50
+STARTS = samples.reached()
+LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
+STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
+
+walks = st.integers(0, WALKS - 1)
+looked_at = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+
+
+class Moment(Struct, frozen=True):
+    """One event and what came of it."""
+
+    before: Session
+    event: Event
+    after: Session
+    effects: tuple[Effect, ...]
+
+
+@cache
+def walk(number: int) -> tuple[Moment, ...]:
+    dice = Random(number)
+    session = STARTS[number % len(STARTS)]
+    moments: list[Moment] = []
+    for _ in range(MOVES):
+        event = dice.choice(_choices(session, dice))
+        after, effects = journey.step(session, event)
+        moments.append(Moment(session, event, after, effects))
+        session = after
+    return tuple(moments)
+
+
+def _choices(session: Session, dice: Random) -> Sequence[Event]:
+    """Mostly what the screen offers and what the session waits for; sometimes anything at all."""
+    match dice.choices(range(7), weights=(40, 30, 5, 5, 6, 4, 10))[0]:
+        case 0:
+            return [event for event in pressable(session) if not isinstance(event, LEAVING)]
+        case 1:
+            return awaited(session)
+        case 2:
+            return samples.hands()
+        case 3:
+            return samples.reports()
+        case 4:
+            step_s = dice.choice(STEPS_S)
+            return [e.Ticked(session.now_s + step_s, session.wall_s + step_s)]
+        case 5:
+            return [*samples.fingers(), *samples.answers(session)]
+        case _:
+            return pressable(session)
+
+
+def awaited(session: Session) -> list[Event]:
+    """What a resident, a device or the gateway would most likely do next."""
+    match session.step:
+        case steps.LookUp() | steps.TakeCard():
+            cards = [e.CardTaken(slot) for slot, state in session.slots.items() if state != "empty"]
+            return [*samples.found(session.requests), *cards * 4]
+        case steps.Paying(payment_id=None, request=request):
+            return [e.PaymentOpened(request, "pay-1")]
+        case steps.Paying():
+            return samples.charged(session.requests)
+        case steps.Printing():
+            return samples.printed()
+        case steps.ChooseMethod() | steps.ShowPayCode():
+            return [e.CodeScanned(facts.Secret(samples.PAY_CANARY), "qr")]
+        case steps.ReadingCard():
+            return [*samples.hands()[3:5], e.CardEjected("id_card"), e.CardEjected("ic_card")]
+        case steps.Goodbye() if session.holds_a_card():
+            return [e.CardTaken("id_card"), e.CardTaken("ic_card")]
+        case _ if session.armed.scanner:
+            return [e.CodeScanned(facts.Secret(samples.CANARY), "qr"), e.CardInserted("id_card")]
+        case _:
+            return [*samples.reports(), *samples.answers(session)]
+
+
+def pressable(session: Session) -> list[Event]:
+    """The events of all that can be pressed on the resident's screen now; at least a touch beside it."""
+    screen = view(session)
+    found: list[object] = [e.ScreenTouched()]
+    for part in parts(screen.overlay or screen):
+        match part:
+            case Button(event=event, enabled=True):
+                found.append(event)
+            case BillRow(toggle=event) if event:
+                found.append(event)
+            case HoldButton(down_event=down, up_event=up):
+                found += [down, up]
+    return [event for event in found if isinstance(event, Event)]
