@@ -70,7 +70,6 @@ class Customer:
         """Waits until the machine holds the card out; the bills may be there before that or after."""
         self.reads("take_card")
         self._stage.wait_until(self._luggage.id_card_offered, "the identity card to come out", PATIENCE_S)
-        self._stage.picture()
         self._luggage.take_id_card()
 
     def pays_at_terminal(self) -> None:

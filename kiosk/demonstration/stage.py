@@ -113,16 +113,11 @@ class Stage:
             raise JourneyFailed(f"a tap on {name!r} changed nothing on {self._standing()}")
 
     def picture_of_new_screen(self) -> None:
-        view = self.view
-        look = (view.screen, view.title, view.overlay and view.overlay.kind, view.mark)
-        if look != self._last_pictured:
-            self._last_pictured = look
-            self.picture()
-
-    def picture(self) -> None:
-        """Write what is on the display now as the next numbered picture."""
+        if _question(self.view) == self._last_pictured:
+            return
         for _ in range(SETTLED_FRAMES):
             self.frame()
+        self._last_pictured = _question(self.view)
         self._pictures += 1
         if self._out is not None:
             self._save(self._out / f"{self._pictures:02d}-{self.view.screen}.png")
@@ -150,3 +145,8 @@ class Stage:
         if self._machine is None:
             raise JourneyFailed("no machine is on the stage")
         return self._machine
+
+
+def _question(view: ScreenView) -> tuple[object, ...]:
+    """What makes a screen another one to whoever reads it."""
+    return (view.screen, view.title, view.mark, view.waiting is None, view.overlay and view.overlay.kind)

@@ -27,6 +27,9 @@ from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 from kiosk.session.steps import ChooseMethod, Done, Paying, ShowPayCode
 
+BILL_LIES_THERE_S = 3.0
+"""How long the bill that led here may still lie at the window without being called a wrong payment code."""
+
 
 def why_not(session: Session, method: Method) -> str:
     """Why a method cannot be used now, as the stem of a text; empty when it can (R6)."""
@@ -50,11 +53,10 @@ def choose_method(session: Session, step: ChooseMethod, event: Event) -> Moved:
             return go(session, ShowPayCode(step.basket, step.back))
         case MethodTapped("bank_card"):
             return _start(session, step, "bank_card", None)
-        case CodeScanned(text) if is_pay_code(text.value):
-            return _pay_with_code(session, step, text)
-        case CodeScanned():
-            # The bill still lies at the window; nobody has said that this was a phone.
+        case CodeScanned(text) if not is_pay_code(text.value) and session.in_step_s() < BILL_LIES_THERE_S:
             return stay(session)
+        case CodeScanned(text):
+            return _pay_with_code(session, step, text)
         case BackTapped():
             return go(session, step.back)
         case _:

@@ -50,11 +50,18 @@ def test_another_code_than_a_payment_code_moves_nothing(
     story: Story, resident: Resident, at: tuple[str, ...]
 ) -> None:
     resident.taps(*at)
+    story.passes(4)
     resident.scans_bill()
     assert story.prompt == "没有扣钱。请打开手机上的“收付款”再扫"
     assert not story.asked(StartPayment)
     resident.shows_pay_code()
     story.at(Paying)
+
+
+def test_the_bill_still_at_the_window_is_no_wrong_payment_code(story: Story, resident: Resident) -> None:
+    before = story.prompt
+    resident.scans_bill()
+    assert story.prompt == before
 
 
 def test_another_method_after_all(story: Story, resident: Resident) -> None:
