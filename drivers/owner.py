@@ -18,8 +18,8 @@ from drivers.vocabulary import DeviceState
 _log = logging.getLogger(__name__)
 
 SLICE_S = 0.1
-"""The longest a driver is out of reach: its waits on the line are cut into slices of this length. Short enough
-for commands, long enough to leave the processor alone; a device that times a button needs shorter ones."""
+"""The longest a driver is out of reach: its waits on the line are cut into slices of this length. Short
+enough for commands, long enough to leave the processor alone; a timed button needs shorter ones."""
 
 _FIRST_RETRY_S = 0.5
 _LAST_RETRY_S = 5.0

@@ -46,6 +46,8 @@ class Crt310Simulator(WorkedByHand):
     def __init__(self, clock: DeviceClock, module: SharedModule | None = None) -> None:
         super().__init__()
         self.faults = LineFaults()
+        self.refusals: dict[Frame, int] = {}
+        """Commands the transport will not execute, with the manual's error code."""
         self.slot = SlotMechanics()
         self.lamp_on = False
         self.on_command: Callable[[float, Frame], None] = lambda now_s, command: None
@@ -142,8 +144,8 @@ class Crt310Simulator(WorkedByHand):
             self._say(Control.EOT, now_s)
         elif message is Control.ENQ and self._pending is not None:
             command, self._pending = self._pending, None
-            done_at_s, data = self._execute(command, now_s)
-            self._send(done_at_s + _LATENCY_S, lambda: self.faults.befall(encode(_answer(command, data()))))
+            done_at_s, answer = self._execute(command, now_s)
+            self._send(done_at_s + _LATENCY_S, lambda: self.faults.befall(encode(answer())))
 
     def _say(self, control: Control, now_s: float) -> None:
         if not self.faults.silent:
@@ -153,8 +155,14 @@ class Crt310Simulator(WorkedByHand):
         self._outgoing.append((due_s, answer))
         self._outgoing.sort(key=lambda waiting: waiting[0])
 
-    def _execute(self, command: Frame, now_s: float) -> tuple[float, Callable[[], bytes | None]]:
-        """When it is done, and what is then answered; None is a refusal."""
+    def _execute(self, command: Frame, now_s: float) -> tuple[float, Callable[[], Frame]]:
+        """When it is done, and what is then answered."""
+        if command in self.refusals:
+            return now_s, lambda: Frame(0x4E, command.command, bytes([self.refusals[command]]))
+        done_at_s, data = self._carry_out(command, now_s)
+        return done_at_s, lambda: Frame(command.command, command.parameter, data())
+
+    def _carry_out(self, command: Frame, now_s: float) -> tuple[float, Callable[[], bytes]]:
         slot = self.slot
         match command.command, command.parameter:
             case 0x30, 0x30:
@@ -167,7 +175,7 @@ class Crt310Simulator(WorkedByHand):
                 empty = slot.position is Position.EMPTY
                 return slot.eject(now_s), lambda: _NO_CARD if empty else self._moved_out()
             case 0x2F, way:
-                slot.entry_open, slot.rear_open = way == 0x33, False
+                slot.set_entry(way == 0x33)
                 return now_s, lambda: command.data + b"N"  # success, as the manual prints it
             case 0xFA, turn:
                 return now_s, lambda: self._lend(turn == 0x30)
@@ -182,7 +190,7 @@ class Crt310Simulator(WorkedByHand):
                 return now_s, lambda: slot.card_inside.type_seen() if slot.card_inside else b"N0"
             case ((0x33 | 0x37), _):
                 return now_s, lambda: self._chip(command)
-        return now_s, lambda: None
+        return now_s, lambda: bytes([commands.NOT_DONE])
 
     def _status_bytes(self) -> bytes:
         return self.slot.status.to_bytes()
@@ -213,9 +221,3 @@ class Crt310Simulator(WorkedByHand):
 
 def _with_length(content: bytes) -> bytes:
     return _DONE + len(content).to_bytes(2) + content if content else bytes([commands.NOT_DONE])
-
-
-def _answer(command: Frame, data: bytes | None) -> Frame:
-    if data is None:
-        return Frame(0x4E, command.command, b"\x00")
-    return Frame(command.command, command.parameter, data)

@@ -16,6 +16,7 @@ class SlotMechanics:
         self.entry_open = True  # as after power-on
         self.rear_open = True
         self.jammed = False
+        self.shutter_stuck = False
         self._moving_until_s: float | None = None
         self._target = Position.EMPTY
 
@@ -50,6 +51,11 @@ class SlotMechanics:
             return now_s
         self._move(Position.EJECTED, now_s + EJECT_S)
         return now_s + EJECT_S
+
+    def set_entry(self, entry_open: bool) -> None:
+        if not self.shutter_stuck:
+            self.entry_open = entry_open
+        self.rear_open = False
 
     def lower_contacts(self, down: bool) -> None:
         if self.card_inside is not None:

@@ -84,7 +84,6 @@ class SamV:
         # Asked once only: a module that has read a card may not read it again before the next cycle.
         answer = self._ask(frames.READ_CARD, _READ_TIMEOUT_S)
         if answer is None:
-            self._run_dry(_RUN_DRY_S)
             raise _Unsteady
         _expect_done(answer)
         try:
@@ -102,14 +101,12 @@ class SamV:
     def _ask_until_answered(self, request: Request, timeout_s: float) -> Answer:
         for _ in range(_TRIES):
             answer = self._ask(request, timeout_s)
-            if answer is None or answer.status in _OUR_FRAME_WAS_BROKEN:
-                self._run_dry(_RUN_DRY_S)
-                continue
-            return _in_service(answer)
+            if answer is not None and answer.status not in _OUR_FRAME_WAS_BROKEN:
+                return _in_service(answer)
         raise ModuleFault(f"identity module: {request!r} not answered {_TRIES} times; check its cable")
 
     def _ask(self, request: Request, timeout_s: float) -> Answer | None:
-        """None when nothing whole came in time."""
+        """None when nothing whole came in time; whatever comes too late is thrown away."""
         decoder = AnswerDecoder()
         self._line.write(frames.encode(request))
         deadline_s = self._clock.monotonic_s() + timeout_s
@@ -120,14 +117,15 @@ class SamV:
             if answers:
                 return answers[-1]
             if not data:
-                return None
+                break
             wait_s = min(_SILENCE_IN_FRAME_S, deadline_s - self._clock.monotonic_s())
+        self._let_run_dry()
         return None
 
-    def _run_dry(self, silence_s: float) -> None:
-        """Until nothing has come for `silence_s`, but no longer than the longest answer takes."""
+    def _let_run_dry(self) -> None:
+        """Until the line has been silent for a while, but no longer than the longest answer takes."""
         deadline_s = self._clock.monotonic_s() + _READ_TIMEOUT_S
-        while self._line.read(silence_s) and self._clock.monotonic_s() < deadline_s:
+        while self._line.read(_RUN_DRY_S) and self._clock.monotonic_s() < deadline_s:
             pass
 
 

@@ -44,7 +44,7 @@ def sam_v(script: Script) -> SamV:
 
 def test_a_late_answer_is_not_taken_for_the_answer_to_the_next_request() -> None:
     """'Found' comes too late; asked again, the module says 'not found', and only that counts."""
-    script = Script((0.55, FOUND), (0.05, NOT_FOUND), (0.05, DONE), (0.05, NOT_FOUND))
+    script = Script((0.52, FOUND), (0.1, NOT_FOUND), (0.1, DONE), (0.1, NOT_FOUND))
     with pytest.raises(NoCardFound):
         sam_v(script).read_card()
     assert script.asked[:3] == ["find", "find", "other"]

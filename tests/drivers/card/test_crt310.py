@@ -1,0 +1,71 @@
+"""The transport that refuses, disobeys or has no lamp."""
+
+from drivers.card import commands
+from drivers.card.frames import Control
+from drivers.card.port import CardEjected
+from drivers.card.profiles import DEMONSTRATION_PROFILES
+from drivers.card.simulated_cards import cpu_card
+from drivers.events import StatusChanged
+from drivers.vocabulary import DeviceState
+
+from .conftest import IcBench
+
+
+def gas_card():
+    return cpu_card(DEMONSTRATION_PROFILES[0], "90380501234")
+
+
+def last_status(bench: IcBench) -> StatusChanged:
+    return [event for _, event in bench.told if isinstance(event, StatusChanged)][-1]
+
+
+def test_a_refusal_is_told_with_its_meaning_and_over_when_it_ends(bench: IcBench) -> None:
+    bench.slot.refusals = {commands.STATUS: 0x05}
+    bench.run(2.0)
+    assert last_status(bench).state is DeviceState.HARDWARE_ERROR
+    assert "check the power supply" in last_status(bench).reason
+    bench.slot.refusals = {}
+    bench.run(8.0)
+    assert last_status(bench).state is DeviceState.ONLINE
+
+
+def test_a_slot_without_a_lamp_works(bench: IcBench) -> None:
+    bench.slot.refusals = {commands.LAMP_ON: 0x02, commands.LAMP_OFF: 0x02}
+    bench.insert(gas_card())
+    bench.run_until(CardEjected)
+    assert bench.kinds() == ["CardInserted", "CardRead", "CardEjected"]
+
+
+def test_an_eject_that_is_refused_is_done_by_reset(bench: IcBench) -> None:
+    bench.slot.refusals = {commands.EJECT_FRONT: 0x02}
+    bench.insert(gas_card())
+    bench.run_until(CardEjected)
+    assert len(bench.commanded_at(commands.RESET_EJECT_FRONT)) == 1
+    bench.run(1.0)
+    assert not bench.slot.slot.rear_open
+
+
+def test_an_entry_that_does_not_close_is_a_fault(bench: IcBench) -> None:
+    """The answer to the command says nothing reliable; the status does."""
+    bench.slot.slot.shutter_stuck = True
+    bench.reader.disarm()
+    bench.run(2.0)
+    assert last_status(bench).state is DeviceState.HARDWARE_ERROR
+    assert "does not obey" in last_status(bench).reason
+
+
+def test_an_unanswered_command_is_cancelled_before_it_is_sent_again(bench: IcBench) -> None:
+    """Else its late answer would pass for that of the next."""
+    sent: list[bytes] = []
+    receive = bench.slot.receive
+
+    def noting(data: bytes, now_s: float) -> None:
+        sent.append(data)
+        receive(data, now_s)
+
+    bench.slot.faults.silent = True
+    bench.slot.receive = noting
+    bench.run(1.0)
+    assert bytes([Control.EOT]) in sent
+    frames = [data for data in sent if len(data) > 1]
+    assert sent.index(bytes([Control.EOT])) < sent.index(frames[1], sent.index(frames[0]) + 1)
