@@ -6,6 +6,7 @@ only ever appended, and chained by hash. No personal data, no payment code, no c
 
 import hashlib
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 from typing import Literal, TypeAlias
@@ -26,6 +27,7 @@ CREATE TABLE IF NOT EXISTS entry (
     hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_payment ON entry (payment_id, kind);
+CREATE UNIQUE INDEX IF NOT EXISTS one_intent ON entry (payment_id) WHERE kind = 'intent';
 """
 
 _FIRST_HASH = "0" * 64
@@ -33,6 +35,10 @@ _FIRST_HASH = "0" * 64
 
 class JournalDamaged(Exception):
     """The file cannot be read, or its chain is broken: no payment may begin. The file is kept as it is."""
+
+
+class JournalInUse(JournalDamaged):
+    """Another process holds the file, which is sound: two kiosks must not take up each other's payments."""
 
 
 class JournalFailed(Exception):
@@ -48,23 +54,30 @@ class Intent(msgspec.Struct, frozen=True):
 
 
 class Journal:
-    """Safe to use from several threads; one writes at a time.
+    """Safe to use from several threads; one writes at a time. The file is this process's alone while open.
 
-    Raises JournalDamaged when opened on a file whose chain is broken.
+    Raises JournalDamaged when opened on a file whose chain is broken, JournalInUse on another's.
     """
 
     def __init__(self, path: Path) -> None:
         self._lock = Lock()
         self._path = path
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA secure_delete=ON")
-            self._db.executescript(_SCHEMA)
-            self._seq, self._hash = self._verify()
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+            with ExitStack() as unless_sound:
+                unless_sound.callback(self._db.close)
+                self._seq, self._hash = self._open()
+                unless_sound.pop_all()
         except sqlite3.Error as error:
-            raise JournalDamaged(f"{path.name}: {error}; keep the file and start with a new one") from error
+            raise _unusable(path, error) from error
+
+    def _open(self) -> tuple[int, str]:
+        self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA secure_delete=ON")
+        self._db.executescript(_SCHEMA)
+        return self._verify()
 
     def _verify(self) -> tuple[int, str]:
         """The last sequence number and hash; raises JournalDamaged at the first entry that does not fit."""
@@ -78,12 +91,16 @@ class Journal:
         return seq, chain
 
     def intend(self, intent: Intent, wall_s: float) -> int:
-        """Make an attempt durable; the number returned rises by one with every entry of this journal."""
+        """Make an attempt durable; the number returned rises by one with every entry of this journal.
+
+        Raises JournalFailed also for an id that was used before: one id is one payment.
+        """
         body = msgspec.json.encode({"amount_fen": intent.amount_fen, "method": intent.method}).decode()
         return self.write(intent.payment_id, "intent", wall_s, body)
 
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> int:
         """Raises JournalFailed when the entry is not certainly on the disk."""
+        wall_s = float(wall_s)  # as it will be read back, for the hash is over its text
         with self._lock:
             seq = self._seq + 1
             chain = _chained(self._hash, (seq, payment_id, kind, body, wall_s))
@@ -117,6 +134,12 @@ class Journal:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> JournalDamaged:
+    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        return JournalInUse(f"{path.name}: another process has it open; end that one first")
+    return JournalDamaged(f"{path.name}: {error}; keep the file and start with a new one")
 
 
 def _chained(before: str, entry: tuple[int, str, str, str, float]) -> str:
