@@ -58,7 +58,7 @@ class Texts:
                 return value
 
 
-_NUMERAL_WORDS = ("digit", "rank", "myriad", "yuan", "jiao", "fen", "whole")
+_NUMERAL_WORDS = ("digit", "rank", "myriad", "yuan", "jiao", "fen", "whole", "two")
 
 
 def load_texts(language: str, folder: Path = ASSETS / "texts") -> Texts:

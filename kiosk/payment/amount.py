@@ -4,7 +4,7 @@ from msgspec import Struct
 
 FEN_PER_YUAN = 100
 MAX_FEN = 10**14 - 1
-"""The capitals rule below reaches to the thousand-hundred-millions; no bill comes near it."""
+"""The words below reach to a thousand hundred-millions of yuan; no bill comes near it."""
 
 
 class NotAnAmount(ValueError):
@@ -29,6 +29,7 @@ class Numerals(Struct, frozen=True):
 
     `digit` has ten characters from zero; `rank` is ten, hundred, thousand; `myriad` is ten thousand
     and hundred million; `yuan`, `jiao`, `fen` and `whole` name the units and the closing word.
+    `two` is the other word for two that speech puts first in a sum; empty for sums that are written.
     """
 
     digit: str
@@ -38,9 +39,10 @@ class Numerals(Struct, frozen=True):
     jiao: str
     fen: str
     whole: str
+    two: str = ""
 
     def number(self, value: int) -> str:
-        """A whole number in words; zeros inside are said once, zeros at the end not at all."""
+        """A whole number below 10**12 in words; zeros inside are said once, at the end not at all."""
         if value == 0:
             return self.digit[0]
         groups: list[int] = []
@@ -54,7 +56,7 @@ class Numerals(Struct, frozen=True):
                 continue
             if words and (group < 1000 or groups[place + 1] == 0):
                 words += self.digit[0]
-            words += self._group(group) + self._myriad(place)
+            words += self._group(group) + ("", *self.myriad)[place]
         return words
 
     def _group(self, group: int) -> str:
@@ -71,15 +73,23 @@ class Numerals(Struct, frozen=True):
             words += self.digit[figure] + (self.rank[rank - 1] if rank else "")
         return words
 
-    def _myriad(self, place: int) -> str:
-        """Ten thousand, hundred million, and ten thousand times that, by stacking the two words."""
-        return ("", self.myriad[0], self.myriad[1], self.myriad[0] + self.myriad[1])[place]
-
     def money(self, amount_fen: int) -> str:
-        """A sum in the capitals of a receipt, by the rules for filling in bank papers.
+        """A sum in words: in capitals by the rules for filling in bank papers, or as people say it.
 
         "Whole" closes a sum without fen; a zero stands between yuan and fen where jiao is missing.
         """
+        words = self._written(amount_fen)
+        return self._said(words) if self.two else words
+
+    def _said(self, words: str) -> str:
+        """Speech drops the one of a leading ten, and puts its own two before all but tens and hundreds."""
+        if words.startswith(self.digit[1] + self.rank[0]):
+            return words[1:]
+        if words.startswith(self.digit[2]) and words[1] not in self.rank[:2]:
+            return self.two + words[1:]
+        return words
+
+    def _written(self, amount_fen: int) -> str:
         yuan, rest = divmod(checked(amount_fen), FEN_PER_YUAN)
         jiao, fen = divmod(rest, 10)
         words = self.number(yuan) + self.yuan if yuan or not rest else ""

@@ -1,10 +1,12 @@
 """Sessions that real journeys have passed through, and an event of every kind, for what must hold of all."""
 
 from collections.abc import Callable, Iterator
+from typing import get_args
 
 from kiosk.session import events as e
 from kiosk.session.events import Event
-from kiosk.session.model import Session
+from kiosk.session.household import Slot
+from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -165,18 +167,17 @@ def fingers() -> list[Event]:
 
 
 def hands() -> list[Event]:
-    slots = ("id_card", "ic_card")
     return [
         e.CodeScanned(Secret(CANARY), "qr"),
         e.CodeScanned(Secret(PAY_CANARY), "code128"),
         e.CodeScanned(Secret(""), "qr"),
         e.IdCardRead(Secret(CANARY), facts.HOLDER, "310***********0011"),
         e.IcCardRead(Secret(CANARY), "gas_card", "************7890"),
-        *(e.CardInserted(slot) for slot in slots),
-        *(e.CardUnreadable(slot, "card_damaged") for slot in slots),
-        *(e.CardEjected(slot) for slot in slots),
-        *(e.CardTaken(slot) for slot in slots),
-        *(e.CardJammed(slot) for slot in slots),
+        *(e.CardInserted(slot) for slot in get_args(Slot)),
+        *(e.CardUnreadable(slot, "card_damaged") for slot in get_args(Slot)),
+        *(e.CardEjected(slot) for slot in get_args(Slot)),
+        *(e.CardTaken(slot) for slot in get_args(Slot)),
+        *(e.CardJammed(slot) for slot in get_args(Slot)),
         e.ForcedEjected(),
         e.TerminalPrompted("enter_pin"),
         e.ReceiptTaken("pay-1"),
@@ -184,13 +185,12 @@ def hands() -> list[Event]:
 
 
 def reports() -> list[Event]:
-    devices = ("id_reader", "card_reader", "scanner", "printer", "terminal")
     return [
         e.EjectHeld(1.5),
         e.EjectHeld(None),
-        *(e.DeviceChanged(device, "offline") for device in devices),
-        *(e.DeviceChanged(device, "") for device in devices),
-        *(e.PaperChanged(level) for level in ("full", "low", "out", "jammed", "unknown")),
+        *(e.DeviceChanged(device, "offline") for device in get_args(DeviceName)),
+        *(e.DeviceChanged(device, "") for device in get_args(DeviceName)),
+        *(e.PaperChanged(level) for level in get_args(Paper)),
         e.GatewayChanged(up=False),
         e.GatewayChanged(up=True),
         e.ServiceChanged("journal_damaged"),

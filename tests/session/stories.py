@@ -43,6 +43,7 @@ from kiosk.session.events import (
 from kiosk.session.household import Bill, Findings, Outcome, Slot
 from kiosk.session.model import DeviceName, Paper
 from kiosk.session.rules import Rules
+from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Step
 from kiosk.session.view import ScreenView
@@ -143,7 +144,7 @@ class Resident:
     def shows(self, code: str, symbology: str = "qr") -> None:
         """The scanner sees nothing while it is not armed."""
         if self.story.session.armed.scanner:
-            self.story.feed(CodeScanned(facts.Secret(code), symbology))
+            self.story.feed(CodeScanned(Secret(code), symbology))
 
     def inserts(self, slot: Slot) -> None:
         """The slot's shutter is closed while it is not armed."""

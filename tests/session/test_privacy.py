@@ -11,7 +11,7 @@ from tests.session import facts
 from tests.session.looking import everything_said
 from tests.session.samples import CANARY, PAY_CANARY
 from tests.session.stories import Machine, Resident, Story
-from tests.session.wandering import looked_at, walk, walks
+from tests.session.wandering import looked_at, looked_at_closely, walk, walks
 
 
 def test_a_secret_prints_its_length_alone() -> None:
@@ -19,7 +19,7 @@ def test_a_secret_prints_its_length_alone() -> None:
     assert f"{secret} {secret!r} {[secret]}" == "<secret of 18> <secret of 18> [<secret of 18>]"
 
 
-@looked_at
+@looked_at_closely
 @given(walks)
 def test_planted_numbers_are_nowhere_to_be_read(number: int) -> None:
     for moment in walk(number):

@@ -5,22 +5,14 @@ import pytest
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import ReceiptFailed, ReceiptPrinted, ReceiptTaken
 from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
-from tests.session import facts
 from tests.session.looking import button, buttons, words
+from tests.session.scenes import waiting_for_the_outcome
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
 @pytest.fixture
 def story() -> Story:
-    """A resident whose phone code has just been taken; the outcome is still open."""
-    story = Story()
-    resident, gateway = Resident(story), Gateway(story)
-    resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY)
-    resident.taps("pay")
-    resident.shows_pay_code()
-    gateway.opens()
-    return story
+    return waiting_for_the_outcome(Story())
 
 
 def test_printing_shows_how_far_it_is(story: Story, resident: Resident, gateway: Gateway) -> None:

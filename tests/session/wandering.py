@@ -16,9 +16,10 @@ from kiosk.session import journey, steps
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.model import Session
+from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.view import BillRow, Button, HoldButton
-from tests.session import facts, samples
+from tests.session import samples
 from tests.session.looking import parts
 
 WALKS = 250
@@ -29,6 +30,7 @@ STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
 
 walks = st.integers(0, WALKS - 1)
 looked_at = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+looked_at_closely = settings(looked_at, max_examples=40)
 
 
 class Moment(Struct, frozen=True):
@@ -86,13 +88,13 @@ def awaited(session: Session) -> list[Event]:
         case steps.Printing():
             return samples.printed()
         case steps.ChooseMethod() | steps.ShowPayCode():
-            return [e.CodeScanned(facts.Secret(samples.PAY_CANARY), "qr")]
+            return [e.CodeScanned(Secret(samples.PAY_CANARY), "qr")]
         case steps.ReadingCard():
             return [*samples.hands()[3:5], e.CardEjected("id_card"), e.CardEjected("ic_card")]
         case steps.Goodbye() if session.holds_a_card():
             return [e.CardTaken("id_card"), e.CardTaken("ic_card")]
         case _ if session.armed.scanner:
-            return [e.CodeScanned(facts.Secret(samples.CANARY), "qr"), e.CardInserted("id_card")]
+            return [e.CodeScanned(Secret(samples.CANARY), "qr"), e.CardInserted("id_card")]
         case _:
             return [*samples.reports(), *samples.answers(session)]
 

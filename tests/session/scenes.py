@@ -1,0 +1,32 @@
+"""Where many stories begin: played to there as a resident would, never put together by hand."""
+
+from kiosk.session.steps import ChooseMethod, ReadingCard
+from tests.session import facts
+from tests.session.stories import Gateway, Resident, Story
+
+
+def at_the_methods(story: Story) -> Story:
+    """A resident who has seen two bills and pressed "pay"."""
+    resident = Resident(story)
+    resident.scans_bill()
+    Gateway(story).answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay")
+    story.at(ChooseMethod)
+    return story
+
+
+def waiting_for_the_outcome(story: Story) -> Story:
+    """A resident whose phone code has just been taken; the outcome is still open."""
+    at_the_methods(story)
+    Resident(story).shows_pay_code()
+    Gateway(story).opens()
+    return story
+
+
+def reading_an_identity_card(story: Story) -> Story:
+    """An identity card, put in after pressing water, is being read."""
+    resident = Resident(story)
+    resident.taps("water", "id_card")
+    resident.inserts("id_card")
+    story.at(ReadingCard)
+    return story
