@@ -32,7 +32,6 @@ TAKE_LINE_BACK: Final = Frame(0xFA, 0x31)
 DONE: Final = ord("Y")
 NOT_DONE: Final = ord("N")
 NO_CARD: Final = ord("E")
-WRONG_POSITION: Final = ord("W")
 CPU_T0: Final = ord("Y")
 CPU_T1: Final = ord("Z")
 
@@ -86,14 +85,6 @@ class CardType(msgspec.Struct, frozen=True):
     """The two characters of the type detection; dirty contacts make it unreliable (manual's own warning)."""
 
     characters: str
-
-    @property
-    def contactless(self) -> bool:
-        return self.characters.startswith("0")
-
-    @property
-    def cpu(self) -> bool:
-        return self.characters in {"10", "11"}
 
     @property
     def unrecognised(self) -> bool:

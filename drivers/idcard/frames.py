@@ -28,10 +28,6 @@ MODULE_NUMBER: Final = Request(0x12, 0xFF)
 FIND_CARD: Final = Request(0x20, 0x01)
 SELECT_CARD: Final = Request(0x20, 0x02)
 READ_CARD: Final = Request(0x30, 0x01)
-READ_CARD_WITH_FINGERPRINT: Final = Request(0x30, 0x10)
-READ_ADDED_ADDRESS: Final = Request(0x30, 0x03)
-READ_CHIP_NUMBER: Final = Request(0x30, 0x05)
-SET_9600_BAUD: Final = Request(0x60, 0x04)
 
 
 class Answer(msgspec.Struct, frozen=True):
