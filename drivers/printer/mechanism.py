@@ -41,7 +41,8 @@ class Mechanism:
     """`stopped` by a fault: queued work waits, and goes on where it was when the fault is gone."""
 
     def __init__(self) -> None:
-        self.slips: list[Image.Image] = []
+        self.slips: deque[Image.Image] = deque(maxlen=SLIPS_KEPT)
+        self.cut_off = 0
         self.paper_rows = _NEW_ROLL_ROWS
         self.cover_open = False
         self.knife_blocked = False
@@ -125,6 +126,7 @@ class Mechanism:
         self._fed_rows = 0
         if self._uncut:
             self.slips.append(_picture(self._uncut))
+            self.cut_off += 1
             self._uncut = []
 
 

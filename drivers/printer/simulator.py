@@ -37,7 +37,7 @@ class SimulatedPrinter(WorkedByHand):
     # -- the hand -----------------------------------------------------------------------------------
 
     def printed(self) -> list[Image.Image]:
-        """Every slip that was cut off, oldest first: mode "1", 576 wide, without the feed to the knife."""
+        """The last slips that were cut off, oldest first: mode "1", 576 wide, without the feed to the knife."""
         with self.lock:
             return list(self._mechanism.slips)
 
@@ -49,12 +49,12 @@ class SimulatedPrinter(WorkedByHand):
     @property
     def slip_at_mouth(self) -> bool:
         with self.lock:
-            return len(self._mechanism.slips) > self._taken
+            return self._mechanism.cut_off > self._taken
 
     def tear_off(self) -> None:
         """Take every slip that was cut."""
         with self.hand():
-            self._taken = len(self._mechanism.slips)
+            self._taken = self._mechanism.cut_off
 
     def open_cover(self) -> None:
         with self.hand():
@@ -181,6 +181,6 @@ class SimulatedPrinter(WorkedByHand):
             case 4:
                 return bytes((0x12 | 0x0C * (works.paper is not Paper.FULL) | 0x60 * out,))
             case 20 if self._presenter:
-                return bytes((0x10, 0x0F, 0x20 * (len(works.slips) > self._taken), 0, 0, 0))
+                return bytes((0x10, 0x0F, 0x20 * (works.cut_off > self._taken), 0, 0, 0))
             case _:
                 return b""
