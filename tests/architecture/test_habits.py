@@ -9,6 +9,7 @@ from .source import CODE, Function, docstrings, files, functions, place, tree
 CATCH_ALL = {
     "drivers/outbox.py",
     "drivers/owner.py",
+    "drivers/scanner/camera.py",
     "kiosk/gateway/driver.py",
     "kiosk/runtime/workers.py",
     "kiosk/app.py",
