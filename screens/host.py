@@ -49,7 +49,7 @@ SCREENS: dict[str, type[ScreenBase]] = {
 }
 
 
-class KioskHost(Widget):
+class KioskHost(Widget):  # type: ignore[misc]  # Kivy ships no types
     """Renders views and sends the events of what is pressed. Only on Kivy's own thread.
 
     `touched` hears of every touch, so that a hesitating resident is not taken for gone.
@@ -63,7 +63,7 @@ class KioskHost(Widget):
         monotonic_s: Callable[[], float],
         touched: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__()
+        super().__init__(size_hint=(None, None))
         typeface.register()
         self.touched = touched
         self.view: ScreenView | None = None
@@ -152,6 +152,8 @@ class KioskHost(Widget):
         raise LookupError(f"no button {name!r} can be reached on {self.view.screen if self.view else '-'}")
 
     def on_touch_down(self, touch: Any) -> bool:
+        if not self.collide_point(*touch.pos):
+            return False
         self.touched()
         if not self.surroundings.touch.finger_down(touch.uid, self.surroundings.monotonic_s()):
             return True

@@ -13,7 +13,7 @@ NEVER_LAST = "（《「『【〔“‘(¥￥"
 
 _PIECE = re.compile(
     r"""
-      [¥￥]?\d(?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, times, masked numbers, what they count
+      [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
     | [A-Za-z][A-Za-z0-9.\-/_*]*                       # Latin words, machine numbers
     | \s+
     | .

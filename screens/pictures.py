@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kivy.graphics.texture import Texture
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from screens.palette import PALETTES, Palette
 
@@ -30,7 +31,7 @@ def picture_texture(name: str, width_px: int, height_px: int, palette_name: str)
     Only the last few are kept: each is up to 3 MB.
     """
     palette = PALETTES[palette_name]
-    sheet = Image.open(ICONS / "pictures" / f"{name}.png")
+    sheet = PngImageFile(ICONS / "pictures" / f"{name}.png")
     made_of = json.loads(sheet.text["picture"])
     picture = Image.new("RGB", made_of["size"], palette.surface)
     row = 0

@@ -13,9 +13,9 @@ from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
-EXIT_MM = (44.0, 23.0)
-TOP_MM, TOP_WIDE_MM = 37.0, 29.0
-BOTTOM_MM, BOTTOM_WIDE_MM = 46.0, 34.0
+EXIT_MM = (44.0, 21.0)
+TOP_MM, TOP_WIDE_MM = 37.0, 31.0
+BOTTOM_MM, BOTTOM_WIDE_MM = 46.0, 35.0
 SIDE_SHARE, HELP_SHARE = 0.32, 0.28
 """Of the width between the margins: back and primary at the sides, help in the very middle."""
 
@@ -55,7 +55,7 @@ class TopBar(Bar):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.slot("exit", "strong")
+        self.slot("exit")
         self.brand = Words(surroundings, text_size="body", bold=True, single_line=True)
         self.clock = Words(surroundings, text_size="small", align="right", single_line=True)
         self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
@@ -138,7 +138,7 @@ class BottomBar(Bar):
     def arrange(self) -> None:
         look = self.look
         self.draw_ground(self.box.top)
-        inner = self.box.inset(look.margin, look.mm(4.5))
+        inner = self.box.inset(look.margin, look.mm(5.0))
         back, rest = inner.cut_left(inner.width * SIDE_SHARE)
         primary, rest = rest.cut_right(inner.width * SIDE_SHARE)
         self.slots["back"].place(back)

@@ -11,7 +11,7 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-SIGN_MM = 22.0
+SIGN_MM, SIGN_GAP_MM = 20.0, 4.0
 
 
 class BigButton(Pressable):
@@ -57,7 +57,7 @@ class BigButton(Pressable):
 
     def _words_width(self, inner_px: float) -> float:
         """Less than `inner_px` where the sign stands beside the words, all of it where it stands above."""
-        beside = inner_px - self._sign_px() - self.look.gap
+        beside = inner_px - self._sign_px() - self.look.mm(SIGN_GAP_MM)
         longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
         return beside if self.icon and longest <= beside else inner_px
 
@@ -76,8 +76,9 @@ class BigButton(Pressable):
         sign_px = self._sign_px()
         if words < inner.width:
             longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
-            group = inner.middle(sign_px + self.look.gap + longest + 2, inner.height)
-            sign, inner = group.cut_left(sign_px, self.look.gap)
+            gap = self.look.mm(SIGN_GAP_MM)
+            group = inner.middle(sign_px + gap + longest + 2, inner.height)
+            sign, inner = group.cut_left(sign_px, gap)
             self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
         elif self.icon:
             high = self.height_at(self.box.width) - 2 * self.look.small_gap

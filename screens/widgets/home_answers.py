@@ -79,21 +79,27 @@ class HomeAnswers(Answers):
         return [*rest[:1], *grid, *rest[1:]]
 
     def wish(self, width_px: float) -> Wish:
-        gaps = self.look.gap * (len(self._rows()) - 1)
-        least = sum(self.cards[row[0]].height_at(width_px) for row in self._rows())
-        return Wish(least + gaps, max(least, sum(self._most(row) for row in self._rows())) + gaps)
+        rows = self._rows()
+        gaps = self.look.gap * (len(rows) - 1)
+        least = sum(self._least(row, width_px) for row in rows)
+        return Wish(least + gaps, sum(self._most(row, width_px) for row in rows) + gaps)
 
-    def _most(self, row: list[int]) -> float:
-        card = self.cards[row[0]]
-        height_mm = {Hero: HERO_MM, UtilityTile: TILE_MM}.get(type(card), REST_MM)
-        return max(self.look.scaled_mm(height_mm), card.height_at(self.box.width))
+    def _least(self, row: list[int], width_px: float) -> float:
+        across = (width_px - self.look.gap * (len(row) - 1)) / len(row)
+        return max(self.cards[index].height_at(across) for index in row)
+
+    def _most(self, row: list[int], width_px: float) -> float:
+        height_mm = {Hero: HERO_MM, UtilityTile: TILE_MM}.get(type(self.cards[row[0]]), REST_MM)
+        return max(self.look.scaled_mm(height_mm), self._least(row, width_px))
 
     def arrange(self) -> None:
         rows = self._rows()
-        most = [self._most(row) for row in rows]
-        factor = (self.box.height - self.look.gap * (len(rows) - 1)) / sum(most)
-        boxes = self.box.rows([height * factor for height in most], self.look.gap)
-        for row, box in zip(rows, boxes, strict=True):
+        least = [self._least(row, self.box.width) for row in rows]
+        growth = [self._most(row, self.box.width) - low for row, low in zip(rows, least, strict=True)]
+        spare = self.box.height - self.look.gap * (len(rows) - 1) - sum(least)
+        factor = spare / sum(growth) if sum(growth) else 0.0
+        heights = [low + factor * more for low, more in zip(least, growth, strict=True)]
+        for row, box in zip(rows, self.box.rows(heights, self.look.gap), strict=True):
             self._place_row(row, box)
 
     def _place_row(self, row: list[int], box: Rectangle) -> None:

@@ -12,7 +12,7 @@ from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings, current
 
 
-class Styled(Widget):
+class Styled(Widget):  # type: ignore[misc]  # Kivy ships no types
     """A widget that knows its display. `box` is where it is."""
 
     def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:

@@ -1,0 +1,1 @@
+"""The bench beside the kiosk: simulated devices to work by hand, for developers and trainers."""
