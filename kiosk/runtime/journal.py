@@ -18,7 +18,7 @@ from kiosk.session.rules import Method
 Kind: TypeAlias = Literal["intent", "card_started", "card_result", "result", "printing", "printed", "closed"]
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (
+CREATE TABLE entry (
     seq INTEGER PRIMARY KEY,
     payment_id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -26,8 +26,8 @@ CREATE TABLE IF NOT EXISTS entry (
     wall_s REAL NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS entry_payment ON entry (payment_id, kind);
-CREATE UNIQUE INDEX IF NOT EXISTS one_intent ON entry (payment_id) WHERE kind = 'intent';
+CREATE INDEX entry_payment ON entry (payment_id, kind);
+CREATE UNIQUE INDEX one_intent ON entry (payment_id) WHERE kind = 'intent';
 """
 
 _FIRST_HASH = "0" * 64
@@ -72,15 +72,19 @@ class Journal:
             raise _unusable(path, error) from error
 
     def _open(self) -> tuple[int, str]:
+        """The last number and hash. What is in the file already is proven before anything is changed."""
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        is_new = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        last = (0, _FIRST_HASH) if is_new else self._verify()
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA secure_delete=ON")
-        self._db.executescript(_SCHEMA)
-        return self._verify()
+        if is_new:
+            self._db.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+        return last
 
     def _verify(self) -> tuple[int, str]:
-        """The last sequence number and hash; raises JournalDamaged at the first entry that does not fit."""
+        """Raises JournalDamaged at the first entry that does not fit."""
         seq, chain = 0, _FIRST_HASH
         rows = self._db.execute("SELECT seq, payment_id, kind, body, wall_s, hash FROM entry ORDER BY seq")
         for row_seq, payment_id, kind, body, wall_s, found in rows:
