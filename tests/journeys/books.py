@@ -1,0 +1,68 @@
+"""Reads the gateway's own database: where the money is, by its ledger and by the providers' and billers' files."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+_OPEN = ("created", "charging", "reversing", "charged", "posting", "post_unknown", "held", "refunding")
+
+
+class Books:
+    def __init__(self, db_path: Path) -> None:
+        self._address = f"file:{db_path}?mode=ro"
+
+    def moved(self, payment_id: str) -> dict[str, int]:
+        """Fen by account where not zero: debits positive, credits negative; empty when no money stays moved."""
+        sums = self._rows("SELECT account, sum(fen) FROM ledger_line WHERE payment_id = ? GROUP BY 1", payment_id)
+        return {account: fen for account, fen in sums if fen}
+
+    def entries(self, payment_id: str) -> list[str]:
+        """The kinds of the ledger transactions, in order."""
+        found = self._rows(
+            "SELECT kind FROM ledger_transaction WHERE payment_id = ? ORDER BY at_ms, number", payment_id
+        )
+        return [kind for (kind,) in found]
+
+    def payments(self) -> set[str]:
+        return {payment_id for (payment_id,) in self._rows("SELECT payment_id FROM payment")}
+
+    def open_payments(self) -> list[str]:
+        marks = ", ".join("?" * len(_OPEN))
+        found = self._rows(f"SELECT payment_id FROM payment WHERE state IN ({marks})", *_OPEN)
+        return [payment_id for (payment_id,) in found]
+
+    def charges(self, payment_id: str) -> int:
+        """How many charges the provider has on file for this payment, taken back or not."""
+        found = self._rows("SELECT * FROM simulated_charge WHERE order_no = ?", payment_id.replace("-", ""))
+        return len(found)
+
+    def check(self) -> None:
+        """Every ledger transaction is balanced, nothing hangs between payer and biller, and the ledger says
+        what the providers really hold and what the billers really posted."""
+        unbalanced = self._rows(
+            "SELECT payment_id, kind FROM ledger_line GROUP BY payment_id, kind, number HAVING sum(fen) <> 0"
+        )
+        assert unbalanced == []
+        assert self._fen("SELECT sum(fen) FROM ledger_line WHERE account = 'suspense'") == 0
+        assert self._fen("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'") == self.held_fen()
+        posted_fen = self._fen("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
+        assert -self._fen("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'") == posted_fen
+
+    def held_fen(self) -> int:
+        """What all providers together have taken and not given back."""
+        taken = self._fen(
+            "SELECT sum(amount_fen) FROM simulated_charge"
+            " WHERE paid_ms IS NOT NULL AND closed_ms IS NULL AND declined IS NULL"
+        )
+        return taken - self._fen("SELECT sum(amount_fen) FROM simulated_refund")
+
+    def _fen(self, question: str) -> int:
+        [[fen]] = self._rows(question)
+        return fen or 0
+
+    def _rows(self, question: str, *values: str) -> list[tuple[Any, ...]]:
+        database = sqlite3.connect(self._address, uri=True)
+        try:
+            return database.execute(question, values).fetchall()
+        finally:
+            database.close()
