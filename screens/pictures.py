@@ -38,14 +38,14 @@ def picture_texture(name: str, width_px: int, height_px: int, palette_name: str)
     for layer in made_of["layers"]:
         left, upper, right, lower = layer["box"]
         mask = sheet.crop((0, row, right - left, row + lower - upper))
-        picture.paste(_colour(layer["role"], palette), (left, upper), mask)
+        picture.paste(colour_of(layer["role"], palette), (left, upper), mask)
         row += lower - upper
     fit = min(width_px / picture.width, height_px / picture.height)
     size = (max(1, round(picture.width * fit)), max(1, round(picture.height * fit)))
     return _texture(picture.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
 
 
-def _colour(role: str, palette: Palette) -> str:
+def colour_of(role: str, palette: Palette) -> str:
     """The palette's colour for the class of an SVG group."""
     colours = {
         "ink": palette.ink,

@@ -34,13 +34,14 @@ class HoldPanel(Part):
         self.sign = Sign(self.surroundings)
         for child in (self.label, self.note, self.sign, self.count):
             self.add_widget(child)
-        self._redraw = Clock.create_trigger(self._tick, REDRAW_S, interval=True)
+        self._redraw = Clock.create_trigger(lambda _elapsed_s: self.tick(), REDRAW_S, interval=True)
 
     def show(self, view: ScreenView) -> bool:
-        self.button = view.hold
         if view.hold is None:
             self._let_go()
+            self.button = None
             return False
+        self.button = view.hold
         self.name = view.hold.name
         palette = self.look.palette
         self.label.say(self.words(view.hold.label), palette.alarm.ink)
@@ -123,7 +124,8 @@ class HoldPanel(Part):
         self.hold.up(self.surroundings.monotonic_s())
         return True
 
-    def _tick(self, _elapsed_s: float) -> None:
+    def tick(self) -> None:
+        """Look at the clock while somebody holds: redraw, or notice that the finger is gone for good."""
         if self.hold.settle(self.surroundings.monotonic_s()):
             self._released()
         elif self.button is not None:
@@ -139,4 +141,6 @@ class HoldPanel(Part):
     def _let_go(self) -> None:
         """The screen went on; whoever still holds is done."""
         self._redraw.cancel()
+        if self.hold.active and self.button is not None:
+            self.surroundings.send(self.button.up_event)
         self.hold = Hold()

@@ -1,0 +1,116 @@
+"""The screens of real journeys, in the residents' real words: all of it fits, in both orientations."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.session.effects import Effect
+from kiosk.session.events import Event
+from kiosk.session.view import ScreenView
+from kiosk.texts import load_texts
+from screens.theme import Look
+from tests.screens.audit import faults
+from tests.screens.bench import Bench
+from tests.screens.conftest import LOOKS
+from tests.session import facts
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+
+class SeenStory(Story):
+    """Remembers every screen the resident saw."""
+
+    def __init__(self) -> None:
+        self.seen: list[ScreenView] = []
+        super().__init__()
+
+    def feed(self, event: Event) -> tuple[Effect, ...]:
+        effects = super().feed(event)
+        if self.screen not in self.seen:
+            self.seen.append(self.screen)
+        return effects
+
+
+def scans_and_pays(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("household", "scan")
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER, facts.GAS)
+    resident.taps("pay")
+    resident.taps("phone_code")
+    resident.shows_pay_code()
+    gateway.opens()
+    gateway.says("payer_confirming")
+    gateway.settles()
+    resident.taps("print")
+    machine.prints()
+    resident.taps("finish")
+    resident.waits(15)
+
+
+def shows_an_id_card(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("electricity", "id_card")
+    resident.inserts("id_card")
+    machine.reads_id_card()
+    machine.forces_out()
+    resident.takes_card()
+    gateway.answers(facts.ELECTRICITY)
+    resident.taps("pay", "bank_card")
+    gateway.opens()
+    machine.terminal_asks("insert_card", "enter_pin", "processing", "remove_card")
+    gateway.does_not_charge("declined_funds")
+
+
+def types_a_wrong_number(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("electricity", "typed")
+    resident.types(facts.ELECTRICITY_MISTYPED)
+    resident.taps("next", "clear")
+    resident.types(facts.ELECTRICITY_NUMBER)
+    resident.taps("next")
+    gateway.cannot_find("account_unknown")
+    resident.taps("exit", "stay", "help", "stay")
+    resident.waits(230)
+
+
+def finds_everything_broken(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    machine.has_paper("out")
+    machine.loses("id_reader")
+    machine.loses("card_reader")
+    machine.loses("terminal")
+    resident.taps("household")
+    resident.taps("back", "services", "stay")
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay")
+    resident.shows_pay_code()
+    gateway.opens()
+    gateway.settles()
+    resident.taps("print")
+    gateway.goes_down()
+    resident.taps("finish")
+    resident.waits(15)
+
+
+Journey = Callable[[Resident, Gateway, Machine], None]
+
+
+@pytest.mark.parametrize("orientation", LOOKS)
+@pytest.mark.parametrize(
+    "journey", [scans_and_pays, shows_an_id_card, types_a_wrong_number, finds_everything_broken]
+)
+def test_every_screen_of_a_journey_fits(
+    bench_on_texts: Callable[[Look], Bench], journey: Journey, orientation: str
+) -> None:
+    story = SeenStory()
+    journey(Resident(story), Gateway(story), Machine(story))
+    bench = bench_on_texts(LOOKS[orientation])
+    wrong = {}
+    for view in story.seen:
+        found = faults(bench.show(view))
+        if found:
+            wrong[f"{view.screen}: {load_texts('zh').resolve(view.title)}"] = found
+    assert wrong == {}
+    assert len(story.seen) > 8
+
+
+@pytest.fixture
+def bench_on_texts() -> Callable[[Look], Bench]:
+    return lambda look: Bench(look, load_texts("zh").resolve)
