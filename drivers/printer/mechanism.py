@@ -27,6 +27,9 @@ _CUT_S = 0.3
 _NEW_ROLL_ROWS = 80_000 * 8
 _LOW_ROWS = 5_000 * 8
 
+SLIPS_KEPT = 8
+"""A slip's picture takes a megabyte; nobody looks further back."""
+
 
 class _Row(NamedTuple):
     """Bands are printed row by row, so that paper can end between two of them."""

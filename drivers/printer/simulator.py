@@ -37,7 +37,7 @@ class SimulatedPrinter(WorkedByHand):
     # -- the hand -----------------------------------------------------------------------------------
 
     def printed(self) -> list[Image.Image]:
-        """The last slips that were cut off, oldest first: mode "1", 576 wide, without the feed to the knife."""
+        """The last slips cut off, oldest first: mode "1", 576 wide, without the feed to the knife."""
         with self.lock:
             return list(self._mechanism.slips)
 
@@ -45,6 +45,11 @@ class SimulatedPrinter(WorkedByHand):
         """What hangs out of the printer, printed but not cut."""
         with self.lock:
             return self._mechanism.uncut
+
+    @property
+    def paper(self) -> Paper:
+        with self.lock:
+            return self._mechanism.paper
 
     @property
     def slip_at_mouth(self) -> bool:

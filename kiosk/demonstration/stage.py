@@ -52,8 +52,8 @@ class Stage:
         self._pictures = 0
         self._last_pictured: tuple[object, ...] | None = None
 
-    def play_on(self, machine: Machine, out: Path) -> None:
-        """Show `machine` from now on, and number its pictures from one in `out`."""
+    def play_on(self, machine: Machine, out: Path | None) -> None:
+        """Show `machine` from now on, and number its pictures from one in `out`; None takes none."""
         self._machine = machine
         self._out, self._pictures, self._last_pictured = out, 0, None
 
