@@ -128,7 +128,8 @@ class Payments:
         attempt, acts = rules.begin(payment_id, request.amount_fen, request.method, asked_s)
         self._open[payment_id] = _opened(attempt, effect.basket, request)
         self._post(PaymentOpened(effect.request, payment_id))
-        # A job of its own: once bytes may have left, no failure may say that nothing was sent.
+        # A job of its own: once bytes may have left, no failure may say that nothing was sent. Should a
+        # cancellation come in between, the request is gone, and so is never sent.
         self.worker.submit(lambda: self._act(payment_id, acts))
 
     def _recover(self) -> None:

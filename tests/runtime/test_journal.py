@@ -104,8 +104,8 @@ def test_a_file_that_is_no_database_is_refused_and_kept_as_it_is(journal_path: P
 
 def test_a_torn_page_is_found_at_the_start(journal_path: Path) -> None:
     journal = Journal(journal_path)
-    for number in range(200):
-        journal.write(f"p{number}", "result", float(number), "settled" * 20)
+    for number in range(30):
+        journal.write(f"p{number}", "result", float(number), "settled" * 200)
     journal.close()
     torn = bytearray(journal_path.read_bytes())
     torn[len(torn) // 2 : len(torn) // 2 + 512] = bytes(512)

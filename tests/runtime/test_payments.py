@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.backend.errors import GatewayError, GatewayGarbage, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.session import problems
+from kiosk.session.effects import StartPayment
 from kiosk.session.events import PaymentOpened, PaymentRefused
-from tests.runtime.counter import Counter
+from tests.runtime.counter import BASKET, Counter
 from tests.runtime.scripted_gateway import REFUSED_UNKNOWN, answer
 from tests.session import facts
 
@@ -173,6 +174,15 @@ def test_cancelling_bars_the_id_and_tells_what_really_happened(counter: Counter)
     assert counter.gateway.calls == ["submit", "cancel"]
     counter.let_pass(1)
     assert [outcome.kind for outcome in counter.outcomes] == ["settled"]
+
+
+def test_a_payment_cancelled_before_its_request_has_left_is_barred_and_never_sent(counter: Counter) -> None:
+    counter.gateway.says(GatewayUnreachable())
+    counter.payments.begin(StartPayment(7, BASKET, "phone_code", facts.WECHAT_CODE))
+    counter.payments.cancel("p1")
+    counter.run()
+    counter.let_pass(60)
+    assert set(counter.gateway.calls) == {"cancel"}
 
 
 def test_cancelling_what_has_ended_or_never_was_does_nothing(counter: Counter) -> None:

@@ -1,0 +1,187 @@
+"""Every effect reaches the one that carries it out, and returns at once."""
+
+from collections.abc import Callable
+
+import pytest
+from PIL.Image import Image
+
+from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, EffectRunner, Slots
+from kiosk.runtime.journal import Journal
+from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.payments import Payments
+from kiosk.runtime.receipts import Receipts
+from kiosk.session.effects import (
+    ArmDevices,
+    CancelPayment,
+    Effect,
+    EjectCard,
+    LookUpBills,
+    PressRedButton,
+    PrintReceipt,
+    StartPayment,
+    WipeSession,
+)
+from kiosk.session.events import (
+    BillsReceived,
+    Event,
+    PaymentEnded,
+    PaymentOpened,
+    ReceiptFailed,
+)
+from kiosk.session.model import Armed
+from kiosk.texts import load_texts
+from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from tests.runtime.counter import BASKET
+from tests.runtime.scripted_gateway import ScriptedGateway, answer
+from tests.session import facts
+
+
+class FakeReader:
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def arm(self) -> None:
+        self.done.append("arm")
+
+    def disarm(self) -> None:
+        self.done.append("disarm")
+
+    def eject(self) -> None:
+        self.done.append("eject")
+
+    def button_down(self) -> None:
+        self.done.append("button down")
+
+    def button_up(self) -> None:
+        self.done.append("button up")
+
+
+class FakeScanner:
+    def __init__(self) -> None:
+        self.sees: frozenset[str] = frozenset()
+
+    def arm(self, symbologies: frozenset[str]) -> None:
+        self.sees = symbologies
+
+    def disarm(self) -> None:
+        self.sees = frozenset()
+
+
+class AnyGateway(ScriptedGateway):
+    def look_up(self, request: LookUpRequest) -> LookUpAnswer:
+        return LookUpAnswer(None)
+
+    def health(self) -> object:
+        return None
+
+
+class Machine:
+    """All that effects may reach, with nothing behind it. `work` lets the workers do what they were given."""
+
+    def __init__(self, clock: FakeClock, journal: Journal, told: list[Event], *, fitted: bool = True) -> None:
+        self.told = told
+        self.wiped = 0
+        self.gateway = AnyGateway()
+        self.gateway.says(answer("working"))
+        self.id_reader, self.card_reader = FakeReader(), FakeReader()
+        self.scanners = (FakeScanner(), FakeScanner())
+        self.look_ups = LookUps(self.gateway, clock, told.append)
+        self.payments = Payments(
+            self.gateway, journal, clock, told.append, kiosk_id="k", new_id=lambda: "p1", terminal=None
+        )
+        self.receipts = Receipts(
+            None, _no_drawing, load_texts("zh"), facts.RULES, journal, clock, told.append
+        )
+        slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
+        self.perform = EffectRunner(slots, self.look_ups, self.payments, self.receipts, self._wipe)
+
+    def _wipe(self) -> None:
+        self.wiped += 1
+
+    def work(self) -> None:
+        for room in (self.look_ups, self.payments, self.receipts):
+            room.worker.run_pending()
+
+
+def _no_drawing(*_: object) -> Image:
+    raise AssertionError("nothing is to be drawn without a printer")
+
+
+@pytest.fixture
+def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
+    return Machine(clock, journal, told)
+
+
+LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
+START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
+PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
+
+Done = Callable[[Machine], bool]
+CARRIED_OUT: dict[Effect, Done] = {
+    ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
+    LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
+    EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
+    EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],
+    PressRedButton(down=True): lambda m: m.id_reader.done == ["button down"],
+    PressRedButton(down=False): lambda m: m.id_reader.done == ["button up"],
+    START: lambda m: m.told[0] == PaymentOpened(2, "p1") and m.gateway.calls == ["submit"],
+    PRINT: lambda m: m.told == [ReceiptFailed("p1", "printer_off")],
+    WipeSession(): lambda m: m.wiped == 1,
+}
+
+
+@pytest.mark.parametrize("effect", CARRIED_OUT, ids=lambda effect: type(effect).__name__)
+def test_every_effect_is_carried_out_once(machine: Machine, effect: Effect) -> None:
+    machine.perform(effect)
+    machine.work()
+    assert CARRIED_OUT[effect](machine)
+
+
+def test_no_kind_of_effect_is_forgotten() -> None:
+    kinds = {type(effect) for effect in CARRIED_OUT} | {CancelPayment}
+    assert kinds == set(Effect.__subclasses__())
+
+
+def test_a_cancellation_reaches_the_payment_under_way(machine: Machine) -> None:
+    machine.perform(START)
+    machine.work()
+    machine.gateway.says(answer("not_charged", "cancelled"))
+    machine.perform(CancelPayment("p1"))
+    machine.work()
+    assert machine.gateway.calls == ["submit", "cancel"]
+    assert [event.outcome.detail for event in machine.told if isinstance(event, PaymentEnded)] == [
+        "cancelled"
+    ]
+
+
+def test_an_effect_that_takes_time_is_left_to_its_worker(machine: Machine) -> None:
+    for effect in (LOOK_UP, START, PRINT):
+        machine.perform(effect)
+    assert (machine.told, machine.gateway.calls) == ([], [])
+
+
+def test_arming_opens_what_is_named_and_closes_all_else(machine: Machine) -> None:
+    machine.perform(ArmDevices(Armed("bill", id_card=True, ic_card=True)))
+    machine.perform(ArmDevices(Armed(ic_card=True)))
+    assert machine.id_reader.done == ["arm", "disarm"]
+    assert machine.card_reader.done == ["arm", "arm"]
+    assert [scanner.sees for scanner in machine.scanners] == [frozenset(), frozenset()]
+
+
+def test_every_scanner_looks_for_the_codes_of_the_step_and_no_others(machine: Machine) -> None:
+    machine.perform(ArmDevices(Armed("bill")))
+    assert {scanner.sees for scanner in machine.scanners} == {BILL_SYMBOLOGIES}
+    machine.perform(ArmDevices(Armed("pay_code")))
+    assert {scanner.sees for scanner in machine.scanners} == {PAY_CODE_SYMBOLOGIES}
+    assert {"code128", "qr"} == PAY_CODE_SYMBOLOGIES < BILL_SYMBOLOGIES
+
+
+def test_a_machine_without_devices_carries_out_what_it_can(
+    clock: FakeClock, journal: Journal, told: list[Event]
+) -> None:
+    machine = Machine(clock, journal, told, fitted=False)
+    for effect in CARRIED_OUT:
+        machine.perform(effect)
+    machine.work()
+    assert machine.wiped == 1

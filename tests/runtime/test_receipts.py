@@ -1,0 +1,189 @@
+"""The paper of an outcome: what stands on it, that it adds up, and that its failure is told."""
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image
+
+from kiosk.payment.amount import digits
+from kiosk.receipt.document import Receipt, ReceiptWords
+from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.journal import Journal
+from kiosk.runtime.receipts import Receipts
+from kiosk.session.effects import PrintReceipt
+from kiosk.session.events import Event, ReceiptFailed
+from kiosk.session.household import Outcome
+from kiosk.texts import Texts, load_texts
+from tests.runtime.counter import BASKET
+from tests.session import facts
+
+PAYMENT = "0193abcd-12ef-7000-8000-000000000001"
+
+
+class FakePrinter:
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+
+    def print_image(self, job_id: str, image: Image.Image) -> None:
+        self.printed.append(job_id)
+
+
+class Desk:
+    """The receipts of one machine; `drawn` is every receipt that was drawn, with its words."""
+
+    def __init__(
+        self, journal: Journal, clock: FakeClock, told: list[Event], *, printer: FakePrinter | None
+    ) -> None:
+        self.drawn: list[tuple[Receipt, ReceiptWords]] = []
+        self.texts = load_texts("zh")
+        self.receipts = Receipts(printer, self._draw, self.texts, facts.RULES, journal, clock, told.append)
+
+    def _draw(self, receipt: Receipt, words: ReceiptWords) -> Image.Image:
+        self.drawn.append((receipt, words))
+        return Image.new("1", (576, 10))
+
+    def print_receipt(self, outcome: Outcome) -> None:
+        self.receipts.print_receipt(PrintReceipt(outcome, BASKET))
+        self.receipts.worker.run_pending()
+
+    def compose(self, outcome: Outcome) -> Receipt:
+        return self.receipts.compose(PrintReceipt(outcome, BASKET))
+
+
+@pytest.fixture
+def printer() -> FakePrinter:
+    return FakePrinter()
+
+
+@pytest.fixture
+def desk(journal: Journal, clock: FakeClock, told: list[Event], printer: FakePrinter) -> Desk:
+    return Desk(journal, clock, told, printer=printer)
+
+
+@pytest.fixture
+def texts(desk: Desk) -> Texts:
+    return desk.texts
+
+
+SETTLED = facts.settled(PAYMENT, BASKET)
+PART_SETTLED = facts.part_settled(PAYMENT, BASKET)
+PENDING = facts.pending(PAYMENT, BASKET)
+NOT_CHARGED = facts.not_charged(PAYMENT, BASKET, "declined_funds")
+EVERY_OUTCOME = [SETTLED, PART_SETTLED, PENDING, NOT_CHARGED]
+
+
+def test_a_settled_payment_has_a_line_for_each_bill_and_the_sum_in_digits_and_capitals(
+    desk: Desk, texts: Texts
+) -> None:
+    receipt = desk.compose(SETTLED)
+    assert receipt.kind == "settled"
+    assert [(line.amount_fen, line.state) for line in receipt.lines] == [
+        (11230, "posted"),
+        (7245, "posted"),
+        (5400, "posted"),
+    ]
+    assert [line.utility for line in receipt.lines] == [
+        texts[f"utility.{b.utility}.bill"] for b in facts.ALL_BILLS
+    ]
+    assert (receipt.total_fen, receipt.total_capitals) == (facts.ALL_FEN, texts.capitals.money(facts.ALL_FEN))
+    assert (receipt.serial_no, receipt.reference) == ("202611200001", "")
+    assert (receipt.verification_url, receipt.verification_code) == ("https://pay.example/r/7K4M", "7K4M")
+    assert (receipt.machine_no, receipt.service_phone) == ("LFL-380-01", "962740")
+    assert receipt.method == texts["provider.wechat"]
+
+
+def test_the_moment_on_the_paper_is_when_the_money_was_taken_in_the_kiosks_own_zone(desk: Desk) -> None:
+    assert desk.compose(SETTLED).paid_at == "2026-11-20 10:00:00"
+    unknown = replace(SETTLED, paid_wall_s=0.0)
+    assert desk.compose(unknown).paid_at == "2026-11-21 17:41:00", "unknown, it is the moment of printing"
+
+
+def test_a_part_settled_payment_sums_up_what_was_posted_and_says_what_goes_back(desk: Desk) -> None:
+    receipt = desk.compose(PART_SETTLED)
+    assert [line.state for line in receipt.lines] == ["posted", "returned", "returned"]
+    assert receipt.total_fen == 11230
+
+
+def test_a_payment_being_checked_claims_nothing_and_gives_a_reference_to_ask_about(desk: Desk) -> None:
+    receipt = desk.compose(PENDING)
+    assert (receipt.kind, receipt.money_received) == ("pending", False)
+    assert [line.state for line in receipt.lines] == ["working"] * 3
+    assert (receipt.serial_no, receipt.verification_url) == ("", "")
+    assert receipt.reference == "0193 ABCD 12EF"
+
+
+def test_a_payment_not_charged_says_no_money_was_received(desk: Desk) -> None:
+    receipt = desk.compose(NOT_CHARGED)
+    assert (receipt.kind, receipt.money_received, receipt.verification_url) == ("not_charged", False, "")
+
+
+@pytest.mark.parametrize("outcome", EVERY_OUTCOME, ids=lambda outcome: outcome.kind)
+def test_every_paper_adds_up_and_names_no_holder_and_no_whole_number(desk: Desk, outcome: Outcome) -> None:
+    by_card = replace(outcome, method="bank_card", provider="card", card_last4="0017")
+    for paid in (outcome, by_card):
+        receipt = desk.compose(paid)
+        counted = [line for line in receipt.lines if receipt.kind != "part_settled" or line.state == "posted"]
+        assert sum(line.amount_fen for line in counted) == receipt.total_fen
+        shown = repr(receipt)
+        for personal in (facts.HOLDER, facts.ADDRESS, facts.ELECTRICITY_NUMBER, facts.WECHAT_CODE.value):
+            assert personal not in shown
+    assert desk.compose(by_card).payer_card_masked == "**** 0017"
+
+
+def test_the_words_on_the_paper_are_all_in_the_texts(desk: Desk, texts: Texts) -> None:
+    desk.print_receipt(SETTLED)
+    _, words = desk.drawn[0]
+    assert {name: getattr(words, name) for name in ReceiptWords.__struct_fields__} == texts.table(
+        "receipt_paper"
+    )
+
+
+def test_the_words_promise_no_sum_of_their_own(texts: Texts) -> None:
+    assert not [
+        words for words in texts.table("receipt_paper").values() if "¥" in words or digits(100) in words
+    ]
+
+
+def test_printing_is_written_down_before_the_paper_moves_and_its_end_after(
+    desk: Desk, journal: Journal, printer: FakePrinter
+) -> None:
+    desk.print_receipt(SETTLED)
+    assert printer.printed == [PAYMENT]
+    assert journal.history(PAYMENT) == ("printing",)
+    desk.receipts.printed(PAYMENT)
+    desk.receipts.worker.run_pending()
+    assert journal.history(PAYMENT) == ("printing", "printed")
+
+
+def test_without_a_printer_the_failure_is_told_at_once(
+    journal: Journal, clock: FakeClock, told: list[Event]
+) -> None:
+    desk = Desk(journal, clock, told, printer=None)
+    desk.print_receipt(SETTLED)
+    assert told == [ReceiptFailed(PAYMENT, "printer_off")]
+    assert journal.history(PAYMENT) == ()
+
+
+def test_paper_that_cannot_be_written_down_is_not_started(
+    desk: Desk, journal: Journal, told: list[Event], printer: FakePrinter
+) -> None:
+    journal.close()
+    desk.print_receipt(SETTLED)
+    assert told == [ReceiptFailed(PAYMENT, "printer_off")]
+    assert printer.printed == []
+
+
+def test_paper_that_would_not_add_up_is_never_printed_and_its_failure_is_told(
+    desk: Desk, told: list[Event], printer: FakePrinter
+) -> None:
+    desk.print_receipt(replace(SETTLED, amount_fen=1))
+    assert told == [ReceiptFailed(PAYMENT, "printer_off")]
+    assert printer.printed == []
+
+
+def test_a_late_word_that_the_paper_came_out_does_not_disturb_a_closed_journal(
+    desk: Desk, journal: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal.close()
+    desk.receipts.printed(PAYMENT)
+    desk.receipts.worker.run_pending()
+    assert "the journal failed" in caplog.text
