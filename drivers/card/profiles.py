@@ -26,8 +26,8 @@ class CardProfile(msgspec.Struct, frozen=True):
 _READ_FIRST_FILE: Final = bytes.fromhex("00 B0 81 00 10")
 
 DEMONSTRATION_PROFILES: Final = (
-    CardProfile("gas", bytes.fromhex("00 A4 04 00 05 F0 47 41 53 01"), _READ_FIRST_FILE, 16),
-    CardProfile("electricity", bytes.fromhex("00 A4 04 00 05 F0 45 4C 45 01"), _READ_FIRST_FILE, 16),
+    CardProfile("gas", bytes.fromhex("00 A4 04 00 05 F0 47 41 53 01"), _READ_FIRST_FILE, 11),
+    CardProfile("electricity", bytes.fromhex("00 A4 04 00 05 F0 45 4C 45 01"), _READ_FIRST_FILE, 13),
     CardProfile("citizen", bytes.fromhex("00 A4 04 00 05 F0 43 49 54 01"), _READ_FIRST_FILE, 16),
 )
-"""Synthetic applications (proprietary identifiers starting with F0), all with numbers of 16 digits."""
+"""Synthetic applications (proprietary identifiers starting with F0)."""

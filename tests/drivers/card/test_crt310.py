@@ -12,7 +12,7 @@ from .conftest import IcBench
 
 
 def gas_card():
-    return cpu_card(DEMONSTRATION_PROFILES[0], "8890380501234000")
+    return cpu_card(DEMONSTRATION_PROFILES[0], "90380501234")
 
 
 def last_status(bench: IcBench) -> StatusChanged:
