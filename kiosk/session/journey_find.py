@@ -105,7 +105,7 @@ def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
     Where there is no account of the utility wished for, what was found is shown as it is: a bill of
     another kind under the window must not be told as "nothing owed".
     """
-    session = replace(session, misses=0)
+    session, findings = replace(session, misses=0), _in_order(findings, session.rules)
     accounts = tuple(account for account in findings.accounts if account.utility == wish)
     if not accounts:
         return _show_bills(session, wish, findings)
