@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 
 
-def prepare_kivy(width_px: int, height_px: int, home: Path, *, offscreen: bool = False) -> None:
+def prepare_kivy(
+    width_px: int, height_px: int, home: Path, *, offscreen: bool = False, on_desk: bool = False
+) -> None:
     """One borderless window of the given size at the top left of its display; none at all when `offscreen`.
+
+    `on_desk`: an ordinary window with title and mouse pointer, for the bench.
 
     `home` is a private folder, so that no user's Kivy settings leak in. Raises RuntimeError if Kivy is
     imported already, because its settings can then no longer be changed.
@@ -21,15 +25,15 @@ def prepare_kivy(width_px: int, height_px: int, home: Path, *, offscreen: bool =
     graphics = {
         "width": width_px,
         "height": height_px,
-        "position": "custom",
+        "position": "auto" if on_desk else "custom",
         "left": 0,
         "top": 0,
-        "borderless": 1,
+        "borderless": int(not on_desk),
         "resizable": 0,
         "fullscreen": 0,
         "multisamples": 0,  # shapes smooth their own edges; a weak GPU is spared
         "allow_screensaver": 0,
-        "show_cursor": 0,
+        "show_cursor": int(on_desk),
         "maxfps": 30,
     }
     os.environ |= {f"KCFG_GRAPHICS_{key.upper()}": str(value) for key, value in graphics.items()}

@@ -6,20 +6,17 @@ punctuation where that costs no line.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 NEVER_FIRST = "，。、；：！？）》」』】〕”’…—·,.;:!?)%‰℃°"
 NEVER_LAST = "（《「『【〔“‘(¥￥"
 
-_PIECE = re.compile(
-    r"""
+_PIECE = r"""
       [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
-    | [A-Za-z][A-Za-z0-9.\-/_*]*                       # Latin words, machine numbers
+    | [A-Za-z][A-Za-z0-9.\-/_*]*                                   # Latin words, machine numbers
     | \s+
     | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 
 MID_PHRASE_COST = 0.35
 """What ending a line inside a phrase costs, against 1.0 for a line left quite empty."""
@@ -27,29 +24,45 @@ MID_PHRASE_COST = 0.35
 Measure = Callable[[str], float]
 
 
-def pieces(text: str) -> list[str]:
+def piece_pattern(whole_words: Iterable[str] = ()) -> re.Pattern[str]:
+    """Finds the next piece of a text; `whole_words` are pieces too, the longest first."""
+    known = "|".join(map(re.escape, sorted(whole_words, key=len, reverse=True)))
+    return re.compile(f"{known}|{_PIECE}" if known else _PIECE, re.VERBOSE | re.DOTALL)
+
+
+PLAIN = piece_pattern()
+
+
+def pieces(text: str, pattern: re.Pattern[str] = PLAIN) -> list[str]:
     """`text` cut where a line may end; each piece carries the signs that must stay with it."""
     found: list[str] = []
-    for piece in _PIECE.findall(text):
-        if found and (piece[0] in NEVER_FIRST or found[-1][-1] in NEVER_LAST):
+    for piece in pattern.findall(text):
+        if len(found) > 1 and piece[0] in NEVER_FIRST and found[-1].isspace():
+            found[-1:] = []
+            found[-1] += f" {piece}"
+        elif found and (piece[0] in NEVER_FIRST or found[-1].rstrip()[-1:] in set(NEVER_LAST)):
             found[-1] += piece
         else:
             found.append(piece)
     return found
 
 
-def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+def break_lines(text: str, width: float, measure: Measure, pattern: re.Pattern[str] = PLAIN) -> list[str]:
     """The lines of `text`: as few as `width` allows, about equally long. A newline in `text` is kept.
 
-    No line is wider than `width` unless a single piece is; see `Words.fit` for what happens then.
+    No line is wider than `width` unless a single piece is; see `Words.fitting_size` for what happens then.
     """
-    return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
+    return [
+        line
+        for paragraph in text.split("\n")
+        for line in _break_paragraph(paragraph, width, measure, pattern)
+    ]
 
 
-def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
+def _break_paragraph(text: str, width: float, measure: Measure, pattern: re.Pattern[str]) -> list[str]:
     if measure(text) <= width:
         return [text]
-    parts = pieces(text)
+    parts = pieces(text, pattern)
     ends = _best_ends(parts, [measure(part) for part in parts], width)
     return ["".join(parts[start:end]).strip() for start, end in zip([0, *ends], ends, strict=False)]
 

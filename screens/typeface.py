@@ -1,5 +1,6 @@
 """The kiosk's two typefaces: registered with Kivy, measured and turned into textures."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,10 @@ from kivy.core.text import Label as CoreLabel
 from kivy.core.text import LabelBase
 from kivy.graphics.texture import Texture
 
-FONTS = Path(__file__).parent.parent / "assets" / "fonts"
+from screens.line_breaking import piece_pattern
+
+ASSETS = Path(__file__).parent.parent / "assets"
+FONTS = ASSETS / "fonts"
 NAME = "kiosk"
 
 LABEL_HEIGHT_EM = 1.448
@@ -29,6 +33,12 @@ def texture_of(text: str, em_px: float, *, bold: bool) -> Texture:
     label = CoreLabel(text=text, font_name=NAME, font_size=em_px, bold=bold)
     label.refresh()
     return label.texture
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Knows the words that residents should find whole on one line."""
+    return piece_pattern((ASSETS / "texts" / "zh_words.txt").read_text(encoding="utf-8").split())
 
 
 @cache

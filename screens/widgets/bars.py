@@ -1,13 +1,12 @@
 """The frame: what is in the same place on every screen, at the top and at the bottom."""
 
-from typing import Any
-
 from kivy.graphics import Color, Line, Rectangle
 
 from kiosk.session.view import Button, Frame
 from screens.palette import rgb
 from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
+from screens.theme import Look, TextSize
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Styled
 from screens.widgets.plate import plate
@@ -27,7 +26,7 @@ class Bar(Styled):
         super().__init__(surroundings)
         self.slots: dict[str, BigButton] = {}
 
-    def slot(self, place: str, text_size: Any = "body") -> BigButton:
+    def slot(self, place: str, text_size: TextSize = "body") -> BigButton:
         self.slots[place] = BigButton(self.surroundings, text_size=text_size, note_size="small")
         return self.slots[place]
 
@@ -65,8 +64,8 @@ class TopBar(Bar):
             self.add_widget(child)
 
     @staticmethod
-    def height_on(look: Any) -> float:
-        return float(look.scaled_mm(TOP_MM if look.portrait else TOP_WIDE_MM))
+    def height_on(look: Look) -> float:
+        return look.scaled_mm(TOP_MM if look.portrait else TOP_WIDE_MM)
 
     def show(self, frame: Frame, banner: str) -> None:
         palette = self.look.palette
@@ -127,8 +126,8 @@ class BottomBar(Bar):
         self.slot("primary", "strong")
 
     @staticmethod
-    def height_on(look: Any) -> float:
-        return float(look.scaled_mm(BOTTOM_MM if look.portrait else BOTTOM_WIDE_MM))
+    def height_on(look: Look) -> float:
+        return look.scaled_mm(BOTTOM_MM if look.portrait else BOTTOM_WIDE_MM)
 
     def show(self, frame: Frame) -> None:
         self.fill("back", frame.back)

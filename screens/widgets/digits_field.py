@@ -1,5 +1,6 @@
 """The account number as far as it is typed: in groups, a stroke for every digit still to come."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from kivy.graphics import Color, SmoothRoundedRectangle
@@ -88,7 +89,7 @@ class DigitsField(Part):
         for groups, line in zip(rows, inner.rows([pitch] * len(rows), 0), strict=True):
             self._place_line(groups, line, cells)
 
-    def _place_line(self, groups: list[str], line: Rectangle, cells: Any) -> None:
+    def _place_line(self, groups: list[str], line: Rectangle, cells: Iterator[Words]) -> None:
         em = self.look.em_px("sum")
         rest = line
         for group in groups:

@@ -12,7 +12,6 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-HERO_MM, TILE_MM, REST_MM = 50.0, 42.0, 30.0
 SIGN_MM = 20.0
 
 
@@ -61,6 +60,11 @@ class Hero(Pressable):
         self.note.place(note)
 
 
+REST_SHARE = 2.0
+SHARES: dict[type, float] = {Hero: 5.0, UtilityTile: 4.0}
+"""How the room that is left is shared among the rows."""
+
+
 class HomeAnswers(Answers):
     """The first answer is the hero, plain ones are the rest, all others are utilities."""
 
@@ -80,25 +84,19 @@ class HomeAnswers(Answers):
 
     def wish(self, width_px: float) -> Wish:
         rows = self._rows()
-        gaps = self.look.gap * (len(rows) - 1)
-        least = sum(self._least(row, width_px) for row in rows)
-        return Wish(least + gaps, sum(self._most(row, width_px) for row in rows) + gaps)
+        least = sum(self._least(row, width_px) for row in rows) + self.look.gap * (len(rows) - 1)
+        return Wish(least, self.look.height_px)
 
     def _least(self, row: list[int], width_px: float) -> float:
         across = (width_px - self.look.gap * (len(row) - 1)) / len(row)
         return max(self.cards[index].height_at(across) for index in row)
 
-    def _most(self, row: list[int], width_px: float) -> float:
-        height_mm = {Hero: HERO_MM, UtilityTile: TILE_MM}.get(type(self.cards[row[0]]), REST_MM)
-        return max(self.look.scaled_mm(height_mm), self._least(row, width_px))
-
     def arrange(self) -> None:
         rows = self._rows()
         least = [self._least(row, self.box.width) for row in rows]
-        growth = [self._most(row, self.box.width) - low for row, low in zip(rows, least, strict=True)]
+        shares = [SHARES.get(type(self.cards[row[0]]), REST_SHARE) for row in rows]
         spare = self.box.height - self.look.gap * (len(rows) - 1) - sum(least)
-        factor = spare / sum(growth) if sum(growth) else 0.0
-        heights = [low + factor * more for low, more in zip(least, growth, strict=True)]
+        heights = [low + spare * part / sum(shares) for low, part in zip(least, shares, strict=True)]
         for row, box in zip(rows, self.box.rows(heights, self.look.gap), strict=True):
             self._place_row(row, box)
 

@@ -8,7 +8,7 @@ from screens.touch import KEY_REPEAT_GUARD_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
 
-KEY_MM, TALLEST_KEY_MM = 25.0, 52.0
+KEY_MM, TALLEST_KEY_MM = 25.0, 60.0
 ROWS, COLUMNS = 4, 3
 
 

@@ -28,14 +28,14 @@ class QrPanel(Part):
         return self.content is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(LEAST_MM), self.look.mm(MOST_MM))
+        return Wish(self.look.mm(LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
         self.canvas.clear()
         if self.content is None:
             return
         texture = qr_texture(self.content)
-        module_px = max(1, int(min(self.box.width, self.box.height) // texture.width))
+        module_px = max(1, int(min(self.box.width, self.box.height, self.look.mm(MOST_MM)) // texture.width))
         side = module_px * texture.width
         at = self.box.middle(side, side)
         with self.canvas:

@@ -12,7 +12,7 @@ from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-RING_MM, LEAST_MM = 84.0, 34.0
+RING_MM, LEAST_MM = 84.0, 48.0
 
 
 class WaitRing(Part):

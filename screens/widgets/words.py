@@ -41,7 +41,7 @@ class Words(Styled):
 
     def lines_at(self, width_px: float, size: TextSize) -> list[str]:
         measure = typeface.measure(self.look.em_px(size), bold=self.bold)
-        return break_lines(self.text, width_px, measure) if self.text else []
+        return break_lines(self.text, width_px, measure, typeface.word_pattern()) if self.text else []
 
     def height_at(self, width_px: float) -> float:
         """In pixels, at the size it was made for."""

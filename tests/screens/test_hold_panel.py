@@ -24,7 +24,7 @@ def ticks(bench: Bench, seconds: float) -> None:
 
 def rim(bench: Bench, turn: float) -> tuple[int, ...]:
     """The colour on the ring's track, `turn` of a circle clockwise from the top."""
-    circle = bench.host.find("eject").circle
+    circle = bench.host.find("eject").box
     radius = circle.width * 0.455
     x, y = circle.centre
     return bench.colour_at(x + radius * sin(2 * pi * turn), y + radius * cos(2 * pi * turn))
@@ -35,7 +35,7 @@ def seen_as(colour: str) -> tuple[int, ...]:
 
 
 def middle(bench: Bench) -> tuple[float, float]:
-    x, y = bench.host.find("eject").circle.centre
+    x, y = bench.host.find("eject").box.centre
     return x, y
 
 
@@ -58,7 +58,7 @@ def test_a_trembling_hand_holds_once(held: Bench) -> None:
     ticks(held, 0.2)
     again = Finger(x + 5, y)
     ticks(held, 1.0)
-    again.slide(held.host.find("eject").circle.right + 5 * held.look.px_per_mm, y)
+    again.slide(held.host.find("eject").box.right + 5 * held.look.px_per_mm, y)
     ticks(held, 1.0)
     assert held.sent == ["down"]
     assert held.host.find("eject").held_s() == pytest.approx(3.2)
@@ -86,7 +86,7 @@ def test_the_drivers_measure_fills_the_ring_without_a_finger(held: Bench) -> Non
 def test_a_plain_tap_says_to_keep_holding(held: Bench) -> None:
     Finger(*middle(held)).lift()
     ticks(held, 0.4)
-    assert held.host.find("eject").note.text == HINT
+    assert held.host.find("eject").parent.note.text == HINT
     Finger(*middle(held))
     ticks(held, 3.0)
     assert held.sent == ["down", "up", "down"]
@@ -94,7 +94,7 @@ def test_a_plain_tap_says_to_keep_holding(held: Bench) -> None:
 
 def test_a_touch_beside_the_ring_is_no_hold(held: Bench) -> None:
     box = held.host.find("eject").box
-    Finger(box.right - 10, box.y + 10).lift()
+    Finger(box.right + 10, box.y + 10).lift()
     assert held.sent == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.line_breaking import NEVER_FIRST, NEVER_LAST, break_lines, pieces
+from screens.line_breaking import NEVER_FIRST, NEVER_LAST, break_lines, piece_pattern, pieces
 
 
 def width(text: str) -> float:
@@ -53,3 +53,11 @@ def test_no_line_is_too_wide_nor_one_too_many(text: str, room: int) -> None:
     lines = break_lines(text, room, width)
     assert all(width(line) <= room for line in lines)
     assert len(lines) == -(-len(text) // room)
+
+
+def test_known_words_are_kept_whole() -> None:
+    pattern = piece_pattern(["付款", "付款码", "扫码窗"])
+    sentence = "也可以直接把付款码对准扫码窗"
+    assert "付款码" in pieces(sentence, pattern)
+    assert break_lines(sentence, 8.5, width) == ["也可以直接把付", "款码对准扫码窗"]
+    assert break_lines(sentence, 8.5, width, pattern) == ["也可以直接把", "付款码对准扫码窗"]
