@@ -63,11 +63,11 @@ def _measure(read: Reader, album: list[Photo]) -> tuple[list[bool], int, list[fl
     return right, wrong, took_ms
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--each", type=int, default=4, help="pictures for each condition and symbology")
     options.add_argument("--seed", type=int, default=1)
-    chosen = options.parse_args()
+    chosen = options.parse_args(arguments)
     album = list(photos(chosen.each, chosen.seed))
     results = {}
     sys.stdout.write(f"{len(album)} pictures of 1280x720\n")
