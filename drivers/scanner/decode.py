@@ -11,6 +11,7 @@ import zxingcpp
 
 from drivers.scanner import picture as pictures
 from drivers.scanner import zbar
+from drivers.scanner.chinese_text import chinese_text
 from drivers.scanner.picture import Grey, Picture
 from drivers.scanner.symbologies import Symbology, look_up
 
@@ -106,7 +107,7 @@ def _zbar(view: Grey, wanted: Wanted, line_spacing_px: int) -> list[_Finding]:
     findings = []
     for reading in zbar.read(view, names, line_spacing_px) if names else ():
         name = names[reading.symbol]
-        # ZBar guesses the character set of Chinese text, often wrongly; ZXing's reading is asked for then.
+        # ZBar turns Chinese text into Japanese and keeps no bytes; ZXing's reading is asked for then.
         trusted = reading.lines >= wanted[name].lines_to_trust and reading.data.isascii()
         findings.append(_Finding(Code(reading.data.decode("utf-8", "replace"), name), trusted))
     return findings
@@ -118,8 +119,13 @@ def _zxing(view: Grey, wanted: Wanted) -> list[_Finding]:
         view, formats=zxingcpp.BarcodeFormats(list(names)), text_mode=zxingcpp.TextMode.Plain
     )
     kinds = [names.get(barcode.format) or names[barcode.symbology] for barcode in barcodes]
-    codes = [Code(barcode.text, kind) for barcode, kind in zip(barcodes, kinds, strict=True)]
+    codes = [Code(_text(barcode), kind) for barcode, kind in zip(barcodes, kinds, strict=True)]
     return [_Finding(code, code.symbology != "itf" or len(code.text) >= _ITF_WHOLE_DIGITS) for code in codes]
+
+
+def _text(barcode: zxingcpp.Barcode) -> str:
+    """ZXing keeps the bytes, so its guess at the encoding need not be ours."""
+    return barcode.text if barcode.text.isascii() else chinese_text(barcode.bytes)
 
 
 def _without_fragments(found: Mapping[Code, bool]) -> tuple[Code, ...]:

@@ -5,6 +5,8 @@ Pure: silence is told by the caller. Settings marked `#` live until power-off an
 
 from typing import NamedTuple
 
+from drivers.scanner.chinese_text import chinese_text
+
 TRIGGER_ON = "#SCNTRG1"
 TRIGGER_OFF = "#SCNTRG0"
 ASK_MODE = "@SCNMOD*"
@@ -92,12 +94,4 @@ class ScannerDecoder:
         if self._too_long:
             self._too_long = False
             return []
-        return [ScannedText(_text(data))] if data.strip() else []
-
-
-def _text(data: bytes) -> str:
-    """QR codes of Chinese bills come in either encoding."""
-    try:
-        return data.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace").strip()
+        return [ScannedText(chinese_text(data).strip())] if data.strip() else []

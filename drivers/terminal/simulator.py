@@ -40,7 +40,7 @@ class SimulatedTerminal(WorkedByHand):
         self._sending = b""
         self._last_frame = b""
         self._decline_next: DeclineReason | None = None
-        self._lose_next_result = False
+        self._results_to_lose = 0
         self._silent_after_approval = False
         self._silent = False
         self._powered = True
@@ -87,10 +87,10 @@ class SimulatedTerminal(WorkedByHand):
         with self.hand():
             self._decline_next = reason
 
-    def lose_next_result(self) -> None:
-        """One answer goes astray; asked again, the terminal knows."""
+    def lose_results(self, count: int = 1) -> None:
+        """So many results go astray on the line; asked again after that, the terminal knows."""
         with self.hand():
-            self._lose_next_result = True
+            self._results_to_lose = count
 
     def fall_silent_after_approval(self) -> None:
         """The card is charged and then nothing more is heard, until `speak_again`."""
@@ -216,7 +216,7 @@ class SimulatedTerminal(WorkedByHand):
             case Sale():
                 self._begin(message)
             case LastResult(reference):
-                self._send(self._results.get(reference, Unknown(reference)))
+                self._tell(self._results.get(reference, Unknown(reference)))
             case Reverse(reference):
                 self._to_reverse = reference
             case Cancel():
@@ -249,12 +249,16 @@ class SimulatedTerminal(WorkedByHand):
         if deal.result is not None and deal.over:
             self._results[deal.reference] = deal.result
             self._deal = None
-            if not self._lose_next_result:
-                self._send(deal.result)
-            self._lose_next_result = False
+            self._tell(deal.result)
         elif deal.stage is not deal.shown:
             deal.shown = deal.stage
             self._send(Prompt(deal.stage))
+
+    def _tell(self, result: TerminalMessage) -> None:
+        if self._results_to_lose:
+            self._results_to_lose -= 1
+        else:
+            self._send(result)
 
     def _send(self, message: TerminalMessage) -> None:
         self._last_frame = encode(message)

@@ -125,6 +125,27 @@ def test_trouble_in_the_middle_is_never_success(
     assert end.reason is reason
 
 
+class _CoverOpensWhileReceiving(SimulatedPrinter):
+    """As soon as the first band has come in."""
+
+    received_bytes = 0
+
+    def receive(self, data: bytes, now_s: float) -> None:
+        self.received_bytes += len(data)
+        if self.received_bytes > 20_000:
+            self.open_cover()
+        super().receive(data, now_s)
+
+
+def test_trouble_between_two_bands_ends_the_sending() -> None:
+    device = _CoverOpensWhileReceiving()
+    bench = PrinterBench(device=device)
+    bench.printer.print_image("job 1", picture(rows=256 * 6))
+    bench.run_s(5)
+    assert bench.ends() == [PrintFailed("job 1", PrintFault.COVER_OPEN, nothing_printed=False)]
+    assert device.received_bytes < 256 * 72 * 3
+
+
 def test_a_cutter_that_jams_fails_the_slip_and_works_again_when_freed() -> None:
     bench = PrinterBench()
     bench.device.jam_cutter()
@@ -175,6 +196,26 @@ def test_the_slip_is_taken_when_the_hand_has_torn_it_off() -> None:
     bench.device.tear_off()
     bench.run_s(2)
     assert bench.of_kind(ReceiptTaken) == [ReceiptTaken("job 1")]
+
+
+class _SlowPresenter(SimulatedPrinter):
+    """Asked about the ticket too early, it says that there is none."""
+
+    asked = 0
+
+    def _status(self, kind: int) -> bytes:
+        if kind == 20:
+            self.asked += 1
+            if self.asked <= 2:
+                return bytes.fromhex("10 0F 00 00 00 00")
+        return super()._status(kind)
+
+
+def test_a_slip_that_is_not_yet_presented_is_not_taken() -> None:
+    bench = PrinterBench(EscposSettings(presenter=True), _SlowPresenter())
+    bench.printer.print_image("job 1", picture())
+    bench.run_s(10)
+    assert bench.of_kind(ReceiptTaken) == []
 
 
 def test_a_slip_interrupted_by_something_urgent_has_failed() -> None:

@@ -57,6 +57,17 @@ def test_it_is_told_again_when_it_was_away_and_not_when_the_hand_only_trembled()
     assert len(bench.codes()) == 3
 
 
+def test_a_bill_that_lay_still_and_is_pushed_aside_is_not_told_again() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bill = on_paper("3102664100017", "code128")
+    bench.camera.show_picture(bill)
+    bench.run_s(10)
+    bench.camera.show_picture(np.roll(bill, 60, axis=1))
+    bench.run_s(3)
+    assert bench.codes() == [("3102664100017", "code128")]
+
+
 def test_codes_that_are_not_wanted_are_not_told() -> None:
     bench = CameraBench()
     bench.scanner.arm(frozenset({"qr"}))

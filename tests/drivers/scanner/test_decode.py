@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import qrcode
 import zxingcpp
 from pyzbar.pyzbar import decode as pyzbar_decode
 
@@ -50,8 +51,19 @@ def test_a_telephone_in_night_colours_is_read() -> None:
     )
 
 
-def test_chinese_text_in_a_code_comes_out_right() -> None:
-    assert decode(on_paper("户号:0213805012", "qr"), frozenset({"qr"})) == (Code("户号:0213805012", "qr"),)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_chinese_text_in_a_code_comes_out_right(encoding: str) -> None:
+    """As printed on bills: without a word on its encoding, which both libraries then guess wrongly."""
+    code = qrcode.QRCode(border=4, box_size=6)
+    code.add_data("户号:0213805012".encode(encoding))
+    dots = np.array(code.get_matrix())
+    picture = np.where(np.kron(dots, np.ones((6, 6), bool)), 20, 230).astype(np.uint8)
+    assert decode(picture, frozenset({"qr"})) == (Code("户号:0213805012", "qr"),)
+
+
+def test_a_live_frame_is_given_to_zxing_where_zbar_finds_nothing() -> None:
+    dark = 255 - on_paper("W021380501220261000007245", "qr")
+    assert decode(dark, _ALL, effort=Effort.LIVE) == (Code("W021380501220261000007245", "qr"),)
 
 
 def test_red_print_on_green_paper_is_read_although_both_are_the_same_grey() -> None:

@@ -67,6 +67,16 @@ def test_a_disarmed_scanner_is_dark_and_tells_nothing() -> None:
     assert bench.codes() == []
 
 
+def test_a_code_read_just_before_disarming_is_not_told() -> None:
+    bench = ScannerBench()
+    bench.scanner.arm(_WANTED)
+    bench.run_s(1)
+    bench.device.show("3102664100017")
+    bench.scanner.disarm()
+    bench.run_s(5)
+    assert bench.codes() == []
+
+
 def test_it_stays_lit_for_as_long_as_it_is_armed() -> None:
     bench = ScannerBench()
     bench.scanner.arm(_WANTED)

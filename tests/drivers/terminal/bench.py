@@ -8,7 +8,7 @@ from drivers.terminal.acquirer import AcquirerSilent, Authorised, Refused
 from drivers.terminal.ecr import EcrTerminal
 from drivers.terminal.port import DeclineReason, TerminalPrompt, TerminalStage
 from drivers.terminal.simulator import SimulatedTerminal
-from drivers.transport import memory_pipe
+from drivers.transport import Transport, memory_pipe
 from drivers.vocabulary import DeviceState
 
 CARD = "6222020200112233446"
@@ -40,14 +40,45 @@ class PaperAcquirer:
             raise AcquirerSilent
 
 
+class NoisyLine:
+    """Flips a bit in the next frame that holds `bench.spoil_next`."""
+
+    def __init__(self, line: Transport, bench: "TerminalBench") -> None:
+        self._line = line
+        self._bench = bench
+
+    def read(self, timeout_s: float) -> bytes:
+        data = self._line.read(timeout_s)
+        if self._bench.spoil_next and self._bench.spoil_next in data:
+            self._bench.spoil_next = b""
+            return data[:-1] + bytes((data[-1] ^ 1,))
+        return data
+
+    def write(self, data: bytes) -> None:
+        self._line.write(data)
+
+    def drain(self) -> None:
+        self._line.drain()
+
+    def button_pressed(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self._line.close()
+
+
 class TerminalBench:
     def __init__(self) -> None:
+        self.spoil_next = b""
         self.clock = FakeDeviceClock()
         self.acquirer = PaperAcquirer()
         self.device = SimulatedTerminal(self.acquirer)
         self.events: list[DeviceEvent] = []
         self.terminal = EcrTerminal(
-            "terminal", lambda: memory_pipe(self.device, self.clock), self.clock, self.events.append
+            "terminal",
+            lambda: NoisyLine(memory_pipe(self.device, self.clock), self),
+            self.clock,
+            self.events.append,
         )
 
     def run_s(self, seconds: float) -> None:

@@ -106,14 +106,38 @@ def test_a_cancel_before_the_sale_is_sent_keeps_it_from_being_sent() -> None:
     assert bench.stages() == []
 
 
-def test_a_lost_answer_is_asked_for_again() -> None:
+def test_a_lost_answer_is_asked_for_again_soon() -> None:
     bench = TerminalBench()
-    bench.device.lose_next_result()
+    bench.device.lose_results(1)
     bench.card_pin_card()
     bench.terminal.sale(_PAY, 23875)
-    bench.run_s(30)
+    start_s = bench.clock.monotonic_s()
+    while not bench.results():
+        bench.terminal.owner.run_once()
     assert bench.results() == [_APPROVED]
     assert bench.acquirer.asked == 1
+    assert bench.clock.monotonic_s() - start_s < 20
+
+
+def test_a_terminal_that_cannot_say_what_it_did_leaves_the_sale_unknown() -> None:
+    bench = TerminalBench()
+    bench.device.lose_results(2)
+    bench.card_pin_card()
+    bench.terminal.sale(_PAY, 23875)
+    bench.run_s(60)
+    assert bench.results() == [SaleUnknown(_PAY)]
+
+
+def test_a_spoilt_answer_is_asked_for_again_at_once() -> None:
+    bench = TerminalBench()
+    bench.spoil_next = b"APPR"
+    bench.card_pin_card()
+    bench.terminal.sale(_PAY, 23875)
+    start_s = bench.clock.monotonic_s()
+    while not bench.results():
+        bench.terminal.owner.run_once()
+    assert bench.results() == [_APPROVED]
+    assert bench.clock.monotonic_s() - start_s < 9
 
 
 def test_silence_after_the_charge_is_unknown_and_never_success_or_failure() -> None:
