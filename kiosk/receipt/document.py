@@ -11,6 +11,9 @@ ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged", "repr
 """`reprint` is a settled receipt printed again; it says so, and carries the seal."""
 
 
+LineState = Literal["posted", "working", "returned", "not_charged"]
+
+
 class ReceiptLine(Struct, frozen=True):
     """One bill. `period` is empty where the biller names none; `state` is what became of this bill's part."""
 
@@ -18,7 +21,7 @@ class ReceiptLine(Struct, frozen=True):
     period: str
     account_masked: str
     amount_fen: int
-    state: Literal["posted", "working", "returned"] = "posted"
+    state: LineState = "posted"
 
 
 class Receipt(Struct, frozen=True):

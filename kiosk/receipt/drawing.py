@@ -76,9 +76,9 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     roll.gap(10)
     roll.pair(line.utility, digits(line.amount_fen), _BILL_DOTS, bold=True)
     roll.pair(f"{words.account} {line.account_masked}", line.period)
-    if line.state != "posted":
-        states = {"working": words.line_working, "returned": words.line_returned}
-        roll.line(states[line.state], bold=True, align="right")
+    marks = {"working": words.line_working, "returned": words.line_returned}
+    if line.state in marks:
+        roll.line(marks[line.state], bold=True, align="right")
     roll.gap(10)
     roll.rule(2)
 

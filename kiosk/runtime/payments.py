@@ -107,10 +107,12 @@ class Payments:
         self.worker.submit(self._recover)
 
     def look_after(self) -> None:
-        """Let the attempt act that has waited longest: one a turn, so that nobody waits for all of them."""
-        waiting = min(self._open.values(), key=lambda entry: entry.attempt.due_s, default=None)
-        if waiting is not None:
-            self._happened(waiting.attempt.payment_id, rules.Came(self._now()))
+        """Let one attempt act that is due, the youngest first: its resident may still be standing here."""
+        now_s = self._now()
+        due = [entry.attempt for entry in self._open.values() if now_s >= entry.attempt.due_s]
+        if due:
+            youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
+            self._happened(youngest.payment_id, rules.Came(now_s))
 
     def _now(self) -> float:
         return self._clock.monotonic_s()

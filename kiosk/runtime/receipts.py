@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from PIL.Image import Image
 
-from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
+from kiosk.receipt.document import LineState, Receipt, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Printer
 from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
+from kiosk.session import problems
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome
@@ -103,25 +104,30 @@ class Receipts:
         )
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
-        if effect.outcome.legs:
-            return tuple(
-                self._line(leg, leg.amount_fen, leg.state if effect.outcome.kind != "settled" else "posted")
-                for leg in effect.outcome.legs
-            )
-        return tuple(self._line(bill, bill.due_fen, "working") for bill in effect.basket.bills)
+        """A payment that was charged tells each part's end; of any other only the bills are known."""
+        outcome = effect.outcome
+        if outcome.legs:
+            return tuple(self._line(leg, leg.amount_fen, leg.state) for leg in outcome.legs)
+        return tuple(self._line(bill, bill.due_fen, _unsplit(outcome)) for bill in effect.basket.bills)
 
-    def _line(self, of: Leg | Bill, amount_fen: int, state: str) -> ReceiptLine:
+    def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(
             utility=self._texts[f"utility.{of.utility}.bill"],
             period=self._texts.resolve(period(of)),
             account_masked=of.account_masked,
             amount_fen=amount_fen,
-            state="posted" if state == "posted" else "returned" if state == "returned" else "working",
+            state=state,
         )
 
     def _moment(self, wall_s: float) -> str:
         at = datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=self._rules.utc_offset_s)
         return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _unsplit(outcome: Outcome) -> LineState:
+    if outcome.kind != "not_charged":
+        return "working"
+    return "returned" if outcome.detail in problems.RETURNED else "not_charged"
 
 
 def _method(outcome: Outcome) -> Text:

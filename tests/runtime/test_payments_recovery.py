@@ -152,9 +152,25 @@ def test_a_new_resident_does_not_wait_for_all_that_is_left_open(journal_path: Pa
     counter.gateway.says(GatewayUnreachable())
     counter.recover()
     before = len(counter.gateway.calls)
+    counter.clock.advance(1)
     counter.pay()
     assert counter.gateway.calls[before] == "submit"
     assert before <= 2
+    counter.clock.advance(2)
+    counter.run()
+    assert counter.gateway.calls[-1] == "submit", "who stands here goes before those who have gone"
+    journal.close()
+
+
+def test_all_that_is_left_open_gets_its_turn(journal_path: Path, clock: FakeClock) -> None:
+    journal = Journal(journal_path)
+    for number in range(20):
+        journal.intend(Intent(f"old-{number}", 100, "phone_code"), 1.0)
+    counter = Counter(clock, journal)
+    counter.gateway.says(BARRED)
+    counter.recover()
+    counter.let_pass(10)
+    assert journal.open_intents() == ()
     journal.close()
 
 

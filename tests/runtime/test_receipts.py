@@ -5,7 +5,10 @@ from msgspec.structs import replace
 from PIL import Image
 
 from kiosk.payment.amount import digits
+from kiosk.places import FONTS
 from kiosk.receipt.document import Receipt, ReceiptWords
+from kiosk.receipt.drawing import draw_receipt
+from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.receipts import Receipts
@@ -114,6 +117,13 @@ def test_a_payment_being_checked_claims_nothing_and_gives_a_reference_to_ask_abo
 def test_a_payment_not_charged_says_no_money_was_received(desk: Desk) -> None:
     receipt = desk.compose(NOT_CHARGED)
     assert (receipt.kind, receipt.money_received, receipt.verification_url) == ("not_charged", False, "")
+    assert {line.state for line in receipt.lines} == {"not_charged"}
+
+
+@pytest.mark.parametrize("reason", ["late_success_returned", "posting_failed"])
+def test_money_that_was_taken_and_given_back_is_called_returned(desk: Desk, reason: str) -> None:
+    receipt = desk.compose(facts.not_charged(PAYMENT, BASKET, reason))
+    assert {line.state for line in receipt.lines} == {"returned"}
 
 
 @pytest.mark.parametrize("outcome", EVERY_OUTCOME, ids=lambda outcome: outcome.kind)
@@ -127,6 +137,14 @@ def test_every_paper_adds_up_and_names_no_holder_and_no_whole_number(desk: Desk,
         for personal in (facts.HOLDER, facts.ADDRESS, facts.ELECTRICITY_NUMBER, facts.WECHAT_CODE.value):
             assert personal not in shown
     assert desk.compose(by_card).payer_card_masked == "**** 0017"
+
+
+@pytest.mark.parametrize("outcome", EVERY_OUTCOME, ids=lambda outcome: outcome.kind)
+def test_every_paper_can_be_drawn(desk: Desk, outcome: Outcome) -> None:
+    desk.print_receipt(outcome)
+    receipt, words = desk.drawn[0]
+    faces = Typefaces(*(FONTS / f"NotoSansSC-{face}.otf" for face in ("Regular", "Bold")))
+    assert draw_receipt(receipt, words, faces).width == 576
 
 
 def test_the_words_on_the_paper_are_all_in_the_texts(desk: Desk, texts: Texts) -> None:
