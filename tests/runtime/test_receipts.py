@@ -5,10 +5,8 @@ from msgspec.structs import replace
 from PIL import Image
 
 from kiosk.payment.amount import digits
-from kiosk.places import FONTS
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
-from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.receipts import Receipts
@@ -16,6 +14,7 @@ from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Outcome
 from kiosk.texts import Texts, load_texts
+from tests.receipt.fonts import FACES
 from tests.runtime.counter import BASKET
 from tests.session import facts
 
@@ -143,8 +142,7 @@ def test_every_paper_adds_up_and_names_no_holder_and_no_whole_number(desk: Desk,
 def test_every_paper_can_be_drawn(desk: Desk, outcome: Outcome) -> None:
     desk.print_receipt(outcome)
     receipt, words = desk.drawn[0]
-    faces = Typefaces(*(FONTS / f"NotoSansSC-{face}.otf" for face in ("Regular", "Bold")))
-    assert draw_receipt(receipt, words, faces).width == 576
+    assert draw_receipt(receipt, words, FACES).width == 576
 
 
 def test_the_words_on_the_paper_are_all_in_the_texts(desk: Desk, texts: Texts) -> None:
