@@ -5,7 +5,7 @@ A bill code is matched whole against patterns; a URL on a bill is text like any 
 
 import re
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from itertools import cycle
 from typing import Annotated, Literal
@@ -104,6 +104,7 @@ class BillerBook:
         return any(pattern.fullmatch(code) for pattern in self._foreign)
 
 
+@cache
 def shipped_biller_book() -> BillerBook:
     text = resources.files("kiosk.gateway").joinpath("billers.toml").read_bytes()
     content = msgspec.toml.decode(text, type=_File)

@@ -13,13 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.app import make_app
 from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.loopback import base_url, listen
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
 
 log = logging.getLogger(__name__)
 
 _START_WITHIN_S = 15.0
-LOOPBACK = "127.0.0.1"
 
 
 class GatewayNotStarted(RuntimeError):
@@ -27,23 +27,33 @@ class GatewayNotStarted(RuntimeError):
 
 
 class EmbeddedGateway:
-    """`port` 0 takes a free one. `db_path` is one SQLite file; a new file is a fresh start."""
+    """`db_path` is one SQLite file; a new file is a fresh start. `listener` is a port taken beforehand, by
+    default a free one is."""
 
-    def __init__(self, db_path: Path, clock: Clock, *, demo_data: bool = True, port: int = 0) -> None:
+    def __init__(
+        self,
+        db_path: Path,
+        clock: Clock,
+        *,
+        demo_data: bool = True,
+        listener: socket.socket | None = None,
+    ) -> None:
         self._db_path = db_path
         self._clock = clock
         self._demo_data = demo_data
-        self._port = port
+        self._listener = listener
         self._running: _Running | None = None
 
     def start(self) -> str:
         """The base URL, once requests are answered.
 
-        Raises OSError when the port is taken, GatewayNotStarted when the server does not come up.
+        Raises GatewayNotStarted when the server does not come up, sqlalchemy.exc.SQLAlchemyError when the
+        database cannot be opened; the listener is closed then.
         """
         self._db_path.parent.mkdir(parents=True, exist_ok=True)
         db_url = f"sqlite:///{self._db_path}"
-        self._running = _prepared(db_url, self._port, self._clock, None, self._demo_data)
+        listener = self._listener or listen(0)
+        self._running = _prepared(db_url, listener, self._clock, None, self._demo_data)
         self._running.start()
         return self._running.base_url
 
@@ -68,19 +78,20 @@ def serve(
 
     Raises OSError when the port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
     """
-    running = _prepared(db_url, port, clock or SystemClock(), public_url, demo_data)
+    running = _prepared(db_url, listen(port), clock or SystemClock(), public_url, demo_data)
     if not demo_data:
         log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
     log.info("gateway on %s", running.base_url)
     running.run()
 
 
-def _prepared(db_url: str, port: int, clock: Clock, public_url: str | None, demo_data: bool) -> "_Running":
-    listener = _listen(port)
-    base_url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
-    settings = GatewaySettings(public_url=public_url or base_url, demonstration=demo_data)
+def _prepared(
+    db_url: str, listener: socket.socket, clock: Clock, public_url: str | None, demo_data: bool
+) -> "_Running":
+    url = base_url(listener)
+    settings = GatewaySettings(public_url=public_url or url, demonstration=demo_data)
     try:
-        return _Running(open_gateway(db_url, settings, clock), listener, base_url)
+        return _Running(open_gateway(db_url, settings, clock), listener, url)
     except SQLAlchemyError:
         listener.close()
         raise
@@ -141,15 +152,3 @@ class _Running:
 
     def _serve(self) -> None:
         self._server.run(sockets=[self._listener])
-
-
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((LOOPBACK, port))
-    except OSError:
-        listener.close()
-        raise
-    listener.listen(128)
-    return listener

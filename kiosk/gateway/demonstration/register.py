@@ -12,8 +12,8 @@ from kiosk.gateway.demonstration.residents import Account, Household, Words
 
 
 class DemonstrationRegister:
-    """IC card numbers have 16 digits: 88, the account number and zeros for an account's own card;
-    8800 and the household's number (1 is the first) for its citizen card.
+    """An account's own IC card carries the account number; a household's citizen card has 16 digits: 8800
+    and the household's number (1 is the first).
     """
 
     def __init__(self, book: BillerBook, words: Words, households: Sequence[Household]) -> None:
@@ -42,7 +42,7 @@ class DemonstrationRegister:
         for account in accounts:
             self._by_account[account.biller_id, account.number] = record
             if account.utility in {"electricity", "gas"}:
-                self._by_card[f"88{account.number}".ljust(16, "0")] = CardRecord(record, account)
+                self._by_card[account.number] = CardRecord(record, account)
 
     def _account(self, household: Household, account: Account) -> AccountRecord:
         label = " ".join(filter(None, (self._address(household), account.note)))

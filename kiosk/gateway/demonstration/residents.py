@@ -1,6 +1,7 @@
 """Invented residents as data: households, their accounts and what they owe, the same for the same seed."""
 
 import random
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -68,6 +69,7 @@ def words() -> Words:
     return msgspec.toml.decode(_data("words.toml"), type=Words)
 
 
+@cache
 def residents(book: BillerBook, seed: int = SEED) -> tuple[Household, ...]:
     """The fixed households first, then invented ones up to the count of the words."""
     fixed = msgspec.toml.decode(_data("households.toml"), type=_Showcase).households
