@@ -16,6 +16,7 @@ from screens.done import DoneScreen
 from screens.goodbye import GoodbyeScreen
 from screens.home import HomeScreen
 from screens.keypad import KeypadScreen
+from screens.kivy_setup import finish_every_frame
 from screens.methods import MethodsScreen
 from screens.notice import NoticeScreen
 from screens.out_of_service import OutOfServiceScreen
@@ -65,6 +66,7 @@ class KioskHost(Widget):  # type: ignore[misc]  # Kivy ships no types
     ) -> None:
         super().__init__(size_hint=(None, None))
         typeface.register()
+        finish_every_frame()
         self.touched = touched
         self.view: ScreenView | None = None
         self.screen: ScreenBase | None = None
@@ -76,7 +78,6 @@ class KioskHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         self.surroundings = Surroundings(look, *self._make)
         self.size = (look.width_px, look.height_px)
         self.clear_widgets()
-        self._screens: dict[str, ScreenBase] = {}
         self.screen = None
         self.top_bar, self.bottom_bar = TopBar(self.surroundings), BottomBar(self.surroundings)
         self.dialog = Dialog(self.surroundings)
@@ -118,13 +119,12 @@ class KioskHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         self.bottom_bar.place(bottom)
 
     def _show_screen(self, view: ScreenView) -> None:
-        screen = self._screens.get(view.screen)
-        if screen is None:
-            screen = self._screens[view.screen] = SCREENS[view.screen](self.surroundings)
-        if screen is not self.screen:
-            if self.screen is not None:
-                self.remove_widget(self.screen)
-            self.screen = screen
+        """A screen is made anew each time it comes up: nothing of the last resident waits in a kept one."""
+        screen = self.screen
+        if not isinstance(screen, SCREENS[view.screen]):
+            if screen is not None:
+                self.remove_widget(screen)
+            screen = self.screen = SCREENS[view.screen](self.surroundings)
             self.add_widget(screen, index=len(self.children))
         screen.box = self.middle
         screen.pos, screen.size = (self.middle.x, self.middle.y), (self.middle.width, self.middle.height)

@@ -14,11 +14,11 @@ from kiosk import places
 from kiosk.demonstration.stage import Stage
 from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import residents
-from kiosk.gateway.server import EmbeddedGateway
 from kiosk.runtime.clock import SystemClock
 from kiosk.session import show
 from kiosk.settings.load import load_settings
 from kiosk.wiring.machine import Machine, Surroundings
+from tests.benchmarks.gateway_process import gateway_process
 
 JOURNEYS = 500
 WARM_UP = 50
@@ -35,13 +35,12 @@ def soak(journeys: int = JOURNEYS) -> list[str]:
     """Lines of a table: memory every tenth of the way, its slope after the warm-up, seconds a journey."""
     settings = load_settings(places.CONFIG)
     stage = Stage(settings.displays.resident_display, places.cache_folder() / "kivy")
-    with TemporaryDirectory() as folder:
-        gateway = EmbeddedGateway(Path(folder) / "gateway.db", SystemClock(), demo_data=True)
+    with TemporaryDirectory() as folder, gateway_process(Path(folder)) as url:
         around = Surroundings(
             clock=SystemClock(),
             device_clock=ScaledDeviceClock(DEVICE_SPEED),
             state=Path(folder),
-            gateway_url=gateway.start(),
+            gateway_url=url,
             wake=lambda: None,
             changed=lambda session: stage.host.render(show.view(session)),
             wipe=lambda: None,
@@ -54,7 +53,6 @@ def soak(journeys: int = JOURNEYS) -> list[str]:
             return _measure(stage, machine, journeys)
         finally:
             machine.stop()
-            gateway.stop()
 
 
 def _measure(stage: Stage, machine: Machine, journeys: int) -> list[str]:

@@ -6,7 +6,6 @@ software, so a machine with a graphics card does better.
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -15,10 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from kiosk import places
+from tests.benchmarks.gateway_process import gateway_process
 
 STARTS: Final = 5
 SETTLE_S: Final = 8.0
@@ -27,7 +25,7 @@ _FIRST_SCREEN = re.compile(r"first screen after ([0-9.]+) s")
 
 
 def start_and_idle() -> list[str]:
-    with TemporaryDirectory() as folder, _gateway(Path(folder)) as url:
+    with TemporaryDirectory() as folder, gateway_process(Path(folder)) as url:
         config = _config(Path(folder), url)
         seconds = []
         for number in range(STARTS):
@@ -57,32 +55,6 @@ def _cpu_s(pid: int) -> float:
     """User and system time of a process, in seconds (proc(5), fields 14 and 15 of stat)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def _gateway(folder: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kiosk", "gateway", "--demo-data", "--port", str(port)]
-    process = subprocess.Popen([*command, "--db", f"sqlite:///{folder / 'gateway.db'}"], cwd=places.ROOT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/v1/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(200):
-        try:
-            urlopen(url, timeout=1).close()
-        except (URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the gateway did not come up within 20 s")
 
 
 def _config(folder: Path, url: str) -> Path:
