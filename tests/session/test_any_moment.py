@@ -100,6 +100,7 @@ def test_still_there_is_answered_by_a_touch(story: Story, resident: Resident, si
     assert story.at(TypeNumber).digits == "021"
     resident.waits(179)
     assert not story.question
+    story.at(TypeNumber)
 
 
 def test_still_there_is_answered_by_a_bill(story: Story, resident: Resident) -> None:

@@ -7,6 +7,7 @@ from kiosk.session.events import (
     CardEjected,
     CardInserted,
     CardJammed,
+    CodeScanned,
     ForcedEjected,
 )
 from kiosk.session.household import Slot
@@ -94,7 +95,7 @@ def test_leaving_with_the_card_in_a_dead_reader(reading: Story, resident: Reside
 
 def test_while_a_card_waits_the_next_resident_waits(reading: Story, resident: Resident) -> None:
     resident.taps("exit", "leave")
-    resident.scans_bill()
+    reading.feed(CodeScanned(facts.BILL_BARCODE, "code128"))
     reading.at(Goodbye)
 
 
@@ -108,6 +109,17 @@ def test_a_card_where_none_is_wanted_goes_straight_out(
     assert story.question == "卡退出来了"
     resident.takes_card(slot)
     assert not story.question
+    story.at(TypeNumber)
+
+
+def test_nobody_is_hurried_away_from_a_card_in_the_slot(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("water", "typed")
+    story.feed(CardInserted("id_card"))
+    machine.ejects("id_card")
+    resident.waits(400)
+    assert story.question == "卡退出来了"
     story.at(TypeNumber)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.effects import LookUpBills
+from kiosk.session.model import DeviceName
 from kiosk.session.steps import (
     ChooseFinding,
     ChooseMethod,
@@ -200,6 +201,18 @@ def test_a_scanner_lost_at_the_window_leads_back_to_the_other_ways(
     assert button(story.screen, "typed").enabled
     machine.regains("scanner")
     assert button(story.screen, "scan").enabled
+
+
+def test_a_way_that_went_dead_under_the_finger_leads_nowhere(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("water")
+    ways = {choice.name: choice.event for choice in story.screen.choices}
+    devices: dict[str, DeviceName] = {"scan": "scanner", "id_card": "id_reader", "ic_card": "card_reader"}
+    for way, device in devices.items():
+        machine.loses(device)
+        story.feed(ways[way])
+        story.at(ChooseFinding)
 
 
 def test_a_reader_lost_before_the_card_leads_back_to_the_other_ways(

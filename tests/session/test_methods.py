@@ -23,6 +23,7 @@ def test_with_a_damaged_journal_no_payment_begins(story: Story, resident: Reside
     assert [words(method.reason) for method in methods] == ["机器正在检修,暂时不能付款"] * 3
     for method in methods:
         story.feed(method.event)
+        story.at(ChooseMethod)
     resident.shows_pay_code()
     assert not story.asked(StartPayment)
     resident.taps("exit", "leave")

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.session.effects import CancelPayment, StartPayment
 from kiosk.session.steps import Done, Goodbye, Idle, Paying
-from tests.session.looking import buttons
+from tests.session.looking import button, buttons
 from tests.session.scenes import at_the_methods
 from tests.session.stories import Gateway, Machine, Resident, Stage, Story
 
@@ -15,7 +15,7 @@ def story() -> Story:
 
 
 def names(story: Story) -> set[str]:
-    return {button.name for button in buttons(story.screen)}
+    return {offered.name for offered in buttons(story.screen)}
 
 
 def test_the_code_can_be_shown_at_the_method_screen(story: Story, resident: Resident) -> None:
@@ -95,15 +95,20 @@ def test_the_terminals_words_do_not_reach_a_payment_by_phone(
     assert story.title == "正在付款"
 
 
-def test_cancelling_asks_and_waits_for_the_truth(story: Story, resident: Resident, gateway: Gateway) -> None:
-    resident.shows_pay_code()
+def test_cancelling_asks_once_and_waits_for_the_truth(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    resident.taps("bank_card")
     assert "cancel_payment" not in names(story)
     gateway.opens()
+    cancel = button(story.screen, "cancel_payment")
     resident.taps("cancel_payment")
+    assert story.feed(cancel.event) == ()
     assert story.last(CancelPayment).payment_id == "pay-1"
     assert story.title == "正在取消付款"
     assert "cancel_payment" not in names(story)
     gateway.says("payer_confirming")
+    machine.terminal_asks("insert_card")
     assert story.title == "正在取消付款"
     gateway.does_not_charge("cancelled")
     assert (story.title, story.prompt) == ("没有扣钱", "付款取消了,没有扣钱。")
