@@ -31,6 +31,14 @@ class Books:
         found = self._rows(f"SELECT payment_id FROM payment WHERE state IN ({marks})", *_OPEN)
         return [payment_id for (payment_id,) in found]
 
+    def state(self, payment_id: str) -> str:
+        [[state]] = self._rows("SELECT state FROM payment WHERE payment_id = ?", payment_id)
+        return str(state)
+
+    def next_due_s(self) -> float:
+        """When the gateway will next do something by itself, by its wall clock."""
+        return self._number("SELECT min(due_ms) FROM payment") / 1000
+
     def charges(self, payment_id: str) -> int:
         """How many charges the provider has on file for this payment, taken back or not."""
         found = self._rows("SELECT * FROM simulated_charge WHERE order_no = ?", payment_id.replace("-", ""))
@@ -43,22 +51,22 @@ class Books:
             "SELECT payment_id, kind FROM ledger_line GROUP BY payment_id, kind, number HAVING sum(fen) <> 0"
         )
         assert unbalanced == []
-        assert self._fen("SELECT sum(fen) FROM ledger_line WHERE account = 'suspense'") == 0
-        assert self._fen("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'") == self.held_fen()
-        posted_fen = self._fen("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
-        assert -self._fen("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'") == posted_fen
+        assert self._number("SELECT sum(fen) FROM ledger_line WHERE account = 'suspense'") == 0
+        assert self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'") == self.held_fen()
+        posted_fen = self._number("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
+        assert -self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'") == posted_fen
 
     def held_fen(self) -> int:
         """What all providers together have taken and not given back."""
-        taken = self._fen(
+        taken = self._number(
             "SELECT sum(amount_fen) FROM simulated_charge"
             " WHERE paid_ms IS NOT NULL AND closed_ms IS NULL AND declined IS NULL"
         )
-        return taken - self._fen("SELECT sum(amount_fen) FROM simulated_refund")
+        return taken - self._number("SELECT sum(amount_fen) FROM simulated_refund")
 
-    def _fen(self, question: str) -> int:
-        [[fen]] = self._rows(question)
-        return fen or 0
+    def _number(self, question: str) -> int:
+        [[found]] = self._rows(question)
+        return found or 0
 
     def _rows(self, question: str, *values: str) -> list[tuple[Any, ...]]:
         database = sqlite3.connect(self._address, uri=True)

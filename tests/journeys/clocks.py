@@ -2,20 +2,33 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 EVENING_WALL_S = 1_795_254_060.0
 """2026-11-21, twenty to six in the evening in China: whatever the day the tests are run on."""
 
 
 class ElasticClock:
-    """Kiosk and gateway share it. `skip` sends it ahead; it never goes back."""
+    """Kiosk and gateway share it. `skip` sends it ahead; it never goes back. `held` stops it for a while:
+    then it moves by `skip` alone."""
 
     def __init__(self) -> None:
         self._began_s = time.monotonic()
         self._skipped_s = 0.0
+        self._stands_at_s: float | None = None
 
     def monotonic_s(self) -> float:
-        return time.monotonic() + self._skipped_s
+        world_s = time.monotonic() if self._stands_at_s is None else self._stands_at_s
+        return world_s + self._skipped_s
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self._stands_at_s = time.monotonic()
+        try:
+            yield
+        finally:
+            self._stands_at_s = None
 
     def wall_s(self) -> float:
         return EVENING_WALL_S + self.monotonic_s() - self._began_s

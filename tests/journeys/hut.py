@@ -87,8 +87,8 @@ class Hut:
 
     def step(self) -> None:
         self._woken.wait(_LOOK_EVERY_S)
-        self._woken.clear()
         self.machine.tick()
+        self._woken.clear()
         self.machine.drain()
 
     def until(self, reached: Callable[[], bool], what: str, hurry_s: float = 0.0) -> None:
@@ -103,7 +103,7 @@ class Hut:
 
     def until_first_screen(self) -> None:
         """Whoever leaves in silence is asked whether they are there, and then forgotten."""
-        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=2.0)
+        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=10.0)
 
     def all_paid_up(self) -> bool:
         """Whether the journal owes no attempt its end."""

@@ -73,8 +73,10 @@ class Resident:
         self.puts_code_away()
 
     def ends(self, kind: str, hurry_s: float = 0.0) -> Outcome:
-        """Waits for the outcome's screen; the outcome must be of this kind."""
+        """Waits for the outcome's screen; the outcome must be of this kind. A code still before the camera
+        would be read again as soon as another is asked for."""
         self.reads("done", hurry_s)
+        self.hut.until(lambda: not self.camera.looking, "the camera to look away")
         assert self.hut.outcome.kind == kind, describe(self.view)
         return self.hut.outcome
 
