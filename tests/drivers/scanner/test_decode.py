@@ -119,8 +119,11 @@ def test_a_code_never_shows_its_text() -> None:
 
 
 def test_at_least_what_either_library_reads_alone() -> None:
-    """A small album; the decode benchmark holds a large one."""
-    for photo in photos(each=1, seed=11):
+    """A small album in which either library alone reads some that the other does not."""
+    hard = ("small", "shaken", "noisy", "low light")
+    for photo in photos(each=1, seed=23):
+        if photo.condition not in hard:
+            continue
         alone = {found.text for found in zxingcpp.read_barcodes(photo.picture)}
         alone |= {found.data.decode() for found in pyzbar_decode(photo.picture)}
         if photo.text in alone:

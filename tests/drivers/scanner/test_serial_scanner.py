@@ -72,6 +72,7 @@ def test_a_code_read_just_before_disarming_is_not_told() -> None:
     bench.scanner.arm(_WANTED)
     bench.run_s(1)
     bench.device.show("3102664100017")
+    bench.run_s(0.05)
     bench.scanner.disarm()
     bench.run_s(5)
     assert bench.codes() == []
