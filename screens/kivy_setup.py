@@ -6,6 +6,7 @@ every touch device twice, quit on an Escape byte from a scanner and swallow erro
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 
@@ -58,3 +59,16 @@ def _keep_one_touch_provider() -> None:
     for name, _ in Config.items("input"):
         Config.remove_option("input", name)
     Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+@cache
+def finish_every_frame() -> None:
+    """Wait for each frame to be drawn before the next is begun.
+
+    Without a display nothing else waits: software rendering then piles up frames it has not drawn yet, and
+    with them hundreds of megabytes.
+    """
+    from kivy.core.window import Window  # noqa: PLC0415 - opens the window
+    from kivy.graphics.opengl import glFinish  # noqa: PLC0415
+
+    Window.bind(on_flip=lambda _window: glFinish())

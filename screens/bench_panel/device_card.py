@@ -9,7 +9,7 @@ from screens.widgets.plate import plate
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-HEAD_MM, BUTTON_MM, GAP_MM, PADDING_MM = 30.0, 19.0, 3.0, 6.0
+HEAD_MM, BUTTON_MM, GAP_MM, PADDING_MM = 30.0, 20.0, 3.0, 6.0
 HEADING_MM = 26.0
 """Beside the rows: the word for what they are about."""
 

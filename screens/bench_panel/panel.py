@@ -20,7 +20,7 @@ from screens.theme import Look
 from screens.widgets.part import Styled
 from screens.widgets.words import Words
 
-_TITLE_MM, _MARGIN_MM, _GAP_MM = 18.0, 8.0, 6.0
+_TITLE_MM, _MARGIN_MM, _GAP_MM = 22.0, 8.0, 6.0
 
 
 class BenchPanel(Styled):
