@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.effects import CancelPayment, StartPayment
+from kiosk.session.events import BackTapped, ExitTapped, FinishTapped, LeaveConfirmed
 from kiosk.session.steps import Done, Goodbye, Idle, Paying
 from tests.session.looking import button, buttons
 from tests.session.scenes import at_the_methods
@@ -128,6 +129,8 @@ def test_no_finger_leads_out_of_paying(story: Story, resident: Resident, gateway
     resident.shows_pay_code()
     gateway.opens()
     assert names(story) == {"cancel_payment", "help"}
+    for late in (ExitTapped(), LeaveConfirmed(), BackTapped(), FinishTapped()):
+        story.feed(late)
     resident.taps("help", "stay")
     story.at(Paying)
 
