@@ -1,6 +1,8 @@
 """Builds the drivers that the settings name, each over its port or over a simulator on the same wire."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -11,6 +13,7 @@ from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Emit
 from drivers.idcard.motorised_reader import MotorisedIdReader
 from drivers.printer.escpos import EscposPrinter, EscposSettings
+from drivers.printer.usb_line import open_usb_printer
 from drivers.scanner.camera import CameraScanner
 from drivers.scanner.frame_source import FrameSource, VideoSource
 from drivers.scanner.serial_scanner import SerialScanner
@@ -27,6 +30,9 @@ Heard: TypeAlias = Callable[[str, DeviceEvent], None]
 """Called from a device's own thread with the device's name and what it tells."""
 
 NOT_FITTED = "none"
+
+USB_PRINTERS = "/dev/usb/"
+"""Where Linux puts printers of the USB printer class; they are files, not serial ports."""
 
 
 class Fitted(Struct):
@@ -93,6 +99,8 @@ class Fitter:
     def _printer(self) -> EscposPrinter:
         of = self._settings.printer
         opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.printer)
+        if of.url.startswith(USB_PRINTERS):
+            opens = partial(open_usb_printer, Path(of.url))
         settings = EscposSettings(confirms_by=of.confirms_by, presenter=of.presenter)
         return EscposPrinter("printer", opens, self._clock, self._emit("printer"), settings)
 
