@@ -8,8 +8,9 @@ import numpy as np
 from drivers.scanner.picture import Grey, Picture, grey
 
 _THUMB_PX = (64, 36)
-_CHANGED_GREYS = 3.0
-"""Mean difference of two thumbnails; sensor noise averages out to under one grey level."""
+_CHANGED_GREYS = 12.0
+"""Difference in any one place of the thumbnail, so that a small code is not lost in a large sheet; a place
+is the mean of hundreds of dots, in which sensor noise comes to under one grey level."""
 
 Look = Literal["changed", "settled", "the same"]
 
@@ -28,7 +29,7 @@ class Scene:
             np.uint8, copy=False
         )
         last, self._last = self._last, thumb
-        if last is None or float(cv2.absdiff(thumb, last).mean()) > _CHANGED_GREYS:
+        if last is None or float(cv2.absdiff(thumb, last).max()) > _CHANGED_GREYS:
             self._settled = False
             return "changed"
         if not self._settled:
