@@ -23,6 +23,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser(
         "run", parents=[common], help="open the kiosk; without a display, play the demonstration"
     )
+    run.add_argument("--scale", type=_scale, help="size of the screen drawn, 1 for the real one")
     run.set_defaults(command=_run)
 
     demo = commands.add_parser(
@@ -49,11 +50,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _scale(given: str) -> float:
+    """Raises ArgumentTypeError for a size nobody could read or no display could show."""
+    try:
+        scale = float(given)
+    except ValueError:
+        scale = 0.0
+    if not 0.25 <= scale <= 2.0:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number from 0.25 to 2")
+    return scale
+
+
 def _run(arguments: argparse.Namespace) -> int:
     if os.environ.get("DISPLAY"):
         from kiosk.app import run_window
 
-        return run_window(arguments.config)
+        return run_window(arguments.config, print, arguments.scale)
     print("There is no display here (DISPLAY is not set): playing the demonstration offscreen instead.")
     arguments.journey, arguments.out, arguments.orientation = "all", None, "portrait"
     arguments.bill_image = arguments.pay_code_image = None

@@ -42,7 +42,6 @@ class PaperView(Styled):
 
     def arrange(self) -> None:
         palette, mm = self.look.palette, self.look.mm
-        self.canvas.clear()
         self.canvas.before.clear()
         self.canvas.before.add(plate(self.box, palette.pressed, None, 0.0, mm(6)))
         line, rest = self.box.inset(mm(_PADDING_MM)).cut_top(mm(_HEADING_MM), mm(3))

@@ -1,0 +1,1 @@
+"""The hands of the simulated devices as named controls for the bench panel. Demonstration only."""

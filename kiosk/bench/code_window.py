@@ -1,0 +1,139 @@
+"""The window for codes on the bench: a bill or a phone held before the camera or the hand scanner.
+
+A code shown is taken away again by itself, as people do, unless it is to be held up.
+"""
+
+import random
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from drivers.scanner.simulated_camera import SimulatedCamera
+from drivers.scanner.simulator import SimulatedScanner
+from kiosk.bench.codes import FATES, FOREIGN_BILL, NONSENSE, WALLETS, ShownCode, bill_code, phone_code
+from kiosk.bench.control import Board, Control, Switch
+from kiosk.bench.household import Resident
+from kiosk.bench.words import BenchWords
+from kiosk.runtime.clock import Clock
+from screens.bench_panel.bench_view import BenchDevice
+
+SHOWN_S: Final = 2.5
+
+
+class CodeWindowPart:
+    """`camera` or `scanner` may be None, not both."""
+
+    def __init__(
+        self,
+        camera: SimulatedCamera | None,
+        scanner: SimulatedScanner | None,
+        resident: Resident,
+        words: BenchWords,
+        clock: Clock,
+        chance: random.Random,
+    ) -> None:
+        self._camera, self._scanner = camera, scanner
+        self._resident, self._clock, self._chance = resident, clock, chance
+        self._by_camera = camera is not None
+        self._wallet = next(iter(WALLETS))
+        self._last_phone: ShownCode | None = None
+        self._shown = ""
+        self._until_s = 0.0
+        self._keep = Switch(lambda: None, lambda: None)
+        self._plug = Switch(lambda: self._plug_both(False), lambda: self._plug_both(True))
+        self.board = Board(words, "code_window")
+        self._lay_out()
+
+    def device(self) -> BenchDevice:
+        says = self.board.says
+        state = [says("looking" if self._is_looking() else "shut")]
+        state.append(
+            self.board.words("code_window.held", what=says(self._shown)) if self._shown else says("nothing")
+        )
+        if self._plug.is_on:
+            state.append(self.board.words("line.unplugged"))
+        return self.board.device("scan_bill", " · ".join(state), alarm=self._plug.is_on)
+
+    def lower_hand(self) -> None:
+        """Take away what was shown for long enough."""
+        if self._shown and not self._keep.is_on and self._clock.monotonic_s() >= self._until_s:
+            self._take_away()
+
+    def _lay_out(self) -> None:
+        board = self.board
+        bills = [self._bill(f"show_{utility}", utility) for utility in ("electricity", "water", "gas")]
+        odd = [self._odd("show_foreign", FOREIGN_BILL), self._odd("show_nonsense", NONSENSE)]
+        take_away = board.control("take_away", self._take_away, lambda: bool(self._shown))
+        board.row("bills", *bills, *odd, take_away)
+        fates = [board.control(fate, partial(self._phone, fate)) for fate in FATES]
+        again = board.control("again", self._phone_again, lambda: self._last_phone is not None)
+        board.row("phones", *[self._wallet_choice(wallet) for wallet in WALLETS], across=2)
+        board.row("", *fates, again)
+        keep = board.choice("keep", self._keep.flip, lambda: self._keep.is_on)
+        board.row("hand", keep, *self._eyes(), board.switch("line.unplug", "line.plug_in", self._plug))
+
+    def _bill(self, name: str, utility: str) -> Control:
+        def show() -> None:
+            account = self._resident.account(utility)
+            if account is not None:
+                self._show(name, bill_code(utility, account))
+
+        return self.board.control(name, show, lambda: self._resident.account(utility) is not None)
+
+    def _odd(self, name: str, text: str) -> Control:
+        return self.board.control(name, lambda: self._show(name, ShownCode(text, "qr")))
+
+    def _wallet_choice(self, wallet: str) -> Control:
+        def choose() -> None:
+            self._wallet = wallet
+
+        return self.board.choice(wallet, choose, lambda: self._wallet == wallet)
+
+    def _eyes(self) -> list[Control]:
+        """Which of the two sees it; nothing to choose where only one is simulated."""
+        if self._camera is None or self._scanner is None:
+            return []
+        by_camera: list[tuple[str, bool]] = [("camera", True), ("scanner", False)]
+        return [self._eye(name, seen) for name, seen in by_camera]
+
+    def _eye(self, name: str, by_camera: bool) -> Control:
+        def choose() -> None:
+            self._take_away()
+            self._by_camera = by_camera
+
+        return self.board.choice(name, choose, lambda: self._by_camera == by_camera)
+
+    def _phone(self, fate: str) -> None:
+        self._last_phone = phone_code(self._wallet, fate, self._chance)
+        self._show(fate, self._last_phone)
+
+    def _phone_again(self) -> None:
+        if self._last_phone is not None:
+            self._show("again", self._last_phone)
+
+    def _show(self, name: str, code: ShownCode) -> None:
+        if self._by_camera and self._camera is not None:
+            self._camera.show_code(code.text, code.symbology)
+        elif self._scanner is not None:
+            self._scanner.show(code.text)
+        self._shown = name
+        self._until_s = self._clock.monotonic_s() + SHOWN_S
+
+    def _take_away(self) -> None:
+        for eye in (self._camera, self._scanner):
+            if eye is not None:
+                eye.take_away()
+        self._shown = ""
+
+    def _is_looking(self) -> bool:
+        if self._by_camera and self._camera is not None:
+            return self._camera.looking
+        return self._scanner is not None and self._scanner.lit
+
+    def _plug_both(self, plugged_in: bool) -> None:
+        acts: list[Callable[[], None]] = []
+        for eye in (self._camera, self._scanner):
+            if eye is not None:
+                acts.append(eye.plug_in if plugged_in else eye.unplug)
+        for act in acts:
+            act()

@@ -1,0 +1,132 @@
+"""The only file that sees screens, machine and Kivy together. Import it after `prepare_kivy`."""
+
+import logging
+import random
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any, cast
+
+from kivy.base import runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from drivers.clock import SystemDeviceClock
+from kiosk import places
+from kiosk.bench.bench import Bench
+from kiosk.runtime.clock import SystemClock
+from kiosk.session import show
+from kiosk.session.events import Event, ScreenTouched
+from kiosk.session.model import Session
+from kiosk.settings.devices import simulated
+from kiosk.settings.load import Settings
+from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
+from screens.bench_panel.desk import Desk
+from screens.bench_panel.panel import BenchPanel
+from screens.host import KioskHost
+from screens.keep_going import keep_going
+from screens.theme import Look
+
+_log = logging.getLogger(__name__)
+
+
+class KioskWindow:
+    """Made, run and closed on one thread. `first_frame` is called once, when the first screen is seen."""
+
+    def __init__(
+        self, settings: Settings, look: Look, gateway_url: str, first_frame: Callable[[], None]
+    ) -> None:
+        self._ending = False
+        self._last_failure = ""
+        self._first_frame = first_frame
+        clock = SystemClock()
+        self.machine = Machine(
+            settings,
+            Surroundings(
+                clock=clock,
+                device_clock=SystemDeviceClock(),
+                state=places.state_folder(),
+                gateway_url=gateway_url,
+                wake=Clock.create_trigger(self._drain),
+                changed=self._changed,
+                wipe=lambda: None,
+                chance=random.SystemRandom(),
+            ),
+        )
+        self.host = KioskHost(
+            look,
+            send=self._send,
+            resolve=self.machine.texts.resolve,
+            monotonic_s=clock.monotonic_s,
+            touched=lambda: self._send(ScreenTouched()),
+        )
+        self.bench: Bench | None = None
+        self.panel: BenchPanel | None = None
+        if simulated(settings.kiosk.devices):
+            self._add_bench(clock)
+        else:
+            Window.add_widget(self.host)
+
+    def run(self) -> None:
+        """Until the window is closed, or SIGINT or SIGTERM arrive."""
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signal_number, self._end)
+        keep_going(self._failed)
+        Window.bind(on_flip=self._seen)
+        Clock.schedule_interval(self._tick, TICK_EVERY_S)
+        self.machine.start()
+        runTouchApp()
+
+    def close(self) -> None:
+        """Cards out, ports closed."""
+        if self.bench is not None:
+            self.bench.worker.stop()
+        self.machine.stop()
+
+    def _add_bench(self, clock: SystemClock) -> None:
+        refresh = Clock.create_trigger(lambda _dt: self._refresh_bench())
+        bench = Bench(self.machine.hands, clock, random.SystemRandom(), changed=refresh)
+        panel = BenchPanel(bench.view(), Window.height, bench.press, clock.monotonic_s)
+        Window.add_widget(Desk(self.host, panel))
+        bench.worker.start()
+        self.bench, self.panel = bench, panel
+
+    def _refresh_bench(self) -> None:
+        if self.bench is not None and self.panel is not None:
+            self.bench.pass_time()
+            self.panel.show(self.bench.view())
+
+    def _tick(self, _elapsed_s: float) -> None:
+        if self._ending:
+            stopTouchApp()
+            return
+        self.machine.tick()
+        self._refresh_bench()
+
+    def _seen(self, *_: Any) -> None:
+        """Called just before the first frame reaches the display; a turn later it is there."""
+        Window.unbind(on_flip=self._seen)
+        Clock.schedule_once(lambda _dt: self._first_frame(), 0)
+
+    def _end(self, *_: Any) -> None:
+        """A signal may arrive in the middle of anything, so the next tick does the work."""
+        self._ending = True
+
+    def _failed(self, error: Exception) -> None:
+        """The error's text might hold personal data; a fault in every frame is told once."""
+        *_, (frame, line) = walk_tb(error.__traceback__)
+        failure = f"{type(error).__name__} at {Path(frame.f_code.co_filename).name}:{line}"
+        if failure != self._last_failure:
+            self._last_failure = failure
+            _log.error("the screen failed with %s", failure)
+
+    def _drain(self, _elapsed_s: float) -> None:
+        self.machine.drain()
+
+    def _changed(self, session: Session) -> None:
+        self.host.render(show.view(session))
+
+    def _send(self, event: object) -> None:
+        """Buttons carry the session's own events, which the screens hand back unread."""
+        self.machine.post(cast(Event, event))

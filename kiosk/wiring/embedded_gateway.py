@@ -1,0 +1,52 @@
+"""The reference gateway inside the kiosk's process, started beside the screens instead of before them."""
+
+import logging
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from kiosk.gateway.loopback import base_url, listen
+from kiosk.runtime.clock import Clock
+
+if TYPE_CHECKING:
+    from kiosk.gateway.server import EmbeddedGateway
+
+_log = logging.getLogger(__name__)
+
+
+class GatewayBeside:
+    """`url` is good at once: whoever calls before the gateway is up waits at its port for the answer."""
+
+    def __init__(self, db_path: Path, clock: Clock, *, demo_data: bool) -> None:
+        self._listener = listen(0)
+        self.url = base_url(self._listener)
+        self._make = (db_path, clock, demo_data)
+        self._gateway: EmbeddedGateway | None = None
+        self._thread = Thread(target=self._start, name="gateway start", daemon=True)
+
+    def start(self) -> None:
+        """Returns at once. Without it, and where it fails, callers find nobody at the port."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        if self._thread.ident is not None:
+            self._thread.join()
+        if self._gateway is None:
+            self._listener.close()
+        else:
+            self._gateway.stop()
+
+    def _start(self) -> None:
+        # Imported here: web server and database take longer to load than the first screen may take.
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+        from kiosk.gateway.server import EmbeddedGateway, GatewayNotStarted  # noqa: PLC0415
+
+        db_path, clock, demo_data = self._make
+        gateway = EmbeddedGateway(db_path, clock, demo_data=demo_data, listener=self._listener)
+        try:
+            gateway.start()
+        except (SQLAlchemyError, GatewayNotStarted) as error:
+            _log.critical("%s: the gateway does not start: %s", db_path, type(error).__name__)
+        else:
+            self._gateway = gateway
