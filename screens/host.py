@@ -1,4 +1,4 @@
-"""The widget that fills a display: one screen per name, built once and kept, and a frame that never moves."""
+"""The widget that fills a display: the screen of the present view, under a frame that never moves."""
 
 from collections.abc import Callable
 from typing import Any
