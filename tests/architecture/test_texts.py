@@ -53,6 +53,7 @@ def asked_keys(module: ast.Module) -> Iterator[tuple[ast.expr, str]]:
     }
     for node, literal in literals(module):
         named = KEY.fullmatch(literal.replace(GAP, "x")) and literal.partition(".")[0] in TABLES
+        named = named and not literal.endswith(".png")
         if id(node) in handed or named:
             yield node, literal
 
