@@ -1,0 +1,65 @@
+"""The driver's own thread: it wakes payments by itself and survives one that makes trouble."""
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.gateway import driver as driver_module
+from kiosk.gateway.acts import Outside
+from kiosk.payment.saga_events import ChargeReported
+from kiosk.runtime.clock import FakeClock
+
+from .town import Town
+
+WITHIN_S = 20
+
+
+class HastyClock(FakeClock):
+    """A second passes whenever somebody looks."""
+
+    def monotonic_s(self) -> float:
+        self.advance(1)
+        return super().monotonic_s()
+
+
+class Watched:
+    """A provider whose first queries fail; `asked` is set by the first that does not."""
+
+    def __init__(self, provider: Any, failures: int) -> None:
+        self._provider = provider
+        self._failures = failures
+        self.asked = threading.Event()
+
+    def query(self, order_no: str) -> ChargeReported:
+        if self._failures:
+            self._failures -= 1
+            raise ZeroDivisionError("a fault of the adapter")
+        self.asked.set()
+        return ChargeReported("payer_confirming")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._provider, name)
+
+
+@pytest.mark.parametrize("failures", [0, 2])
+def test_a_due_payment_is_woken_even_after_faults(
+    tmp_path: Path, failures: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
+    town = Town(tmp_path, HastyClock())
+    outside = town.gateway.parts.outside
+    watched = Watched(outside.providers["wechat"], failures)
+    town.surround(Outside({"wechat": watched}, outside.acquirer, outside.billers))
+    town.pay("134567890123450004")
+    driver = town.gateway.driver
+    thread = threading.Thread(target=driver.run)
+    thread.start()
+    assert watched.asked.wait(WITHIN_S)
+    driver.stop()
+    thread.join(WITHIN_S)
+    assert not thread.is_alive()
+    assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == failures
+    town.close()
