@@ -88,8 +88,9 @@ def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Deta
 
 
 def _bill_reason(parts: Parts, asked: BillToPay, known: KnownBill) -> Detail | None:
-    if parts.book[known.biller_id].standing(parts.time.now()).state != "open":
-        return "biller_closed"
+    standing = parts.book[known.biller_id].standing(parts.time.now())
+    if standing.state != "open":
+        return "biller_paused" if standing.state == "paused" else "biller_closed"
     try:
         bill = parts.outside.biller(known.biller_id).bill(known.biller_bill_no)
     except AdapterSilent as silent:

@@ -26,6 +26,7 @@ Detail = Literal[
     "bill_changed",
     "bill_paid",
     "biller_closed",
+    "biller_paused",
     "late_success_returned",
     "refunded",
     "timed_out",

@@ -121,10 +121,12 @@ def test_less_than_the_bill_is_not_taken(town: Town) -> None:
     assert (answer.outcome, answer.detail) == ("not_charged", "bill_changed")
 
 
-def test_a_closed_biller_takes_no_payment(town: Town) -> None:
-    bills = town.look_up("account", "0513810013").bills
-    answer = town.pay(APPROVES, bills)
-    assert (answer.outcome, answer.detail) == ("not_charged", "biller_closed")
+@pytest.mark.parametrize(
+    ("account", "detail"), [("0513810013", "biller_closed"), ("96380506008", "biller_paused")]
+)
+def test_a_closed_or_paused_biller_takes_no_payment(town: Town, account: str, detail: str) -> None:
+    answer = town.pay(APPROVES, town.look_up("account", account).bills)
+    assert (answer.outcome, answer.detail) == ("not_charged", detail)
 
 
 class SilentBiller:
