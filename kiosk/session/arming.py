@@ -1,5 +1,7 @@
 """Which inputs are open at a step: bill or payment code, identity card slot, IC card slot."""
 
+from msgspec.structs import replace
+
 from kiosk.session.household import Slot
 from kiosk.session.journey_cards import READER
 from kiosk.session.journey_pay import why_not
@@ -35,7 +37,8 @@ def _armed_at(session: Session, step: Step) -> Armed:
         case PresentBill():
             return Armed(scanner=_scanner(session, "bill"))
         case Notice(retry=(Idle() | ChooseFinding() | PresentBill() | InsertCard()) as retry):
-            return _armed_at(session, retry)
+            # A code that still lies at the window would be looked up again and again by itself.
+            return replace(_armed_at(session, retry), scanner="")
         case InsertCard(slot=slot):
             return _one_slot(slot, _slot(session, slot))
         case ReadingCard(slot=slot):

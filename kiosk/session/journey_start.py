@@ -126,11 +126,11 @@ def present_bill(session: Session, step: PresentBill, event: Event) -> Moved:
 
 
 def notice(session: Session, step: Notice, event: Event) -> Moved:
-    """One button, back to where it went wrong; or simply another try at the window or slot."""
+    """One button, back to where it went wrong; or simply another try at the slot."""
     match event:
         case RetryTapped():
             return go(session, step.retry)
-        case CodeScanned() | CardInserted() | IdCardRead() | IcCardRead():
+        case CardInserted() | IdCardRead() | IcCardRead():
             return _another_try(session, step.retry, event)
         case _:
             return stay(session)
@@ -142,8 +142,6 @@ def _another_try(session: Session, retry: Step, event: Event) -> Moved:
             return idle(session, retry, event)
         case ChooseFinding():
             return choose_finding(session, retry, event)
-        case PresentBill():
-            return present_bill(session, retry, event)
         case InsertCard():
             return insert_card(session, retry, event)
         case _:

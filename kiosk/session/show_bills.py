@@ -42,12 +42,12 @@ def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
 def _account_button(session: Session, step: ChooseAccount, account: Account) -> Button:
     utility = session.rules.utility(account.utility)
     due_fen = sum(b.due_fen for b in step.findings.bills if b.account_id == account.account_id)
-    note = text("account.due", due=amount.digits(due_fen)) if due_fen else text("account.nothing")
+    due = text("account.due", due=amount.digits(due_fen)) if due_fen else text("account.nothing")
     return Button(
         f"account_{step.findings.accounts.index(account) + 1}",
-        text("account.label", address=account.address_masked, number=account.number_masked),
+        text("account.label", number=account.number_masked),
         AccountTapped(account.account_id),
-        note=note,
+        note=text("account.note", address=account.address_masked, due=due),
         icon=utility.icon,
         tone=utility.tone,
     )

@@ -86,7 +86,7 @@ def test_after_two_misses_a_person_is_offered(story: Story, resident: Resident, 
         resident.scans_bill()
         gateway.cannot_find("code_unknown")
         assert [choice.name for choice in story.screen.choices] == offered
-    resident.taps("call_help")
+        resident.taps(offered[-1])
     assert story.question == "找人帮忙"
 
 
@@ -101,13 +101,14 @@ def test_the_misses_of_one_resident_do_not_count_for_the_next(
     assert story.session.misses == 0
 
 
-def test_from_a_notice_another_bill_may_be_shown_at_once(
+def test_from_a_notice_one_tap_leads_back_to_the_window(
     story: Story, resident: Resident, gateway: Gateway
 ) -> None:
     resident.taps("water", "scan")
     resident.scans_bill()
     gateway.cannot_find("code_foreign")
     story.at(Notice)
+    resident.taps("retry")
     resident.scans_bill()
     gateway.answers(facts.WATER)
     story.at(ConfirmBills)
@@ -231,3 +232,14 @@ def test_help_offered_with_bills_before_eyes_changes_nothing(
     gateway.answers(facts.ELECTRICITY)
     resident.taps("help", "stay", "pay")
     story.at(ChooseMethod)
+
+
+def test_a_code_left_at_the_window_is_not_looked_up_again_by_itself(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.scans_bill()
+    gateway.cannot_find("code_foreign")
+    story.at(Notice)
+    assert not story.session.armed.scanner
+    resident.scans_bill()
+    assert len(story.asked(LookUpBills)) == 1

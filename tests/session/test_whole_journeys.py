@@ -161,7 +161,10 @@ def test_of_several_accounts_one_is_chosen(
     resident.takes_card()
     gateway.finds(facts.findings(facts.ELECTRICITY, facts.WATER, accounts=(home, shop)))
     story.at(ChooseAccount)
-    assert [words(choice.note) for choice in story.screen.choices] == ["要交 ¥112.30", "不欠费"]
+    assert [words(choice.note) for choice in story.screen.choices] == [
+        f"{facts.ADDRESS} · 要交 ¥112.30",
+        f"{facts.ADDRESS} · 不欠费",
+    ]
     resident.taps("account_1")
     assert story.at(ConfirmBills).findings.bills == (facts.ELECTRICITY,)
 
