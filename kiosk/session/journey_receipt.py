@@ -40,9 +40,9 @@ LOOK_AGAIN = frozenset({"bill_busy", "bill_changed", "bill_paid", "biller_closed
 
 def why_no_paper(session: Session) -> Problem:
     """Why no receipt can be printed now, as the stem of its texts; empty when one can (REC-2)."""
-    if not session.works("printer") or session.paper == "jammed":
-        return "printer_off"
-    return "paper_out" if session.paper == "out" else ""
+    if session.paper == "out":  # a printer without paper calls itself out of order too
+        return "paper_out"
+    return "printer_off" if session.paper == "jammed" or not session.works("printer") else ""
 
 
 def done(session: Session, step: Done, event: Event) -> Moved:

@@ -207,3 +207,13 @@ def test_a_long_payment_leaves_time_to_read_its_outcome(
     resident.waits(150)
     story.at(Done)
     assert not story.question
+
+
+def test_a_printer_that_is_out_of_order_for_want_of_paper_is_out_of_paper(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    gateway.settles()
+    machine.has_paper("out")
+    machine.loses("printer", "user_error")
+    resident.taps("print")
+    assert story.at(ShowReceiptCode).reason == "paper_out"
