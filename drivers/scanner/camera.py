@@ -81,8 +81,8 @@ class CameraScanner:
     def run_once(self) -> None:
         """One look, or one wait for something to do."""
         try:
-            if self._state is None:
-                self._open_source()
+            if self._state is not DeviceState.ONLINE:
+                self._open_source()  # also while nobody wants it: one that is missing is not asked for codes
             elif self._wanted:
                 self._look(self._wanted)
             else:

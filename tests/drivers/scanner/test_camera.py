@@ -163,3 +163,18 @@ def test_an_unplugged_camera_is_told_and_found_again() -> None:
     states = [event.state for event in bench.events if isinstance(event, StatusChanged)]
     assert states == [DeviceState.ONLINE, DeviceState.NO_DEVICE, DeviceState.ONLINE]
     assert bench.codes() == [("3102664100017", "code128")]
+
+
+def test_a_camera_that_nobody_can_ask_for_codes_is_found_again_all_the_same() -> None:
+    """The kiosk disarms a window that is missing, and arms it only when it is back."""
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    bench.camera.unplug()
+    bench.run_s(3)
+    bench.scanner.disarm()
+    bench.camera.plug_in()
+    bench.run_s(10)
+    states = [event.state for event in bench.events if isinstance(event, StatusChanged)]
+    assert states == [DeviceState.ONLINE, DeviceState.NO_DEVICE, DeviceState.ONLINE]
+    assert not bench.camera.looking
