@@ -9,6 +9,8 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.gateway import payment_store, record_store
 from kiosk.gateway.acts import perform
 from kiosk.gateway.parts import Parts
@@ -59,10 +61,17 @@ class Driver:
     def run(self) -> None:
         """Drive until `stop`, sleeping until the next timer or until a payment changes."""
         while not self._stopping.is_set():
-            for payment_id in self._due():
-                self._drive_one(payment_id)
-            self._wake.wait(self._sleep_s())
-            self._wake.clear()
+            try:
+                self._round()
+            except SQLAlchemyError:  # a disk or a lock in trouble now may be well in a moment
+                log.exception("the payments that are due could not be found out; trying again")
+                self._stopping.wait(_AFTER_FAULT_S)
+
+    def _round(self) -> None:
+        for payment_id in self._due():
+            self._drive_one(payment_id)
+        self._wake.wait(self._sleep_s())
+        self._wake.clear()
 
     def stop(self) -> None:
         self._stopping.set()

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kiosk.gateway import driver as driver_module
+from kiosk.gateway import payment_store
 from kiosk.gateway.acts import Outside
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.runtime.clock import FakeClock
@@ -62,4 +64,34 @@ def test_a_due_payment_is_woken_even_after_faults(
     thread.join(WITHIN_S)
     assert not thread.is_alive()
     assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == failures
+    town.close()
+
+
+def test_a_database_in_trouble_for_a_moment_does_not_end_the_driving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without its driver a gateway leaves money between payer and biller until somebody restarts it."""
+    monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
+    troubles = [OperationalError("SELECT", {}, Exception("disk I/O error")) for _ in range(2)]
+    due_ids = payment_store.due_ids
+
+    def troubled(*arguments: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return due_ids(*arguments)
+
+    monkeypatch.setattr(payment_store, "due_ids", troubled)
+    town = Town(tmp_path, HastyClock())
+    outside = town.gateway.parts.outside
+    watched = Watched(outside.providers["wechat"], 0)
+    town.surround(Outside({"wechat": watched}, outside.acquirer, outside.billers))
+    town.pay("134567890123450004")
+    driver = town.gateway.driver
+    thread = threading.Thread(target=driver.run)
+    thread.start()
+    assert watched.asked.wait(WITHIN_S)
+    driver.stop()
+    thread.join(WITHIN_S)
+    assert not thread.is_alive()
+    assert [record.levelname for record in caplog.records if record.levelno >= logging.ERROR] == ["ERROR"] * 2
     town.close()
