@@ -213,11 +213,16 @@ class PortOwner:
 
     def _run_command(self, lane: deque[tuple[Command, Failed]], line: WatchedLine) -> None:
         command, failed = lane.popleft()
+        reason = "fault in the driver; see the log"
         try:
             command(line)
+            reason = ""
         except (Preempted, TransportLost) as interruption:
-            failed(str(interruption) or "interrupted by something urgent")
+            reason = str(interruption) or "interrupted by something urgent"
             raise
+        finally:
+            if reason:
+                failed(reason)
 
     def _look_around(self) -> None:
         self._heartbeat_s = self._clock.monotonic_s()

@@ -49,11 +49,6 @@ class SamVSimulator:
             due_s = now_s + work_s + answer_bytes * _BITS_PER_BYTE / self._baud_rate
             send(due_s, partial(self._answer_with_faults, request, card))
 
-    def _answer_later(
-        self, request: Request, card: Callable[[], SimulatedCard | None]
-    ) -> Callable[[], bytes]:
-        return lambda: self.faults.befall(self._answer(request, card()))
-
     def card_presented(self) -> None:
         self._read_already = False
 

@@ -115,6 +115,19 @@ def test_an_interrupted_command_is_told_to_have_failed(bench: Bench) -> None:
     assert failed == ["interrupted by something urgent"]
 
 
+def test_a_command_that_meets_a_fault_is_told_to_have_failed(bench: Bench) -> None:
+    failed: list[str] = []
+
+    def slip_of_ours(line: Transport) -> None:
+        raise ZeroDivisionError("a text that might hold anything")
+
+    bench.run(1.0)
+    bench.owner.preempt(slip_of_ours, failed.append)
+    with pytest.raises(ZeroDivisionError):
+        bench.owner.run_once()
+    assert failed == ["fault in the driver; see the log"]
+
+
 @pytest.mark.parametrize(
     ("trouble", "state"),
     [
