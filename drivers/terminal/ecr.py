@@ -70,7 +70,7 @@ class EcrTerminal:
 
     def __init__(self, name: str, open_line: Callable[[], Transport], clock: DeviceClock, emit: Emit) -> None:
         self._clock = clock
-        self._sale_in_hand: _Order | None = None
+        self._sales: dict[str, _Order] = {}
         self._ask_at_s = 0.0
         self.owner = PortOwner(name, open_line, clock, self, emit)
 
@@ -84,7 +84,7 @@ class EcrTerminal:
         if type(amount_fen) is not int or not 0 < amount_fen < _MOST_FEN:
             raise ValueError("a sale needs a whole, positive number of fen")
         order = _Order(_checked(reference))
-        self._sale_in_hand = order
+        self._sales[reference] = order
         self.owner.submit(lambda line: self._sell(line, order, amount_fen), lambda reason: self._lost(order))
 
     def last_result(self, reference: str) -> None:
@@ -97,8 +97,8 @@ class EcrTerminal:
         order.sent = True
         self.owner.submit(lambda line: self._reverse(line, order), lambda reason: self._lost(order))
 
-    def cancel(self) -> None:
-        order = self._sale_in_hand
+    def cancel(self, reference: str) -> None:
+        order = self._sales.get(reference)
         if order is not None:
             order.cancelled.set()
 
@@ -186,8 +186,8 @@ class EcrTerminal:
         return None
 
     def _end(self, order: _Order, event: DeviceEvent) -> None:
-        if self._sale_in_hand is order:
-            self._sale_in_hand = None
+        if self._sales.get(order.reference) is order:
+            del self._sales[order.reference]
         self.owner.outbox.put(event)
 
     def _lost(self, order: _Order) -> None:

@@ -32,8 +32,8 @@ class PaymentTerminal(Protocol):
         """Undo an approved sale: SaleReversed, or SaleUnknown if nobody knows whether it was undone."""
         ...
 
-    def cancel(self) -> None:
-        """Give up the sale in hand if the terminal still can; how it ends is told as for every sale."""
+    def cancel(self, reference: str) -> None:
+        """Give up this sale if the terminal still can; how it ends is told as for every sale."""
         ...
 
 

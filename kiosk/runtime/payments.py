@@ -183,7 +183,7 @@ class Payments:
             case "ask_terminal" if self._terminal is not None:
                 self._terminal.last_result(payment_id)
             case "cancel_terminal" if self._terminal is not None:
-                self._terminal.cancel()
+                self._terminal.cancel(payment_id)
             case "close":
                 self._close(payment_id)
 

@@ -29,11 +29,8 @@ class FakeTerminal:
     def last_result(self, reference: str) -> None:
         self.asked.append(("last_result", reference))
 
-    def reverse(self, reference: str) -> None:
-        self.asked.append(("reverse", reference))
-
-    def cancel(self) -> None:
-        self.asked.append(("cancel",))
+    def cancel(self, reference: str) -> None:
+        self.asked.append(("cancel", reference))
 
 
 class Counter:

@@ -55,7 +55,7 @@ def test_a_cancellation_goes_to_the_terminal_and_what_it_has_taken_is_not_droppe
     counter.gateway.says(EXPECTED)
     counter.pay("bank_card")
     counter.cancel()
-    assert counter.terminal.asked == [SALE, ("cancel",)]
+    assert counter.terminal.asked == [SALE, ("cancel", "p1")]
     counter.gateway.says(answer("settled"))
     counter.card_finished(APPROVED)
     assert counter.gateway.calls == ["submit", "report"]
@@ -78,7 +78,7 @@ def test_a_resident_who_walks_away_leaves_no_sale_on_the_terminal(counter: Count
     counter.let_pass(20)
     counter.gateway.says(answer("not_charged", "timed_out"))
     counter.let_pass(5)
-    assert counter.terminal.asked == [SALE, ("cancel",)]
+    assert counter.terminal.asked == [SALE, ("cancel", "p1")]
     assert counter.outcomes[0].detail == "card_timeout"
 
 
@@ -116,4 +116,4 @@ def test_a_gateway_that_forgets_a_card_payment_does_not_keep_the_terminal_waitin
     counter.pay("bank_card")
     counter.let_pass(5)
     assert counter.gateway.calls == ["submit", "ask", "cancel"]
-    assert counter.terminal.asked == [SALE, ("cancel",)]
+    assert counter.terminal.asked == [SALE, ("cancel", "p1")]

@@ -51,7 +51,7 @@ def test_a_forgotten_card_holds_the_result_back_only_for_a_while() -> None:
     [
         (lambda bench: bench.card_pin_card(POOR_CARD), DeclineReason.FUNDS),
         (lambda bench: bench.in_s(2, bench.device.press_cancel), DeclineReason.CANCELLED),
-        (lambda bench: bench.in_s(2, bench.terminal.cancel), DeclineReason.CANCELLED),
+        (lambda bench: bench.in_s(2, lambda: bench.terminal.cancel(_PAY)), DeclineReason.CANCELLED),
         (lambda bench: None, DeclineReason.TIMEOUT),
     ],
     ids=["funds", "resident cancels", "kiosk cancels", "no card"],
@@ -90,7 +90,7 @@ def test_a_card_that_came_no_further_is_declined(
 def test_cancelling_comes_too_late_when_the_acquirer_is_asked() -> None:
     bench = TerminalBench()
     bench.card_pin_card()
-    bench.in_s(5, bench.terminal.cancel)
+    bench.in_s(5, lambda: bench.terminal.cancel(_PAY))
     bench.terminal.sale(_PAY, 23875)
     bench.run_s(20)
     assert bench.results() == [_APPROVED]
@@ -100,10 +100,19 @@ def test_a_cancel_before_the_sale_is_sent_keeps_it_from_being_sent() -> None:
     bench = TerminalBench()
     bench.run_s(1)
     bench.terminal.sale(_PAY, 23875)
-    bench.terminal.cancel()
+    bench.terminal.cancel(_PAY)
     bench.run_s(5)
     assert bench.results() == [SaleDeclined(_PAY, DeclineReason.CANCELLED)]
     assert bench.stages() == []
+
+
+def test_the_end_of_an_older_sale_does_not_cancel_the_next_residents() -> None:
+    bench = TerminalBench()
+    bench.card_pin_card()
+    bench.in_s(2, lambda: bench.terminal.cancel("an-older-sale"))
+    bench.terminal.sale(_PAY, 23875)
+    bench.run_s(20)
+    assert bench.results() == [_APPROVED]
 
 
 def test_a_lost_answer_is_asked_for_again_soon() -> None:
