@@ -64,7 +64,7 @@ class Receipts:
             self._failed(payment_id)
 
     def printed(self, payment_id: str) -> None:
-        """The printer says that the paper came out; from any thread."""
+        """The printer confirms that the paper came out; from any thread."""
         self.worker.submit(lambda: self._printed(payment_id))
 
     def _printed(self, payment_id: str) -> None:

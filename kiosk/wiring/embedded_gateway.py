@@ -46,7 +46,9 @@ class GatewayBeside:
         gateway = EmbeddedGateway(db_path, clock, demo_data=demo_data, listener=self._listener)
         try:
             gateway.start()
-        except (SQLAlchemyError, GatewayNotStarted) as error:
-            _log.critical("%s: the gateway does not start: %s", db_path, type(error).__name__)
-        else:
             self._gateway = gateway
+        except (SQLAlchemyError, OSError, GatewayNotStarted) as error:
+            _log.critical("%s: the gateway does not start: %s", db_path, type(error).__name__)
+        finally:
+            if self._gateway is None:
+                self._listener.close()

@@ -1,6 +1,7 @@
 """Takes what drivers tell, from their own threads, to whom it concerns: session, payments, receipts."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Protocol
 
 from drivers.events import DeviceEvent, StatusChanged
@@ -33,24 +34,27 @@ class Hearing:
         self._payments = payments
         self._receipts = receipts
         self._scanner_faults = dict.fromkeys(scanners, "")
+        self._window = Lock()
 
     def heard(self, device: str, event: DeviceEvent) -> None:
         if device in self._scanner_faults and isinstance(event, StatusChanged):
-            self._post(self._window(device, fault_of(event.state)))
+            self._window_changed(device, fault_of(event.state))
             return
         if isinstance(event, SaleApproved | SaleDeclined | SaleReversed | SaleUnknown):
             self._payments.card_finished(event.reference, _card_result(event))
             return
-        if isinstance(event, PrintDone):
+        if isinstance(event, PrintDone) and event.confirmed:
             self._receipts.printed(event.job_id)
         news = told(device, event)
         if news is not None:
             self._post(news)
 
-    def _window(self, scanner: str, fault: str) -> DeviceChanged:
-        self._scanner_faults[scanner] = fault
-        working = any(not known for known in self._scanner_faults.values())
-        return DeviceChanged("scanner", "" if working else fault)
+    def _window_changed(self, scanner: str, fault: str) -> None:
+        """Two scanners speak from two threads: what the last one found must also be told last."""
+        with self._window:
+            self._scanner_faults[scanner] = fault
+            working = any(not known for known in self._scanner_faults.values())
+            self._post(DeviceChanged("scanner", "" if working else fault))
 
 
 def _card_result(event: SaleApproved | SaleDeclined | SaleReversed | SaleUnknown) -> CardResult:

@@ -1,0 +1,66 @@
+"""What drivers tell goes to whom it concerns: session, payments, receipts."""
+
+from drivers.events import StatusChanged
+from drivers.printer.port import PrintDone
+from drivers.terminal.port import DeclineReason, SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
+from drivers.vocabulary import DeviceState
+from kiosk.session.events import DeviceChanged, Event, ReceiptPrinted
+from kiosk.wire.payments import CardResult
+from kiosk.wiring.hearing import Hearing
+
+
+class Desk:
+    """Writes down who was told what."""
+
+    def __init__(self, *scanners: str) -> None:
+        self.told: list[Event] = []
+        self.cards: list[tuple[str, CardResult]] = []
+        self.papers: list[str] = []
+        self.hearing = Hearing(self.told.append, self, self, scanners)
+
+    def card_finished(self, payment_id: str, card: CardResult) -> None:
+        self.cards.append((payment_id, card))
+
+    def printed(self, payment_id: str) -> None:
+        self.papers.append(payment_id)
+
+    def state(self, device: str, state: DeviceState) -> None:
+        self.hearing.heard(device, StatusChanged(device, state, "as seen on the line"))
+
+
+def test_paper_that_no_printer_confirms_is_told_but_not_written_down_as_printed() -> None:
+    desk = Desk()
+    desk.hearing.heard("printer", PrintDone("p1", confirmed=False))
+    desk.hearing.heard("printer", PrintDone("p2", confirmed=True))
+    assert desk.told == [ReceiptPrinted("p1", confirmed=False), ReceiptPrinted("p2", confirmed=True)]
+    assert desk.papers == ["p2"]
+
+
+def test_the_window_is_off_only_when_nothing_looks_through_it() -> None:
+    desk = Desk("scanner", "camera")
+    desk.state("scanner", DeviceState.OFFLINE)
+    desk.state("camera", DeviceState.NO_DEVICE)
+    desk.state("scanner", DeviceState.ONLINE)
+    assert desk.told == [
+        DeviceChanged("scanner", ""),
+        DeviceChanged("scanner", "no_device"),
+        DeviceChanged("scanner", ""),
+    ]
+
+
+def test_only_an_approval_is_told_as_one_and_nothing_of_a_card_but_four_digits() -> None:
+    desk = Desk()
+    for event in (
+        SaleApproved("p1", 100, "**** 0017", "123456", "000000123456"),
+        SaleDeclined("p2", DeclineReason.FUNDS),
+        SaleReversed("p3"),
+        SaleUnknown("p4"),
+    ):
+        desk.hearing.heard("terminal", event)
+    assert desk.cards == [
+        ("p1", CardResult("approved", "123456", "000000123456", "0017")),
+        ("p2", CardResult("declined")),
+        ("p3", CardResult("declined")),
+        ("p4", CardResult("unknown")),
+    ]
+    assert desk.told == []
