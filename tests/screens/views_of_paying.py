@@ -51,7 +51,7 @@ def methods() -> ScreenView:
         "也可以直接把付款码对准扫码窗",
         progress=PAY,
         choices=(
-            button("phone_code", "手机付款码", "微信、支付宝、云闪付", "phone_code", "primary"),
+            button("phone_code", "手机付款码", "微信、支付宝", "phone_code", "primary"),
             button("bank_card", "银行卡", "插卡或贴卡,在密码键盘上按密码", "bank_card", "water"),
             button("cash", "现金", "", "cash", "electricity", off="这台机器不收现金,请到服务窗口付"),
         ),
