@@ -1,8 +1,10 @@
 """The command line: run · demo · gateway · check-config. Each command imports what it needs, no more."""
 
 import argparse
+import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk import places
@@ -40,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
     gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
     gateway.add_argument("--port", type=int, default=8390)
+    gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
     gateway.set_defaults(command=_gateway)
 
@@ -65,7 +68,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if os.environ.get("DISPLAY"):
         from kiosk.app import run_window
 
-        return run_window(arguments.config, print, arguments.scale)
+        _log_to_stderr()
+        return _with_settings(lambda: run_window(arguments.config, print, arguments.scale))
     print("There is no display here (DISPLAY is not set): playing the demonstration offscreen instead.")
     arguments.journey, arguments.out, arguments.orientation = "all", None, "portrait"
     arguments.bill_image = arguments.pay_code_image = None
@@ -86,16 +90,47 @@ def _demo(arguments: argparse.Namespace) -> int:
         pay_code_image=arguments.pay_code_image,
         realtime=arguments.realtime,
     )
-    return play(arguments.config, wanted)
+    return _with_settings(lambda: play(arguments.config, wanted))
 
 
 def _gateway(arguments: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from kiosk.gateway.server import serve
     from kiosk.runtime.clock import SystemClock
 
+    _log_to_stderr()
     db_url = arguments.db or f"sqlite:///{places.state_folder() / 'gateway.db'}"
-    serve(db_url, arguments.port, SystemClock(), demo_data=arguments.demo_data)
-    return 0
+    public_url, demo_data = arguments.public_url, arguments.demo_data
+    try:
+        serve(db_url, arguments.port, SystemClock(), demo_data=demo_data, public_url=public_url)
+    except SQLAlchemyError as error:
+        print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
+    except OSError as error:
+        print(f"port {arguments.port}: {error.strerror}; give another with --port", file=sys.stderr)
+    except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
+        return 0
+    return 1
+
+
+def _with_settings(act: Callable[[], int]) -> int:
+    """Faults in the settings are told like those of check-config, without a trace."""
+    from kiosk.settings.problems import SettingsError
+
+    try:
+        return act()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _log_to_stderr() -> None:
+    """Our own rooms tell what they do; of the libraries only warnings are heard."""
+    heard = logging.StreamHandler()
+    heard.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for room in ("kiosk", "drivers", "screens"):
+        logging.getLogger(room).setLevel(logging.INFO)
+        logging.getLogger(room).addHandler(heard)
 
 
 def _check_config(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from typing import Final
 from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.stage import Stage
 from kiosk.session.steps import Done
-from kiosk.session.view import ScreenView
 
 SECONDS_A_SCREEN: Final = 3.0
 SECONDS_A_TAP: Final = 1.0
@@ -93,7 +92,3 @@ class Customer:
 
     def walks_away(self) -> None:
         self._stage.wait_for(lambda view: view.screen == "goodbye", "goodbye", PATIENCE_S)
-
-
-def _paper_is_out(view: ScreenView) -> bool:
-    return view.screen == "receipt" and view.waiting is None

@@ -5,6 +5,7 @@ Each journey starts with a gateway of its own, filled anew, so that the same bil
 
 import random
 import shutil
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,7 +58,12 @@ class Wanted(Struct, frozen=True):
 def play(config: Path, wanted: Wanted) -> int:
     """0 when every journey came to its end and was settled; 1 tells which did not, and where it stood."""
     settings = load_settings(config)
-    display = next(d for d in settings.displays.display.values() if d.orientation == wanted.orientation)
+    display = next(
+        (d for d in settings.displays.display.values() if d.orientation == wanted.orientation), None
+    )
+    if display is None:
+        print(f"{config / 'displays.toml'}: no display is {wanted.orientation}", file=sys.stderr)
+        return 1
     wanted.out.mkdir(parents=True, exist_ok=True)
     stage = Stage(display, places.cache_folder() / "kivy")
     played: list[Played] = []

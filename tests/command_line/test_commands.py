@@ -1,0 +1,46 @@
+"""The command line tells what is wrong in one line an engineer can act on, and never by a trace."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk import places
+from kiosk.__main__ import main
+from kiosk.gateway.loopback import listen
+
+
+@pytest.fixture(autouse=True)
+def other_tests_log_as_before() -> Iterator[None]:
+    rooms = [logging.getLogger(name) for name in ("kiosk", "drivers", "screens")]
+    before = [(room, room.level, room.handlers[:]) for room in rooms]
+    yield
+    for room, level, handlers in before:
+        room.setLevel(level)
+        room.handlers[:] = handlers
+
+
+def test_a_wrong_setting_is_told_by_whatever_needs_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(places.CONFIG, tmp_path / "config")
+    file = tmp_path / "config" / "kiosk.toml"
+    file.write_text(file.read_text().replace("goodbye_s", "goodby_s"))
+    for command in ("check-config", "demo"):
+        assert main([command, "--config", str(tmp_path / "config")]) == 1
+        told = capsys.readouterr().err
+        assert told.startswith(f"{file}: timing.goodby_s: found an unknown key")
+        assert "Traceback" not in told
+
+
+def test_a_gateway_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = f"sqlite:///{tmp_path}/no/such/folder/gateway.db"
+    assert main(["gateway", "--db", missing, "--port", "0"]) == 1
+    assert capsys.readouterr().err.startswith("the database cannot be opened: unable to open database file")
+    taken = listen(0)
+    port = taken.getsockname()[1]
+    assert main(["gateway", "--db", f"sqlite:///{tmp_path}/gateway.db", "--port", str(port)]) == 1
+    assert capsys.readouterr().err == f"port {port}: Address already in use; give another with --port\n"
+    taken.close()
