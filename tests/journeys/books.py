@@ -40,8 +40,11 @@ class Books:
         return self._number("SELECT min(due_ms) FROM payment") / 1000
 
     def charges(self, payment_id: str) -> int:
-        """How many charges the provider has on file for this payment, taken back or not."""
-        found = self._rows("SELECT * FROM simulated_charge WHERE order_no = ?", payment_id.replace("-", ""))
+        """How often the provider took money for this payment, given back or not."""
+        found = self._rows(
+            "SELECT * FROM simulated_charge WHERE order_no = ? AND paid_ms IS NOT NULL AND declined IS NULL",
+            payment_id.replace("-", ""),
+        )
         return len(found)
 
     def check(self) -> None:

@@ -38,17 +38,17 @@ class ElasticClock:
 
 
 class HeldClock:
-    """A device clock `factor` times as fast as the world, until `hold` stops it; then only `step` moves it."""
+    """A device clock `factor` times as fast as the world. `hold` stops it, then only `step` moves it, until
+    it may `run` on."""
 
     def __init__(self, factor: float) -> None:
         self._factor = factor
         self._began_s = time.monotonic()
         self._held_s: float | None = None
+        self._shift_s = 0.0
 
     def monotonic_s(self) -> float:
-        if self._held_s is not None:
-            return self._held_s
-        return self._began_s + (time.monotonic() - self._began_s) * self._factor
+        return self._running_s() if self._held_s is None else self._held_s
 
     def wall_s(self) -> float:
         return EVENING_WALL_S + self.monotonic_s() - self._began_s
@@ -59,6 +59,11 @@ class HeldClock:
     def step(self, seconds: float) -> None:
         self._held_s = self.monotonic_s() + seconds
 
+    def run(self) -> None:
+        """From where it stands."""
+        self._shift_s += self.monotonic_s() - self._running_s()
+        self._held_s = None
+
     def sleep(self, seconds: float) -> None:
         self.wait(threading.Event(), seconds)
 
@@ -66,3 +71,6 @@ class HeldClock:
         until_s = self.monotonic_s() + seconds
         while self.monotonic_s() < until_s and not woken.wait(0.001):
             pass
+
+    def _running_s(self) -> float:
+        return self._began_s + (time.monotonic() - self._began_s) * self._factor + self._shift_s

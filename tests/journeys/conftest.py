@@ -12,19 +12,19 @@ from tests.journeys.neighbours import Neighbours
 from tests.journeys.resident import Resident
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def clock() -> ElasticClock:
     return ElasticClock()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gateway_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("gateway") / "gateway.db"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gateway_url(gateway_db: Path, clock: ElasticClock) -> Iterator[str]:
-    """One gateway for all stories, for each has its own household. A clock that is sent ahead tells nobody,
+    """One gateway for the stories of a file, for each has its own household. A clock that is sent ahead tells nobody,
     so its driver looks at it more often than it would in the world."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.gateway.driver._LONGEST_SLEEP_S", 0.05)
@@ -33,7 +33,7 @@ def gateway_url(gateway_db: Path, clock: ElasticClock) -> Iterator[str]:
         gateway.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def neighbours() -> Neighbours:
     return Neighbours()
 
@@ -58,9 +58,9 @@ def hut(tmp_path: Path, line: GatewayLine, clock: ElasticClock, books: Books) ->
     hut.start()
     yield hut
     try:
+        line.mend()
         come_to_rest(hut, books)
     finally:
-        line.recover()
         hut.stop()
 
 

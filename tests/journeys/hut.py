@@ -16,6 +16,7 @@ from kiosk.session.show import view
 from kiosk.session.steps import Done, Idle, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.view import ScreenView
 from kiosk.settings.load import Settings, load_settings
+from kiosk.wiring.hands import Hands
 from kiosk.wiring.machine import Machine, Surroundings
 from tests.journeys.clocks import ElasticClock
 from tests.session.looking import check_screens, describe
@@ -46,7 +47,8 @@ class Hut:
     ) -> None:
         self.clock = clock
         self._woken = threading.Event()
-        surroundings = Surroundings(
+        self._settings = settings or shipped_settings()
+        self._surroundings = Surroundings(
             clock=clock,
             device_clock=devices or ScaledDeviceClock(DEVICE_SPEED),
             state=state,
@@ -56,8 +58,11 @@ class Hut:
             wipe=lambda: None,
             chance=random.Random(str(state)),
         )
-        self.machine = Machine(settings or shipped_settings(), surroundings)
-        self.hands = self.machine.hands
+        self.machine = Machine(self._settings, self._surroundings)
+
+    @property
+    def hands(self) -> Hands:
+        return self.machine.hands
 
     def start(self) -> None:
         """Returns when every device has reported for duty and the first screen stands."""
@@ -66,6 +71,12 @@ class Hut:
 
     def stop(self) -> None:
         self.machine.stop()
+
+    def restart(self) -> None:
+        """Switched off and on again: other devices, the same state on the disk."""
+        self.stop()
+        self.machine = Machine(self._settings, self._surroundings)
+        self.start()
 
     @property
     def session(self) -> Session:

@@ -66,13 +66,10 @@ def test_a_bill_shown_as_a_phone_charges_nothing(
     resident.ends("settled")
 
 
-def test_a_picture_without_a_code_changes_nothing(resident: Resident, household: Household) -> None:
-    """A hand, a newspaper, a torn bill: the kiosk waits for something it can read."""
-    torn = resident.camera
-    torn.show_code("nothing of ours in this symbology", "datamatrix")
+def test_a_picture_without_a_code_of_ours_changes_nothing(resident: Resident, household: Household) -> None:
+    """A parcel's label, held to the window by mistake, and then the bill in its place."""
     resident.reads("home")
-    torn.show_code("nothing of ours in this symbology", "datamatrix")
-    resident.hut.step()
+    resident.shows("nothing of ours in this symbology", "datamatrix")
     assert resident.view.screen == "home"
     resident.shows(*code_on_bill(account(household, "water")))
     resident.reads("bills")
