@@ -104,6 +104,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
     public_url, demo_data = arguments.public_url, arguments.demo_data
     try:
         serve(db_url, arguments.port, SystemClock(), demo_data=demo_data, public_url=public_url)
+        return 0
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
     except OSError as error:

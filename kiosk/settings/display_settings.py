@@ -15,13 +15,12 @@ SQUARE_WITHIN = 0.02
 
 
 class Display(Struct, frozen=True, forbid_unknown_fields=True):
-    """One panel. `bottom_edge_mm` is the height of its lower edge above the floor, for the hand's reach."""
+    """One panel, as its data sheet gives it."""
 
     width_px: Pixels
     height_px: Pixels
     width_mm: Millimetres
     height_mm: Millimetres
-    bottom_edge_mm: Annotated[int, Meta(ge=0, le=2000)]
 
     @property
     def px_per_mm(self) -> float:

@@ -58,13 +58,12 @@ class GatewayLink(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Methods(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ways to pay in the order shown. Cash is always shown, with the reason why it cannot be used here."""
+    """Ways to pay in the order shown. Cash, for which there is no device yet, is shown as not taken here."""
 
     order: Annotated[
         tuple[Method, ...],
         Meta(min_length=1, description='a list of "phone_code", "bank_card" and "cash", each at most once'),
     ]
-    cash: Literal["not_fitted"] = "not_fitted"
 
 
 class Timing(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,6 @@ from msgspec import Meta, Struct, field
 from kiosk.settings.problems import Problem, as_written
 
 Tone: TypeAlias = Literal["plain", "electricity", "water", "gas", "heat"]
-Card: TypeAlias = Literal["electricity_card", "water_card", "gas_card", "heat_card", "citizen_card"]
 Fen: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_00)]
 
 
@@ -39,7 +38,7 @@ class PaymentLimits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Utility(Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of bill. `name` is also the stem of its texts; `cards` tell whose bill it is."""
+    """One kind of bill. `name` is also the stem of its texts."""
 
     name: Annotated[
         str, Meta(pattern=r"^[a-z][a-z_]{1,20}\Z", description='small letters and _, such as "water"')
@@ -54,7 +53,6 @@ class Utility(Struct, frozen=True, forbid_unknown_fields=True):
     tone: Tone
     account_number: AccountNumber
     payment: PaymentLimits
-    cards: tuple[Card, ...] = ()
 
 
 class UtilitySettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -199,14 +199,6 @@ SLIPS = [
     ),
     (
         "utilities.toml",
-        'cards = ["gas_card", "citizen_card"]',
-        'cards = ["library_card"]',
-        "utility.gas.cards",
-        '["library_card"]',
-        'a list of: "citizen_card" or "electricity_card"',
-    ),
-    (
-        "utilities.toml",
         'name = "gas"',
         'name = "water"',
         "utility.water",
