@@ -6,7 +6,6 @@ OpenCV is imported when a picture is first wanted: it must not delay the first s
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -69,27 +68,6 @@ class VideoSource:
         if self._video is not None:
             self._video.release()
             self._video = None
-
-
-class PictureSource:
-    """Picture files, each shown once and then nothing, as if held before the camera one after another."""
-
-    def __init__(self, files: Iterable[Path], clock: DeviceClock) -> None:
-        self._files = list(files)
-        self._clock = clock
-        self._pause = threading.Event()
-
-    def open(self) -> None:
-        """Files need no opening; a missing one is found out when its turn comes."""
-
-    def frame(self, wait_s: float) -> Picture | None:
-        if not self._files:
-            self._clock.wait(self._pause, wait_s)
-            return None
-        return picture_file(self._files.pop(0))
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 def picture_file(file: Path) -> Picture:

@@ -6,6 +6,7 @@ Works the simulated devices by hand; the real drivers see bytes and pictures, as
 from pathlib import Path
 
 from drivers.idcard.simulated_cards import id_card
+from drivers.scanner.frame_source import CameraLost
 from kiosk.demonstration.stage import JourneyFailed
 from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import residents
@@ -35,8 +36,11 @@ class Luggage:
     def _show(self, picture: Path | None, text: str, symbology: str) -> None:
         if picture is None:
             self._camera.show_code(text, symbology)
-        else:
+            return
+        try:
             self._camera.show_picture(picture)
+        except CameraLost as unreadable:
+            raise JourneyFailed(str(unreadable)) from None
 
     def put_away(self) -> None:
         self._camera.take_away()

@@ -9,7 +9,7 @@ from drivers.events import DeviceEvent, StatusChanged
 from drivers.scanner import decode as decoding
 from drivers.scanner.camera import CameraScanner
 from drivers.scanner.code_picture import on_paper
-from drivers.scanner.frame_source import CameraLost, FrameSource, PictureSource
+from drivers.scanner.frame_source import CameraLost
 from drivers.scanner.port import CodeSeen
 from drivers.scanner.simulated_camera import SimulatedCamera
 from drivers.vocabulary import DeviceState
@@ -18,11 +18,11 @@ _BILL = frozenset({"code128", "qr"})
 
 
 class CameraBench:
-    def __init__(self, clock: FakeDeviceClock | None = None, source: FrameSource | None = None) -> None:
-        self.clock = clock or FakeDeviceClock()
+    def __init__(self) -> None:
+        self.clock = FakeDeviceClock()
         self.camera = SimulatedCamera(self.clock)
         self.events: list[DeviceEvent] = []
-        self.scanner = CameraScanner("camera", source or self.camera, self.clock, self.events.append)
+        self.scanner = CameraScanner("camera", self.camera, self.clock, self.events.append)
 
     def run_s(self, seconds: float) -> None:
         until_s = self.clock.monotonic_s() + seconds
@@ -121,18 +121,6 @@ def test_a_dark_telephone_is_read_when_it_is_held_still() -> None:
     bench.camera.show_picture(255 - on_paper("136800000000010000", "code128"))
     bench.run_s(3)
     assert bench.codes() == [("136800000000010000", "code128")]
-
-
-def test_picture_files_are_read_one_after_another(tmp_path: Path) -> None:
-    files = []
-    for number, text in enumerate(("3102664100017", "0213805012")):
-        files.append(tmp_path / f"{number}.png")
-        cv2.imwrite(str(files[-1]), on_paper(text, "code128"))
-    clock = FakeDeviceClock()
-    bench = CameraBench(clock, PictureSource(files, clock))
-    bench.scanner.arm(_BILL)
-    bench.run_s(3)
-    assert bench.codes() == [("3102664100017", "code128"), ("0213805012", "code128")]
 
 
 def test_a_picture_file_can_be_held_before_the_simulated_camera(tmp_path: Path) -> None:
