@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from kiosk.session.events import BackTapped, BillToggled, Event, PageTurned, PayTapped
 from kiosk.session.household import Basket, Bill
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, home, stay
+from kiosk.session.moving import Moved, back_from_bills, change, go, stay
 from kiosk.session.paging import turned
-from kiosk.session.rules import ANY, Rules
-from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills
+from kiosk.session.rules import Rules
+from kiosk.session.steps import ChooseMethod, ConfirmBills
 
 
 def hindrance(bill: Bill, rules: Rules) -> str:
@@ -43,6 +43,6 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
                 return stay(session)
             return go(session, ChooseMethod(basket, back=step))
         case BackTapped():
-            return home(session) if step.wish == ANY else go(session, ChooseFinding(step.wish))
+            return back_from_bills(session, step.back)
         case _:
             return stay(session)

@@ -23,16 +23,11 @@ from kiosk.session.events import (
 from kiosk.session.household import Slot
 from kiosk.session.journey_find import after_findings
 from kiosk.session.model import DeviceName, Session
-from kiosk.session.moving import Moved, change, go, stay, tell
+from kiosk.session.moving import Moved, change, go, question_of, stay, tell
 from kiosk.session.rules import ANY, HOUSEHOLD
-from kiosk.session.steps import ChooseFinding, Idle, InsertCard, LookUp, ReadingCard, Step, TakeCard
+from kiosk.session.steps import InsertCard, LookUp, ReadingCard, TakeCard
 
 READER: dict[Slot, DeviceName] = {"id_card": "id_reader", "ic_card": "card_reader"}
-
-
-def before_cards(wish: str) -> Step:
-    """Where 'back' leads from a card: the question it answered, or the first screen."""
-    return Idle() if wish == ANY else ChooseFinding(wish)
 
 
 def start_reading(session: Session, wish: str, slot: Slot) -> Moved:
@@ -48,9 +43,9 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
         case CardUnreadable(slot, problem):
             return _give_back(session, TakeCard(step.wish, slot, problem=problem))
         case BackTapped():
-            return go(session, before_cards(step.wish))
+            return go(session, question_of(step.wish))
         case DeviceChanged() | Ticked() if not session.works(READER[step.slot]):
-            return go(session, before_cards(step.wish))
+            return go(session, question_of(step.wish))
         case _:
             return stay(session)
 
@@ -132,8 +127,8 @@ def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
         return change(session, step)
     if step.problem:
         again = step.wish != ANY and session.works(READER[step.slot])
-        retry = InsertCard(step.wish, step.slot) if again else before_cards(step.wish)
+        retry = InsertCard(step.wish, step.slot) if again else question_of(step.wish)
         return tell(session, step.problem, retry)
     if step.findings:
-        return after_findings(session, step.wish, step.findings)
-    return go(session, LookUp(step.wish, step.request or 0, before_cards(step.wish)))
+        return after_findings(session, step.wish, step.findings, question_of(step.wish))
+    return go(session, LookUp(step.wish, step.request or 0, question_of(step.wish)))

@@ -20,10 +20,10 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Findings
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, home, leave, stay, tell
+from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
 from kiosk.session.paging import turned
-from kiosk.session.rules import ANY, HOUSEHOLD, Rules
+from kiosk.session.rules import HOUSEHOLD, Rules
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
     ChooseAccount,
@@ -88,7 +88,8 @@ def _look_up_number(session: Session, step: TypeNumber) -> Moved:
 def look_up(session: Session, step: LookUp, event: Event) -> Moved:
     match event:
         case BillsReceived(request, findings) if request == step.request:
-            return after_findings(session, step.wish, findings)
+            back = step.back if isinstance(step.back, TypeNumber) else question_of(step.wish)
+            return after_findings(session, step.wish, findings, back)
         case LookUpFailed(request, problem) if request == step.request:
             return tell(session, problem, step.back)
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
@@ -99,7 +100,7 @@ def look_up(session: Session, step: LookUp, event: Event) -> Moved:
             return stay(session)
 
 
-def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
+def after_findings(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
     """One account or all together: confirm. Several accounts of one utility: which one?
 
     Where there is no account of the utility wished for, what was found is shown as it is: a bill of
@@ -108,12 +109,12 @@ def after_findings(session: Session, wish: str, findings: Findings) -> Moved:
     session, findings = replace(session, misses=0), _in_order(findings, session.rules)
     accounts = tuple(account for account in findings.accounts if account.utility == wish)
     if not accounts:
-        return _show_bills(session, wish, findings)
+        return _show_bills(session, wish, findings, back)
     bills = tuple(bill for bill in findings.bills if bill.utility == wish)
     wanted = replace(findings, accounts=accounts, bills=bills)
     if len(accounts) > 1:
-        return go(session, ChooseAccount(wish, wanted))
-    return _show_bills(session, wish, wanted)
+        return go(session, ChooseAccount(wish, wanted, back))
+    return _show_bills(session, wish, wanted, back)
 
 
 def _in_order(findings: Findings, rules: Rules) -> Findings:
@@ -125,10 +126,10 @@ def _in_order(findings: Findings, rules: Rules) -> Findings:
     return replace(findings, bills=tuple(by_place))
 
 
-def _show_bills(session: Session, wish: str, findings: Findings) -> Moved:
+def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
     if not findings.bills:
-        return go(session, NothingOwed(wish, findings))
-    return go(session, ConfirmBills(wish, findings))
+        return go(session, NothingOwed(wish, findings, back))
+    return go(session, ConfirmBills(wish, findings, back))
 
 
 def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved:
@@ -138,12 +139,13 @@ def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved
             bills = tuple(b for b in step.findings.bills if b.account_id == account_id)
             if not accounts:
                 return stay(session)
-            return _show_bills(session, step.wish, replace(step.findings, accounts=accounts, bills=bills))
+            chosen = replace(step.findings, accounts=accounts, bills=bills)
+            return _show_bills(session, step.wish, chosen, step)
         case PageTurned(by):
             page = turned(step.page, by, len(step.findings.accounts))
             return change(session, replace(step, page=page))
         case BackTapped():
-            return go(session, ChooseFinding(step.wish))
+            return back_from_bills(session, step.back)
         case _:
             return stay(session)
 
@@ -153,6 +155,6 @@ def nothing_owed(session: Session, step: NothingOwed, event: Event) -> Moved:
         case FinishTapped():
             return leave(session)
         case BackTapped():
-            return home(session) if step.wish == ANY else go(session, ChooseFinding(step.wish))
+            return back_from_bills(session, step.back)
         case _:
             return stay(session)

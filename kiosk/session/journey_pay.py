@@ -21,14 +21,11 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Outcome
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, stay
+from kiosk.session.moving import BILL_LIES_THERE_S, Moved, change, go, stay
 from kiosk.session.numbers import is_pay_code
 from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 from kiosk.session.steps import ChooseMethod, Done, Paying, ShowPayCode
-
-BILL_LIES_THERE_S = 3.0
-"""How long the bill that led here may still lie at the window without being called a wrong payment code."""
 
 
 def why_not(session: Session, method: Method) -> str:

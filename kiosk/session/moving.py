@@ -7,7 +7,11 @@ from msgspec.structs import replace
 from kiosk.session.effects import Effect, EjectCard
 from kiosk.session.household import Problem, Slot
 from kiosk.session.model import Session
-from kiosk.session.steps import Goodbye, Idle, Notice, Step
+from kiosk.session.rules import ANY
+from kiosk.session.steps import ChooseFinding, Goodbye, Idle, Notice, Step
+
+BILL_LIES_THERE_S = 3.0
+"""How long the bill that was read may still lie at the window without meaning anything new."""
 
 Moved: TypeAlias = tuple[Session, tuple[Effect, ...]]
 
@@ -48,3 +52,13 @@ def leave(session: Session) -> Moved:
 
 def home(session: Session) -> Moved:
     return go(session, Idle())
+
+
+def question_of(wish: str) -> Step:
+    """Where a wish was spoken: the question how to find the bill, or the first screen."""
+    return Idle() if wish == ANY else ChooseFinding(wish)
+
+
+def back_from_bills(session: Session, step: Step) -> Moved:
+    """Back from what a code has found. The bill may still lie at the window: for a moment it is not read."""
+    return go(replace(session, deaf_until_s=session.now_s + BILL_LIES_THERE_S), step)

@@ -77,8 +77,11 @@ class LookUp(Struct, frozen=True, tag=True):
 
 
 class ChooseAccount(Struct, frozen=True, tag=True):
+    """`back` is the step that found the accounts, as it was left (FLW-11)."""
+
     wish: str
     findings: Findings
+    back: "Step"
     page: int = 0
 
 
@@ -87,6 +90,7 @@ class ConfirmBills(Struct, frozen=True, tag=True):
 
     wish: str
     findings: Findings
+    back: "Step"
     off: frozenset[str] = frozenset()
     page: int = 0
 
@@ -94,6 +98,7 @@ class ConfirmBills(Struct, frozen=True, tag=True):
 class NothingOwed(Struct, frozen=True, tag=True):
     wish: str
     findings: Findings
+    back: "Step"
 
 
 class ChooseMethod(Struct, frozen=True, tag=True):

@@ -68,7 +68,7 @@ def _accounts_and_troubles(resident: Resident, gateway: Gateway, machine: Machin
     resident.scans_bill()
     accounts = tuple(facts.account(f"account-{n}", "electricity") for n in range(5))
     gateway.finds(facts.findings(facts.ELECTRICITY, accounts=accounts))
-    resident.taps("page_next", "account_4", "back", "id_card")
+    resident.taps("page_next", "account_4", "back", "back", "id_card")
     resident.inserts("id_card")
     machine.loses("id_reader")
     resident.taps("exit", "leave", "finish")

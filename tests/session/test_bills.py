@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.session.household import Bill
-from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills, Idle
+from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills, Idle, TypeNumber
 from tests.session import facts
 from tests.session.looking import button, row, words
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -122,6 +122,7 @@ def test_back_from_the_bills(story: Story, resident: Resident, gateway: Gateway)
     resident.taps("back")
     story.at(ChooseFinding)
     resident.taps("back")
+    story.passes(3)
     resident.scans_bill()
     gateway.answers(facts.WATER)
     resident.taps("back")
@@ -133,3 +134,22 @@ def test_an_empty_paper_roll_is_told_before_the_money(story: Story, machine: Mac
     assert story.screen.footnote is None
     machine.has_paper("out")
     assert words(story.screen.footnote) == "凭条纸用完了,付好以后可以拍照留底"
+
+
+def test_back_from_the_bills_the_bill_at_the_window_is_not_read_at_once(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    resident.taps("back")
+    resident.scans_bill()
+    story.at(Idle)
+
+
+def test_back_from_the_bills_to_the_typed_number(story: Story, resident: Resident, gateway: Gateway) -> None:
+    resident.taps("electricity", "typed")
+    resident.types(facts.ELECTRICITY_NUMBER)
+    resident.taps("next")
+    gateway.answers(facts.ELECTRICITY)
+    resident.taps("back")
+    assert story.at(TypeNumber).digits == facts.ELECTRICITY_NUMBER
