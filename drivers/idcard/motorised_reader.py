@@ -94,6 +94,8 @@ class MotorisedIdReader:
             case Hold.LET_GO:
                 self._tell(port.EjectHold(None))
             case Hold.COMPLETE:
+                # A display that lost the finger's release must not leave the wired button without effect.
+                self._twin_pressed = False
                 self._tell(port.ForcedEject(self._hold.held_s))
                 self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
             case Hold.NOTHING:

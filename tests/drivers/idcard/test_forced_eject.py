@@ -89,6 +89,14 @@ def test_the_twin_on_the_screen_does_the_same(bench: IdBench) -> None:
     assert len(bench.when(ForcedEject)) == 1
 
 
+def test_a_twin_whose_release_was_lost_does_not_disarm_the_wired_button(bench: IdBench) -> None:
+    bench.reader.button_down()
+    bench.run(10.0)
+    hold(bench, 3.1)
+    bench.run(5.0)
+    assert len(bench.when(ForcedEject)) == 2
+
+
 def test_a_lifted_finger_is_forgiven(bench: IdBench) -> None:
     hold(bench, 1.5)
     hold(bench, 1.5, in_s=1.75)
