@@ -15,6 +15,7 @@ FORBIDDEN = {
     "kiosk/backend/__init__.py": ("import kivy", "Kivy only in the screens"),
     "kiosk/gateway/__init__.py": ("import kiosk.settings", "The gateway knows no kiosk"),
     "kiosk/runtime/clock.py": ("import sqlalchemy", "The rooms of the kiosk know no gateway"),
+    "kiosk/runtime/devices.py": ("import drivers.clock", "Devices are met by their shape"),
     "drivers/clock.py": ("import kiosk", "Drivers know no kiosk"),
     "screens/__init__.py": ("import kiosk.session.model", "Screens see session.view and nothing else"),
 }
