@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import CancelPayment, StartPayment
+from kiosk.session.effects import CancelPayment, Effect, StartPayment
 from kiosk.session.events import (
     BackTapped,
     CancelPaymentTapped,
@@ -103,9 +103,18 @@ def paying(session: Session, step: Paying, event: Event) -> Moved:
             asked = replace(step, cancelling=True, detail="cancelling")
             return change(session, asked, CancelPayment(step.payment_id))
         case Ticked() if session.in_step_s() >= _patience_s(session, step):
-            return _end(session, step, _unopened(step, "pending", "still_checking"))
+            return _give_up(session, step)
         case _:
             return stay(session)
+
+
+def _give_up(session: Session, step: Paying) -> Moved:
+    """What is under way ends by itself, but no sale may wait at the terminal for the next resident's card."""
+    effects: tuple[Effect, ...] = ()
+    if step.method == "bank_card" and step.payment_id and not step.cancelling:
+        effects = (CancelPayment(step.payment_id),)
+    moved, more = _end(session, step, _unopened(step, "pending", "still_checking"))
+    return moved, (*effects, *more)
 
 
 def _patience_s(session: Session, step: Paying) -> float:

@@ -153,6 +153,17 @@ def test_an_unknown_outcome_is_called_neither_paid_nor_unpaid(
     assert "retry" not in names(story)
 
 
+def test_no_sale_waits_at_the_terminal_for_the_next_residents_card(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.taps("bank_card")
+    payment_id = gateway.opens()
+    Machine(story).terminal_asks("insert_card")
+    resident.waits(180)
+    assert story.title == "正在核实"
+    assert story.asked(CancelPayment) == [CancelPayment(payment_id)]
+
+
 def test_it_may_come_out_well_while_the_resident_looks_on(
     story: Story, resident: Resident, gateway: Gateway
 ) -> None:
