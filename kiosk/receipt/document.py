@@ -56,7 +56,7 @@ class Receipt(Struct, frozen=True):
 
 
 class ReceiptWords(Struct, frozen=True):
-    """Every word of ours on the paper, from the texts file's table `receipt_paper`; field names are its keys."""
+    """Every word of ours on the paper, from the texts file's table `receipt_paper`; fields are its keys."""
 
     title: str
     issuer: str
