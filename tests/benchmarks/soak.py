@@ -73,16 +73,26 @@ def _measure(stage: Stage, machine: Machine, journeys: int) -> list[str]:
     return lines
 
 
+_CODES = {
+    "electric-city": "{number}",
+    "water-city": "W{number}{month}{fen:08d}",
+    "gas-city": "https://bill.example/g?acct={number}",
+}
+"""What stands on the bills of the billers that are always open."""
+
+
 def _bill_codes(count: int) -> list[str]:
-    """Electricity bills of as many accounts as there are journeys; each is owed once."""
+    """One bill of as many accounts as there are journeys; each account owes once."""
     codes = [
-        account.number
+        _CODES[account.biller_id].format(
+            number=account.number, month=account.bills[0].ends.replace("-", ""), fen=account.bills[0].due_fen
+        )
         for household in residents(shipped_biller_book())
         for account in household.accounts
-        if account.biller_id == "electric-city" and account.bills
+        if account.biller_id in _CODES and account.bills
     ]
     if len(codes) < count:
-        raise SystemExit(f"the demonstration data owes {len(codes)} electricity bills, fewer than {count}")
+        raise SystemExit(f"the demonstration data owes bills of {len(codes)} accounts, fewer than {count}")
     return codes[:count]
 
 

@@ -69,7 +69,7 @@ def _config(folder: Path, url: str) -> Path:
 
 @contextmanager
 def _kiosk(config: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[str], float]]:
-    command = [sys.executable, "-m", "kiosk", "run", "--offscreen", "--scale", "1", "--config", str(config)]
+    command = [sys.executable, "-m", "tests.benchmarks.offscreen_kiosk", str(config)]
     environment = os.environ | {"XDG_STATE_HOME": str(folder / "state")}
     process = subprocess.Popen(
         command, cwd=places.ROOT, env=environment, stdout=subprocess.PIPE, text=True, bufsize=1
