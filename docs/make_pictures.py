@@ -1,4 +1,4 @@
-"""Makes the README's pictures from a demonstration: `python docs/make_pictures.py build/demo build/demo-landscape`."""
+"""Makes the README's pictures: `python docs/make_pictures.py build/demo build/demo-landscape`."""
 
 import sys
 from pathlib import Path
