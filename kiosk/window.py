@@ -1,5 +1,6 @@
 """The only file that sees screens, machine and Kivy together. Import it after `prepare_kivy`."""
 
+import gc
 import logging
 import random
 import signal
@@ -50,7 +51,7 @@ class KioskWindow:
                 gateway_url=gateway_url,
                 wake=Clock.create_trigger(self._drain),
                 changed=self._changed,
-                wipe=lambda: None,
+                wipe=gc.collect,
                 chance=random.SystemRandom(),
             ),
         )

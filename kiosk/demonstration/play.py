@@ -3,6 +3,7 @@
 Each journey starts with a gateway of its own, filled anew, so that the same bills are owed every time.
 """
 
+import gc
 import random
 import shutil
 import sys
@@ -116,7 +117,7 @@ def _surroundings(stage: Stage, state: Path, url: str, realtime: bool) -> Surrou
         gateway_url=url,
         wake=lambda: None,
         changed=lambda session: stage.host.render(show.view(session)),
-        wipe=lambda: None,
+        wipe=gc.collect,
         chance=random.Random(),
     )
 

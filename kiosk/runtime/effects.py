@@ -35,7 +35,7 @@ class Slots(Struct):
 
 
 class EffectRunner:
-    """`wipe` forgets whatever the screens and simulated hands still hold of a resident."""
+    """`wipe` is told that a resident has gone, with everything of theirs."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class EffectRunner:
         look_ups: LookUps,
         payments: Payments,
         receipts: Receipts,
-        wipe: Callable[[], None],
+        wipe: Callable[[], object],
     ) -> None:
         self._slots = slots
         self._look_ups = look_ups

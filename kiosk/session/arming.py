@@ -54,7 +54,8 @@ def _may_start(session: Session) -> bool:
 
 
 def _scanner(session: Session, expected: Expected) -> Expected:
-    return expected if session.works("scanner") else ""
+    resting = session.now_s < session.window_rests_until_s
+    return expected if session.works("scanner") and not resting else ""
 
 
 def _slot(session: Session, slot: Slot) -> bool:

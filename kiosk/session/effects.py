@@ -63,4 +63,4 @@ class PrintReceipt(Effect, frozen=True):
 
 
 class WipeSession(Effect, frozen=True):
-    """The resident has gone: forget everything personal, everywhere."""
+    """The resident has gone: whatever still holds something of theirs lets it go now (PRV-3)."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
-from kiosk.session.events import CodeScanned, Event, Ticked
+from kiosk.session.events import Event, Ticked
 from kiosk.session.journey_bills import confirm_bills
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
@@ -101,8 +101,6 @@ def _advance(session: Session, event: Event) -> Moved:
         ended = faults.run_out(session)
         if ended is not None:
             return ended
-    if isinstance(event, CodeScanned) and session.now_s < session.deaf_until_s:
-        return session, ()
     answered = over_the_screen(session, event)
     if answered is not None:
         return answered

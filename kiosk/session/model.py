@@ -36,8 +36,8 @@ class Session(Struct, frozen=True):
     `entered_s` is when the step began and `touched_s` when somebody last gave a sign of life, both
     on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
-    payment may begin (a damaged journal, say); empty while all is well. Codes seen before
-    `deaf_until_s` mean nothing new.
+    payment may begin (a damaged journal, say); empty while all is well. The code window is
+    closed until `window_rests_until_s`.
     """
 
     rules: Rules
@@ -56,7 +56,7 @@ class Session(Struct, frozen=True):
     gateway_up: bool = True
     closed: Problem = ""
     held_s: float | None = None
-    deaf_until_s: float = 0.0
+    window_rests_until_s: float = 0.0
 
     def works(self, device: DeviceName) -> bool:
         return device not in self.faults

@@ -60,5 +60,5 @@ def question_of(wish: str) -> Step:
 
 
 def back_from_bills(session: Session, step: Step) -> Moved:
-    """Back from what a code has found. The bill may still lie at the window: for a moment it is not read."""
-    return go(replace(session, deaf_until_s=session.now_s + BILL_LIES_THERE_S), step)
+    """Back from what a code has found. The window rests, so that the bill can be taken away from it."""
+    return go(replace(session, window_rests_until_s=session.now_s + BILL_LIES_THERE_S), step)

@@ -95,9 +95,15 @@ def goodbye(session: Session, step: Goodbye) -> ScreenView:
         "goodbye",
         title=text("goodbye.title_card" if held else "goodbye.title"),
         prompt=text(prompt),
-        picture="id_card_out" if held else None,
+        picture=_card_on_its_way(session),
         mark=None if held else "done",
         hold=hold_button(session) if session.slot("id_card") != "empty" else None,
         frame=frame(session, exit_=False, primary=finish if lost or not held else None),
         spoken=text("goodbye.title_card" if held else "goodbye.title"),
     )
+
+
+def _card_on_its_way(session: Session) -> str | None:
+    if session.slot("id_card") != "empty":
+        return "id_card_out"
+    return "ic_card_out" if session.slot("ic_card") != "empty" else None

@@ -149,7 +149,7 @@ def _part_settled(session: Session, step: Done) -> ScreenView:
         prompt=text("part_settled.prompt", paid=amount.digits(paid), returned=returned),
         facts=_facts(session, step),
         mark="checking",
-        choices=(_print_button(session, "settled"), _no_receipt()),
+        choices=(_print_button(session, "part_settled"), _no_receipt()),
         frame=frame(session),
         spoken=text("part_settled.title"),
     )
@@ -250,12 +250,20 @@ def take_receipt(session: Session, step: TakeReceipt) -> ScreenView:
     return ScreenView(
         "receipt",
         title=text("take_receipt.title"),
-        prompt=text("take_receipt.prompt" if step.confirmed else "take_receipt.prompt_unsure"),
+        prompt=_receipt_prompt(step),
         picture="receipt_out",
         choices=() if step.confirmed else (incomplete,),
         frame=frame(session, back=_another_if_settled(step.done), primary=finish),
         spoken=text("take_receipt.title"),
     )
+
+
+def _receipt_prompt(step: TakeReceipt) -> Text:
+    """Only paper for money received in full carries the seal."""
+    if not step.confirmed:
+        return text("take_receipt.prompt_unsure")
+    sealed = step.done.outcome.kind == "settled"
+    return text("take_receipt.prompt" if sealed else "take_receipt.prompt_plain")
 
 
 def _another_if_settled(step: Done) -> Button | None:

@@ -48,7 +48,7 @@ class Surroundings(Struct):
     """What a machine is given: clocks, a folder for its state, and how to reach whoever shows it.
 
     `wake` may be called from any thread and must bring `Machine.drain` to run on the machine's own;
-    `wipe` forgets what the display still holds of a resident.
+    `wipe` is called when a resident has gone; `gc.collect` frees the widgets their screens leave in cycles.
     """
 
     clock: Clock
@@ -57,7 +57,7 @@ class Surroundings(Struct):
     gateway_url: str
     wake: Callable[[], None]
     changed: Callable[[Session], None]
-    wipe: Callable[[], None]
+    wipe: Callable[[], object]
     chance: random.Random
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: every figure the kiosk promises, measured here and now, as a table. No verdicts: machines differ.
+"""`make bench`: every figure the kiosk promises, measured here and now, as a table without verdicts.
 
 `python -m tests.benchmarks [decode] [start] [soak]` runs some of them; `soak=50` shortens the long one.
 """

@@ -20,7 +20,9 @@ def gateway_process(folder: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "kiosk", "gateway", "--demo-data", "--port", str(port)]
-    process = subprocess.Popen([*command, "--db", f"sqlite:///{folder / 'gateway.db'}"], cwd=places.ROOT)
+    process = subprocess.Popen(
+        [*command, "--db", f"sqlite:///{folder / 'gateway.db'}"], cwd=places.ROOT, stderr=subprocess.DEVNULL
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/v1/health")
         yield f"http://127.0.0.1:{port}"

@@ -3,6 +3,7 @@
 Run as `python -m tests.benchmarks soak [COUNT]`. Pictures are not taken: writing them would be measured too.
 """
 
+import gc
 import random
 import time
 from pathlib import Path
@@ -43,7 +44,7 @@ def soak(journeys: int = JOURNEYS) -> list[str]:
             gateway_url=url,
             wake=lambda: None,
             changed=lambda session: stage.host.render(show.view(session)),
-            wipe=lambda: None,
+            wipe=gc.collect,
             chance=random.Random(1),
         )
         machine = Machine(settings, around)

@@ -1,4 +1,4 @@
-"""How fast the first screen is there, what the kiosk costs while nobody is at it, and how much memory it holds.
+"""How fast the first screen is there, what an idle kiosk costs, and how much memory it holds.
 
 The kiosk and the gateway are processes of their own, as on a real machine; the screen is drawn offscreen, in
 software, so a machine with a graphics card does better.

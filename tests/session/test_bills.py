@@ -144,6 +144,8 @@ def test_back_from_the_bills_the_bill_at_the_window_is_not_read_at_once(
     resident.taps("back")
     resident.scans_bill()
     story.at(Idle)
+    resident.waits(4)
+    assert story.session.armed.scanner == "bill"
 
 
 def test_back_from_the_bills_to_the_typed_number(story: Story, resident: Resident, gateway: Gateway) -> None:
