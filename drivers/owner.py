@@ -61,7 +61,11 @@ class WatchedLine:
     """A line whose waits are cut into slices, with a look around between them."""
 
     def __init__(
-        self, line: Transport, clock: DeviceClock, look_around: Callable[[], None], slice_s: float
+        self,
+        line: Transport,
+        clock: DeviceClock,
+        look_around: Callable[[], None],
+        slice_s: Callable[[], float],
     ) -> None:
         self._line = line
         self._clock = clock
@@ -72,9 +76,9 @@ class WatchedLine:
         deadline_s = self._clock.monotonic_s() + timeout_s
         while True:
             self._look_around()
-            left_s = deadline_s - self._clock.monotonic_s()
-            data = self._line.read(max(0.0, min(self._slice_s, left_s)))
-            if data or left_s <= self._slice_s:
+            left_s, slice_s = deadline_s - self._clock.monotonic_s(), self._slice_s()
+            data = self._line.read(max(0.0, min(slice_s, left_s)))
+            if data or left_s <= slice_s:
                 return data
 
     def write(self, data: bytes) -> None:
@@ -92,7 +96,8 @@ class WatchedLine:
 
 
 class PortOwner:
-    """`open_line` is called for every attempt; it may raise `TransportRefused`."""
+    """`open_line` is called for every attempt; it may raise `TransportRefused`. `slice_s` is asked anew for
+    every slice, in the owner's thread."""
 
     def __init__(
         self,
@@ -101,7 +106,7 @@ class PortOwner:
         clock: DeviceClock,
         device: OwnedDevice,
         emit: Emit,
-        slice_s: float = SLICE_S,
+        slice_s: Callable[[], float] = lambda: SLICE_S,
     ) -> None:
         self.name = name
         self.outbox = Outbox(name, emit)
@@ -162,7 +167,7 @@ class PortOwner:
         """Wait out a pause in which the device has nothing to say; ends early when a command waits."""
         deadline_s = self._clock.monotonic_s() + seconds
         while not self._commands and (left_s := deadline_s - self._clock.monotonic_s()) > 0:
-            line.read(min(self._slice_s, left_s))
+            line.read(min(self._slice_s(), left_s))
 
     def run_once(self) -> None:
         """One round: open the line, begin, run one command, or give the device its turn."""
@@ -182,7 +187,7 @@ class PortOwner:
     def _try_to_open(self) -> None:
         if self._clock.monotonic_s() < self._retry_at_s:
             self._fail_all(f"{self.name}: no line to the device")
-            self._clock.wait(self._closing, self._slice_s)
+            self._clock.wait(self._closing, self._slice_s())
             self._look_around()
             return
         if self._state is None:

@@ -12,8 +12,14 @@ from kiosk import places
 
 def main(argv: list[str] | None = None) -> int:
     """The exit status: 0 for done, 1 for a failure that was told, 2 for wrong arguments."""
+    from kiosk.settings.problems import SettingsError
+
     arguments = _parser().parse_args(argv)
-    return int(arguments.command(arguments))
+    try:
+        return int(arguments.command(arguments))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -26,6 +32,11 @@ def _parser() -> argparse.ArgumentParser:
         "run", parents=[common], help="open the kiosk; without a display, play the demonstration"
     )
     run.add_argument("--scale", type=_scale, help="size of the screen drawn, 1 for the real one")
+    run.add_argument(
+        "--fresh",
+        action="store_true",
+        help="demonstration: forget earlier payments, all bills are owed again",
+    )
     run.set_defaults(command=_run)
 
     demo = commands.add_parser(

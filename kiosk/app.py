@@ -5,28 +5,40 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import Struct
+
 from kiosk import places
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings, load_settings
+from kiosk.settings.problems import Problem, SettingsError
 from kiosk.wiring.embedded_gateway import GatewayBeside
 from screens.bench_panel.sizes import desk_size
-from screens.kivy_setup import prepare_kivy
+from screens.kivy_setup import LIVE, prepare_kivy
 from screens.theme import Look
 
 BENCH_SCALE = 0.5
 """A panel of 1080x1920 beside the bench fits on a developer's screen at half its size."""
 
 
-def run_window(
-    config: Path, say: Callable[[str], None], scale: float | None = None, *, offscreen: bool = False
-) -> int:
+class Wanted(Struct, frozen=True):
+    """What the command line asks for. `scale` 1 is a display's real size; `fresh` forgets a demonstration's
+    earlier payments."""
+
+    scale: float | None = None
+    fresh: bool = False
+    offscreen: bool = False
+
+
+def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     """Open the kiosk and stay until its window is closed or the program is told to end.
 
-    `say` is told when the first screen is there. Raises SettingsError for unusable settings.
+    `say` is told when the first screen is there. Raises SettingsError for settings that cannot be used.
     """
     settings = load_settings(config)
-    look = _prepare_display(settings, scale, offscreen)
+    if wanted.fresh:
+        _forget(settings, config)
+    look = _prepare_display(settings, wanted)
     gateway = _gateway(settings)
 
     def first_frame() -> None:
@@ -47,14 +59,26 @@ def run_window(
     return 0
 
 
-def _prepare_display(settings: Settings, scale: float | None, offscreen: bool) -> Look:
+def _forget(settings: Settings, config: Path) -> None:
+    """Start with full bills and an empty journal. Raises SettingsError where real money may be in them."""
+    if not settings.kiosk.mode.demonstration or settings.kiosk.gateway.url != "embedded":
+        found = f"demonstration = {settings.kiosk.mode.demonstration}, gateway {settings.kiosk.gateway.url}"
+        allowed = "--fresh only for a demonstration with the embedded gateway"
+        raise SettingsError((Problem(str(config / "kiosk.toml"), "mode", found, allowed),))
+    for name in ("gateway.db", "journal.db"):
+        for path in places.state_folder().glob(f"{name}*"):
+            path.unlink()
+
+
+def _prepare_display(settings: Settings, wanted: Wanted) -> Look:
     """Beside the bench everything is drawn smaller; a resident's own display is filled."""
     display = settings.displays.resident_display
     bench = bool(simulated(settings.kiosk.devices))
-    scale = scale or (BENCH_SCALE if bench else 1.0)
+    scale = wanted.scale or (BENCH_SCALE if bench else 1.0)
     width, height = round(display.width_px * scale), round(display.height_px * scale)
     window = desk_size(width, height) if bench else (width, height)
-    prepare_kivy(*window, places.cache_folder() / "kivy", offscreen=offscreen, on_desk=bench)
+    home = places.cache_folder() / "kivy"
+    prepare_kivy(*window, home, offscreen=wanted.offscreen, on_desk=bench, pace=LIVE)
     return Look(width, height, display.px_per_mm * scale)
 
 

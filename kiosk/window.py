@@ -62,6 +62,7 @@ class KioskWindow:
             monotonic_s=clock.monotonic_s,
             touched=lambda: self._send(ScreenTouched()),
         )
+        Window.set_title(self.machine.texts["frame.brand"])
         self.bench: Bench | None = None
         self.panel: BenchPanel | None = None
         if simulated(settings.kiosk.devices):

@@ -6,12 +6,38 @@ every touch device twice, quit on an Escape byte from a scanner and swallow erro
 
 import os
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often Kivy looks for touches and news, and whether news from a thread cuts its sleep short.
+
+    A `clock` of "interrupt" turns round without sleep while a timer is soon due.
+    """
+
+    frames_per_s: int
+    clock: Literal["default", "interrupt"]
+
+
+LIVE = Pace(20, "default")
+"""About 27 looks a second: a touch is seen within 37 ms, and waiting costs a hundredth of a core."""
+
+STEPPED = Pace(30, "interrupt")
+"""For whoever turns the frames by hand and wants them at once."""
 
 
 def prepare_kivy(
-    width_px: int, height_px: int, home: Path, *, offscreen: bool = False, on_desk: bool = False
+    width_px: int,
+    height_px: int,
+    home: Path,
+    *,
+    offscreen: bool = False,
+    on_desk: bool = False,
+    pace: Pace = STEPPED,
 ) -> None:
     """One borderless window of the given size at the top left of its display; none at all when `offscreen`.
 
@@ -35,7 +61,7 @@ def prepare_kivy(
         "multisamples": 0,  # shapes smooth their own edges; a weak GPU is spared
         "allow_screensaver": 0,
         "show_cursor": int(on_desk),
-        "maxfps": 30,
+        "maxfps": pace.frames_per_s,
     }
     os.environ |= {f"KCFG_GRAPHICS_{key.upper()}": str(value) for key, value in graphics.items()}
     os.environ |= {
@@ -45,7 +71,7 @@ def prepare_kivy(
         "KIVY_NO_CONSOLELOG": "1",
         "KIVY_LOG_MODE": "PYTHON",  # otherwise Kivy takes over stderr, and tracebacks vanish
         "KCFG_KIVY_EXIT_ON_ESCAPE": "0",
-        "KCFG_KIVY_KIVY_CLOCK": "interrupt",  # an event from a thread is drawn in 0.2 ms instead of 6
+        "KCFG_KIVY_KIVY_CLOCK": pace.clock,
     }
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"

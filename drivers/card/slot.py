@@ -67,7 +67,7 @@ class CardSlot:
         clock: DeviceClock,
         emit: Emit,
         user: SlotUser,
-        slice_s: float = SLICE_S,
+        slice_s: Callable[[], float] = lambda: SLICE_S,
     ) -> None:
         self.owner = PortOwner(name, open_line, clock, self, emit, slice_s)
         self._clock = clock

@@ -29,6 +29,10 @@ class HoldTimer:
         self._told_s: float | None = None
         self._complete = False
 
+    @property
+    def running(self) -> bool:
+        return self._since_s is not None
+
     def sample(self, pressed: bool, now_s: float) -> Hold:
         if pressed:
             return self._grow(now_s)

@@ -20,6 +20,7 @@ from drivers.idcard.hold import SAMPLE_EVERY_S, Hold, HoldTimer
 from drivers.idcard.port import IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.sam_v import ModuleFault, NoCardFound, NotRead, SamV
 from drivers.idcard.text_block import IdCardText
+from drivers.owner import SLICE_S
 from drivers.transport import Transport
 
 Result = TypeVar("Result")
@@ -38,7 +39,7 @@ class MotorisedIdReader:
         name: str = "id_reader",
     ) -> None:
         self._clock = clock
-        self._slot = CardSlot(name, open_line, clock, emit, self, SAMPLE_EVERY_S)
+        self._slot = CardSlot(name, open_line, clock, emit, self, self._slice_s)
         self._hold = HoldTimer()
         self._twin_pressed = False
         self.owner = self._slot.owner
@@ -100,6 +101,10 @@ class MotorisedIdReader:
                 self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
             case Hold.NOTHING:
                 pass
+
+    def _slice_s(self) -> float:
+        """While nobody holds the button and no card is inside, nothing hangs on milliseconds."""
+        return SAMPLE_EVERY_S if self._hold.running or self._slot.holds_card else SLICE_S
 
     def card_inserted(self) -> None:
         self._tell(port.IdCardInserted())

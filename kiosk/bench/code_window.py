@@ -65,8 +65,10 @@ class CodeWindowPart:
         odd = [self._odd("show_foreign", FOREIGN_BILL), self._odd("show_nonsense", NONSENSE)]
         take_away = board.control("take_away", self._take_away, lambda: bool(self._shown))
         board.row("bills", *bills, *odd, take_away)
-        fates = [board.control(fate, partial(self._phone, fate)) for fate in FATES]
-        again = board.control("again", self._phone_again, lambda: self._last_phone is not None)
+        fates = [board.control(fate, partial(self._phone, fate), self._seen) for fate in FATES]
+        again = board.control(
+            "again", self._phone_again, lambda: self._seen() and self._last_phone is not None
+        )
         board.row("phones", *[self._wallet_choice(wallet) for wallet in WALLETS], across=2)
         board.row("", *fates, again)
         keep = board.choice("keep", self._keep.flip, lambda: self._keep.is_on)
@@ -78,10 +80,13 @@ class CodeWindowPart:
             if account is not None:
                 self._show(name, bill_code(utility, account))
 
-        return self.board.control(name, show, lambda: self._resident.account(utility) is not None)
+        def applies() -> bool:
+            return self._seen() and self._resident.account(utility) is not None
+
+        return self.board.control(name, show, applies)
 
     def _odd(self, name: str, text: str) -> Control:
-        return self.board.control(name, lambda: self._show(name, ShownCode(text, "qr")))
+        return self.board.control(name, lambda: self._show(name, ShownCode(text, "qr")), self._seen)
 
     def _wallet_choice(self, wallet: str) -> Control:
         def choose() -> None:
@@ -129,6 +134,10 @@ class CodeWindowPart:
         if self._by_camera and self._camera is not None:
             return self._camera.looking
         return self._scanner is not None and self._scanner.lit
+
+    def _seen(self) -> bool:
+        """Whether showing something does anything: the kiosk looks, or will find it there later."""
+        return self._is_looking() or self._keep.is_on
 
     def _plug_both(self, plugged_in: bool) -> None:
         acts: list[Callable[[], None]] = []

@@ -12,15 +12,18 @@ class BenchWords:
 
     def __init__(self, path: Path = places.ASSETS / "texts" / "bench.toml") -> None:
         self._file = path.name
-        self._tables = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        tables = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        self._words = {
+            f"{table}.{name}": said for table, words in tables.items() for name, said in words.items()
+        }
 
     def __call__(self, key: str, **filled: str) -> str:
         """Raises KeyError naming file and key."""
-        table, _, name = key.partition(".")
         try:
-            return self._tables[table][name].format_map(filled)
-        except KeyError as missing:
-            raise KeyError(f"{self._file}: no words {key!r} or no value for {missing}") from None
+            said = self._words[key]
+        except KeyError:
+            raise KeyError(f"{self._file}: no words {key!r}") from None
+        return said.format_map(filled) if filled else said
 
     def keys(self) -> frozenset[str]:
-        return frozenset(f"{table}.{name}" for table, words in self._tables.items() for name in words)
+        return frozenset(self._words)

@@ -15,6 +15,7 @@ class Desk(Widget):  # type: ignore[misc]  # Kivy ships no types
     def __init__(self, host: KioskHost, panel: BenchPanel) -> None:
         width, height = desk_size(*host.size)
         super().__init__(size_hint=(None, None), size=(width, height))
+        self.host, self.panel = host, panel
         with self.canvas.before:
             Color(*rgb(LIGHT.disabled.ground))
             Rectangle(size=self.size)
