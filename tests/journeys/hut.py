@@ -22,7 +22,7 @@ from tests.journeys.clocks import ElasticClock
 from tests.session.looking import check_screens, describe
 
 DEVICE_SPEED = 15.0
-PATIENCE_S = 20.0
+PATIENCE_S = 15.0
 """Real seconds a story waits for anything; a loaded machine is slow, a broken kiosk takes for ever."""
 
 _LOOK_EVERY_S = 0.02
@@ -114,7 +114,7 @@ class Hut:
 
     def until_first_screen(self) -> None:
         """Whoever leaves in silence is asked whether they are there, and then forgotten."""
-        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=10.0)
+        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=50.0)
 
     def all_paid_up(self) -> bool:
         """Whether the journal owes no attempt its end."""

@@ -37,6 +37,7 @@ def test_a_code_that_is_no_bill_of_ours(
     resident.reads("home")
     resident.shows(text, symbology)
     resident.is_told(problem)
+    resident.taps("retry")
     resident.shows(*code_on_bill(account(household, "electricity")))
     resident.reads("bills")
 
