@@ -40,19 +40,16 @@ class CodeWindowPart:
         self._shown = ""
         self._until_s = 0.0
         self._keep = Switch(lambda: None, lambda: None)
-        self._plug = Switch(lambda: self._plug_both(False), lambda: self._plug_both(True))
         self.board = Board(words, "code_window")
         self._lay_out()
 
     def device(self) -> BenchDevice:
         says = self.board.says
-        state = [says("looking" if self._is_looking() else "shut")]
-        state.append(
+        looking = says("looking" if self._is_looking() else "shut")
+        held = (
             self.board.words("code_window.held", what=says(self._shown)) if self._shown else says("nothing")
         )
-        if self._plug.is_on:
-            state.append(self.board.words("line.unplugged"))
-        return self.board.device("scan_bill", " · ".join(state), alarm=self._plug.is_on)
+        return self.board.device("scan_bill", looking, held)
 
     def lower_hand(self) -> None:
         """Take away what was shown for long enough."""
@@ -71,8 +68,11 @@ class CodeWindowPart:
         )
         board.row("phones", *[self._wallet_choice(wallet) for wallet in WALLETS], across=2)
         board.row("", *fates, again)
+        plug = Switch(lambda: self._plug_both(False), lambda: self._plug_both(True))
         keep = board.choice("keep", self._keep.flip, lambda: self._keep.is_on)
-        board.row("hand", keep, *self._eyes(), board.switch("line.unplug", "line.plug_in", self._plug))
+        board.row(
+            "hand", keep, *self._eyes(), board.switch("line.unplug", "line.plug_in", "line.unplugged", plug)
+        )
 
     def _bill(self, name: str, utility: str) -> Control:
         def show() -> None:

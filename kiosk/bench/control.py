@@ -9,6 +9,8 @@ from screens.bench_panel.bench_view import BenchControl, BenchDevice, BenchRow
 
 Act = Callable[[], object]
 
+MOST_TROUBLES = 3
+
 
 def always() -> bool:
     return True
@@ -65,6 +67,7 @@ class Board:
         self.table = table
         self.made: list[Control] = []
         self._rows: list[tuple[str, tuple[Control, ...], int]] = []
+        self._troubles: list[tuple[Switch, str]] = []
 
     def says(self, key: str) -> str:
         return self.words(f"{self.table}.{key}")
@@ -84,8 +87,9 @@ class Board:
         """A fault that passes by itself."""
         return self._keep(Control(f"{self.table}.{name}", lambda: self.says(name), act, applies, fault=True))
 
-    def switch(self, key: str, undo_key: str, switch: Switch) -> Control:
-        """A fault that lasts until it is undone. Both keys with their table."""
+    def switch(self, key: str, undo_key: str, told_key: str, switch: Switch) -> Control:
+        """A fault that lasts until it is undone, and is told until then. Keys with their table."""
+        self._troubles.append((switch, told_key))
         name = f"{self.table}.{key.rpartition('.')[2]}"
 
         def label() -> str:
@@ -97,12 +101,15 @@ class Board:
         """The next row of this device. `heading` is a key of the table, or empty."""
         self._rows.append((self.says(heading) if heading else "", controls, across))
 
-    def device(self, icon: str, state: str, *, alarm: bool = False, says: str = "") -> BenchDevice:
+    def device(self, icon: str, *facts: str, alarm: bool = False, says: str = "") -> BenchDevice:
+        """Of its facts the first stands beside what is wrong, for as much as one line holds."""
+        troubles = [self.words(key) for switch, key in self._troubles if switch.is_on]
+        state = " · ".join([facts[0], *troubles[:MOST_TROUBLES]] if troubles else facts)
         rows = tuple(
             BenchRow(heading, tuple(control.view() for control in controls), across)
             for heading, controls, across in self._rows
         )
-        return BenchDevice(self.says("title"), icon, state, rows, alarm, says)
+        return BenchDevice(self.says("title"), icon, state, rows, alarm or bool(troubles), says)
 
     def _keep(self, control: Control) -> Control:
         self.made.append(control)

@@ -14,41 +14,35 @@ class PrinterPart:
         self._printer = printer
         self._slip: Slip | None = None
         self._pictured: Image.Image | None = None
-        self._cover = Switch(printer.open_cover, printer.close_cover)
-        self._cutter = Switch(printer.jam_cutter, printer.free_cutter)
-        self._silence = Switch(printer.fall_silent, printer.speak_again)
-        self._power = Switch(printer.cut_power, printer.restore_power)
-        self._plug = Switch(printer.unplug, printer.plug_in)
         self.board = Board(words, "printer")
-        tear_off = self.board.control("tear_off", printer.tear_off, lambda: printer.slip_at_mouth)
-        cover = self.board.switch("printer.open_cover", "printer.close_cover", self._cover)
-        cutter = self.board.switch("printer.jam_cutter", "printer.free_cutter", self._cutter)
-        self.board.row("hand", tear_off, cover, cutter)
-        self.board.row("paper", *(self._paper(level) for level in (Paper.FULL, Paper.LOW, Paper.OUT)))
-        self.board.row(
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        printer, board = self._printer, self.board
+        cover = Switch(printer.open_cover, printer.close_cover)
+        cutter = Switch(printer.jam_cutter, printer.free_cutter)
+        silence = Switch(printer.fall_silent, printer.speak_again)
+        power = Switch(printer.cut_power, printer.restore_power)
+        plug = Switch(printer.unplug, printer.plug_in)
+        board.row(
+            "hand",
+            board.control("tear_off", printer.tear_off, lambda: printer.slip_at_mouth),
+            board.switch("printer.open_cover", "printer.close_cover", "printer.cover_open", cover),
+            board.switch("printer.jam_cutter", "printer.free_cutter", "printer.cutter_jammed", cutter),
+        )
+        board.row("paper", *(self._paper(level) for level in (Paper.FULL, Paper.LOW, Paper.OUT)))
+        board.row(
             "faults",
-            self.board.switch("line.fall_silent", "line.speak_again", self._silence),
-            self.board.switch("line.cut_power", "line.restore_power", self._power),
-            self.board.switch("line.unplug", "line.plug_in", self._plug),
+            board.switch("line.fall_silent", "line.speak_again", "line.silent", silence),
+            board.switch("line.cut_power", "line.restore_power", "line.no_power", power),
+            board.switch("line.unplug", "line.plug_in", "line.unplugged", plug),
         )
 
     def device(self) -> BenchDevice:
-        says, words = self.board.says, self.board.words
         level = self._printer.paper
-        troubles = [
-            words(key)
-            for switch, key in (
-                (self._cover, "printer.cover_open"),
-                (self._cutter, "printer.cutter_jammed"),
-                (self._silence, "line.silent"),
-                (self._power, "line.no_power"),
-                (self._plug, "line.unplugged"),
-            )
-            if switch.is_on
-        ]
-        mouth = says("waiting" if self._printer.slip_at_mouth else "clear")
-        state = " · ".join([mouth, says(f"paper_{level.value}"), *troubles])
-        return self.board.device("printer", state, alarm=bool(troubles) or level is Paper.OUT)
+        mouth = self.board.says("waiting" if self._printer.slip_at_mouth else "clear")
+        paper = self.board.says(f"paper_{level.value}")
+        return self.board.device("printer", mouth, paper, alarm=level is Paper.OUT)
 
     def last_slip(self) -> Slip | None:
         """The newest picture of what was printed; made once."""

@@ -5,16 +5,17 @@ from drivers.card.simulator import Crt310Simulator
 from kiosk.bench.control import Board, Control, Switch
 from screens.bench_panel.bench_view import BenchDevice
 
-_WHERE = {Position.EMPTY: "empty", Position.EJECTED: "out", Position.HELD_AT_FRONT: "moving"}
+_WHERE = {
+    Position.EMPTY: "slot.empty",
+    Position.EJECTED: "slot.out",
+    Position.HELD_AT_FRONT: "slot.moving",
+}
 
 
 class Slot:
     def __init__(self, slot: Crt310Simulator, board: Board) -> None:
         self._slot = slot
         self._board = board
-        self._jam = Switch(lambda: self._hold_fast(True), lambda: self._hold_fast(False))
-        self._plug = Switch(slot.unplug, slot.plug_in)
-        self._silence = Switch(lambda: self._hush(True), lambda: self._hush(False))
 
     def takes_cards(self) -> bool:
         mechanics = self._slot.slot
@@ -28,26 +29,20 @@ class Slot:
 
     def faults(self) -> tuple[Control, ...]:
         table = self._board.table
+        jam = Switch(lambda: self._hold_fast(True), lambda: self._hold_fast(False))
+        silence = Switch(lambda: self._hush(True), lambda: self._hush(False))
+        plug = Switch(self._slot.unplug, self._slot.plug_in)
         return (
-            self._board.switch(f"{table}.jam", f"{table}.free", self._jam),
-            self._board.switch("line.fall_silent", "line.speak_again", self._silence),
-            self._board.switch("line.unplug", "line.plug_in", self._plug),
+            self._board.switch(f"{table}.jam", f"{table}.free", "slot.jammed", jam),
+            self._board.switch("line.fall_silent", "line.speak_again", "line.silent", silence),
+            self._board.switch("line.unplug", "line.plug_in", "line.unplugged", plug),
         )
 
     def device(self, icon: str) -> BenchDevice:
         mechanics, words = self._slot.slot, self._board.words
-        troubles = [
-            words(key)
-            for switch, key in (
-                (self._jam, "slot.jammed"),
-                (self._silence, "line.silent"),
-                (self._plug, "line.unplugged"),
-            )
-            if switch.is_on
-        ]
-        where = words(f"slot.{_WHERE.get(mechanics.position, 'inside')}")
+        where = words(_WHERE.get(mechanics.position, "slot.inside"))
         entry = words("slot.open" if mechanics.entry_open else "slot.closed")
-        return self._board.device(icon, " · ".join([where, *(troubles or [entry])]), alarm=bool(troubles))
+        return self._board.device(icon, where, entry)
 
     def _is_out(self) -> bool:
         return self._slot.slot.position is Position.EJECTED

@@ -18,11 +18,14 @@ _CARD_INSIDE = ("enter_pin", "processing", "remove_card")
 class TerminalPart:
     def __init__(self, terminal: SimulatedTerminal, words: BenchWords) -> None:
         self._terminal = terminal
-        self._silence = Switch(terminal.fall_silent_after_approval, terminal.speak_again)
-        self._power = Switch(terminal.cut_power, terminal.restore_power)
-        self._plug = Switch(terminal.unplug, terminal.plug_in)
         self.board = Board(words, "terminal")
-        board = self.board
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        terminal, board = self._terminal, self.board
+        silence = Switch(terminal.fall_silent_after_approval, terminal.speak_again)
+        power = Switch(terminal.cut_power, terminal.restore_power)
+        plug = Switch(terminal.unplug, terminal.plug_in)
         board.row(
             "hand",
             board.control("insert_card", lambda: terminal.insert_card(_CARD), self._at("insert_card")),
@@ -36,27 +39,19 @@ class TerminalPart:
         board.row(
             "faults",
             board.fault("decline_next", lambda: terminal.decline_next(DeclineReason.FUNDS)),
-            board.switch("terminal.silent_after_approval", "terminal.speak_again", self._silence),
-            board.switch("line.cut_power", "line.restore_power", self._power),
-            board.switch("line.unplug", "line.plug_in", self._plug),
+            board.switch(
+                "terminal.silent_after_approval", "terminal.speak_again", "terminal.goes_silent", silence
+            ),
+            board.switch("line.cut_power", "line.restore_power", "line.no_power", power),
+            board.switch("line.unplug", "line.plug_in", "line.unplugged", plug),
             across=4,
         )
 
     def device(self) -> BenchDevice:
         stage = self._terminal.stage
-        words = self.board.words
-        troubles = [
-            words(key)
-            for switch, key in (
-                (self._silence, "terminal.silent_after_approval"),
-                (self._power, "line.no_power"),
-                (self._plug, "line.unplugged"),
-            )
-            if switch.is_on
-        ]
-        state = " · ".join([self.board.says("busy" if stage else "idle"), *troubles])
+        state = self.board.says("busy" if stage else "idle")
         says = self.board.says(f"says_{stage.value if stage else 'nothing'}")
-        return self.board.device("bank_card", state, alarm=bool(troubles), says=says)
+        return self.board.device("bank_card", state, says=says)
 
     def _at(self, *stages: str) -> Callable[[], bool]:
         return lambda: self._terminal.stage in stages
