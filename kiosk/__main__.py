@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kiosk import places
@@ -12,14 +13,8 @@ from kiosk import places
 
 def main(argv: list[str] | None = None) -> int:
     """The exit status: 0 for done, 1 for a failure that was told, 2 for wrong arguments."""
-    from kiosk.settings.problems import SettingsError
-
     arguments = _parser().parse_args(argv)
-    try:
-        return int(arguments.command(arguments))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return int(arguments.command(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,11 +71,26 @@ def _scale(given: str) -> float:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if os.environ.get("DISPLAY"):
-        from kiosk.app import run_window
-
+    if os.environ.get("DISPLAY") or os.environ.get("SDL_VIDEODRIVER"):
         _log_to_stderr()
-        return _with_settings(lambda: run_window(arguments.config, print, arguments.scale))
+        return _with_settings(lambda: _open_window(arguments))
+    return _with_settings(lambda: _run_without_display(arguments))
+
+
+def _open_window(arguments: argparse.Namespace) -> int:
+    from kiosk.app import Wanted, run_window
+
+    say = partial(print, flush=True)
+    return run_window(arguments.config, say, Wanted(arguments.scale, arguments.fresh))
+
+
+def _run_without_display(arguments: argparse.Namespace) -> int:
+    """A demonstration is played offscreen; a real machine must be told its display."""
+    from kiosk.settings.load import load_settings
+
+    if not load_settings(arguments.config).kiosk.mode.demonstration:
+        print("There is no display: set DISPLAY to this machine's X server, such as :0", file=sys.stderr)
+        return 1
     print("There is no display here (DISPLAY is not set): playing the demonstration offscreen instead.")
     arguments.journey, arguments.out, arguments.orientation = "all", None, "portrait"
     arguments.bill_image = arguments.pay_code_image = None

@@ -42,9 +42,10 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     gateway = _gateway(settings)
 
     def first_frame() -> None:
-        say(f"first screen after {_age_s():.2f} s")
+        after_s = _age_s()
         if gateway:
             gateway.start()
+        say(f"first screen after {after_s:.2f} s")
 
     from kiosk.window import KioskWindow  # noqa: PLC0415  # Kivy must be prepared before it is imported
 

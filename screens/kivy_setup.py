@@ -4,6 +4,7 @@ Kivy reads its settings once, from the environment and from a folder of its own;
 every touch device twice, quit on an Escape byte from a scanner and swallow error output.
 """
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -70,9 +71,11 @@ def prepare_kivy(
         "KIVY_NO_FILELOG": "1",
         "KIVY_NO_CONSOLELOG": "1",
         "KIVY_LOG_MODE": "PYTHON",  # otherwise Kivy takes over stderr, and tracebacks vanish
+        "KCFG_KIVY_LOG_LEVEL": "error",  # its warnings tell of its own settings file
         "KCFG_KIVY_EXIT_ON_ESCAPE": "0",
         "KCFG_KIVY_KIVY_CLOCK": pace.clock,
     }
+    logging.getLogger("kivy").setLevel(logging.ERROR)
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     _keep_one_touch_provider()

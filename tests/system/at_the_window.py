@@ -1,0 +1,136 @@
+"""Somebody at the real window, offscreen: presses the bench and the screens, and tells what is seen.
+
+Run as `python -m tests.system.at_the_window STORY`; prints one word a line. Ends the program by SIGTERM, as
+the system does, and then says where the identity card is.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from drivers.clock import DeviceClock
+from drivers.terminal.acquirer import AcquirerLink
+from kiosk import places
+from kiosk.app import Wanted, run_window
+from kiosk.settings.devices import Devices
+from kiosk.wiring import machine
+from kiosk.wiring.hands import Hands, hands_for
+
+LOOK_EVERY_S = 0.05
+
+Reached = Callable[[], bool]
+Story = Iterator[Reached]
+
+
+class Visitor:
+    """Made when the first screen is there. A story yields what it waits for."""
+
+    def __init__(self) -> None:
+        from kivy.core.window import Window  # noqa: PLC0415 - Kivy starts late
+
+        self._window: Any = Window
+        [desk] = Window.children
+        self.host: Any = desk.host
+        self.panel: Any = desk.panel
+
+    def begin(self, story: Story) -> None:
+        from kivy.clock import Clock  # noqa: PLC0415 - Kivy starts late
+
+        waited_for: list[Reached] = [next(story)]
+
+        def look(_elapsed_s: float) -> None:
+            try:
+                while waited_for[0]():
+                    waited_for[0] = next(story)
+            except (StopIteration, LookupError) as end:
+                if isinstance(end, LookupError):
+                    tell(str(end))
+                looking.cancel()
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        looking = Clock.schedule_interval(look, LOOK_EVERY_S)
+
+    def press(self, widget: Any) -> None:
+        x, y = widget.to_window(*widget.center)
+        self._window.dispatch("on_mouse_down", x, self._window.height - y, "left", [])
+        self._window.dispatch("on_mouse_up", x, self._window.height - y, "left", [])
+
+    def on_bench(self, name: str) -> Story:
+        """Press a control as soon as it applies."""
+        control = self.panel.find(name)
+        yield lambda: bool(control.enabled)
+        self.press(control)
+
+    def on_screen(self, name: str) -> None:
+        self.press(self.host.find(name))
+
+    def reads(self, screen: str) -> Story:
+        yield lambda: self.host.view is not None and self.host.view.screen == screen
+        tell(screen)
+
+
+def tell(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def pays(visitor: Visitor) -> Story:
+    """By identity card and phone; drawing fails once on the way."""
+    break_one_drawing(visitor)
+    yield from visitor.on_bench("id_reader.insert_own")
+    yield from visitor.on_bench("id_reader.take")
+    yield from visitor.reads("bills")
+    visitor.on_screen("pay")
+    yield from visitor.reads("methods")
+    yield from visitor.on_bench("code_window.approves")
+    yield from visitor.reads("done")
+    visitor.on_screen("print")
+    yield from visitor.on_bench("printer.tear_off")
+    yield lambda: visitor.panel.paper.slip is not None
+    tell(f"receipt {visitor.panel.paper.slip.width_px}")
+    yield from visitor.reads("goodbye")
+
+
+def break_one_drawing(visitor: Visitor) -> None:
+    whole = visitor.host.render
+
+    def broken(view: Any) -> None:
+        visitor.host.render = whole
+        raise ValueError("a text with somebody's name in it")
+
+    visitor.host.render = broken
+
+
+def leaves_card_inside(visitor: Visitor) -> Story:
+    yield from visitor.on_bench("id_reader.insert_own")
+    pull = visitor.panel.find("id_reader.pull")
+    yield lambda: bool(pull.enabled)
+    tell("card inside")
+
+
+STORIES = {"pays": pays, "leaves_card_inside": leaves_card_inside}
+
+
+def main(story: str) -> int:
+    fitted: list[Hands] = []
+
+    def remembering(devices: Devices, clock: DeviceClock, acquirer: AcquirerLink) -> Hands:
+        fitted.append(hands_for(devices, clock, acquirer))
+        return fitted[-1]
+
+    def first_screen(said: str) -> None:
+        tell(said)
+        visitor = Visitor()
+        visitor.begin(STORIES[story](visitor))
+
+    machine.hands_for = remembering
+    status = run_window(places.CONFIG, first_screen, Wanted(offscreen=True))
+    [hands] = fitted
+    tell(f"card {hands.id_slot.slot.position.name}" if hands.id_slot else "no reader")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

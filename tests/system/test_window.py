@@ -1,0 +1,58 @@
+"""The whole program in its window, from the first screen to the end: pressed, broken and told to stop."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+PATIENCE_S = 60
+"""Of a machine that is busy with other tests; alone a story takes ten seconds."""
+
+
+def play(story: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    xdg = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("STATE", "CACHE")}
+    return subprocess.run(
+        [sys.executable, "-m", "tests.system.at_the_window", story],
+        cwd=ROOT,
+        env=os.environ | xdg,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+
+
+@pytest.fixture(scope="module")
+def paid(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    return play("pays", tmp_path_factory.mktemp("pays"))
+
+
+def test_bench_and_screens_take_a_resident_from_card_to_receipt(
+    paid: subprocess.CompletedProcess[str],
+) -> None:
+    assert paid.stdout.splitlines()[1:-1] == ["bills", "methods", "done", "receipt 576", "goodbye"], (
+        paid.stderr
+    )
+    assert paid.returncode == 0
+
+
+def test_the_program_says_when_its_first_screen_is_there(paid: subprocess.CompletedProcess[str]) -> None:
+    assert re.fullmatch(r"first screen after \d+\.\d\d s", paid.stdout.splitlines()[0])
+
+
+def test_a_failed_drawing_is_told_by_its_kind_alone_and_stops_nothing(
+    paid: subprocess.CompletedProcess[str],
+) -> None:
+    assert "the screen failed with ValueError at at_the_window.py:" in paid.stderr
+    assert "somebody's name" not in paid.stderr
+
+
+def test_told_to_end_it_gives_the_card_back_first(tmp_path: Path) -> None:
+    ended = play("leaves_card_inside", tmp_path)
+    assert ended.stdout.splitlines()[1:] == ["card inside", "card EJECTED"], ended.stderr
+    assert ended.returncode == 0
