@@ -32,10 +32,6 @@ class ScreenBase(Styled):
         self.parts: list[Part] = list(reversed(self.children))
         self.clear_widgets()
 
-    def leave(self) -> None:
-        for part in self.parts:
-            part.leave()
-
     def render(self, view: ScreenView) -> None:
         for part in self.parts:
             shown = part.show(view)

@@ -123,7 +123,6 @@ class KioskHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         screen = self.screen
         if not isinstance(screen, SCREENS[view.screen]):
             if screen is not None:
-                screen.leave()
                 self.remove_widget(screen)
             screen = self.screen = SCREENS[view.screen](self.surroundings)
             self.add_widget(screen, index=len(self.children))

@@ -34,9 +34,6 @@ class HoldPanel(Part):
         self._say_note(view.hold)
         return True
 
-    def leave(self) -> None:
-        self.ring.let_go()
-
     def _say_note(self, button: HoldButton) -> None:
         note = button.tap_hint if self.ring.hold.was_tap else button.note
         self.note.say(self.words(note), self.look.palette.ink)

@@ -46,9 +46,6 @@ class Part(Styled):
         """Take what concerns this part from `view`; False if there is nothing, then it leaves the screen."""
         raise NotImplementedError
 
-    def leave(self) -> None:
-        """The screen goes away, perhaps under somebody's finger: end what is still going on."""
-
     def wish(self, width_px: float) -> Wish:
         """The height it needs at a given width."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Reads the gateway's own database: where the money is, by its ledger and by the providers' and billers' files."""
+"""Reads the gateway's database: where the money is, by its ledger and by the providers' and billers' files."""
 
 import sqlite3
 from pathlib import Path
@@ -12,8 +12,10 @@ class Books:
         self._address = f"file:{db_path}?mode=ro"
 
     def moved(self, payment_id: str) -> dict[str, int]:
-        """Fen by account where not zero: debits positive, credits negative; empty when no money stays moved."""
-        sums = self._rows("SELECT account, sum(fen) FROM ledger_line WHERE payment_id = ? GROUP BY 1", payment_id)
+        """Fen by account where not zero, debits positive; empty when no money stays moved."""
+        sums = self._rows(
+            "SELECT account, sum(fen) FROM ledger_line WHERE payment_id = ? GROUP BY 1", payment_id
+        )
         return {account: fen for account, fen in sums if fen}
 
     def entries(self, payment_id: str) -> list[str]:
@@ -55,7 +57,10 @@ class Books:
         )
         assert unbalanced == []
         assert self._number("SELECT sum(fen) FROM ledger_line WHERE account = 'suspense'") == 0
-        assert self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'") == self.held_fen()
+        assert (
+            self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'")
+            == self.held_fen()
+        )
         posted_fen = self._number("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
         assert -self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'") == posted_fen
 

@@ -1,4 +1,4 @@
-"""Phone codes in the manner of payment sandboxes: the last four digits choose what happens; each is used once."""
+"""Phone codes as in payment sandboxes: the last four digits choose what happens. Each is made once."""
 
 from itertools import count
 

@@ -24,8 +24,8 @@ def gateway_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def gateway_url(gateway_db: Path, clock: ElasticClock) -> Iterator[str]:
-    """One gateway for the stories of a file, for each has its own household. A clock that is sent ahead tells nobody,
-    so its driver looks at it more often than it would in the world."""
+    """One gateway for the stories of a file, for each has its own household. A clock that is sent ahead
+    wakes nobody, so the gateway's driver looks at it more often than it would in the world."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.gateway.driver._LONGEST_SLEEP_S", 0.05)
         gateway = EmbeddedGateway(gateway_db, clock, demo_data=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from drivers.clock import DeviceClock, ScaledDeviceClock
 from kiosk import places
-from kiosk.runtime.clock import Clock
 from kiosk.session.household import Outcome
 from kiosk.session.model import Session
 from kiosk.session.show import view
@@ -34,20 +33,19 @@ def shipped_settings() -> Settings:
 
 
 class Hut:
-    """Stepped on the test's thread, as a window would step it; while a test does not step, the screen hangs."""
+    """Stepped on the test's thread, as by a window; while a test does not step it, the screen hangs."""
 
     def __init__(
         self,
         state: Path,
         gateway_url: str,
-        clock: Clock,
+        clock: ElasticClock,
         *,
-        settings: Settings | None = None,
         devices: DeviceClock | None = None,
+        chance: random.Random | None = None,
     ) -> None:
         self.clock = clock
         self._woken = threading.Event()
-        self._settings = settings or shipped_settings()
         self._surroundings = Surroundings(
             clock=clock,
             device_clock=devices or ScaledDeviceClock(DEVICE_SPEED),
@@ -56,9 +54,9 @@ class Hut:
             wake=self._woken.set,
             changed=check_screens,
             wipe=lambda: None,
-            chance=random.Random(str(state)),
+            chance=chance or random.Random(str(state)),
         )
-        self.machine = Machine(self._settings, self._surroundings)
+        self.machine = Machine(shipped_settings(), self._surroundings)
 
     @property
     def hands(self) -> Hands:
@@ -75,7 +73,7 @@ class Hut:
     def restart(self) -> None:
         """Switched off and on again: other devices, the same state on the disk."""
         self.stop()
-        self.machine = Machine(self._settings, self._surroundings)
+        self.machine = Machine(shipped_settings(), self._surroundings)
         self.start()
 
     @property
@@ -108,8 +106,7 @@ class Hut:
         while not reached():
             if time.monotonic() > give_up_s:
                 raise AssertionError(f"waited in vain for {what}; there stands {describe(self.view)}")
-            if hurry_s and isinstance(self.clock, ElasticClock):
-                self.clock.skip(hurry_s)
+            self.clock.skip(hurry_s)
             self.step()
 
     def until_first_screen(self) -> None:

@@ -41,7 +41,7 @@ WRONG_ID_CARDS: dict[str, tuple[str, Callable[[], SimulatedCard]]] = {
     "upside down": ("card_upside_down", lambda: upside_down(id_card("Wang", "310108194002290011"))),
     "damaged": ("card_damaged", lambda: damaged(id_card("Wang", "310108194002290011"))),
     "a bus card": ("card_not_id", lambda: SimulatedCard(type_characters=b"00")),
-    "a bank card": ("card_not_id", lambda: SimulatedCpuCard()),
+    "a bank card": ("card_not_id", SimulatedCpuCard),
     "unknown kind": ("card_unsupported", lambda: id_card("Wang", "310108194002290011", type_letter="Z")),
 }
 
@@ -75,7 +75,9 @@ def test_a_card_pulled_out_while_it_is_read(resident: Resident, household: House
     resident.inserts(identity_card(household))
     resident.hut.until(lambda: resident.hut.session.slot("id_card") == "inside", "the card to be inside")
     assert resident.id_slot.pull() is not None
-    resident.hut.until(lambda: resident.view.screen in {"notice", "bills", "take_card"}, "the machine to see it")
+    resident.hut.until(
+        lambda: resident.view.screen in {"notice", "bills", "take_card"}, "the machine to see it"
+    )
     if resident.view.screen != "bills":
         # Pulled at the very end the card has been read; else it is told as pulled.
         resident.is_told("card_pulled")

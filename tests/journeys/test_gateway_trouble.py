@@ -1,4 +1,4 @@
-"""The gateway is down, slow or talks nonsense: before the money nothing is taken, after it nothing is lost."""
+"""The gateway is down, slow or talks nonsense: nothing is taken before the money, nothing lost after it."""
 
 import msgspec
 import pytest
@@ -137,7 +137,7 @@ def test_whatever_becomes_of_the_first_answer_the_bill_is_paid_once(
 def test_down_before_the_request_could_leave(
     resident: Resident, books: Books, household: Household, line: GatewayLine
 ) -> None:
-    """Nobody can say more than "being checked" until the gateway is back; then it is barred, not sent late."""
+    """Nobody can say more than "being checked" until the gateway is back; then the id is barred."""
     at_the_bill(resident, household)
     resident.taps("pay", "phone_code")
     line.cut()

@@ -98,9 +98,7 @@ def test_a_window_that_goes_while_a_phone_is_awaited_leads_back_to_the_methods(
     resident.ends("settled")
 
 
-def test_a_terminal_that_is_gone_is_no_way_to_pay(
-    resident: Resident, hut: Hut, household: Household
-) -> None:
+def test_a_terminal_that_is_gone_is_no_way_to_pay(resident: Resident, hut: Hut, household: Household) -> None:
     resident.finds(*code_on_bill(account(household, "water")))
     resident.terminal.unplug()
     is_off(hut, "terminal")

@@ -108,11 +108,3 @@ def test_a_finger_that_outlasts_the_screen_is_still_told(held: Bench) -> None:
     held.passes(0.4)
     panel.tick()
     assert held.sent == ["down", "up"]
-
-
-def test_a_screen_that_goes_away_under_the_finger_ends_the_hold(held: Bench) -> None:
-    finger = Finger(*middle(held))
-    held.show(home())
-    assert held.sent == ["down", "up"]
-    finger.lift()
-    assert held.sent == ["down", "up"]

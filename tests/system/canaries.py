@@ -1,0 +1,40 @@
+"""What may be found nowhere: everything about the household of the walk-through that is its own affair."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.journeys.neighbours import ZHANG, account
+
+BANK_CARD = "6222020200112233446"
+PHONE_CODES = ("134567890123450000", "280123456789010000", "134567890123450002", "134567890123459999")
+DOOR = f"{ZHANG.building}号{ZHANG.room}"
+
+SECRETS: Mapping[str, str] = {
+    "identity number": ZHANG.id_number,
+    "name": ZHANG.holder,
+    "door": DOOR,
+    "bank card": BANK_CARD,
+    **{f"{each.biller_id} account": each.number for each in ZHANG.accounts},
+    **{f"phone code {code[:2]}..{code[-4:]}": code for code in PHONE_CODES},
+}
+WATER_BILL_CODE = f"W{account(ZHANG, 'water').number}"
+
+
+def everything_below(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def found_in(files: Mapping[Path, bytes]) -> list[str]:
+    """Which secret is where, in any spelling a program might write it in; names count as well."""
+    return [
+        f"{what} in {path}"
+        for path, content in files.items()
+        for what, secret in SECRETS.items()
+        if any(spelling in content or spelling in str(path).encode() for spelling in spellings(secret))
+    ]
+
+
+def spellings(secret: str) -> Iterator[bytes]:
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        yield secret.encode(encoding)
+    yield secret.encode("unicode_escape")

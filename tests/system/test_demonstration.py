@@ -1,0 +1,153 @@
+"""`python -m kiosk demo` as anybody would run it: in both orientations, with drawn codes and photographs."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from drivers.scanner.code_picture import on_paper
+from drivers.scanner.decode import decode
+from kiosk.places import ROOT
+from tests.system.canaries import everything_below, found_in
+from tests.system.processes import own_folders
+
+LONGEST_S = 180
+JOURNEYS = ["scan", "id", "typed", "combined"]
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+PHOTOGRAPHED = "3102664500022"
+"""The electricity account of another fixed household, which owes 101.19 yuan, and 211.74 in all."""
+AMOUNTS = {"portrait": [11230, 23875, 11230, 23875], "landscape": [10119, 23875, 11230, 21174]}
+"""The photographed bill is used wherever one is shown: not for the identity card, nor for typed digits."""
+
+
+class Demonstration(NamedTuple):
+    orientation: str
+    folder: Path
+    """Everything it may write to is below."""
+    out: Path
+    status: int
+    said: str
+
+
+def photograph(path: Path, text: str, symbology: str) -> Path:
+    """A sheet held a little askew before a middling camera."""
+    sheet = cv2.cvtColor(on_paper(text, symbology), cv2.COLOR_GRAY2BGR)
+    height, width = sheet.shape[:2]
+    askew = cv2.getRotationMatrix2D((width / 2, height / 2), 4, 0.95)
+    turned = cv2.warpAffine(sheet, askew, (width, height), borderValue=(90, 90, 90))
+    noise = np.random.default_rng(1).normal(0, 5, turned.shape)
+    cv2.imwrite(str(path), np.clip(cv2.GaussianBlur(turned, (3, 3), 0) + noise, 0, 255).astype(np.uint8))
+    return path
+
+
+@pytest.fixture(scope="module")
+def demonstrations(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demonstration]:
+    """All at once, for each keeps only one processor busy. Codes are drawn in portrait and photographed in
+    landscape; in the third the photographed phone has no money."""
+    folder = tmp_path_factory.mktemp("photographs")
+    bill = photograph(folder / "bill.jpg", PHOTOGRAPHED, "code128")
+    phone = photograph(folder / "phone.jpg", "134567890123450000", "qr")
+    empty = photograph(folder / "empty.jpg", "134567890123450002", "qr")
+    wanted = {
+        "portrait": ["--journey", "all"],
+        "landscape": ["--journey", "all", "--bill-image", str(bill), "--pay-code-image", str(phone)],
+        "refused": ["--journey", "scan", "--pay-code-image", str(empty)],
+    }
+    begun = {name: _begun(tmp_path_factory.mktemp(name), name, more) for name, more in wanted.items()}
+    return {name: _ended(name, where, process) for name, (where, process) in begun.items()}
+
+
+def _begun(folder: Path, name: str, more: list[str]) -> tuple[Path, "subprocess.Popen[str]"]:
+    orientation = name if name in SIZES else "portrait"
+    command = [sys.executable, "-m", "kiosk", "demo", "--out", str(folder / "out")]
+    process = subprocess.Popen(
+        [*command, "--orientation", orientation, *more],
+        cwd=ROOT,
+        env=own_folders(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return folder, process
+
+
+def _ended(orientation: str, folder: Path, process: "subprocess.Popen[str]") -> Demonstration:
+    said, _ = process.communicate(timeout=LONGEST_S)
+    return Demonstration(orientation, folder, folder / "out", process.returncode, said)
+
+
+@pytest.fixture(params=SIZES)
+def shown(request: pytest.FixtureRequest, demonstrations: dict[str, Demonstration]) -> Demonstration:
+    return demonstrations[request.param]
+
+
+def played(shown: Demonstration) -> dict[str, Any]:
+    summary = json.loads((shown.out / "summary.json").read_text())
+    return {journey["journey"]: journey for journey in summary["journeys"]}
+
+
+def test_every_journey_is_settled(shown: Demonstration) -> None:
+    assert shown.status == 0, shown.said
+    journeys = played(shown)
+    assert list(journeys) == JOURNEYS
+    assert {journey["state"] for journey in journeys.values()} == {"settled"}
+    assert [journeys[name]["amount_fen"] for name in JOURNEYS] == AMOUNTS[shown.orientation]
+    assert len({journey["payment_id"] for journey in journeys.values()}) == len(JOURNEYS)
+
+
+def test_a_phone_that_is_refused_fails_the_demonstration(demonstrations: dict[str, Demonstration]) -> None:
+    refused = demonstrations["refused"]
+    assert refused.status == 1
+    assert "failed" in refused.said
+    assert json.loads((refused.out / "summary.json").read_text()) == {"journeys": []}
+
+
+def test_nobody_taps_more_or_takes_longer_than_promised(shown: Demonstration) -> None:
+    """Rule FLW-10: three seconds a screen, one a tap, one and a half a digit."""
+    for journey in played(shown).values():
+        typed_s = 3.0 * journey["screens"] + journey["taps"] + 1.5 * journey["digits"]
+        assert journey["modelled_seconds"] == typed_s
+        assert journey["machine_seconds"] > 0
+    scan, typed = played(shown)["scan"], played(shown)["typed"]
+    assert (scan["taps"] <= 3, scan["digits"], scan["modelled_seconds"] <= 30) == (True, 0, True)
+    assert (typed["taps"] <= 5, typed["digits"], typed["modelled_seconds"] <= 60) == (True, 13, True)
+
+
+def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
+    wanted = {
+        "scan": {"home", "bills", "methods", "pay_code", "done", "receipt", "goodbye"},
+        "id": {"home", "take_card", "bills", "methods", "present", "done", "receipt", "goodbye"},
+        "typed": {"home", "choices", "keypad", "bills", "methods", "done", "receipt", "goodbye"},
+        "combined": {"home", "choices", "present", "bills", "methods", "pay_code", "done", "receipt"},
+    }
+    for name, screens in wanted.items():
+        pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))
+        assert screens <= {picture.stem[3:] for picture in pictures}
+        assert [picture.stem[:2] for picture in pictures] == [f"{n:02d}" for n in range(1, len(pictures) + 1)]
+        for picture in pictures:
+            with Image.open(picture) as image:
+                assert image.size == SIZES[shown.orientation]
+                assert image.info == {}
+                assert np.asarray(image.convert("L")).std() > 10, f"{picture.name} shows nothing"
+
+
+def test_the_receipt_leads_to_its_proof(shown: Demonstration) -> None:
+    for name, journey in played(shown).items():
+        slip = np.asarray(Image.open(shown.out / name / "receipt.png").convert("L"))
+        [code] = decode(slip, frozenset({"qr"}))
+        proof = rf"http://127\.0\.0\.1:\d+/v1/receipts/{journey['receipt_no']}\?code=[0-9A-Z]{{8}}"
+        assert re.fullmatch(proof, code.text)
+
+
+def test_nothing_personal_stays_behind(shown: Demonstration) -> None:
+    files = everything_below(shown.folder)
+    assert (shown.out / "summary.json") in files
+    assert found_in(files) == []
+    assert found_in({Path("said"): shown.said.encode()}) == []
