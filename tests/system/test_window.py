@@ -56,3 +56,15 @@ def test_told_to_end_it_gives_the_card_back_first(tmp_path: Path) -> None:
     ended = play("leaves_card_inside", tmp_path)
     assert ended.stdout.splitlines()[1:] == ["card inside", "card EJECTED"], ended.stderr
     assert ended.returncode == 0
+
+
+def test_the_command_opens_the_window_and_ends_when_told(tmp_path: Path) -> None:
+    xdg = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("STATE", "CACHE")}
+    command = [sys.executable, "-m", "kiosk", "run", "--scale", "0.4", "--fresh"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | xdg | {"SDL_VIDEODRIVER": "offscreen"}, stdout=subprocess.PIPE
+    ) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline().startswith(b"first screen after ")
+        window.terminate()
+        assert window.wait(PATIENCE_S) == 0
