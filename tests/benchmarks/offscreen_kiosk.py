@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from kiosk.app import run_window
+from kiosk.app import Wanted, run_window
 
 if __name__ == "__main__":
-    run_window(Path(sys.argv[1]), partial(print, flush=True), 1.0, offscreen=True)
+    run_window(Path(sys.argv[1]), partial(print, flush=True), Wanted(scale=1.0, offscreen=True))
