@@ -1,6 +1,7 @@
 """Every control of the bench does to its device what its words say, and says when it applies."""
 
 import logging
+from threading import Event
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_card_goes_in_once_and_comes_out_again(workbench: Workbench) -> None:
     assert not workbench.control("id_reader.take").applies
     assert workbench.control("id_reader.pull").applies
     slot.slot.eject(workbench.device_clock.monotonic_s())
-    workbench.device_clock.sleep(1)
+    workbench.device_clock.wait(Event(), 1.0)
     slot.slot.settle(workbench.device_clock.monotonic_s())
     assert workbench.control("id_reader.take").applies
     workbench.press("id_reader.take")
