@@ -1,4 +1,4 @@
-"""Reads the gateway's database: where the money is, by its ledger and by the providers' and billers' files."""
+"""Reads the gateway's database: where the money is, by its ledger and by those who took and posted it."""
 
 import sqlite3
 from pathlib import Path

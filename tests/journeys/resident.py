@@ -1,4 +1,4 @@
-"""A resident at the kiosk: reads the screen, taps buttons by name, works slots, window, terminal and paper."""
+"""A resident at the kiosk: reads the screen, taps buttons by name, works slots, window, terminal, paper."""
 
 from typing import TypeVar
 
@@ -152,8 +152,10 @@ class Resident:
         assert self.terminal.take_card()
 
     def takes_receipt(self) -> None:
+        """Goodbye follows at once; or after a while, where the paper was gone before the printer looked."""
         self.hut.until(lambda: self.printer.slip_at_mouth, "paper at the mouth")
         self.printer.tear_off()
+        self.reads("goodbye", hurry_s=0.2)
 
     # -- ways that many stories share ---------------------------------------------------------------
 

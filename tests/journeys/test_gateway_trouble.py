@@ -178,7 +178,6 @@ def test_a_resident_who_has_left_is_not_forgotten_by_the_journal(
     outcome = resident.ends("pending", hurry_s=2.0)
     resident.taps("print")
     resident.takes_receipt()
-    resident.reads("goodbye")
     hut.until_first_screen()
     assert not hut.all_paid_up()
     line.recover()

@@ -46,7 +46,6 @@ def test_a_bill_before_the_camera_is_paid_by_phone(
     }
     resident.taps("print")
     resident.takes_receipt()
-    resident.reads("goodbye")
 
 
 def test_the_serial_scanner_reads_a_bill_and_a_phone_as_well(

@@ -38,7 +38,6 @@ def verified(url: str) -> dict[str, object]:
 def test_the_paper_carries_a_code_that_proves_the_payment(resident: Resident, settled: Outcome) -> None:
     resident.taps("print")
     resident.takes_receipt()
-    resident.reads("goodbye")
     slip = np.asarray(resident.printer.printed()[-1].convert("L"))
     [code] = decode(slip, frozenset({"qr"}))
     assert code.text == settled.verification_url
@@ -139,4 +138,3 @@ def test_paper_that_is_nearly_used_up_is_still_used(
     pays(resident, neighbours.one(owes_one_of_each))
     resident.taps("print")
     resident.takes_receipt()
-    resident.reads("goodbye")
