@@ -7,7 +7,7 @@ from kiosk.session.household import Basket, Bill
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, stay
 from kiosk.session.paging import turned
-from kiosk.session.rules import Rules
+from kiosk.session.rules import MOST_BILLS, Rules
 from kiosk.session.steps import ChooseMethod, ConfirmBills
 
 
@@ -31,6 +31,13 @@ def basket_of(step: ConfirmBills, rules: Rules) -> Basket:
     return Basket(step.findings.holder_masked, step.findings.address_masked, chosen)
 
 
+def why_not_pay(basket: Basket) -> str:
+    """Why this basket cannot be paid, as the stem of a text; empty when it can."""
+    if basket.amount_fen <= 0:
+        return "nothing_chosen"
+    return "too_many" if len(basket.bills) > MOST_BILLS else ""
+
+
 def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
     match event:
         case BillToggled(bill_id) if any(b.bill_id == bill_id for b in step.findings.bills):
@@ -39,7 +46,7 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
             return change(session, replace(step, page=turned(step.page, by, len(step.findings.bills))))
         case PayTapped():
             basket = basket_of(step, session.rules)
-            if basket.amount_fen <= 0:
+            if why_not_pay(basket):
                 return stay(session)
             return go(session, ChooseMethod(basket, back=step))
         case BackTapped():

@@ -11,6 +11,7 @@ from kiosk.session.events import (
     NoReceiptTapped,
     PaymentEnded,
     PaymentOpened,
+    PaymentRefused,
     PrintTapped,
     ReceiptFailed,
     ReceiptPrinted,
@@ -53,6 +54,9 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return change(session, _informed(step, outcome))
         case PaymentOpened(request, payment_id) if request == session.requests and _nameless(step):
             return change(session, replace(step, outcome=replace(step.outcome, payment_id=payment_id)))
+        case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
+            refused = replace(step.outcome, kind="not_charged", detail=problem)
+            return change(session, replace(step, outcome=refused))
         case PrintTapped() if not no_paper:
             return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() | ShowReceiptCodeTapped():

@@ -37,9 +37,9 @@ def change(session: Session, step: Step, *effects: Effect) -> Moved:
     return replace(session, step=step), effects
 
 
-def tell(session: Session, problem: Problem, retry: Step, detail: str = "") -> Moved:
+def tell(session: Session, problem: Problem, retry: Step) -> Moved:
     """Say what went wrong; `retry` is where the one button leads."""
-    return go(replace(session, misses=session.misses + 1), Notice(problem, retry, detail))
+    return go(replace(session, misses=session.misses + 1), Notice(problem, retry))
 
 
 def leave(session: Session) -> Moved:

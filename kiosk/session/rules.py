@@ -13,6 +13,10 @@ ANY = ""
 """No wish was spoken yet: a bill or a card came straight to the first screen."""
 
 
+MOST_BILLS = 24
+"""The most bills one payment may carry; the gateway takes no more."""
+
+
 class CheckDigit(Struct, frozen=True):
     """The digits times `weights` (repeated from the left) must sum to a multiple of `modulus`."""
 

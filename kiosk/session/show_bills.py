@@ -11,11 +11,11 @@ from kiosk.session.events import (
     PayTapped,
 )
 from kiosk.session.household import Account, Bill
-from kiosk.session.journey_bills import basket_of, hindrance
+from kiosk.session.journey_bills import basket_of, hindrance, why_not_pay
 from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.paging import ROWS_A_PAGE, pages
-from kiosk.session.rules import Utility
+from kiosk.session.rules import MOST_BILLS, Utility
 from kiosk.session.show_parts import CONFIRM, back_button, frame, period
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
@@ -81,17 +81,18 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
                 text("bills.pay"),
                 PayTapped(),
                 tone="primary",
-                enabled=basket.amount_fen > 0,
-                reason=None if basket.amount_fen else _why_nothing(session, bills),
+                enabled=not why_not_pay(basket),
+                reason=_why_not_pay(session, step) if why_not_pay(basket) else None,
             ),
         ),
         spoken=text("bills.spoken", sum=Spoken(basket.amount_fen)),
     )
 
 
-def _why_nothing(session: Session, bills: tuple[Bill, ...]) -> Text:
-    hindered = all(hindrance(bill, session.rules) for bill in bills)
-    return text("bills.none_payable" if hindered else "bills.nothing_chosen")
+def _why_not_pay(session: Session, step: ConfirmBills) -> Text:
+    if all(hindrance(bill, session.rules) for bill in step.findings.bills):
+        return text("bills.none_payable")
+    return text(f"bills.{why_not_pay(basket_of(step, session.rules))}", most=str(MOST_BILLS))
 
 
 def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> BillRow:

@@ -157,7 +157,6 @@ class Notice(Struct, frozen=True, tag=True):
 
     problem: Problem
     retry: "Step"
-    detail: str = ""
 
 
 class Goodbye(Struct, frozen=True, tag=True):

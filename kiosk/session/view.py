@@ -149,10 +149,9 @@ class Progress(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """`fraction` 0..1 where the length is known, else None; `note` appears after some seconds."""
+    """`fraction` 0..1 where the length is known, else None."""
 
     fraction: float | None = None
-    note: Text | None = None
 
 
 class Overlay(Struct, frozen=True):

@@ -10,7 +10,6 @@ from screens.rectangle import Wish
 from screens.widgets.part import Part
 from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
-from screens.widgets.words import Words
 
 RING_MM, LEAST_MM = 84.0, 48.0
 
@@ -20,28 +19,19 @@ class WaitRing(Part):
         super().__init__(**properties)
         self.waiting: Waiting | None = None
         self.sign = Sign(self.surroundings)
-        self.note = Words(self.surroundings, text_size="body", align="centre")
         self.add_widget(self.sign)
-        self.add_widget(self.note)
 
     def show(self, view: ScreenView) -> bool:
         self.waiting = view.waiting
-        if self.waiting is None:
-            return False
-        note = self.words(self.waiting.note) if self.waiting.note else ""
-        self.note.say(note, self.look.palette.ink)
-        return True
+        return self.waiting is not None
 
     def wish(self, width_px: float) -> Wish:
-        note = self.note.height_at(width_px)
-        return Wish(self.look.mm(LEAST_MM) + note, self.look.height_px)
+        return Wish(self.look.mm(LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
         palette = self.look.palette
-        note, rest = self.box.cut_bottom(self.note.height_at(self.box.width))
-        self.note.place(note)
-        side = min(rest.height, rest.width, self.look.scaled_mm(RING_MM))
-        circle = rest.middle(side, side)
+        side = min(self.box.height, self.box.width, self.look.scaled_mm(RING_MM))
+        circle = self.box.middle(side, side)
         fraction = self.waiting.fraction if self.waiting else None
         thickness = side * 0.09
         self.canvas.before.clear()

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.session.household import Bill
+from kiosk.session.rules import MOST_BILLS
 from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills, Idle, TypeNumber
 from tests.session import facts
 from tests.session.looking import button, row, words
@@ -146,6 +147,17 @@ def test_back_from_the_bills_the_bill_at_the_window_is_not_read_at_once(
     story.at(Idle)
     resident.waits(4)
     assert story.session.armed.scanner == "bill"
+
+
+def test_more_bills_than_one_payment_carries(story: Story, resident: Resident) -> None:
+    many = [replace(facts.WATER, bill_id=f"bill-{number}") for number in range(MOST_BILLS + 1)]
+    shows(story, *many)
+    pay = button(story.screen, "pay")
+    assert not pay.enabled
+    assert words(pay.reason) == "一次最多交 24 张"
+    resident.takes_off("bill_1")
+    resident.taps("pay")
+    assert len(story.at(ChooseMethod).basket.bills) == MOST_BILLS
 
 
 def test_back_from_the_bills_to_the_typed_number(story: Story, resident: Resident, gateway: Gateway) -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from kiosk.session.effects import PrintReceipt
-from kiosk.session.events import ReceiptFailed, ReceiptPrinted, ReceiptTaken
+from kiosk.session.events import PaymentRefused, ReceiptFailed, ReceiptPrinted, ReceiptTaken
 from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
 from tests.session.looking import button, buttons, words
-from tests.session.scenes import waiting_for_the_outcome
+from tests.session.scenes import at_the_methods, waiting_for_the_outcome
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
@@ -207,6 +207,15 @@ def test_a_long_payment_leaves_time_to_read_its_outcome(
     resident.waits(150)
     story.at(Done)
     assert not story.question
+
+
+def test_an_intent_that_failed_after_the_patience_is_no_charge() -> None:
+    unopened = at_the_methods(Story())
+    Resident(unopened).shows_pay_code()
+    unopened.passes(1000)
+    assert unopened.at(Done).outcome.kind == "pending"
+    unopened.feed(PaymentRefused(unopened.session.requests, "journal_damaged"))
+    assert unopened.at(Done).outcome.kind == "not_charged"
 
 
 def test_a_printer_that_is_out_of_order_for_want_of_paper_is_out_of_paper(
