@@ -33,7 +33,7 @@ class ElasticClock:
     def wall_s(self) -> float:
         return EVENING_WALL_S + self.monotonic_s() - self._began_s
 
-    def skip(self, seconds: float) -> None:
+    def leap(self, seconds: float) -> None:
         self._skipped_s += seconds
 
 

@@ -106,7 +106,7 @@ class Hut:
         while not reached():
             if time.monotonic() > give_up_s:
                 raise AssertionError(f"waited in vain for {what}; there stands {describe(self.view)}")
-            self.clock.skip(hurry_s)
+            self.clock.leap(hurry_s)
             self.step()
 
     def until_first_screen(self) -> None:
