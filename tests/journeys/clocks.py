@@ -10,8 +10,8 @@ EVENING_WALL_S = 1_795_254_060.0
 
 
 class ElasticClock:
-    """Kiosk and gateway share it. `skip` sends it ahead; it never goes back. `held` stops it for a while:
-    then it moves by `skip` alone."""
+    """Kiosk and gateway share it. `leap` sends it ahead; it never goes back. `held` stops it for a while:
+    then it moves by `leap` alone."""
 
     def __init__(self) -> None:
         self._began_s = time.monotonic()
