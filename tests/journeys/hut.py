@@ -111,7 +111,7 @@ class Hut:
 
     def until_first_screen(self) -> None:
         """Whoever leaves in silence is asked whether they are there, and then forgotten."""
-        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=50.0)
+        self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=200.0)
 
     def all_paid_up(self) -> bool:
         """Whether the journal owes no attempt its end."""

@@ -162,6 +162,7 @@ class Resident:
     def finds(self, text: str, symbology: str) -> None:
         """From the first screen to the bills, by the code on a bill."""
         self.reads("home")
+        self.hut.until(lambda: self.hut.session.armed.scanner == "bill", "the window to open", hurry_s=0.2)
         self.shows(text, symbology)
         self.reads("bills")
 

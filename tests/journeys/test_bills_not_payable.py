@@ -148,7 +148,7 @@ def test_a_bill_that_the_biller_takes_no_more_gives_the_money_back(
         lambda: resident.view.title.key == "paying.payer_confirming.title", "the wait for the payer"
     )
     billers.withdraw(bill_id)
-    outcome = resident.ends("not_charged", hurry_s=0.2)
+    outcome = resident.ends("not_charged", hurry_s=0.5)
     resident.is_told("posting_failed", GIVEN_BACK)
     assert books.entries(outcome.payment_id) == ["charge", "refund"]
     assert books.moved(outcome.payment_id) == {}
@@ -167,7 +167,7 @@ def test_of_two_bills_the_one_that_fails_is_given_back(
         lambda: resident.view.title.key == "paying.payer_confirming.title", "the wait for the payer"
     )
     billers.withdraw(bill_id)
-    outcome = resident.ends("part_settled", hurry_s=0.2)
+    outcome = resident.ends("part_settled", hurry_s=0.5)
     shown = words(resident.view.prompt)
     assert GIVEN_BACK in shown
     assert NOTHING_TAKEN not in shown

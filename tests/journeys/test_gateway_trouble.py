@@ -129,7 +129,7 @@ def test_whatever_becomes_of_the_first_answer_the_bill_is_paid_once(
     at_the_bill(resident, household)
     line.behave(first_only, at="/v1/payments")
     resident.shows_phone(codes.wechat("0000"))
-    outcome = resident.ends("settled", hurry_s=0.1)
+    outcome = resident.ends("settled", hurry_s=0.5)
     assert books.payments() - before == {outcome.payment_id}
     assert books.moved(outcome.payment_id) == paid(household)
 
@@ -142,10 +142,10 @@ def test_down_before_the_request_could_leave(
     resident.taps("pay", "phone_code")
     line.cut()
     resident.shows(codes.wechat("0000"))
-    outcome = resident.ends("pending", hurry_s=2.0)
+    outcome = resident.ends("pending", hurry_s=5.0)
     assert MAYBE_TAKEN in words(resident.view.prompt)
     line.mend()
-    resident.is_told("cancelled", hurry_s=0.5)
+    resident.is_told("cancelled", hurry_s=2.0)
     assert resident.hut.outcome.kind == "not_charged"
     assert books.moved(outcome.payment_id) == {}
     assert books.charges(outcome.payment_id) == 0
@@ -160,12 +160,12 @@ def test_silent_for_so_long_that_the_screen_lets_the_resident_go(
     at_the_bill(resident, household)
     line.behave(held, at="/v1/payments")
     resident.shows_phone(codes.wechat("0000"))
-    outcome = resident.ends("pending", hurry_s=2.0)
+    outcome = resident.ends("pending", hurry_s=5.0)
     assert MAYBE_TAKEN in words(resident.view.prompt)
     assert NOTHING_TAKEN not in words(resident.view.prompt)
     line.recover()
     wanted = "settled" if forwarded else "not_charged"
-    resident.hut.until(lambda: resident.hut.outcome.kind == wanted, f"{wanted} on the screen", hurry_s=0.5)
+    resident.hut.until(lambda: resident.hut.outcome.kind == wanted, f"{wanted} on the screen", hurry_s=2.0)
     assert books.moved(outcome.payment_id) == (paid(household) if forwarded else {})
 
 
@@ -175,7 +175,7 @@ def test_a_resident_who_has_left_is_not_forgotten_by_the_journal(
     at_the_bill(resident, household)
     line.behave(answer_lost, at="/v1/payments")
     resident.shows_phone(codes.wechat("0000"))
-    outcome = resident.ends("pending", hurry_s=2.0)
+    outcome = resident.ends("pending", hurry_s=5.0)
     resident.taps("print")
     resident.takes_receipt()
     hut.until_first_screen()
@@ -204,7 +204,7 @@ def test_a_success_that_is_not_ours_is_never_believed(
     at_the_bill(resident, household)
     line.behave(rewritten(**change), at="/v1/payments")
     resident.shows_phone(codes.wechat("0000"))
-    resident.ends("pending", hurry_s=2.0)
+    resident.ends("pending", hurry_s=5.0)
     assert MAYBE_TAKEN in words(resident.view.prompt)
     assert not hut.all_paid_up()
     line.recover()

@@ -182,7 +182,7 @@ def test_a_code_that_asks_for_a_password_settles_when_the_payer_has_typed_it(
     resident.hut.until(
         lambda: resident.view.title.key == "paying.payer_confirming.title", "the wait for the payer"
     )
-    resident.ends("settled", hurry_s=0.2)
+    resident.ends("settled", hurry_s=0.5)
 
 
 def test_paid_bills_are_owed_no_more(resident: Resident, household: Household) -> None:

@@ -70,7 +70,7 @@ def test_the_endings_that_charge_charge_once(
     resident: Resident, books: Books, at_the_bill: Household, provider: str, ending: str
 ) -> None:
     resident.shows_phone(getattr(codes, provider)(ending))
-    outcome = resident.ends("settled", hurry_s=0.2)
+    outcome = resident.ends("settled", hurry_s=0.5)
     assert books.charges(outcome.payment_id) == 1
     assert books.moved(outcome.payment_id) == paid(at_the_bill, provider)
 
@@ -80,7 +80,7 @@ def test_a_lost_answer_that_has_not_charged_is_taken_back_for_certain(
     resident: Resident, books: Books, at_the_bill: Household, provider: str
 ) -> None:
     resident.shows_phone(getattr(codes, provider)("0004"))
-    outcome = resident.ends("not_charged", hurry_s=0.2)
+    outcome = resident.ends("not_charged", hurry_s=0.5)
     resident.is_told("timed_out")
     assert books.moved(outcome.payment_id) == {}
 
@@ -115,6 +115,6 @@ def test_who_changes_their_mind_while_the_phone_asks_for_the_password_is_not_cha
         lambda: resident.view.title.key == "paying.payer_confirming.title", "the wait for the payer"
     )
     resident.taps("cancel_payment")
-    outcome = resident.ends("not_charged", hurry_s=0.2)
+    outcome = resident.ends("not_charged", hurry_s=0.5)
     assert resident.view.code in {"cancelled", "late_success_returned"}
     assert books.moved(outcome.payment_id) == {}
