@@ -94,8 +94,8 @@ class Hut:
                 return done.outcome
         raise AssertionError(f"no outcome on {describe(self.view)}")
 
-    def step(self) -> None:
-        self._woken.wait(_LOOK_EVERY_S)
+    def step(self, longest_wait_s: float = _LOOK_EVERY_S) -> None:
+        self._woken.wait(longest_wait_s)
         self.machine.tick()
         self._woken.clear()
         self.machine.drain()
@@ -111,6 +111,9 @@ class Hut:
 
     def until_first_screen(self) -> None:
         """Whoever leaves in silence is asked whether they are there, and then forgotten."""
+        for _ in range(4):
+            self.clock.leap(200.0)
+            self.step(longest_wait_s=0.0)
         self.until(lambda: isinstance(self.session.step, Idle), "the first screen", hurry_s=200.0)
 
     def all_paid_up(self) -> bool:

@@ -155,7 +155,7 @@ class Resident:
         """Goodbye follows at once; or after a while, where the paper was gone before the printer looked."""
         self.hut.until(lambda: self.printer.slip_at_mouth, "paper at the mouth")
         self.printer.tear_off()
-        self.reads("goodbye", hurry_s=0.2)
+        self.reads("goodbye", hurry_s=0.5)
 
     # -- ways that many stories share ---------------------------------------------------------------
 

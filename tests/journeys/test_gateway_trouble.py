@@ -129,7 +129,7 @@ def test_whatever_becomes_of_the_first_answer_the_bill_is_paid_once(
     at_the_bill(resident, household)
     line.behave(first_only, at="/v1/payments")
     resident.shows_phone(codes.wechat("0000"))
-    outcome = resident.ends("settled", hurry_s=0.5)
+    outcome = resident.ends("settled", hurry_s=0.2)
     assert books.payments() - before == {outcome.payment_id}
     assert books.moved(outcome.payment_id) == paid(household)
 

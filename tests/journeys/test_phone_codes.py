@@ -97,7 +97,7 @@ def test_a_success_after_the_deadline_is_given_back(
     with clock.held():
         while books.state(payment_id) == "charging":
             meet_next_timer(resident, books, clock)
-    outcome = resident.ends("not_charged", hurry_s=0.4)
+    outcome = resident.ends("not_charged", hurry_s=0.15)
     resident.is_told("late_success_returned", GIVEN_BACK)
     assert books.entries(outcome.payment_id) == ["charge", "reverse"]
     assert books.moved(outcome.payment_id) == {}

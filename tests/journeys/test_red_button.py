@@ -25,7 +25,7 @@ STEP_S = 0.02
 
 @pytest.fixture
 def devices() -> HeldClock:
-    return HeldClock(3.0)
+    return HeldClock(6.0)
 
 
 @pytest.fixture
