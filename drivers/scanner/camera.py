@@ -70,7 +70,7 @@ class CameraScanner:
 
     def arm(self, symbologies: frozenset[str]) -> None:
         """Raises nothing here for an unknown symbology: it is looked up in the camera's thread."""
-        self._wanted = symbologies
+        self._wanted = frozenset([*symbologies])  # a wish of its own, though it may be for the same codes
         self._woken.set()
 
     def disarm(self) -> None:
@@ -112,7 +112,7 @@ class CameraScanner:
         from drivers.scanner.decode import Effort, decode  # noqa: PLC0415
         from drivers.scanner.watching import Scene  # noqa: PLC0415
 
-        if self._scene is None or self._scene.wanted != wanted:
+        if self._scene is None or self._scene.wanted is not wanted:
             self._scene = Scene(wanted)
         match self._scene.look(picture):
             case "changed":
@@ -125,6 +125,8 @@ class CameraScanner:
                     self._recent.is_news(code)
                 return
         self._in_sight = decode(picture, wanted, already_seen=frozenset(self._in_sight), effort=effort)
+        if wanted is not self._wanted:
+            return  # read for somebody who does not ask any more
         for code in self._in_sight:
             if self._recent.is_news(code):
                 self.outbox.put(CodeSeen(code.text, code.symbology))

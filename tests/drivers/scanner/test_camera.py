@@ -166,3 +166,44 @@ def test_a_camera_that_nobody_can_ask_for_codes_is_found_again_all_the_same() ->
     states = [event.state for event in bench.events if isinstance(event, StatusChanged)]
     assert states == [DeviceState.ONLINE, DeviceState.NO_DEVICE, DeviceState.ONLINE]
     assert not bench.camera.looking
+
+
+def test_what_was_seen_before_the_window_closed_is_not_told_when_it_opens_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The last phone's code, still being read when the next one is asked for."""
+    bench = CameraBench()
+    read = decoding.decode
+
+    def reads_slowly(*asked: object, **how: object) -> object:
+        found = read(*asked, **how)
+        bench.camera.take_away()
+        bench.scanner.disarm()
+        bench.scanner.arm(_BILL)
+        return found
+
+    monkeypatch.setattr(decoding, "decode", reads_slowly)
+    bench.scanner.arm(_BILL)
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(5)
+    assert bench.codes() == []
+
+
+def test_what_still_lies_there_when_the_window_opens_again_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = CameraBench()
+    read = decoding.decode
+    reads = []
+
+    def reads_slowly(*asked: object, **how: object) -> object:
+        found = read(*asked, **how)
+        reads.append(found)
+        if len(reads) == 1:
+            bench.scanner.disarm()
+            bench.scanner.arm(_BILL)
+        return found
+
+    monkeypatch.setattr(decoding, "decode", reads_slowly)
+    bench.scanner.arm(_BILL)
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(5)
+    assert bench.codes() == [("3102664100017", "code128")]
