@@ -21,7 +21,7 @@ def at_the_bill(resident: Resident, neighbours: Neighbours) -> Household:
 def meet_next_timer(resident: Resident, books: Books, clock: ElasticClock) -> None:
     """To the very moment of it, for two seconds after the deadline the payer has paid."""
     due_s = books.next_due_s()
-    clock.leap(due_s - clock.wall_s() + 0.002)
+    clock.leap(max(0.0, due_s - clock.wall_s() + 0.002))
     resident.hut.until(lambda: books.next_due_s() != due_s, "the gateway to meet its timer")
 
 
