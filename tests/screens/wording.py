@@ -54,4 +54,5 @@ def frame(exit_: Button | None = EXIT, back: Button | None = BACK, primary: Butt
 
 def screen(name: str, title: str, prompt: str, **parts: object) -> ScreenView:
     fields: dict[str, object] = {"frame": frame(), "banner": w("演示 · 不会真的扣钱")} | parts
+    # The names of a view's parts are checked by ScreenView itself when it is made.
     return ScreenView(name, title=w(title), prompt=w(prompt), spoken=w(title), **fields)  # type: ignore[arg-type]
