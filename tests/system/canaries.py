@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.journeys.neighbours import ZHANG, account
+from tests.journeys.neighbours import ZHANG
 
 BANK_CARD = "6222020200112233446"
 PHONE_CODES = ("134567890123450000", "280123456789010000", "134567890123450002", "134567890123459999")
@@ -17,7 +17,6 @@ SECRETS: Mapping[str, str] = {
     **{f"{each.biller_id} account": each.number for each in ZHANG.accounts},
     **{f"phone code {code[:2]}..{code[-4:]}": code for code in PHONE_CODES},
 }
-WATER_BILL_CODE = f"W{account(ZHANG, 'water').number}"
 
 
 def everything_below(folder: Path) -> dict[Path, bytes]:
