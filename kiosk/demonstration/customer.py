@@ -9,6 +9,7 @@ from typing import Final
 from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.stage import Stage
 from kiosk.session.steps import Done
+from kiosk.session.view import ScreenView
 
 SECONDS_A_SCREEN: Final = 3.0
 SECONDS_A_TAP: Final = 1.0
@@ -17,6 +18,9 @@ SECONDS_A_DIGIT: Final = 1.5
 
 PATIENCE_S: Final = 60.0
 """How long a customer waits for a screen before the journey has failed."""
+
+OUTCOME_PATIENCE_S: Final = 150.0
+"""A late payment is given back a minute after the deadline; until then the kiosk says that it is checking."""
 
 
 class Customer:
@@ -42,6 +46,12 @@ class Customer:
         if isinstance(self._stage.session.step, Done):
             self.done = self._stage.session.step
         self._luggage.put_away()
+
+    def is_settled(self) -> bool:
+        """Waits for the outcome, however long the kiosk needs to be sure of it, and reads it."""
+        self._stage.wait_for(_is_certain, "a certain outcome", OUTCOME_PATIENCE_S)
+        self.reads("done")
+        return self.done is not None and self.done.outcome.kind == "settled"
 
     def taps(self, name: str) -> None:
         self._stage.tap(name)
@@ -92,3 +102,7 @@ class Customer:
 
     def walks_away(self) -> None:
         self._stage.wait_for(lambda view: view.screen == "goodbye", "goodbye", PATIENCE_S)
+
+
+def _is_certain(view: ScreenView) -> bool:
+    return view.screen == "done" and view.mark != "checking"

@@ -73,7 +73,8 @@ def combined(customer: Customer) -> None:
 
 def takes_receipt(customer: Customer) -> None:
     """Paper in hand is the end: whoever walks off then need not touch the screen again."""
-    customer.reads("done")
+    if not customer.is_settled():
+        return
     customer.taps("print")
     customer.takes_receipt()
     customer.walks_away()

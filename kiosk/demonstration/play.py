@@ -129,7 +129,8 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
     took_s = time.monotonic() - began_s
     if customer.done is None or machine.hands.printer is None:
         raise JourneyFailed("the journey ended without an outcome")
-    machine.hands.printer.printed()[-1].save(out / "receipt.png")
+    for slip in machine.hands.printer.printed():
+        slip.save(out / "receipt.png")
     outcome = customer.done.outcome
     return Played(
         journey=name,

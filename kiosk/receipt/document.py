@@ -27,6 +27,7 @@ class ReceiptLine(Struct, frozen=True):
 class Receipt(Struct, frozen=True):
     """`total_capitals`, `paid_at` and `method` are ready to print; empty strings are left out of the drawing.
 
+    `mark` stands above everything, for paper that is not worth what it says (a demonstration).
     A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
     Raises ValueError if the bills do not add up to the total: such a paper must not exist.
     """
@@ -44,6 +45,7 @@ class Receipt(Struct, frozen=True):
     verification_url: str = ""
     verification_code: str = ""
     reference: str = ""
+    mark: str = ""
 
     @property
     def money_received(self) -> bool:

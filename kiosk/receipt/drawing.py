@@ -36,6 +36,8 @@ def draw_receipt(receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> Ima
 
 
 def _head(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
+    if receipt.mark:
+        roll.banner(receipt.mark, SMALLEST_DOTS + 8)
     if receipt.kind == "reprint":
         roll.banner(words.reprint_mark, SMALLEST_DOTS + 8)
     roll.gap(16)

@@ -101,6 +101,7 @@ class Receipts:
             verification_url=outcome.verification_url,
             verification_code=outcome.verification_code,
             reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
+            mark=self._texts["frame.demonstration_paper"] if self._rules.demonstration else "",
         )
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import show_bills, show_find, show_overlays, show_pay
+from kiosk.session import show_bills, show_find, show_overlays, show_pay, show_paying
 from kiosk.session.model import Session
 from kiosk.session.steps import (
     ChooseAccount,
@@ -46,7 +46,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     NothingOwed: show_bills.nothing_owed,
     ChooseMethod: show_pay.choose_method,
     ShowPayCode: show_pay.show_pay_code,
-    Paying: show_pay.paying,
+    Paying: show_paying.paying,
     Done: show_pay.done,
     Printing: show_pay.printing,
     TakeReceipt: show_pay.take_receipt,

@@ -105,7 +105,7 @@ def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> Bil
         icon=utility.icon if utility else "closed",
         tone=utility.tone if utility else "plain",
         label=text(f"utility.{bill.utility}.bill") if utility else text("bills.other"),
-        note=_row_note(bill),
+        note=_row_note(bill, step.findings.bills),
         amount=amount.digits(bill.due_fen),
         chosen=not reason and bill.bill_id not in step.off,
         toggle=BillToggled(bill.bill_id) if may_toggle else None,
@@ -119,7 +119,11 @@ def _told(reason: str, bill: Bill) -> Text:
     return text(f"hindrance.{reason}", opening=bill.next_opening)
 
 
-def _row_note(bill: Bill) -> Text:
+def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
+    """What the bill is for; which meter it is of, where the household has two of a kind."""
+    of_a_kind = {other.account_id for other in bills if other.utility == bill.utility}
+    if len(of_a_kind) > 1:
+        return text("bills.note_account", period=period(bill), number=bill.account_masked)
     if bill.late_fee_fen:
         return text("bills.note_late", period=period(bill), late=amount.digits(bill.late_fee_fen))
     return text("bills.note", period=period(bill), usage=bill.usage, unit=bill.usage_unit)

@@ -4,7 +4,6 @@ from kiosk.payment import amount
 from kiosk.session import problems
 from kiosk.session.events import (
     AnotherTapped,
-    CancelPaymentTapped,
     FinishTapped,
     MethodTapped,
     NoReceiptTapped,
@@ -29,7 +28,6 @@ from kiosk.session.show_parts import (
 from kiosk.session.steps import (
     ChooseMethod,
     Done,
-    Paying,
     Printing,
     ShowPayCode,
     ShowReceiptCode,
@@ -37,7 +35,6 @@ from kiosk.session.steps import (
 )
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, Waiting, text
 
-TERMINAL_STAGES = frozenset({"insert_card", "enter_pin", "processing", "remove_card"})
 PRINTING_TAKES_S = 4.0
 """How long a receipt takes at 150 mm/s with its cut, for the progress shown."""
 
@@ -79,7 +76,7 @@ def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
     wrong = problem_prompt(step.problem) if step.problem else None
     return ScreenView(
         "pay_code",
-        title=text("pay_code.title"),
+        title=problem_title(step.problem) if step.problem else text("pay_code.title"),
         prompt=wrong or text("pay_code.prompt"),
         progress=PAY,
         picture="phone_over_window",
@@ -87,31 +84,6 @@ def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
         frame=frame(session, back=back_button("pay_code.other")),
         spoken=text("pay_code.spoken"),
     )
-
-
-def paying(session: Session, step: Paying) -> ScreenView:
-    at_terminal = step.method == "bank_card" and step.detail in TERMINAL_STAGES
-    slow = session.in_step_s() >= session.rules.timing.explain_wait_s
-    cancel = Button("cancel_payment", text("paying.cancel"), CancelPaymentTapped())
-    may_cancel = step.payment_id and not step.cancelling and step.detail != "processing"
-    return ScreenView(
-        "present" if at_terminal else "waiting",
-        title=text(f"paying.{_stage(step.detail)}.title"),
-        prompt=text("paying.slow") if slow and not at_terminal else text("paying.prompt"),
-        progress=PAY,
-        picture="card_on_terminal" if at_terminal else None,
-        total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
-        waiting=None if at_terminal else Waiting(),
-        frame=frame(session, exit_=False, back=cancel if may_cancel else None),
-        spoken=text(f"paying.{_stage(step.detail)}.title"),
-    )
-
-
-PAYING_STAGES = TERMINAL_STAGES | {"sent", "payer_confirming", "checking", "returning", "cancelling"}
-
-
-def _stage(detail: str) -> str:
-    return detail if detail in PAYING_STAGES else "sent"
 
 
 def done(session: Session, step: Done) -> ScreenView:

@@ -10,6 +10,9 @@ from kiosk.settings.problems import Problem, as_written, nearest
 Pixels: TypeAlias = Annotated[int, Meta(ge=480, le=8000)]
 Millimetres: TypeAlias = Annotated[float, Meta(ge=100, le=2000)]
 
+LEAST_MM = (260, 460)
+"""A panel of 21.5 inches, with a little less for the frame: type and targets of that size fill it."""
+
 SQUARE_WITHIN = 0.02
 """Panels have square pixels; makers round the size they print. More than this is a slip of the pen."""
 
@@ -49,6 +52,11 @@ def display_contradictions(file: str, settings: DisplaySettings) -> Iterator[Pro
         allowed = f'{names} (did you mean "{guess}"?)' if guess else names
         yield Problem(file, "resident", as_written(settings.resident), allowed)
     for name, display in settings.display.items():
+        short_mm, long_mm = sorted((display.width_mm, display.height_mm))
+        if short_mm < LEAST_MM[0] or long_mm < LEAST_MM[1]:
+            found = f"{display.width_mm:g} mm by {display.height_mm:g} mm"
+            allowed = f"at least {LEAST_MM[0]} mm by {LEAST_MM[1]} mm: the screens have no room on less"
+            yield Problem(file, f"display.{name}", found, allowed)
         upright_px_per_mm = display.height_px / display.height_mm
         if abs(upright_px_per_mm / display.px_per_mm - 1) > SQUARE_WITHIN:
             found = f"{display.width_px} px on {display.width_mm:g} mm and {display.height_px} px on "

@@ -7,7 +7,7 @@ import pytest
 from kiosk.runtime import answers
 from kiosk.session import problems
 from kiosk.session.household import Account, Basket
-from kiosk.session.show_pay import PAYING_STAGES
+from kiosk.session.show_paying import PAYING_STAGES
 from kiosk.wire.bills import AccountAnswer, BillAnswer, HouseholdAnswer, LookUpAnswer
 from kiosk.wire.payments import Detail, LegAnswer
 from kiosk.wire.problem import ProblemCode

@@ -190,7 +190,7 @@ def test_the_helper_sees_the_screen_and_presses_nothing(story: Story, resident: 
 
 def test_a_demonstration_says_so_everywhere(story: Story) -> None:
     shown = Story(replace(facts.RULES, demonstration=True)).screen
-    assert words(shown.banner) == "演示 · 不会真的扣钱"
+    assert words(shown.banner) == "演示,不会真的扣钱"
     assert story.screen.banner is None
 
 

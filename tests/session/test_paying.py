@@ -73,7 +73,8 @@ def test_a_bank_card_with_its_terminal(story: Story, resident: Resident, gateway
     }
     for stage, title in titles.items():
         Machine(story).terminal_asks(stage)
-        assert (story.title, story.screen.picture) == (title, "card_on_terminal")
+        picture = "ic_card_out" if stage == "remove_card" else "card_on_terminal"
+        assert (story.title, story.screen.picture) == (title, picture)
     gateway.settles()
     assert story.at(Done).outcome.method == "bank_card"
 

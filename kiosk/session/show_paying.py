@@ -1,0 +1,47 @@
+"""The screen while money may move: at the terminal, or waiting for the truth."""
+
+from kiosk.payment import amount
+from kiosk.session.events import CancelPaymentTapped
+from kiosk.session.model import Session
+from kiosk.session.show_parts import PAY, frame
+from kiosk.session.steps import Paying
+from kiosk.session.view import Button, ScreenView, Text, Total, Waiting, text
+
+TERMINAL_STAGES = frozenset({"insert_card", "enter_pin", "processing", "remove_card"})
+BEYOND_RECALL = frozenset({"processing", "remove_card", "returning"})
+"""Stages in which the payment is decided already, or is being undone: "no" would change nothing."""
+
+PAYING_STAGES = TERMINAL_STAGES | {"sent", "payer_confirming", "checking", "returning", "cancelling"}
+
+
+def paying(session: Session, step: Paying) -> ScreenView:
+    at_terminal = step.method == "bank_card" and step.detail in TERMINAL_STAGES
+    slow = session.in_step_s() >= session.rules.timing.explain_wait_s
+    cancel = Button("cancel_payment", text("paying.cancel"), CancelPaymentTapped())
+    may_cancel = step.payment_id and not step.cancelling and step.detail not in BEYOND_RECALL
+    return ScreenView(
+        "present" if at_terminal else "waiting",
+        title=text(f"paying.{_stage(step.detail)}.title"),
+        prompt=_paying_prompt(step, slow=slow and not at_terminal),
+        progress=PAY,
+        picture=_terminal_picture(step) if at_terminal else None,
+        total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
+        waiting=None if at_terminal else Waiting(),
+        frame=frame(session, exit_=False, back=cancel if may_cancel else None),
+        spoken=text(f"paying.{_stage(step.detail)}.title"),
+    )
+
+
+def _paying_prompt(step: Paying, *, slow: bool) -> Text:
+    if step.detail == "remove_card":
+        return text("paying.remove_card.prompt")
+    return text("paying.slow" if slow and step.detail != "returning" else "paying.prompt")
+
+
+def _terminal_picture(step: Paying) -> str:
+    """Towards the terminal, but for the card that is to be taken out of it."""
+    return "ic_card_out" if step.detail == "remove_card" else "card_on_terminal"
+
+
+def _stage(detail: str) -> str:
+    return detail if detail in PAYING_STAGES else "sent"
