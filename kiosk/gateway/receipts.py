@@ -21,6 +21,7 @@ class Receipts:
     def __init__(self, parts: Parts) -> None:
         self._database = parts.database
         self._book = parts.book
+        self._demonstration = parts.settings.demonstration
 
     def verify(self, receipt_no: str, code: str) -> ReceiptAnswer:
         """Raises Refused alike for an unknown number and a wrong code."""
@@ -42,6 +43,7 @@ class Receipts:
             paid_at=escape(answer.paid_at[:19].replace("T", " ")),
             amount=_yuan(answer.amount_fen),
             rows=rows,
+            mark=_template("demonstration_mark.html").substitute() if self._demonstration else "",
         )
 
     def _verified(self, receipt_no: str, code: str) -> tuple[ReceiptAnswer, Payment]:

@@ -24,7 +24,9 @@ def test_a_telephone_gets_a_page_with_the_same_figures(town: Town) -> None:
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert paid.receipt_no is not None
     assert [
-        each for each in (paid.receipt_no, "238.75", "112.30", "2026-11-21") if each not in page.text
+        each
+        for each in (paid.receipt_no, "238.75", "112.30", "2026-11-21", "演示凭条")
+        if each not in page.text
     ] == []
 
 
