@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         "demo", parents=[common], help="a simulated customer pays, offscreen, with pictures"
     )
     demo.add_argument("--journey", default="all", choices=("scan", "id", "typed", "combined", "all"))
-    demo.add_argument("--out", type=Path, default=None, help="folder for pictures and summary.json")
+    demo.add_argument("--out", type=_folder, default=None, help="folder for pictures and summary.json")
     demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
     demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")
     demo.add_argument("--orientation", default="portrait", choices=("portrait", "landscape"))
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
     gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
     gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
-    gateway.add_argument("--port", type=int, default=8390)
+    gateway.add_argument("--port", type=_port, default=8390)
     gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
     gateway.set_defaults(command=_gateway)
@@ -68,6 +68,22 @@ def _scale(given: str) -> float:
     if not 0.25 <= scale <= 2.0:
         raise argparse.ArgumentTypeError(f"{given!r} is no number from 0.25 to 2")
     return scale
+
+
+def _port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) <= 65535):
+        raise argparse.ArgumentTypeError(f"{given!r} is no port from 0 to 65535")
+    return int(given)
+
+
+def _folder(given: str) -> Path:
+    """Made if missing, so that a place nobody can write to is known before the journeys."""
+    folder = Path(given)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{given}: {error.strerror}; give another folder") from error
+    return folder
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -128,6 +144,8 @@ def _gateway(arguments: argparse.Namespace) -> int:
         return 0
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
+    except ModuleNotFoundError as error:
+        print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)
     except OSError as error:
         print(f"port {arguments.port}: {error.strerror}; give another with --port", file=sys.stderr)
     except KeyboardInterrupt:  # how it is meant to be ended from a keyboard

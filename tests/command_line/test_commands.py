@@ -44,3 +44,18 @@ def test_a_gateway_that_cannot_start_says_why(tmp_path: Path, capsys: pytest.Cap
     assert main(["gateway", "--db", f"sqlite:///{tmp_path}/gateway.db", "--port", str(port)]) == 1
     assert capsys.readouterr().err == f"port {port}: Address already in use; give another with --port\n"
     taken.close()
+
+
+def test_a_place_or_port_that_cannot_be_is_a_wrong_argument(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for arguments, said in (
+        (["demo", "--out", str(file)], f"{file}: File exists; give another folder"),
+        (["gateway", "--port", "99999"], "'99999' is no port from 0 to 65535"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert said in capsys.readouterr().err
