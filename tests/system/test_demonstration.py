@@ -105,8 +105,10 @@ def test_every_journey_is_settled(shown: Demonstration) -> None:
 def test_a_phone_that_is_refused_fails_the_demonstration(demonstrations: dict[str, Demonstration]) -> None:
     refused = demonstrations["refused"]
     assert refused.status == 1
-    assert "failed" in refused.said
-    assert json.loads((refused.out / "summary.json").read_text()) == {"journeys": []}
+    assert "not_charged" in refused.said
+    [journey] = json.loads((refused.out / "summary.json").read_text())["journeys"]
+    assert (journey["state"], journey["receipt_no"]) == ("not_charged", "")
+    assert journey["payment_id"]
 
 
 def test_nobody_taps_more_or_takes_longer_than_promised(shown: Demonstration) -> None:
