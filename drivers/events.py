@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from drivers.status import Status
 from drivers.vocabulary import DeviceState
 
 
@@ -12,11 +13,31 @@ class DeviceEvent(msgspec.Struct, frozen=True, tag=True):
 
 
 class StatusChanged(DeviceEvent, frozen=True):
-    """`reason` is for engineers: what was seen, on which port, and the next step."""
+    """`reason` is for engineers: what was seen, on which port, and the next step.
+
+    `statuses` are the device's small words, normalised; empty when all is well.
+    """
 
     device: str
     state: DeviceState
     reason: str
+    statuses: tuple[Status, ...] = ()
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who answers on a port, as it says itself. Empty where the protocol has no such question."""
+
+    model: str = ""
+    firmware: str = ""
+    serial: str = ""
+
+
+class DeviceIdentified(DeviceEvent, frozen=True):
+    """Asked anew after every return of the line. `changed`: another unit than before in this run."""
+
+    device: str
+    identity: Identity
+    changed: bool
 
 
 Emit = Callable[[DeviceEvent], None]

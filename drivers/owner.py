@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from drivers.clock import DeviceClock
-from drivers.events import Emit, StatusChanged
+from drivers.events import DeviceIdentified, Emit, Identity, StatusChanged
 from drivers.outbox import Outbox
+from drivers.status import Status, normalised
+from drivers.trace import Trace
 from drivers.transport import Transport, TransportLost, TransportRefused
 from drivers.vocabulary import DeviceState
 
@@ -107,10 +109,11 @@ class PortOwner:
         device: OwnedDevice,
         emit: Emit,
         slice_s: Callable[[], float] = lambda: SLICE_S,
+        trace: Trace | None = None,
     ) -> None:
         self.name = name
         self.outbox = Outbox(name, emit)
-        self._open_line = open_line
+        self._open_line = open_line if trace is None else lambda: trace.line(open_line())
         self._clock = clock
         self._device = device
         self._slice_s = slice_s
@@ -120,6 +123,9 @@ class PortOwner:
         self._begun = False
         self._in_urgent = False
         self._state: DeviceState | None = None
+        self._statuses: tuple[Status, ...] = ()
+        self._identity: Identity | None = None
+        self._identity_changed = False
         self._retry_at_s = clock.monotonic_s()
         self._retry_after_s = _FIRST_RETRY_S
         self._heartbeat_s = clock.monotonic_s()
@@ -157,11 +163,22 @@ class PortOwner:
         """Run `command` before everything else, interrupting what runs within a slice."""
         self._urgent.append((command, failed))
 
-    def report(self, state: DeviceState, reason: str) -> None:
-        """Tell the kiosk, if this is news."""
-        if state is not self._state:
-            self._state = state
-            self.outbox.put(StatusChanged(self.name, state, reason))
+    def report(self, state: DeviceState, reason: str, *seen: Status) -> None:
+        """Tell the kiosk how the device is, if this is news. `seen` is everything the device says of itself;
+        it is normalised here, so that only edges between ways of being are announced."""
+        if self._identity_changed:
+            seen = (*seen, Status.IDENTITY_CHANGED)
+        statuses = normalised(seen, self._statuses)
+        if (state, statuses) != (self._state, self._statuses):
+            self._state, self._statuses = state, statuses
+            self.outbox.put(StatusChanged(self.name, state, reason, statuses))
+
+    def identified(self, identity: Identity) -> None:
+        """Who answers, asked in every `begin`. Another unit than before is a warning until the kiosk ends."""
+        known, self._identity = self._identity, identity
+        self._identity_changed |= known is not None and known != identity
+        if identity != known:
+            self.outbox.put(DeviceIdentified(self.name, identity, changed=known is not None))
 
     def idle(self, line: Transport, seconds: float) -> None:
         """Wait out a pause in which the device has nothing to say; ends early when a command waits."""
@@ -191,7 +208,7 @@ class PortOwner:
             self._look_around()
             return
         if self._state is None:
-            self.report(DeviceState.STARTING, f"{self.name}: opening the line")
+            self.report(DeviceState.STARTING, f"{self.name}: opening the line", Status.BUSY)
         try:
             line = self._open_line()
         except TransportRefused as refusal:
@@ -242,7 +259,7 @@ class PortOwner:
             self._line = None
         self._retry_at_s = self._clock.monotonic_s() + self._retry_after_s
         self._retry_after_s = min(self._retry_after_s * 2, _LAST_RETRY_S)
-        self.report(state, reason)
+        self.report(state, reason, Status.NOT_AVAILABLE)
         self._fail_all(reason)
 
     def _fail_all(self, reason: str) -> None:

@@ -9,10 +9,10 @@ from typing import Final, Protocol
 from drivers.card import commands
 from drivers.card.commands import Position
 from drivers.card.frames import Control, Decoder, Frame, encode
-from drivers.card.line_faults import LineFaults
 from drivers.card.simulated_cards import SimulatedCard
 from drivers.card.slot_mechanics import SlotMechanics
 from drivers.clock import DeviceClock
+from drivers.simulation.faults import LineFaults
 from drivers.transport import TransportLost, WorkedByHand
 
 _LATENCY_S = 0.004

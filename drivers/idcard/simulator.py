@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from drivers.card.line_faults import LineFaults
 from drivers.card.simulated_cards import SimulatedCard
 from drivers.card.simulator import Crt310Simulator
 from drivers.clock import DeviceClock
 from drivers.idcard import frames
 from drivers.idcard.frames import Request, RequestDecoder, encode_answer
 from drivers.idcard.simulated_cards import PHOTO, SimulatedIdCard
+from drivers.simulation.faults import LineFaults
 
 _SHORT_WORK_S = 0.03
 _READ_WORK_S = 0.3

@@ -9,6 +9,7 @@ import pytest
 from drivers.clock import FakeDeviceClock, ScaledDeviceClock
 from drivers.events import DeviceEvent, StatusChanged
 from drivers.owner import DeviceSilent, PortOwner
+from drivers.status import Status
 from drivers.transport import Transport, TransportLost, TransportRefused
 from drivers.vocabulary import DeviceState
 
@@ -141,7 +142,7 @@ def test_a_lost_line_is_told_closed_and_opened_again(
     bench.run(0.3)
     bench.device.trouble = trouble
     bench.run(2.0)
-    assert bench.told[-1] == StatusChanged("bench", state, str(trouble))
+    assert bench.told[-1] == StatusChanged("bench", state, str(trouble), (Status.NOT_AVAILABLE,))
     assert [line.closed for line in bench.lines] == [True, False]
     assert bench.device.done.count("begin") == 2
 
@@ -149,7 +150,9 @@ def test_a_lost_line_is_told_closed_and_opened_again(
 def test_a_refused_port_is_told_once_with_its_reason(bench: Bench) -> None:
     bench.refusal = TransportRefused("/dev/x: no such port")
     bench.run(30.0)
-    assert bench.told[-1] == StatusChanged("bench", DeviceState.NO_DEVICE, "/dev/x: no such port")
+    assert bench.told[-1] == StatusChanged(
+        "bench", DeviceState.NO_DEVICE, "/dev/x: no such port", (Status.NOT_AVAILABLE,)
+    )
     assert bench.states() == [DeviceState.STARTING, DeviceState.NO_DEVICE]
 
 

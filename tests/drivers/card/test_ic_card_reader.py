@@ -5,10 +5,10 @@ import logging
 import pytest
 
 from drivers.card import commands
-from drivers.card.line_faults import LineFaults
 from drivers.card.port import CardEjected, CardRead, CardTaken, CardUnreadable, Unreadable
 from drivers.card.profiles import DEMONSTRATION_PROFILES, CardProfile
 from drivers.card.simulated_cards import SimulatedCard, SimulatedCpuCard, cpu_card
+from drivers.simulation.faults import LineFaults
 from drivers.vocabulary import DeviceState
 
 from .conftest import IcBench

@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from drivers.card.line_faults import LineFaults
 from drivers.idcard.port import IdCardEjected, IdCardInserted, IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.simulated_cards import SimulatedIdCard
+from drivers.simulation.faults import LineFaults
 from drivers.vocabulary import DeviceState
 
 from .conftest import IdBench

@@ -18,6 +18,7 @@ from drivers.idcard.port import (
 )
 from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
 from drivers.idcard.text_block import IdCardKind
+from drivers.status import Status
 from drivers.vocabulary import DeviceState
 
 from .conftest import IdBench
@@ -166,6 +167,6 @@ def test_closing_down_gives_the_card_back_and_closes_the_entry(
 
 def test_a_reader_that_comes_up_says_so(bench: IdBench) -> None:
     assert [event for _, event in bench.told if isinstance(event, StatusChanged)] == [
-        StatusChanged("id_reader", DeviceState.STARTING, "id_reader: opening the line"),
+        StatusChanged("id_reader", DeviceState.STARTING, "id_reader: opening the line", (Status.BUSY,)),
         StatusChanged("id_reader", DeviceState.ONLINE, "card slot is ready"),
     ]

@@ -1,4 +1,4 @@
-"""Faults of a simulated device's line, set by a test or on the bench panel."""
+"""Faults of a simulated device's line, set by a test, a scenario or on the bench panel."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ class LineFaults:
     """Half of the frame, then silence."""
     spoilt_answers: int = 0
     """One bit of the last byte, the checksum, flipped."""
+    late_s: float = 0.0
+    """So much later than usual comes every answer."""
 
     def befall(self, answer: bytes) -> bytes:
         if self.silent:
