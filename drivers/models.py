@@ -46,7 +46,8 @@ Option: TypeAlias = str | int | float | bool
 
 class Parts(msgspec.Struct, frozen=True):
     """What a driver is made of. `name` is the device's, as events carry it. `options` are those the model
-    declares, complete with their defaults. `trace` listens on the line where somebody wants to see it."""
+    declares, complete with their defaults. `trace` listens on the line where somebody wants to see it.
+    `url` is for drivers that reach their device by a library of their own instead of `open_line`."""
 
     name: str
     open_line: Callable[[], Transport]
@@ -54,6 +55,7 @@ class Parts(msgspec.Struct, frozen=True):
     emit: Emit
     options: Mapping[str, Option]
     trace: Trace | None = None
+    url: str = ""
 
 
 class DriverModel(msgspec.Struct, Generic[D_co], frozen=True):
