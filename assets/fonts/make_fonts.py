@@ -1,9 +1,10 @@
-"""Cut the kiosk's two typefaces out of Debian's fonts-noto-cjk. Run by hand; the results are committed.
+"""Cut the kiosk's typefaces out of Debian's fonts-noto-cjk. Run by hand; the results are committed.
 
     python assets/fonts/make_fonts.py [--source /usr/share/fonts/opentype/noto]
 
 Kivy opens only the first face of a collection, and in Noto's that is the Japanese one (直, 骨, 角 differ),
-so the simplified Chinese face is taken out. Needs fontTools; changes nothing else.
+so the simplified Chinese face is taken out. Needs fontTools; changes nothing else. The face of one width
+holds Latin letters alone, half as wide as a Chinese character: for traces in the technician's mode.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-SIMPLIFIED_CHINESE_FACE = 2
+SIMPLIFIED_CHINESE_FACE, ONE_WIDTH_FACE = 2, 7
 WEIGHTS = ("Regular", "Bold")
 HERE = Path(__file__).parent
 
@@ -47,9 +48,9 @@ def code_points() -> set[int]:
     return wanted | {ord(character) for character in RARE_NAME_CHARACTERS}
 
 
-def cut(collection: Path, target: Path) -> None:
-    """Write the simplified Chinese face of `collection`, reduced to `code_points()`, to `target`."""
-    font = TTFont(collection, fontNumber=SIMPLIFIED_CHINESE_FACE)
+def cut(collection: Path, face: int, wanted: set[int], target: Path) -> None:
+    """Write one face of `collection`, reduced to the `wanted` characters, to `target`."""
+    font = TTFont(collection, fontNumber=face)
     options = subset.Options(
         layout_features=["kern"],  # the renderer does no shaping; halves the file
         drop_tables=["vhea", "vmtx", "VORG", "BASE", "GSUB", "DSIG"],  # horizontal writing only
@@ -58,20 +59,22 @@ def cut(collection: Path, target: Path) -> None:
         name_IDs=["*"],
     )
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=code_points())
+    cutter.populate(unicodes=wanted)
     cutter.subset(font)
     font.save(target)
 
 
 def main() -> None:
-    """Write both weights beside this file and print their sizes."""
+    """Write the faces beside this file and print their sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, default=Path("/usr/share/fonts/opentype/noto"))
     source = parser.parse_args().source
-    for weight in WEIGHTS:
-        target = HERE / f"NotoSansSC-{weight}.otf"
-        cut(source / f"NotoSansCJK-{weight}.ttc", target)
-        print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")  # noqa: T201 - a script run by hand
+    whole, latin = code_points(), set(range(0x0020, 0x007F))
+    faces = [(weight, SIMPLIFIED_CHINESE_FACE, whole, f"NotoSansSC-{weight}.otf") for weight in WEIGHTS]
+    for weight, face, wanted, name in [*faces, ("Regular", ONE_WIDTH_FACE, latin, "NotoSansMonoSC-Latin.otf")]:
+        target = HERE / name
+        cut(source / f"NotoSansCJK-{weight}.ttc", face, wanted, target)
+        print(f"{name}: {target.stat().st_size / 1e6:.2f} MB")  # noqa: T201 - a script run by hand
 
 
 if __name__ == "__main__":
