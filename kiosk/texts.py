@@ -1,4 +1,4 @@
-"""Residents' words: loads `assets/texts/<language>.toml` and fills a `Text` in. No word lives in code."""
+"""The kiosk's words: reads `assets/texts/*.toml` as one table and fills a `Text` in. No word is in code."""
 
 import tomllib
 from pathlib import Path
@@ -61,11 +61,20 @@ class Texts:
 _NUMERAL_WORDS = ("digit", "rank", "myriad", "yuan", "jiao", "fen", "whole", "two")
 
 
-def load_texts(language: str, folder: Path = ASSETS / "texts") -> Texts:
-    """Raises FileNotFoundError for a language there is no file for."""
-    path = folder / f"{language}.toml"
-    with path.open("rb") as file:
-        return Texts(dict(_flatten(tomllib.load(file))), path.name)
+FOR_STAFF = ("selftest", "technician")
+"""Files of words that no resident reads; they stand in the same table, under names of their own."""
+
+
+def load_texts(language: str, folder: Path = ASSETS / "texts", also: tuple[str, ...] = FOR_STAFF) -> Texts:
+    """Raises FileNotFoundError for a file that is not there, ValueError for a key that two files have."""
+    words: dict[str, str] = {}
+    for name in (language, *also):
+        with (folder / f"{name}.toml").open("rb") as file:
+            more = dict(_flatten(tomllib.load(file)))
+        if twice := sorted(words.keys() & more.keys()):
+            raise ValueError(f"{name}.toml: {', '.join(twice)} stands in another file of words already")
+        words |= more
+    return Texts(words, ", ".join(f"{name}.toml" for name in (language, *also)))
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

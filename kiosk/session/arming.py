@@ -50,7 +50,12 @@ def _armed_at(session: Session, step: Step) -> Armed:
 
 
 def _may_start(session: Session) -> bool:
-    return session.gateway_up and not session.closed and not session.holds_a_card()
+    return (
+        session.gateway_up
+        and not session.closed
+        and session.technician == "away"
+        and not session.holds_a_card()
+    )
 
 
 def _scanner(session: Session, expected: Expected) -> Expected:

@@ -21,6 +21,9 @@ from kiosk.session.events import (
     Hand,
     PaperChanged,
     ServiceChanged,
+    TechnicianCame,
+    TechnicianLeft,
+    TechnicianTookOver,
     Ticked,
     Touch,
 )
@@ -53,6 +56,12 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, gateway_up=up), ()
         case ServiceChanged(reason):
             return replace(session, closed=reason), ()
+        case TechnicianTookOver() if session.at_rest():
+            return replace(session, technician="here", overlay=None), ()
+        case TechnicianCame() | TechnicianTookOver() if session.technician == "away":
+            return replace(session, technician="coming"), ()
+        case TechnicianLeft():
+            return replace(session, technician="away", touched_s=session.now_s), ()
         case CardInserted(slot) | CardEjected(slot) | CardTaken(slot) | CardJammed(slot):
             return _slot_is(session, slot, _SLOT_AFTER[type(event)]), ()
         case EjectHeld(held_s):

@@ -16,6 +16,7 @@ from kiosk.session.events import (
     IdCardRead,
     NumberKindTapped,
     RetryTapped,
+    TechnicianLeft,
     Ticked,
     UtilityTapped,
 )
@@ -40,6 +41,11 @@ from kiosk.session.steps import (
 def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
     """R4: a bill, an identity card or an IC card starts a session without a tap."""
     match event:
+        case CardInserted() if session.technician != "away":
+            # It slipped in as the technician came, and goes straight out.
+            return go(replace(session, misses=0, held_s=None), Goodbye())
+        case UtilityTapped() | CodeScanned() | IdCardRead() | IcCardRead() if session.technician != "away":
+            return stay(session)
         case UtilityTapped(utility) if utility == HOUSEHOLD or session.rules.offers(utility):
             return go(session, ChooseFinding(utility))
         case CodeScanned():
@@ -51,6 +57,8 @@ def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
         case CardEjected() | CardJammed():
             # Left inside by a power cut, say: its owner first, then the next session.
             return go(session, Goodbye())
+        case TechnicianLeft():
+            return home(session)
         case _:
             return stay(session)
 

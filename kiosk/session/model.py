@@ -6,13 +6,15 @@ from msgspec import Struct, field
 
 from kiosk.session.household import Problem, Slot
 from kiosk.session.rules import Rules
-from kiosk.session.steps import Step
+from kiosk.session.steps import Idle, Step
 
 DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal"]
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
 OverlayKind: TypeAlias = Literal["help", "services", "still_there", "leave", "card_out"]
 Expected: TypeAlias = Literal["", "bill", "pay_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
+Technician: TypeAlias = Literal["away", "coming", "here"]
+"""`coming` waits until nobody is being served; `here` has the devices, and nothing starts by itself."""
 
 
 class Armed(Struct, frozen=True):
@@ -55,6 +57,7 @@ class Session(Struct, frozen=True):
     paper: Paper = "full"
     gateway_up: bool = True
     closed: Problem = ""
+    technician: Technician = "away"
     held_s: float | None = None
     window_rests_until_s: float = 0.0
 
@@ -73,3 +76,7 @@ class Session(Struct, frozen=True):
 
     def holds_a_card(self) -> bool:
         return any(state != "empty" for state in self.slots.values())
+
+    def at_rest(self) -> bool:
+        """Nobody is being served, and nothing of anybody's is in the machine."""
+        return isinstance(self.step, Idle) and not self.holds_a_card()

@@ -69,8 +69,11 @@ RECEIPT = frozenset(
 RETURNED = frozenset({"late_success_returned", "posting_failed"})
 """Not charged in the end, but the money was gone for a while: never told as "nothing was taken"."""
 
+CLOSED = frozenset({"technician"})
+"""Why nothing may begin here, besides a damaged journal and an unreachable gateway."""
+
 UNKNOWN = "unknown"
-ALL = LOOK_UP | CARDS | NOT_CHARGED | RECEIPT | {UNKNOWN}
+ALL = LOOK_UP | CARDS | NOT_CHARGED | RECEIPT | CLOSED | {UNKNOWN}
 
 
 def known(stem: str) -> str:

@@ -68,7 +68,7 @@ def _screen(session: Session) -> ScreenView:
     show = _SCREENS.get(type(session.step))
     if show is not None:
         return show(session, session.step)
-    if session.closed or not session.gateway_up:
+    if session.technician != "away" or session.closed or not session.gateway_up:
         return show_find.closed(session)
     return show_find.home(session)
 

@@ -80,7 +80,7 @@ def _methods_note(session: Session) -> Text:
 
 def closed(session: Session) -> ScreenView:
     """Said honestly on the idle screen while nothing can be paid here; help still works."""
-    reason = session.closed or "gateway_down"
+    reason = "technician" if session.technician != "away" else session.closed or "gateway_down"
     return ScreenView(
         "out_of_service",
         title=text("closed.title"),

@@ -195,6 +195,9 @@ def reports() -> list[Event]:
         e.GatewayChanged(up=True),
         e.ServiceChanged("journal_damaged"),
         e.ServiceChanged(""),
+        e.TechnicianCame(),
+        e.TechnicianTookOver(),
+        e.TechnicianLeft(),
     ]
 
 

@@ -87,7 +87,8 @@ def test_a_payment_starts_once_with_a_number_of_its_own_and_only_while_it_may(nu
 @given(walks)
 def test_the_first_screen_is_never_shown_over_somebodys_card(number: int) -> None:
     for moment in walk(number):
-        assert not (isinstance(moment.after.step, Idle) and moment.after.holds_a_card())
+        residents = moment.after.technician != "here"
+        assert not (residents and isinstance(moment.after.step, Idle) and moment.after.holds_a_card())
 
 
 BILL_STEPS = (Idle, Goodbye, ChooseFinding, PresentBill, Notice)

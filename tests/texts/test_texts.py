@@ -47,12 +47,22 @@ def test_an_unknown_language_has_no_file() -> None:
         load_texts("tlh")
 
 
+def test_staffs_words_stand_in_the_same_table_under_names_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text('[a]\nb = "x"\n', encoding="utf-8")
+    (tmp_path / "staff.toml").write_text('[a]\nc = "y"\n', encoding="utf-8")
+    with pytest.raises(MissingText, match=r"xx\.toml, staff\.toml: no text"):
+        load_texts("xx", tmp_path, also=("staff",))
+    (tmp_path / "staff.toml").write_text('[a]\nb = "y"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"staff\.toml: a\.b stands in another file"):
+        load_texts("xx", tmp_path, also=("staff",))
+
+
 def test_tables_become_dotted_keys(tmp_path: Path) -> None:
     file = Path(__file__).resolve().parents[2] / "assets" / "texts" / "zh.toml"
     (tmp_path / "xx.toml").write_text(
         file.read_text(encoding="utf-8") + '\n[a.b]\nc = "deep"\n', encoding="utf-8"
     )
-    texts = load_texts("xx", tmp_path)
+    texts = load_texts("xx", tmp_path, also=())
     assert texts["a.b.c"] == "deep"
-    assert texts.keys() == ZH.keys() | {"a.b.c"}
+    assert texts.keys() == load_texts("zh", also=()).keys() | {"a.b.c"}
     assert texts.table("a.b") == {"c": "deep"}

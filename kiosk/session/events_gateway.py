@@ -1,0 +1,51 @@
+"""What comes of the questions put to the gateway: bills, payments, and whether it can be reached."""
+
+from kiosk.session.events_family import Answer, Report
+from kiosk.session.household import Findings, Outcome, Problem
+
+
+class GatewayChanged(Report, frozen=True):
+    up: bool
+
+
+class ServiceChanged(Report, frozen=True):
+    """Payments may not begin for `reason`; empty when they may again. A session under way goes on."""
+
+    reason: Problem
+
+
+class BillsReceived(Answer, frozen=True):
+    """The answer to look-up `request`; an older request's answer is out of date."""
+
+    request: int
+    findings: Findings
+
+
+class LookUpFailed(Answer, frozen=True):
+    request: int
+    problem: Problem
+
+
+class PaymentOpened(Answer, frozen=True):
+    """The intent is durable in the journal under `payment_id`; the first byte may leave now."""
+
+    request: int
+    payment_id: str
+
+
+class PaymentRefused(Answer, frozen=True):
+    """The intent could not be made durable, so nothing was sent and nothing can be charged."""
+
+    request: int
+    problem: Problem
+
+
+class PaymentWorking(Answer, frozen=True):
+    payment_id: str
+    detail: str
+
+
+class PaymentEnded(Answer, frozen=True):
+    """The attempt's outcome as far as it is known: settled, not charged, or still being checked."""
+
+    outcome: Outcome

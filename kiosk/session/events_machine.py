@@ -1,0 +1,111 @@
+"""What devices, time and the people who look after the machine tell.
+
+Personal data travels as `Secret`, so that no trace, log or exception can print it.
+"""
+
+from typing import Literal
+
+from kiosk.session.events_family import Answer, Hand, Report
+from kiosk.session.household import Problem, Slot
+from kiosk.session.model import DeviceName, Paper
+from kiosk.session.secret import Secret
+
+
+class Ticked(Report, frozen=True):
+    """Time has passed. `now_s` is the steady clock, `wall_s` what people's watches say (UTC)."""
+
+    now_s: float
+    wall_s: float
+
+
+class CodeScanned(Hand, frozen=True):
+    text: Secret
+    symbology: str
+
+
+class CardInserted(Hand, frozen=True):
+    slot: Slot
+
+
+class IdCardRead(Hand, frozen=True):
+    """`holder_masked` and `number_masked` are made by the driver's side; only `number` is secret."""
+
+    number: Secret
+    holder_masked: str
+    number_masked: str
+
+
+class IcCardRead(Hand, frozen=True):
+    number: Secret
+    kind: str
+    number_masked: str
+
+
+class CardUnreadable(Hand, frozen=True):
+    slot: Slot
+    problem: Problem
+
+
+class CardEjected(Hand, frozen=True):
+    slot: Slot
+
+
+class CardTaken(Hand, frozen=True):
+    slot: Slot
+
+
+class CardJammed(Hand, frozen=True):
+    slot: Slot
+
+
+class EjectHeld(Report, frozen=True):
+    """The red button, or its twin on the screen, has been down for `held_s`; None when let go."""
+
+    held_s: float | None
+
+
+class ForcedEjected(Hand, frozen=True):
+    """The driver has thrown the card out after three seconds; it did so by itself."""
+
+
+class DeviceChanged(Report, frozen=True):
+    """`fault` is empty when the device works, else the stem of a text key such as "offline"."""
+
+    device: DeviceName
+    fault: str
+
+
+class PaperChanged(Report, frozen=True):
+    level: Paper
+
+
+class TerminalPrompted(Hand, frozen=True):
+    stage: Literal["insert_card", "enter_pin", "processing", "remove_card"]
+
+
+class ReceiptPrinted(Answer, frozen=True):
+    """`confirmed` is False where the printer cannot say that everything came out."""
+
+    payment_id: str
+    confirmed: bool
+
+
+class ReceiptFailed(Answer, frozen=True):
+    payment_id: str
+    reason: str
+
+
+class ReceiptTaken(Hand, frozen=True):
+    payment_id: str
+
+
+class TechnicianCame(Report, frozen=True):
+    """A technician wants the machine: who is being served is served to the end, then nobody new is."""
+
+
+class TechnicianTookOver(Report, frozen=True):
+    """The devices are the technician's: what is in a slot now is theirs, and stays as they leave it."""
+
+
+class TechnicianLeft(Report, frozen=True):
+    """The devices are back, at rest; residents may come."""
