@@ -40,4 +40,12 @@ class DeviceIdentified(DeviceEvent, frozen=True):
     changed: bool
 
 
+class DeviceChecked(DeviceEvent, frozen=True):
+    """The end of a `check`: the unit was brought up anew and asked who and how it is, which is told before
+    this. `problem` says why it could not be asked; empty when it answered, well or not."""
+
+    device: str
+    problem: str
+
+
 Emit = Callable[[DeviceEvent], None]

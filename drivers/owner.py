@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from drivers.clock import DeviceClock
-from drivers.events import DeviceIdentified, Emit, Identity, StatusChanged
+from drivers.events import DeviceChecked, DeviceIdentified, Emit, Identity, StatusChanged
 from drivers.outbox import Outbox
 from drivers.status import Status, normalised
 from drivers.trace import Trace
@@ -163,6 +163,10 @@ class PortOwner:
         """Run `command` before everything else, interrupting what runs within a slice."""
         self._urgent.append((command, failed))
 
+    def check(self) -> None:
+        """From any thread: bring the device up anew, as after a return of the line. Ends in DeviceChecked."""
+        self.submit(self._check, self._checked)
+
     def report(self, state: DeviceState, reason: str, *seen: Status) -> None:
         """Tell the kiosk how the device is, if this is news. `seen` is everything the device says of itself;
         it is normalised here, so that only edges between ways of being are announced."""
@@ -245,6 +249,13 @@ class PortOwner:
         finally:
             if reason:
                 failed(reason)
+
+    def _check(self, line: Transport) -> None:
+        self._device.begin(line)
+        self._checked()
+
+    def _checked(self, problem: str = "") -> None:
+        self.outbox.put(DeviceChecked(self.name, problem))
 
     def _look_around(self) -> None:
         self._heartbeat_s = self._clock.monotonic_s()

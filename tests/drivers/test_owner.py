@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from drivers.clock import FakeDeviceClock, ScaledDeviceClock
-from drivers.events import DeviceEvent, StatusChanged
+from drivers.events import DeviceChecked, DeviceEvent, StatusChanged
 from drivers.owner import DeviceSilent, PortOwner
 from drivers.status import Status
 from drivers.transport import Transport, TransportLost, TransportRefused
@@ -202,3 +202,20 @@ def test_a_fault_in_a_driver_never_kills_its_thread(caplog: pytest.LogCaptureFix
         assert turned_again.wait(10.0)
         owner.close()
     assert [event.state for event in told] == [DeviceState.STARTING, DeviceState.HARDWARE_ERROR]
+
+
+def test_a_checked_device_is_brought_up_anew_and_the_end_is_told(bench: Bench) -> None:
+    bench.run(1.0)
+    bench.device.done.clear()
+    bench.owner.check()
+    bench.run(0.5)
+    assert bench.device.done[0] == "begin"
+    assert bench.told[-1] == DeviceChecked("bench", "")
+
+
+def test_a_check_without_a_line_says_why_there_is_none(bench: Bench) -> None:
+    bench.refusal = TransportRefused("no such port")
+    bench.owner.check()
+    bench.run(1.0)
+    [checked] = [event for event in bench.told if isinstance(event, DeviceChecked)]
+    assert "no such port" in checked.problem
