@@ -109,14 +109,14 @@ def print_picture(asked: Asked) -> bool:
 
 
 def accept_notes(asked: Asked) -> bool:
-    """Each note is stacked and its credit acknowledged, or given back; a technician's notes are no payment."""
+    """Each note is stacked and its credit acknowledged, or given back; a technician's note pays nothing."""
     with asked.bench().open() as bench:
         if not _ready(asked, bench):
             return False
         known = bench.last(cash.NotesKnown)
         if known is None or not known.values_fen:
             raise NotPossible("the acceptor tells no values of notes; check its data set")
-        bench.device.enable(frozenset(known.values_fen))
+        bench.device.enable(frozenset(known.values_fen) - {0})
         asked.teller.hint("Insert a note.")
         for _ in range(asked.count):
             if not _one_note(asked, bench):
@@ -132,8 +132,10 @@ def _one_note(asked: Asked, bench: Bench) -> bool:
         )
         asked.teller.event(event)
         match event:
-            case cash.NoteInEscrow():
-                (bench.device.reject if asked.give_back else bench.device.accept)()
+            case cash.NoteInEscrow() if asked.give_back:
+                bench.device.reject()
+            case cash.NoteInEscrow(credit_id):
+                bench.device.accept(credit_id)
             case cash.NoteCredited(credit_id):
                 bench.device.credit_recorded(credit_id)
                 asked.teller.event(bench.wait_for(cash.NoteStacked, within_s=_MOVES_WITHIN_S))

@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 SerialUrl: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^(simulator|none|/dev/[^\s]+|(socket|rfc2217)://[^\s:/]+:[0-9]+|spy:///dev/[^\s]+)\Z",
-        description='"simulator", "none", "/dev/serial/by-id/...", "socket://host:port" or "spy:///dev/..."',
+        pattern=r"^(simulator|none|/dev/[^\s]+|(socket|rfc2217)://[^\s:/]+:[0-9]+|spy:///dev/[^\s]+|pcsc://.*)\Z",
+        description='"simulator", "none", "/dev/serial/by-id/...", "socket://host:port" or "pcsc://"',
     ),
 ]
 CameraUrl: TypeAlias = Annotated[
@@ -24,32 +24,48 @@ CameraUrl: TypeAlias = Annotated[
 BaudRate: TypeAlias = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 
 
-class IdReader(Struct, frozen=True, forbid_unknown_fields=True):
-    """Identity-card reader: a SAM_V module inside a CRT-310 slot, both on one line.
+ModelName: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*\Z",
+        description='a model, as "python -m drivers DEVICE status --model ?" lists them',
+    ),
+]
+Pin: TypeAlias = Literal["cts", "dsr", "ri", "cd"]
+
+
+class SerialDevice(Struct, frozen=True, forbid_unknown_fields=True):
+    """`baud_rate` is given where the unit is not set to its model's usual one. `options` are the model's own.
+
+    Which models there are, and what options they take, only the drivers know: the wiring checks them.
+    """
+
+    model: ModelName
+    url: SerialUrl = "none"
+    baud_rate: BaudRate | None = None
+    options: dict[str, str | int | float | bool] = {}
+
+
+class IdReader(SerialDevice, frozen=True, forbid_unknown_fields=True):
+    """Identity-card reader: a SAM_V module by itself, or inside a CRT-310 slot on the same line.
 
     `button_pin` is the modem pin that the red button is wired to.
     """
 
-    model: Literal["sam_v_crt310"] = "sam_v_crt310"
-    url: SerialUrl = "none"
-    baud_rate: BaudRate = 38400
+    model: ModelName = "sam_v_crt310"
     button_pin: Literal["none", "cts", "dsr", "ri", "cd"] = "cts"
 
 
-class CardReader(Struct, frozen=True, forbid_unknown_fields=True):
+class CardReader(SerialDevice, frozen=True, forbid_unknown_fields=True):
     """IC-card reader for electricity, gas and citizen cards."""
 
-    model: Literal["crt310"] = "crt310"
-    url: SerialUrl = "none"
-    baud_rate: BaudRate = 9600
+    model: ModelName = "crt310"
 
 
-class Scanner(Struct, frozen=True, forbid_unknown_fields=True):
-    """Reads bills and phone codes and sends them as text over a serial line."""
+class Scanner(SerialDevice, frozen=True, forbid_unknown_fields=True):
+    """Reads bills and phone codes: over a serial line, or typing them as a keyboard does."""
 
-    model: Literal["serial"] = "serial"
-    url: SerialUrl = "none"
-    baud_rate: BaudRate = 9600
+    model: ModelName = "newland"
 
 
 class Camera(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,25 +75,34 @@ class Camera(Struct, frozen=True, forbid_unknown_fields=True):
     url: CameraUrl = "none"
 
 
-class Printer(Struct, frozen=True, forbid_unknown_fields=True):
+class Printer(SerialDevice, frozen=True, forbid_unknown_fields=True):
     """Receipt printer; a receipt drawn as a picture takes a minute at 9600 baud and 5 s at 115200.
 
     `confirms_by` is how it can be asked whether a receipt is out; `presenter` that it tells when it is taken.
     """
 
-    model: Literal["escpos"] = "escpos"
-    url: SerialUrl = "none"
-    baud_rate: BaudRate = 115200
+    model: ModelName = "escpos"
     confirms_by: Literal["process_id", "paper_status", "nothing"] = "process_id"
     presenter: bool = False
 
 
-class Terminal(Struct, frozen=True, forbid_unknown_fields=True):
+class NoteAcceptor(SerialDevice, frozen=True, forbid_unknown_fields=True):
+    """Takes banknotes one at a time; its values come from the unit itself."""
+
+    model: ModelName = "ssp"
+
+
+class Terminal(SerialDevice, frozen=True, forbid_unknown_fields=True):
     """Certified payment terminal for bank cards, worked through its cash-register interface."""
 
-    model: Literal["ecr"] = "ecr"
+    model: ModelName = "ecr"
+
+
+class Door(Struct, frozen=True, forbid_unknown_fields=True):
+    """The service door's contact: a circuit on a modem pin of a serial port, closed while the door is."""
+
     url: SerialUrl = "none"
-    baud_rate: BaudRate = 9600
+    pin: Pin = "cd"
 
 
 class Devices(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,10 +111,16 @@ class Devices(Struct, frozen=True, forbid_unknown_fields=True):
     scanner: Scanner = Scanner()
     camera: Camera = Camera()
     printer: Printer = Printer()
+    note_acceptor: NoteAcceptor = NoteAcceptor()
     terminal: Terminal = Terminal()
+    door: Door = Door()
+
+
+def addresses(devices: Devices) -> dict[str, str]:
+    """The url of every device by its name, in the order of `Devices`."""
+    return {name: getattr(devices, name).url for name in devices.__struct_fields__}
 
 
 def simulated(devices: Devices) -> tuple[str, ...]:
     """Names of the devices that are simulators, in the order of `Devices`."""
-    urls = {name: getattr(devices, name).url for name in devices.__struct_fields__}
-    return tuple(name for name, url in urls.items() if url == "simulator")
+    return tuple(name for name, url in addresses(devices).items() if url == "simulator")

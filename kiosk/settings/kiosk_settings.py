@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
-from kiosk.settings.devices import Devices, simulated
+from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.problems import Problem, as_written
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
@@ -112,6 +112,7 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
         yield Problem(
             file, "staff.to_hour", found, f"later than staff.from_hour ({settings.staff.from_hour})"
         )
+    yield from _shared_ports(file, settings.devices)
     if not settings.mode.demonstration:
         yield from _production_contradictions(file, settings)
 
@@ -120,7 +121,20 @@ def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[P
     for name in simulated(settings.devices):
         key = f"devices.{name}.url"
         yield Problem(file, key, '"simulator"', 'with mode.demonstration = false a real port, or "none"')
+    if set(addresses(settings.devices).values()) == {"none"}:
+        yield Problem(file, "devices", "no device that is fitted", "at least what finds and pays a bill")
     url = settings.gateway.url
     if not _SAFE_ADDRESS.match(url):
         allowed = "with mode.demonstration = false an https:// address, or http:// on this machine"
         yield Problem(file, "gateway.url", as_written(url), allowed)
+
+
+def _shared_ports(file: str, devices: Devices) -> Iterator[Problem]:
+    """A port has one owner; two devices behind it would take each other's answers."""
+    owners: dict[str, str] = {}
+    for name, url in addresses(devices).items():
+        if url in {"simulator", "none", "pcsc://"}:
+            continue
+        if url in owners:
+            yield Problem(file, f"devices.{name}.url", as_written(url), f"not the port of {owners[url]}")
+        owners.setdefault(url, name)

@@ -29,7 +29,7 @@ def shape_problems(file: str, value: object, kind: Any, key: str = "") -> Iterat
 
 def _without_none(kind: Any) -> Any:
     """TOML cannot say null, so an optional key is one that may be left out."""
-    if get_origin(kind) in (Union, UnionType):
+    if get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind):
         (kind,) = (part for part in get_args(kind) if part is not NoneType)
     return kind
 

@@ -35,7 +35,7 @@ def test_a_fault_gives_its_line_and_no_other(config_dir: Path, edit: Edit) -> No
 
 def test_all_faults_of_all_files_at_once(config_dir: Path, edit: Edit) -> None:
     edit("kiosk.toml", "idle_s = 180", "idle_s = 900")
-    edit("kiosk.toml", 'model = "ecr"', 'model = "ercc"')
+    edit("kiosk.toml", 'model = "ecr"', "model = 7")
     edit("displays.toml", "width_px = 1080", 'width_px = "1080"')
     edit("utilities.toml", "digits = 13", "digits = 3")
     with pytest.raises(SettingsError) as caught:
@@ -54,8 +54,37 @@ def test_all_faults_of_all_files_at_once(config_dir: Path, edit: Edit) -> None:
 def test_a_real_machine_refuses_simulators_and_the_embedded_gateway(config_dir: Path, edit: Edit) -> None:
     edit("kiosk.toml", "demonstration = true", "demonstration = false")
     keys = [line.split(": ")[1] for line in check_config(config_dir)]
-    devices = ["id_reader", "card_reader", "scanner", "camera", "printer", "terminal"]
+    devices = [
+        "id_reader",
+        "card_reader",
+        "scanner",
+        "camera",
+        "printer",
+        "note_acceptor",
+        "terminal",
+        "door",
+    ]
     assert keys == [f"devices.{name}.url" for name in devices] + ["gateway.url"]
+
+
+def test_two_devices_cannot_share_a_port(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", 'model = "ssp"                  # or "id003"\nurl = "simulator"', 'url = "/dev/ttyS1"')
+    edit(
+        "kiosk.toml", 'url = "simulator"              # the port whose', 'url = "/dev/ttyS1" # the port whose'
+    )
+    assert check_config(config_dir) == (
+        f'{config_dir}/kiosk.toml: devices.door.url: found "/dev/ttyS1"; allowed: not the port of note_acceptor',
+    )
+
+
+def test_a_real_machine_has_devices(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", "demonstration = true", "demonstration = false")
+    edit("kiosk.toml", '"embedded"', '"https://gateway.example/v1"')
+    path = config_dir / "kiosk.toml"
+    path.write_text(path.read_text().replace('"simulator"', '"none"'))
+    assert check_config(config_dir) == (
+        f"{path}: devices: found no device that is fitted; allowed: at least what finds and pays a bill",
+    )
 
 
 def test_a_real_machine_sends_nothing_in_the_clear(config_dir: Path, edit: Edit) -> None:

@@ -1,7 +1,9 @@
 """The configuration as shipped, and the changes an operator makes to it."""
 
+import re
 import shutil
 import tomllib
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -72,7 +74,8 @@ def test_real_machine_with_real_ports(config_dir: Path, edit: Edit) -> None:
     edit("kiosk.toml", "demonstration = true", "demonstration = false")
     edit("kiosk.toml", '"embedded"', '"https://gateway.example/v1"')
     path = config_dir / "kiosk.toml"
-    path.write_text(path.read_text().replace('"simulator"', '"/dev/serial/by-id/usb-1"'))
+    ports = (f'"/dev/serial/by-id/usb-{number}"' for number in count())
+    path.write_text(re.sub('"simulator"', lambda _: next(ports), path.read_text()))
     assert check_config(config_dir) == ()
 
 
@@ -130,5 +133,6 @@ def test_methods_without_a_device_are_told_as_not_fitted(config_dir: Path, edit:
     )
     edit("kiosk.toml", '[devices.camera]\nmodel = "camera"\nurl = "simulator"', "[devices.camera]")
     assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card"}
-    edit("kiosk.toml", '[devices.scanner]\nmodel = "serial"\nurl = "simulator"', "[devices.scanner]")
+    path = config_dir / "kiosk.toml"
+    path.write_text(re.sub(r'(?<=\[devices.scanner\]\n)(.*\n)url = "simulator"', r"\1", path.read_text()))
     assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card", "phone_code"}
