@@ -68,13 +68,11 @@ def test_a_real_machine_refuses_simulators_and_the_embedded_gateway(config_dir: 
 
 
 def test_two_devices_cannot_share_a_port(config_dir: Path, edit: Edit) -> None:
-    edit("kiosk.toml", 'model = "ssp"                  # or "id003"\nurl = "simulator"', 'url = "/dev/ttyS1"')
-    edit(
-        "kiosk.toml", 'url = "simulator"              # the port whose', 'url = "/dev/ttyS1" # the port whose'
-    )
-    assert check_config(config_dir) == (
-        f'{config_dir}/kiosk.toml: devices.door.url: found "/dev/ttyS1"; allowed: not the port of note_acceptor',
-    )
+    port = 'url = "/dev/ttyS1"'
+    edit("kiosk.toml", 'model = "ssp"                  # or "id003"\nurl = "simulator"', port)
+    edit("kiosk.toml", 'url = "simulator"              # the port whose', f"{port} # the port whose")
+    found = 'devices.door.url: found "/dev/ttyS1"; allowed: not the port of note_acceptor'
+    assert check_config(config_dir) == (f"{config_dir}/kiosk.toml: {found}",)
 
 
 def test_a_real_machine_has_devices(config_dir: Path, edit: Edit) -> None:
