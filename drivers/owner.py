@@ -16,6 +16,7 @@ from drivers.status import Status, normalised
 from drivers.trace import Trace
 from drivers.transport import Transport, TransportLost, TransportRefused
 from drivers.vocabulary import DeviceState
+from drivers.watched_line import WatchedLine
 
 _log = logging.getLogger(__name__)
 
@@ -59,44 +60,6 @@ class OwnedDevice(Protocol):
         ...
 
 
-class WatchedLine:
-    """A line whose waits are cut into slices, with a look around between them."""
-
-    def __init__(
-        self,
-        line: Transport,
-        clock: DeviceClock,
-        look_around: Callable[[], None],
-        slice_s: Callable[[], float],
-    ) -> None:
-        self._line = line
-        self._clock = clock
-        self._look_around = look_around
-        self._slice_s = slice_s
-
-    def read(self, timeout_s: float) -> bytes:
-        deadline_s = self._clock.monotonic_s() + timeout_s
-        while True:
-            self._look_around()
-            left_s, slice_s = deadline_s - self._clock.monotonic_s(), self._slice_s()
-            data = self._line.read(max(0.0, min(slice_s, left_s)))
-            if data or left_s <= slice_s:
-                return data
-
-    def write(self, data: bytes) -> None:
-        self._look_around()
-        self._line.write(data)
-
-    def drain(self) -> None:
-        self._line.drain()
-
-    def button_pressed(self) -> bool:
-        return self._line.button_pressed()
-
-    def close(self) -> None:
-        self._line.close()
-
-
 class PortOwner:
     """`open_line` is called for every attempt; it may raise `TransportRefused`. `slice_s` is asked anew for
     every slice, in the owner's thread."""
@@ -113,6 +76,7 @@ class PortOwner:
     ) -> None:
         self.name = name
         self.outbox = Outbox(name, emit)
+        self._trace = trace
         self._open_line = open_line if trace is None else lambda: trace.line(open_line())
         self._clock = clock
         self._device = device
@@ -200,7 +164,8 @@ class PortOwner:
         except Preempted:
             pass
         except DeviceSilent as silence:
-            self._drop_line(DeviceState.OFFLINE, str(silence))
+            hint = self._trace.next_step() if self._trace else ""
+            self._drop_line(DeviceState.OFFLINE, f"{silence}; {hint}" if hint else str(silence))
         except TransportLost as loss:
             self._drop_line(DeviceState.NO_DEVICE, str(loss))
         self.outbox.deliver()

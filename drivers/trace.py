@@ -43,6 +43,7 @@ class Trace:
         self._lock = threading.Lock()
         self._asked_at_s: float | None = None
         self._host, self._unit = make_reader(), make_reader()
+        self._understood = self._strange = 0
 
     def entries(self) -> tuple[TraceEntry, ...]:
         with self._lock:
@@ -51,7 +52,16 @@ class Trace:
     def line(self, line: Transport) -> Transport:
         """`line`, listened to; a fresh line starts fresh."""
         self._host, self._unit = self._make_reader(), self._make_reader()
+        self._understood = self._strange = 0
         return _TracedLine(line, self)
+
+    def next_step(self) -> str:
+        """What to do about a device that gave no answer, judged by what came since the line was opened."""
+        if self._understood:
+            return ""
+        if self._strange:
+            return "bytes come, but none of this protocol: check model and baud_rate"
+        return "not a byte came: check its power, its cable and that it is on this port"
 
     def sent(self, data: bytes) -> None:
         self._asked_at_s = self._clock.monotonic_s()
@@ -61,7 +71,10 @@ class Trace:
     def received(self, data: bytes) -> None:
         asked_at_s = self._asked_at_s
         after_s = None if asked_at_s is None else self._clock.monotonic_s() - asked_at_s
-        for reading in self._unit.feed(data):
+        readings = self._unit.feed(data)
+        self._understood += any(reading.valid for reading in readings)
+        self._strange += len(data)
+        for reading in readings:
             self._note(reading, from_host=False, after_s=after_s)
 
     def _note(self, reading: Reading, *, from_host: bool, after_s: float | None) -> None:
