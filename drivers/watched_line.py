@@ -7,7 +7,7 @@ from drivers.transport import Transport
 
 
 class WatchedLine:
-    """Implements `Transport`. `look_around` may raise, and so end a wait; `slice_s` is asked anew each time."""
+    """Implements `Transport`. `look_around` may raise and so end a wait; `slice_s` is asked each time."""
 
     def __init__(
         self,
