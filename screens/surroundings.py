@@ -6,7 +6,7 @@ building them.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.session.view import Text
 from screens.theme import Look
@@ -22,6 +22,10 @@ class Surroundings:
     resolve: Callable[[Text], str]
     monotonic_s: Callable[[], float]
     touch: TouchRules = field(default_factory=TouchRules)
+
+    def with_look(self, look: Look) -> "Surroundings":
+        """For widgets of another size of type on the same display: fingers and taps are counted together."""
+        return replace(self, look=look)
 
 
 _building: list[Surroundings] = []

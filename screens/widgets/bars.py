@@ -8,6 +8,7 @@ from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
 from screens.theme import Look, TextSize
 from screens.widgets.big_button import BigButton
+from screens.widgets.knock import Knock
 from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
@@ -60,7 +61,8 @@ class TopBar(Bar):
         self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
         self.machine = Words(surroundings, text_size="small", align="right", single_line=True)
         self.banner = Words(surroundings, text_size="small", bold=True, align="centre")
-        for child in (self.brand, self.clock, self.phone, self.machine, self.banner):
+        self.knock = Knock(surroundings)
+        for child in (self.brand, self.clock, self.phone, self.machine, self.banner, self.knock):
             self.add_widget(child)
 
     @staticmethod
@@ -101,6 +103,7 @@ class TopBar(Bar):
         self.phone.place(phone)
         self.clock.place(clock)
         self.machine.place(lower)
+        self.knock.place(lower)
         self._place_banner(middle)
 
     def _place_banner(self, middle: Box) -> None:

@@ -21,7 +21,10 @@ class KeypadKeys(Part):
         self.keys: list[BigButton] = []
 
     def show(self, view: ScreenView) -> bool:
-        buttons = view.keypad.keys if view.keypad else ()
+        return self.serve(view.keypad.keys if view.keypad else ())
+
+    def serve(self, buttons: tuple[Button, ...]) -> bool:
+        """Stand for these twelve, or for none; False if there are none."""
         if buttons != self.buttons:
             self.buttons = buttons
             self.clear_widgets()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.session.view import ScreenView
+from kiosk.session.view import Page, ScreenView
 from screens.rectangle import Wish
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
@@ -23,10 +23,13 @@ class PageTurner(Part):
     def show(self, view: ScreenView) -> bool:
         if view.page is None:
             return False
-        self.previous.serve(view.page.previous)
-        self.following.serve(view.page.next)
-        self.number.say(f"{view.page.number}/{view.page.of}", self.look.palette.ink)
+        self.serve(view.page)
         return True
+
+    def serve(self, page: Page) -> None:
+        self.previous.serve(page.previous)
+        self.following.serve(page.next)
+        self.number.say(f"{page.number}/{page.of}", self.look.palette.ink)
 
     def wish(self, width_px: float) -> Wish:
         return Wish(self.look.target, self.look.target)

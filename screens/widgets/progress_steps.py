@@ -23,10 +23,14 @@ class ProgressSteps(Part):
         self.add_widget(self.label)
 
     def show(self, view: ScreenView) -> bool:
-        self.progress = view.progress
-        if self.progress is None:
+        return self.say(view.progress)
+
+    def say(self, progress: Progress | None) -> bool:
+        """False if there is nothing to say."""
+        self.progress = progress
+        if progress is None:
             return False
-        step = text("frame.progress", done=str(self.progress.done), of=str(self.progress.of))
+        step = text("frame.progress", done=str(progress.done), of=str(progress.of))
         self.label.say(self.words(step), self.look.palette.accent)
         return True
 

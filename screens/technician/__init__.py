@@ -1,0 +1,1 @@
+"""The technician's mode on the display: draws a TechnicianView, sends events back, decides nothing."""

@@ -1,0 +1,157 @@
+"""What stands around a technician's page: whose mode this is above, what to do with it all below."""
+
+from kiosk.session.view import Button
+from kiosk.technician.view import TechnicianView
+from screens.rectangle import Rectangle
+from screens.surroundings import Surroundings
+from screens.technician.flow import flow
+from screens.theme import Look
+from screens.widgets.bars import Bar
+from screens.widgets.big_button import BigButton
+from screens.widgets.plate import plate
+from screens.widgets.words import Words
+
+TOP_MM, TOP_WIDE_MM = 36.0, 22.0
+BUTTON_MM, AROUND_MM = 19.0, 5.0
+WIDEST_MM, BESIDE_WORDS_MM = 88.0, 8.0
+
+
+class TitleBar(Bar):
+    """Title, banner, who is here and how long, the clock: in one line on a wide display, in two on a high
+    one."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.title = Words(surroundings, text_size="strong", bold=True, single_line=True)
+        self.banner = Words(surroundings, text_size="small", bold=True, align="centre", single_line=True)
+        self.whose = Words(surroundings, text_size="small", align="right", single_line=True)
+        self.clock = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
+        for child in (self.title, self.banner, self.whose, self.clock):
+            self.add_widget(child)
+
+    @staticmethod
+    def height_on(look: Look) -> float:
+        return look.mm(TOP_MM if look.portrait else TOP_WIDE_MM)
+
+    def show(self, view: TechnicianView) -> None:
+        palette = self.look.palette
+        self.title.say(self.words(view.title), palette.ink)
+        self.banner.say(self.words(view.banner) if view.banner else "", palette.banner.ink)
+        self.whose.say(self.words(view.whose), palette.soft)
+        self.clock.say(view.clock, palette.accent)
+
+    def arrange(self) -> None:
+        look = self.look
+        self.draw_ground(self.box.y)
+        inner = self.box.inset(look.margin, look.small_gap)
+        if look.portrait:
+            upper, lower = inner.cut_top(inner.height / 2)
+            clock, title = upper.cut_right(self.clock.natural_width() + 1, look.gap)
+            whose, middle = lower.cut_left(self.whose.natural_width() + 1, look.gap)
+            middle, _ = middle.cut_right(min(self._pill_px(), middle.width))
+        else:
+            clock, rest = inner.cut_right(self.clock.natural_width() + 1, look.gap)
+            whose, rest = rest.cut_right(self.whose.natural_width() + 1, look.gap)
+            title_px = min(self.title.natural_width() + 1, rest.width - self._pill_px())
+            title, middle = rest.cut_left(title_px, look.gap)
+        for words, box in ((self.clock, clock), (self.title, title), (self.whose, whose)):
+            words.place(box)
+        self._place_banner(middle)
+
+    def _pill_px(self) -> float:
+        return self.banner.natural_width() + 4 * self.look.small_gap if self.banner.text else 0.0
+
+    def _place_banner(self, room: Rectangle) -> None:
+        if not self.banner.text:
+            self.banner.place(Rectangle(0, 0, 0, 0))
+            return
+        pill = room.middle(min(self._pill_px(), room.width), self.look.line_px("small"))
+        ground = self.look.palette.banner.ground
+        self.canvas.before.add(plate(pill, ground, None, 0, self.look.mm(3)))
+        self.banner.place(pill.inset(self.look.small_gap, 0))
+
+
+class ButtonRow(Bar):
+    """Buttons of one width from the left; the primary one takes what room is left. In further rows where
+    there are too many."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.served: tuple[Button, ...] = ()
+        self.buttons: list[BigButton] = []
+
+    def show(self, buttons: tuple[Button, ...]) -> None:
+        """Buttons of the same names stay the same widgets, so that a finger on one is not disturbed."""
+        if [button.name for button in buttons] != [button.name for button in self.served]:
+            self.clear_widgets()
+            self.buttons = [BigButton(self.surroundings, note_size="small") for _ in buttons]
+            for widget in self.buttons:
+                self.add_widget(widget)
+        self.served = buttons
+        for widget, button in zip(self.buttons, buttons, strict=True):
+            widget.serve(button)
+
+    def height_at(self, width_px: float) -> float:
+        """Nothing without buttons."""
+        look, rows = self.look, len(self._rows(width_px - 2 * self.look.margin))
+        if not rows:
+            return 0.0
+        return rows * look.mm(BUTTON_MM) + (rows - 1) * look.gap + 2 * look.mm(AROUND_MM)
+
+    def _need(self, widget: BigButton) -> float:
+        return widget.label.natural_width() + 2 * self.look.mm(BESIDE_WORDS_MM)
+
+    def _rows(self, room_px: float) -> list[list[int]]:
+        return flow([self._need(widget) for widget in self.buttons], self.look.gap, room_px)
+
+    def arrange(self) -> None:
+        look = self.look
+        self.draw_ground(self.box.top)
+        if not self.buttons:
+            return
+        inner = self.box.inset(look.margin, look.mm(AROUND_MM))
+        rows = self._rows(inner.width)
+        for row, strip in zip(rows, inner.rows([look.mm(BUTTON_MM)] * len(rows), look.gap), strict=True):
+            self._place_row([self.buttons[index] for index in row], strip)
+
+    def _place_row(self, row: list[BigButton], strip: Rectangle) -> None:
+        gap = self.look.gap
+        plain = [self._need(widget) for widget in row if widget.tone != "primary"]
+        primary = [self._need(widget) for widget in row if widget.tone == "primary"]
+        room = strip.width - gap * (len(row) - 1) - sum(primary)
+        each = min(self.look.mm(WIDEST_MM), room / len(plain)) if plain else 0.0
+        if plain and each < max(plain):
+            widths = {id(widget): self._need(widget) for widget in row}
+        else:
+            widths = {id(widget): each for widget in row}
+        spare = strip.width - gap * (len(row) - 1) - each * len(plain)
+        for widget in row:
+            if widget.tone == "primary":
+                widths[id(widget)] = max(self._need(widget), spare / len(primary))
+            box, strip = strip.cut_left(min(widths[id(widget)], strip.width), gap)
+            widget.place(box)
+
+
+class NoticeLine(Bar):
+    """News, in a strip above the buttons."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.text = Words(surroundings, text_size="small", bold=True)
+        self.add_widget(self.text)
+
+    def say(self, text: str) -> None:
+        self.text.say(text, self.look.palette.tones["water"].ink)
+
+    def height_at(self, width_px: float) -> float:
+        words = self.text.height_at(width_px - 4 * self.look.margin)
+        return words + 2 * self.look.mm(2.5) if words else 0.0
+
+    def arrange(self) -> None:
+        look = self.look
+        pair = look.palette.tones["water"]
+        self.canvas.before.clear()
+        if self.text.text:
+            box = self.box.inset(look.margin, 0)
+            self.canvas.before.add(plate(box, pair.ground, pair.ink, look.mm(0.5), look.mm(4)))
+        self.text.place(self.box.inset(2 * look.margin, 0))
