@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from drivers.clock import DeviceClock
-from drivers.events import Emit
+from drivers.events import Emit, Identity
 from drivers.owner import PortOwner
 from drivers.printer import frames
+from drivers.printer.condition import Condition, PrintFault
 from drivers.printer.enquiry import Enquiry
-from drivers.printer.frames import BuffersCleared, Condition, PrintFault, TicketStatus
-from drivers.printer.port import WIDTH_DOTS, PaperChanged, PrintFailed, ReceiptTaken
-from drivers.printer.slip import CannotPrint, ConfirmsBy, Slip
+from drivers.printer.frames import AutomaticStatus
+from drivers.printer.leftovers import cut_off_the_half, forget_unprinted
+from drivers.printer.mouth import Mouth
+from drivers.printer.port import WIDTH_DOTS, ConfirmsBy, PaperChanged, PrintFailed, ReceiptTaken
+from drivers.printer.slip import CannotPrint, Slip
+from drivers.status import Status
+from drivers.trace import Trace
 from drivers.transport import Transport, TransportLost
 from drivers.vocabulary import DeviceState, Paper
 
@@ -27,20 +32,29 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_IDLE_POLL_S = 0.5
-_CLEARED_S = 0.5
-_TICKET_ANSWER_S = 0.2
-_RECOVER_AGAIN_S = 30.0
+_IDLE_POLL_S: Final = 0.5
+_RECOVER_AGAIN_S: Final = 30.0
 """A cutter that a technician has freed stays in error until it is told to go on."""
 
-_STATES = {
+_STATES: Final = {
     None: DeviceState.ONLINE,
     PrintFault.COVER_OPEN: DeviceState.USER_ERROR,
     PrintFault.PAPER_OUT: DeviceState.USER_ERROR,
+    PrintFault.JAMMED: DeviceState.HARDWARE_ERROR,
     PrintFault.CUTTER: DeviceState.HARDWARE_ERROR,
     PrintFault.UNRECOVERABLE: DeviceState.HARDWARE_ERROR,
+    PrintFault.TOO_HOT: DeviceState.DEVICE_BUSY,
     PrintFault.OFFLINE: DeviceState.OFFLINE,
-    PrintFault.SILENT: DeviceState.OFFLINE,
+}
+
+_NEXT_STEPS: Final = {
+    PrintFault.COVER_OPEN: "the cover is open: close it until it clicks",
+    PrintFault.PAPER_OUT: "no paper: put in a new roll",
+    PrintFault.JAMMED: "paper is stuck: open the cover and pull it out",
+    PrintFault.CUTTER: "the knife is stuck: switch off, free the paper, switch on",
+    PrintFault.UNRECOVERABLE: "a fault inside: switch it off and on; if it stays, exchange the printer",
+    PrintFault.TOO_HOT: "the head is hot: it goes on by itself",
+    PrintFault.OFFLINE: "off-line without saying why: look at its lamps, press its feed button",
 }
 
 
@@ -64,14 +78,17 @@ class EscposPrinter:
         clock: DeviceClock,
         emit: Emit,
         settings: EscposSettings | None = None,
+        trace: Trace | None = None,
     ) -> None:
         self._clock = clock
         self._settings = settings or EscposSettings()
         self._paper: Paper | None = None
-        self._at_mouth: str | None = None
-        self._seen_at_mouth = False
-        self._told_to_recover_s = 0.0
-        self.owner = PortOwner(name, open_line, clock, self, emit)
+        self._identified = False
+        self._identity = Identity()
+        self._mouth = Mouth()
+        self._interrupted = False
+        self._told_to_recover_s: float | None = None
+        self.owner = PortOwner(name, open_line, clock, self, emit, trace=trace)
 
     def start(self) -> None:
         self.owner.start()
@@ -91,20 +108,14 @@ class EscposPrinter:
     def begin(self, line: Transport) -> None:
         line.write(frames.AUTOMATIC_STATUS_OFF)
         line.drain()
-        enquiry = Enquiry(line, self._clock)
-        found = self._condition(enquiry)
-        if found.fault is not None:
-            _clear(line, enquiry)
-        self._report(found)
+        self._identified = False
+        enquiry = self._enquiry(line)
+        found = self._look(line, enquiry)
+        if found is not None and found.fault is not None:
+            forget_unprinted(line, enquiry)
 
     def turn(self, line: Transport) -> None:
-        enquiry = Enquiry(line, self._clock)
-        found = self._condition(enquiry)
-        self._report(found)
-        if found.fault is PrintFault.CUTTER:
-            self._recover(line)
-        if self._at_mouth is not None:
-            self._look_at_mouth(line, enquiry, self._at_mouth)
+        self._look(line, self._enquiry(line))
         self.owner.idle(line, _IDLE_POLL_S)
 
     def watch(self, button_pressed: bool) -> None:
@@ -113,37 +124,71 @@ class EscposPrinter:
     def end(self, line: Transport) -> None:
         """What was sent will be printed; there is nothing to make safe."""
 
+    def _enquiry(self, line: Transport) -> Enquiry:
+        return Enquiry(line, self._clock, in_full=self._settings.presenter)
+
+    def _look(self, line: Transport, enquiry: Enquiry) -> Condition | None:
+        try:
+            found, others = enquiry.condition()
+        except TransportLost:
+            self._tell_paper(Paper.UNKNOWN)
+            raise
+        if found is None:
+            return None  # XOFF alone: it is as it was
+        if any(isinstance(other, AutomaticStatus) for other in others):
+            line.write(frames.AUTOMATIC_STATUS_OFF)  # it was switched off and on unnoticed
+        if found.fault is None:
+            self._make_ready(line, enquiry)
+        self._report(found)
+        if found.fault is PrintFault.CUTTER:
+            self._recover(line)
+        taken = self._mouth.looked(found.at_output, self._clock.monotonic_s())
+        if taken is not None:
+            self.owner.outbox.put(ReceiptTaken(taken))
+        return found
+
+    def _make_ready(self, line: Transport, enquiry: Enquiry) -> None:
+        """What can only be done, or asked, while it is well."""
+        if self._interrupted:
+            cut_off_the_half(line, enquiry)
+            self._interrupted = False
+        if not self._identified:
+            self._identify(line, enquiry)
+
+    def _identify(self, line: Transport, enquiry: Enquiry) -> None:
+        """A printer that gives no name now is the one it was: the answer may be missing after an error."""
+        self._identified = True
+        self._identity = enquiry.identity() or self._identity
+        line.write(frames.INITIALISE)  # a clone may have taken the question for letters to print
+        self.owner.identified(self._identity)
+
     def _print(self, line: Transport, slip: Slip) -> None:
-        enquiry = Enquiry(line, self._clock)
+        enquiry = self._enquiry(line)
         try:
             done = slip.print_on(line, enquiry, self._clock)
         except CannotPrint as problem:
             if slip.begun:
-                _clear(line, enquiry)
+                self._interrupted = True
+                forget_unprinted(line, enquiry)
             self.owner.outbox.put(PrintFailed(slip.job_id, problem.fault, nothing_printed=not slip.begun))
             return
-        self._at_mouth = slip.job_id if self._settings.presenter else None
-        self._seen_at_mouth = False
+        self._mouth.slip_cut(slip.job_id, self._clock.monotonic_s(), for_sure=done.confirmed)
         self.owner.outbox.put(done)
 
     def _lost(self, slip: Slip, reason: str) -> None:
         """The line was not there, went away or fell silent, before or during the slip."""
         _log.warning("%s: slip %s: %s", self.owner.name, "interrupted" if slip.begun else "not begun", reason)
+        self._interrupted |= slip.begun
         self._tell_paper(Paper.UNKNOWN)
         self.owner.outbox.put(PrintFailed(slip.job_id, PrintFault.SILENT, nothing_printed=not slip.begun))
 
-    def _condition(self, enquiry: Enquiry) -> Condition:
-        try:
-            found, _ = enquiry.condition()
-        except TransportLost:
-            self._tell_paper(Paper.UNKNOWN)
-            raise
-        return found
-
     def _report(self, found: Condition) -> None:
         self._tell_paper(found.paper)
-        fault = "ready" if found.fault is None else found.fault.value
-        self.owner.report(_STATES[found.fault], f"{self.owner.name}: {fault}, paper {found.paper.value}")
+        state = _STATES[found.fault]
+        if found.fault is PrintFault.OFFLINE and Status.BUSY in found.statuses:
+            state = DeviceState.DEVICE_BUSY
+        step = "ready" if found.fault is None else _NEXT_STEPS[found.fault]
+        self.owner.report(state, f"{self.owner.name}: {step}; paper {found.paper.value}", *found.statuses)
 
     def _tell_paper(self, paper: Paper) -> None:
         if paper is not self._paper:
@@ -152,26 +197,6 @@ class EscposPrinter:
 
     def _recover(self, line: Transport) -> None:
         now_s = self._clock.monotonic_s()
-        if now_s - self._told_to_recover_s >= _RECOVER_AGAIN_S:
+        if self._told_to_recover_s is None or now_s - self._told_to_recover_s >= _RECOVER_AGAIN_S:
             self._told_to_recover_s = now_s
             line.write(frames.RECOVER_AND_CLEAR)
-
-    def _look_at_mouth(self, line: Transport, enquiry: Enquiry, job_id: str) -> None:
-        line.write(frames.ASK_TICKET)
-        for message in enquiry.listen(_TICKET_ANSWER_S):
-            if isinstance(message, TicketStatus):
-                if self._seen_at_mouth and not message.at_output:
-                    self._at_mouth = None
-                    self.owner.outbox.put(ReceiptTaken(job_id))
-                self._seen_at_mouth = message.at_output
-
-
-def _clear(line: Transport, enquiry: Enquiry) -> None:
-    """Forget what is in the buffer: with new paper it would come out in front of somebody else.
-
-    Nothing may be sent before the answer; printers that do not know the command give none.
-    """
-    line.write(frames.CLEAR_BUFFERS)
-    while messages := enquiry.listen(_CLEARED_S):
-        if BuffersCleared() in messages:
-            return

@@ -1,13 +1,18 @@
-"""The printer's side of the line: what the host's bytes ask for. Used by the simulated printer.
+"""The printer's side of the line: what the host's bytes ask for. Used by the simulated printer and by traces.
 
 Pure. Knows the commands the kiosk sends and skips what it does not know, as printers do.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from drivers.printer.frames import CLEAR_BUFFERS
+
+LARGEST_RASTER_BYTES: Final = 128 * 2400
+"""A band of 1024 dots by 300 mm. A length beyond it is a lie, and waiting for its end would swallow all."""
 
 
 class AskStatus(NamedTuple):
-    """Real time: answered at once, even in the middle of a slip. 20 asks about the ticket at the mouth."""
+    """Real time: answered at once, even in the middle of a slip. 20 asks for the full status."""
 
     kind: int
 
@@ -20,6 +25,14 @@ class Recover(NamedTuple):
 
 class ClearBuffers(NamedTuple):
     """Real time."""
+
+
+class Initialise(NamedTuple):
+    pass
+
+
+class SetAutomaticStatus(NamedTuple):
+    causes: int
 
 
 class Raster(NamedTuple):
@@ -44,81 +57,124 @@ class PaperWhenDone(NamedTuple):
     pass
 
 
+class IdentityWhenDone(NamedTuple):
+    kind: int
+
+
 RealTimeCommand = AskStatus | Recover | ClearBuffers
-QueuedCommand = Raster | FeedLines | Cut | ConfirmWhenDone | PaperWhenDone
+QueuedCommand = (
+    Initialise
+    | SetAutomaticStatus
+    | Raster
+    | FeedLines
+    | Cut
+    | ConfirmWhenDone
+    | PaperWhenDone
+    | IdentityWhenDone
+)
 Command = RealTimeCommand | QueuedCommand
 
-_CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
+_Found = tuple[int, Command | None]
 
 
 class HostDecoder:
     def __init__(self) -> None:
-        self._pending = b""
+        self._pending = bytearray()
 
     def feed(self, data: bytes) -> list[Command]:
         self._pending += data
         commands: list[Command] = []
-        while self._pending:
-            length, command = _first(self._pending)
+        at = 0
+        while at < len(self._pending):
+            length, command = command_at(self._pending, at)
             if length == 0:
                 break
-            self._pending = self._pending[length:]
+            at += length
             if command is not None:
                 commands.append(command)
+        del self._pending[:at]
         return commands
 
 
-def _first(data: bytes) -> tuple[int, Command | None]:
-    """How many bytes the first command takes and what it is; 0 while more must come."""
-    readers = {0x10: _real_time, 0x1B: _escape, 0x1D: _group}
-    reader = readers.get(data[0])
-    if reader is None:
-        return 1, None
-    return reader(data) if len(data) >= 3 or data[:2] == b"\x1b@" else (0, None)
-
-
-def _real_time(data: bytes) -> tuple[int, Command | None]:
-    if data[1] == 0x04:
-        return 3, AskStatus(data[2])
-    if data[1] == 0x05:
-        return 3, Recover(and_clear=data[2] == 2)
-    if data[1] == 0x14:
-        if len(data) < len(_CLEAR):
-            return 0, None
-        return (len(_CLEAR), ClearBuffers()) if data.startswith(_CLEAR) else (1, None)
-    return 1, None
-
-
-def _escape(data: bytes) -> tuple[int, Command | None]:
-    if data[1] == 0x40:
-        return 2, None
-    if data[1] == 0x64:
-        return 3, FeedLines(data[2])
-    return 1, None
-
-
-def _group(data: bytes) -> tuple[int, Command | None]:
-    match data[1]:
-        case 0x76:
-            return _raster(data)
-        case 0x56:
-            return (3, Cut()) if data[2] in {0, 1} else (4, Cut())
-        case 0x28:
-            return (11, ConfirmWhenDone(data[7:11])) if len(data) >= 11 else (0, None)
-        case 0x72:
-            return 3, PaperWhenDone()
-        case 0x61:
-            return 3, None
+def command_at(data: bytearray, at: int) -> _Found:
+    """How many bytes of `data` from `at` on make a command and which; 0 while more must come."""
+    match data[at]:
+        case 0x10:
+            return _real_time(data, at) if len(data) - at >= 3 else (0, None)
+        case 0x1B:
+            return _escape(data, at)
+        case 0x1D:
+            return _group(data, at) if len(data) - at >= 3 else (0, None)
         case _:
             return 1, None
 
 
-def _raster(data: bytes) -> tuple[int, Command | None]:
-    if len(data) < 8:
+def _real_time(data: bytearray, at: int) -> _Found:
+    match data[at + 1]:
+        case 0x04:
+            return 3, AskStatus(data[at + 2])
+        case 0x05:
+            return 3, Recover(and_clear=data[at + 2] == 2)
+        case 0x14:
+            said = data[at : at + len(CLEAR_BUFFERS)]
+            if said == CLEAR_BUFFERS:
+                return len(CLEAR_BUFFERS), ClearBuffers()
+            return (0, None) if CLEAR_BUFFERS.startswith(said) else (1, None)
+        case _:
+            return 1, None
+
+
+def _escape(data: bytearray, at: int) -> _Found:
+    said = data[at + 1 : at + 3]
+    if said[:1] == b"@":
+        return 2, Initialise()
+    if said[:1] == b"d":
+        return (3, FeedLines(said[1])) if len(said) == 2 else (0, None)
+    return (1, None) if said else (0, None)
+
+
+def _group(data: bytearray, at: int) -> _Found:
+    kind, value = data[at + 1], data[at + 2]
+    match kind:
+        case 0x76:
+            return _raster(data, at)
+        case 0x56:
+            return _cut(data, at)
+        case 0x28:
+            return _confirm(data, at)
+        case 0x72:
+            return 3, PaperWhenDone()
+        case 0x61:
+            return 3, SetAutomaticStatus(value)
+        case 0x49:
+            return 3, IdentityWhenDone(value)
+        case _:
+            return 1, None
+
+
+def _cut(data: bytearray, at: int) -> _Found:
+    """Where it is to feed first, a fourth byte says how far."""
+    length = 3 if data[at + 2] in {0, 1, 48, 49} else 4
+    return (length, Cut()) if len(data) - at >= length else (0, None)
+
+
+def _confirm(data: bytearray, at: int) -> _Found:
+    said = bytes(data[at : at + 11])
+    if not b"\x1d(H\x06\x00\x30\x30".startswith(said[:7]):
+        return 1, None
+    return (11, ConfirmWhenDone(said[7:])) if len(said) == 11 else (0, None)
+
+
+def _raster(data: bytearray, at: int) -> _Found:
+    if data[at + 2] != 0x30:
+        return 1, None
+    if len(data) - at < 8:
         return 0, None
-    row_bytes = int.from_bytes(data[4:6], "little")
-    height = int.from_bytes(data[6:8], "little")
-    end = 8 + row_bytes * height
+    row_bytes = int.from_bytes(data[at + 4 : at + 6], "little")
+    height = int.from_bytes(data[at + 6 : at + 8], "little")
+    if not 0 < row_bytes * height <= LARGEST_RASTER_BYTES:
+        return 1, None
+    start, end = at + 8, at + 8 + row_bytes * height
     if len(data) < end:
         return 0, None
-    return end, Raster(tuple(data[start : start + row_bytes] for start in range(8, end, row_bytes)))
+    return end - at, Raster(tuple(bytes(data[row : row + row_bytes]) for row in range(start, end, row_bytes)))

@@ -4,7 +4,7 @@ Knows no host and no line; time is handed in.
 """
 
 from collections import deque
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PIL import Image
 
@@ -12,22 +12,25 @@ from drivers.printer.host_commands import (
     ConfirmWhenDone,
     Cut,
     FeedLines,
+    IdentityWhenDone,
+    Initialise,
     PaperWhenDone,
     QueuedCommand,
     Raster,
+    SetAutomaticStatus,
 )
 from drivers.printer.port import WIDTH_DOTS
 from drivers.vocabulary import Paper
 
-ROWS_PER_S = 1200.0
+ROWS_PER_S: Final = 1200.0
 """150 mm/s at 8 rows to the millimetre."""
 
-_LINE_ROWS = 30
-_CUT_S = 0.3
-_NEW_ROLL_ROWS = 80_000 * 8
-_LOW_ROWS = 5_000 * 8
+_LINE_ROWS: Final = 30
+_CUT_S: Final = 0.3
+_NEW_ROLL_ROWS: Final = 80_000 * 8
+_LOW_ROWS: Final = 5_000 * 8
 
-SLIPS_KEPT = 8
+SLIPS_KEPT: Final = 8
 """A slip's picture takes a megabyte; nobody looks further back."""
 
 
@@ -37,7 +40,16 @@ class _Row(NamedTuple):
     dots: bytes
 
 
-_Work = _Row | FeedLines | Cut | ConfirmWhenDone | PaperWhenDone
+_Work = (
+    _Row
+    | Initialise
+    | SetAutomaticStatus
+    | FeedLines
+    | Cut
+    | ConfirmWhenDone
+    | PaperWhenDone
+    | IdentityWhenDone
+)
 
 
 class Mechanism:
@@ -47,9 +59,15 @@ class Mechanism:
         self.slips: deque[Image.Image] = deque(maxlen=SLIPS_KEPT)
         self.cut_off = 0
         self.paper_rows = _NEW_ROLL_ROWS
+        self.rows_per_s = ROWS_PER_S
         self.cover_open = False
+        self.jammed = False
+        self.hot = False
+        self.broken = False
+        self.held_off_line = False
         self.knife_blocked = False
         self.knife_in_error = False
+        self.information: dict[int, str] = {}
         self._queue: deque[_Work] = deque()
         self._uncut: list[bytes] = []
         self._fed_rows = 0
@@ -62,8 +80,12 @@ class Mechanism:
         return Paper.LOW if self.paper_rows <= _LOW_ROWS else Paper.FULL
 
     @property
+    def in_error(self) -> bool:
+        return self.knife_in_error or self.jammed or self.hot or self.broken
+
+    @property
     def stopped(self) -> bool:
-        return self.cover_open or self.knife_in_error or self.paper_rows == 0
+        return self.cover_open or self.in_error or self.held_off_line or self.paper_rows == 0
 
     @property
     def uncut(self) -> Image.Image | None:
@@ -81,11 +103,15 @@ class Mechanism:
     def load(self, level: Paper) -> None:
         self.paper_rows = {Paper.FULL: _NEW_ROLL_ROWS, Paper.LOW: _LOW_ROWS}.get(level, 0)
 
+    def feed(self, lines: int) -> None:
+        self._fed_rows += lines * _LINE_ROWS
+        self.paper_rows = max(0, self.paper_rows - lines * _LINE_ROWS)
+
     def advance(self, now_s: float) -> bytes:
         """Work until `now_s`; what it answers on the way."""
         answers = b""
         while self._queue and not self.stopped:
-            done_s = self._now_s + _seconds_for(self._queue[0])
+            done_s = self._now_s + self._seconds_for(self._queue[0])
             if done_s > now_s:
                 return answers
             self._now_s = done_s
@@ -97,21 +123,24 @@ class Mechanism:
         """When everything queued will be done; None if there is nothing to do or it cannot go on."""
         if self.stopped or not self._queue:
             return None
-        return self._now_s + sum(_seconds_for(work) for work in self._queue)
+        return self._now_s + sum(self._seconds_for(work) for work in self._queue)
 
     def _do(self, work: _Work) -> bytes:
         match work:
             case _Row(dots):
                 self._print(dots)
             case FeedLines(lines):
-                self._fed_rows += lines * _LINE_ROWS
-                self.paper_rows = max(0, self.paper_rows - lines * _LINE_ROWS)
+                self.feed(lines)
             case Cut():
                 self._cut()
             case ConfirmWhenDone(tag):
                 return b"\x37\x22" + tag + b"\x00"
             case PaperWhenDone():
                 return bytes((0x03 if self.paper is Paper.LOW else 0x00,))
+            case IdentityWhenDone(kind) if kind in self.information:
+                return b"\x5f" + self.information[kind].encode("ascii") + b"\x00"
+            case _:
+                return b""
         return b""
 
     def _print(self, row: bytes) -> None:
@@ -132,17 +161,16 @@ class Mechanism:
             self.cut_off += 1
             self._uncut = []
 
-
-def _seconds_for(work: _Work) -> float:
-    match work:
-        case _Row():
-            return 1 / ROWS_PER_S
-        case FeedLines(lines):
-            return lines * _LINE_ROWS / ROWS_PER_S
-        case Cut():
-            return _CUT_S
-        case _:
-            return 0.0
+    def _seconds_for(self, work: _Work) -> float:
+        match work:
+            case _Row():
+                return 1 / self.rows_per_s
+            case FeedLines(lines):
+                return lines * _LINE_ROWS / self.rows_per_s
+            case Cut():
+                return _CUT_S
+            case _:
+                return 0.0
 
 
 def _picture(rows: list[bytes]) -> Image.Image:

@@ -1,9 +1,11 @@
 """What the kiosk may ask of a receipt printer, and what it is told."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
 
 from drivers.events import DeviceEvent
-from drivers.printer.frames import PrintFault
+from drivers.printer.condition import PrintFault
 from drivers.vocabulary import Paper
 
 if TYPE_CHECKING:
@@ -11,6 +13,20 @@ if TYPE_CHECKING:
 
 WIDTH_DOTS = 576
 """The print head of an 80 mm printer: 72 mm at 8 dots to the millimetre."""
+
+ConfirmsBy = Literal["process_id", "paper_status", "nothing"]
+"""How a printer says that a slip is out: GS ( H, the answer to GS r in its turn, or not at all."""
+
+
+class PrinterCapabilities(msgspec.Struct, frozen=True):
+    """`tells_taken`: a sensor at the mouth. `confirmations`: what may be set as `confirms_by`."""
+
+    width_dots: int = WIDTH_DOTS
+    cuts: bool = True
+    presenter: bool = False
+    tells_taken: bool = False
+    confirmations: tuple[ConfirmsBy, ...] = ("process_id", "paper_status", "nothing")
+    url_schemes: tuple[str, ...] = ("usb",)
 
 
 class Printer(Protocol):

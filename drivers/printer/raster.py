@@ -15,6 +15,9 @@ from drivers.printer.port import WIDTH_DOTS
 BAND_ROWS = 256
 """Between two bands the printer is asked how it is, so the end of the paper is noticed within 32 mm."""
 
+LONGEST_BAND_BYTES = 8 + BAND_ROWS * WIDTH_DOTS // 8
+"""With its head of eight bytes."""
+
 _PROFILE = "TM-T20II"
 """Any profile of 576 dots will do; without one the library prints a warning for every picture."""
 

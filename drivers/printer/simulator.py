@@ -1,38 +1,55 @@
 """A receipt printer that speaks ESC/POS over a line, prints on paper of pictures, and has a hand."""
 
-import re
+from collections.abc import Callable
+from typing import Final
 
 from PIL import Image
 
 from drivers.printer.host_commands import (
     AskStatus,
     ClearBuffers,
-    Command,
     ConfirmWhenDone,
     HostDecoder,
-    Raster,
     RealTimeCommand,
     Recover,
 )
-from drivers.printer.mechanism import Mechanism
-from drivers.transport import TransportLost, WorkedByHand
+from drivers.printer.mechanism import ROWS_PER_S, Mechanism
+from drivers.printer.real_time import RealTimeScanner
+from drivers.simulation.acts import Acts, HandAct
+from drivers.simulation.device import SimulatedDevice
 from drivers.vocabulary import Paper
 
+_UNITS: Final = (
+    {67: "SIMULATED-80", 65: "1.00", 68: "SIM0000001"},
+    {67: "SIMULATED-80", 65: "1.00", 68: "SIM0000002"},
+)
+"""What the printer says of itself, by the kinds of GS I, and what another unit of its model would say."""
 
-class SimulatedPrinter(WorkedByHand):
-    """Prints 150 mm/s of the line's clock. `knows_confirmation` False: a clone without GS ( H."""
+_FEED_S: Final = 0.8
+_OTHER_ROOM: Final = {True: b"\x11", False: b"\x13"}
 
-    def __init__(self, *, presenter: bool = True, knows_confirmation: bool = True) -> None:
-        super().__init__()
+
+class SimulatedPrinter(SimulatedDevice):
+    """Prints 150 mm/s of the line's clock. `knows_confirmation` False: a clone without GS ( H.
+
+    `knows_identity` False: one that ignores GS I.
+    """
+
+    def __init__(
+        self, *, presenter: bool = True, knows_confirmation: bool = True, knows_identity: bool = True
+    ) -> None:
+        super().__init__("printer")
         self._presenter = presenter
-        self._knows_confirmation = knows_confirmation
+        self._ignored = () if knows_confirmation else (ConfirmWhenDone,)
         self._mechanism = Mechanism()
-        self._decoder = HostDecoder()
-        self._answers = b""
+        self._knows_identity = knows_identity
+        self._unit = 0
+        self._introduce()
+        self._commands = HostDecoder()
+        self._real_time = RealTimeScanner()
         self._taken = 0
-        self._plugged_in = True
-        self._powered = True
-        self._silent = False
+        self._feeding_until_s = 0.0
+        self._now_s = 0.0
 
     # -- the hand -----------------------------------------------------------------------------------
 
@@ -79,6 +96,12 @@ class SimulatedPrinter(WorkedByHand):
         with self.hand():
             self._mechanism.paper_rows = round(length_mm * 8)
 
+    def press_feed(self) -> None:
+        """Paper comes out; for a moment the printer takes nothing from the host."""
+        with self.hand():
+            self._mechanism.feed(4)
+            self._feeding_until_s = self._now_s + _FEED_S
+
     def jam_cutter(self) -> None:
         """The next cut will stick."""
         with self.hand():
@@ -89,75 +112,112 @@ class SimulatedPrinter(WorkedByHand):
         with self.hand():
             self._mechanism.knife_blocked = False
 
-    def fall_silent(self) -> None:
+    def jam_paper(self, stuck: bool = True) -> None:
+        """Only a presenter's sensors tell of it."""
         with self.hand():
-            self._silent = True
+            self._mechanism.jammed = stuck
 
-    def speak_again(self) -> None:
+    def heat(self, hot: bool = True) -> None:
+        """The head is too hot and printing waits, until it is cool again."""
         with self.hand():
-            self._silent = False
+            self._mechanism.hot = hot
 
-    def cut_power(self) -> None:
-        """What was not printed is forgotten; the line stays, but nobody answers."""
+    def break_down(self, broken: bool = True) -> None:
+        """A fault that only an exchange mends."""
         with self.hand():
-            self._powered = False
-            self._mechanism.clear()
-            self._decoder = HostDecoder()
-            self._answers = b""
+            self._mechanism.broken = broken
 
-    def restore_power(self) -> None:
+    def go_off_line(self, off_line: bool = True) -> None:
+        """For no reason that it tells."""
         with self.hand():
-            self._powered = True
-            self._mechanism.knife_in_error = False
+            self._mechanism.held_off_line = off_line
 
-    def unplug(self) -> None:
+    def run_at_mm_per_s(self, speed: float) -> None:
         with self.hand():
-            self._plugged_in = False
+            self._mechanism.rows_per_s = speed * 8
 
-    def plug_in(self) -> None:
+    def stop_the_host(self, stopped: bool = True) -> None:
+        """Its buffer is full: XOFF, and XON when there is room again."""
         with self.hand():
-            self._plugged_in = True
+            self._say(self._now_s, _OTHER_ROOM[not stopped])
+
+    def exchange(self) -> None:
+        """Another unit of the same model stands in its place, with its own roll."""
+        with self.hand():
+            self._unit = (self._unit + 1) % len(_UNITS)
+            self._introduce()
+
+    def acts(self) -> Acts:
+        act = _plain_act
+        return super().acts() | {
+            "paper": HandAct("full|low|out", "a new roll, one nearly used up, or none", self._load),
+            "leave_mm": HandAct("MM", "so much paper until its end", self._leave),
+            "feed": act("press the feed button", self.press_feed),
+            "tear_off": act("take every slip that was cut", self.tear_off),
+            "open_cover": act("open the cover", self.open_cover),
+            "close_cover": act("close it", self.close_cover),
+            "jam_cutter": act("the next cut sticks", self.jam_cutter),
+            "free_cutter": act("pull the paper out of the knife", self.free_cutter),
+            "jam": act("paper sticks inside", self.jam_paper),
+            "unjam": act("pull it out", lambda: self.jam_paper(False)),
+            "hot": act("the head is too hot", self.heat),
+            "cool": act("it has cooled", lambda: self.heat(False)),
+            "fatal": act("a fault that only an exchange mends", self.break_down),
+            "mend": act("it is mended", lambda: self.break_down(False)),
+            "go_off_line": act("off-line without a reason", self.go_off_line),
+            "go_on_line": act("on-line again", lambda: self.go_off_line(False)),
+            "buffer_full": act("say XOFF", self.stop_the_host),
+            "buffer_free": act("say XON", lambda: self.stop_the_host(False)),
+            "slow": HandAct("[MM_PER_S]", f"print so fast; else {ROWS_PER_S / 8:.0f}", self._run_at),
+            "exchange": act("put another unit in its place", self.exchange),
+        }
+
+    def _load(self, words: list[str]) -> None:
+        level = Paper(words[0])
+        if level not in {Paper.FULL, Paper.LOW, Paper.OUT}:
+            raise ValueError("paper is full, low or out")
+        self.set_paper(level)
+
+    def _leave(self, words: list[str]) -> None:
+        self.leave_paper_mm(_positive(words[0]))
+
+    def _run_at(self, words: list[str]) -> None:
+        self.run_at_mm_per_s(_positive(words[0]) if words else ROWS_PER_S / 8)
 
     # -- the line -----------------------------------------------------------------------------------
 
-    def receive(self, data: bytes, now_s: float) -> None:
-        with self.lock:
-            self._fail_if_unplugged()
-            if not self._powered:
-                return
-            self._answers += self._mechanism.advance(now_s)
-            for command in self._decoder.feed(data):
-                self._answers += self._take(command)
-
-    def due(self, now_s: float) -> bytes:
-        with self.lock:
-            self._fail_if_unplugged()
-            self._answers += self._mechanism.advance(now_s) if self._powered else b""
-            answers, self._answers = self._answers, b""
-            return b"" if self._silent else answers
-
     def next_due_s(self) -> float | None:
         with self.lock:
-            return self._mechanism.done_at_s() if self._powered else None
+            printed_s = self._mechanism.done_at_s() if self._powered else None
+            times = [at_s for at_s in (super().next_due_s(), printed_s) if at_s is not None]
+            return min(times, default=None)
 
-    def button_pressed(self) -> bool:
-        return False
+    def _heard(self, data: bytes, now_s: float) -> None:
+        for command in self._real_time.feed(data):
+            self._say(now_s, self._at_once(command))
+        for queued in self._commands.feed(data):
+            if not isinstance(queued, RealTimeCommand) and not isinstance(queued, self._ignored):
+                self._mechanism.put(queued)
 
-    def _fail_if_unplugged(self) -> None:
-        if not self._plugged_in:
-            raise TransportLost("simulated printer: unplugged")
+    def _settle(self, now_s: float) -> None:
+        self._now_s = now_s
+        answers = self._mechanism.advance(now_s)
+        if answers:
+            self._say(now_s, answers)
 
-    def _take(self, command: Command) -> bytes:
-        if isinstance(command, RealTimeCommand):
-            return self._at_once(command)
-        if self._knows_confirmation or not isinstance(command, ConfirmWhenDone):
-            self._mechanism.put(command)
-        return self._answers_to_chance_questions(command) if isinstance(command, Raster) else b""
+    def _power_lost(self) -> None:
+        self._clear()
 
-    def _answers_to_chance_questions(self, picture: Raster) -> bytes:
-        """Real printers look for DLE EOT in everything they receive, dots included."""
-        dots = b"".join(picture.rows)
-        return b"".join(self._status(match[1][0]) for match in re.finditer(b"\x10\x04([\x01-\x04])", dots))
+    def _power_back(self) -> None:
+        self._mechanism.knife_in_error = False
+
+    def _clear(self) -> None:
+        self._mechanism.clear()
+        self._commands = HostDecoder()
+
+    def _introduce(self) -> None:
+        if self._knows_identity:
+            self._mechanism.information = _UNITS[self._unit]
 
     def _at_once(self, command: RealTimeCommand) -> bytes:
         match command:
@@ -169,23 +229,48 @@ class SimulatedPrinter(WorkedByHand):
                 self._mechanism.knife_in_error &= self._mechanism.knife_blocked
                 return b""
             case ClearBuffers():
-                self._mechanism.clear()
+                self._clear()
                 return b"\x37\x25\x00"
 
     def _status(self, kind: int) -> bytes:
         """The answer to DLE EOT `kind`; nothing where the model has no such status."""
-        works = self._mechanism
-        out = works.paper is Paper.OUT
+        works, out = self._mechanism, self._mechanism.paper is Paper.OUT
+        feeding = self._now_s < self._feeding_until_s
         match kind:
             case 1:
-                return bytes((0x12 | 0x08 * works.stopped,))
+                return bytes((0x12 | 0x08 * (works.stopped or feeding),))
             case 2:
-                return bytes((0x12 | 0x04 * works.cover_open | 0x20 * out | 0x40 * works.knife_in_error,))
+                cause = 0x04 * works.cover_open | 0x08 * feeding | 0x20 * out | 0x40 * works.in_error
+                return bytes((0x12 | cause,))
             case 3:
-                return bytes((0x12 | 0x08 * works.knife_in_error,))
+                return bytes((0x12 | 0x08 * works.knife_in_error | 0x20 * works.broken | 0x40 * works.hot,))
             case 4:
                 return bytes((0x12 | 0x0C * (works.paper is not Paper.FULL) | 0x60 * out,))
             case 20 if self._presenter:
-                return bytes((0x10, 0x0F, 0x20 * (works.cut_off > self._taken), 0, 0, 0))
+                return b"\x10\x0f" + self._full_status()
             case _:
                 return b""
+
+    def _full_status(self) -> bytes:
+        works = self._mechanism
+        low, out = works.paper is not Paper.FULL, works.paper is Paper.OUT
+        paper = 0x01 * out | 0x04 * low | 0x20 * (works.cut_off > self._taken)
+        return bytes(
+            (
+                paper,
+                0x02 * works.cover_open,
+                0x01 * works.hot | 0x40 * works.jammed,
+                0x01 * works.knife_in_error | 0x04 * works.broken,
+            )
+        )
+
+
+def _plain_act(what: str, do: Callable[[], None]) -> HandAct:
+    return HandAct("", what, lambda words: do())
+
+
+def _positive(word: str) -> float:
+    value = float(word)
+    if not 0.0 < value <= 100_000.0:
+        raise ValueError("a length or a speed is above 0, at most 100000")
+    return value

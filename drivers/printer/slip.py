@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 from drivers.clock import DeviceClock
+from drivers.owner import DeviceSilent
 from drivers.printer import frames
+from drivers.printer.condition import PrintFault
 from drivers.printer.enquiry import Enquiry
-from drivers.printer.frames import Condition, Confirmed, Message, PaperInOrder, PrintFault
-from drivers.printer.port import PrintDone
+from drivers.printer.frames import Confirmed, Message, PaperInOrder
+from drivers.printer.port import ConfirmsBy, PrintDone
 from drivers.transport import Transport
 
 if TYPE_CHECKING:
     from PIL import Image
 
-ConfirmsBy = Literal["process_id", "paper_status", "nothing"]
-
-_CHUNK_BYTES = 1024
+_CHUNK_BYTES: Final = 1024
 """A slow serial line takes this much well within its write timeout."""
 
-_POLL_S = 0.2
-_SLOWEST_ROWS_PER_S = 400
-"""50 mm/s; kiosk printers do 150 to 250."""
+_POLL_S: Final = 0.2
+_SLOWEST_ROWS_PER_S: Final = 400
+"""50 mm/s; kiosk printers do 150 to 250. Even at 115200 baud a line brings no more than 160 rows a second,
+and USB and TCP wait by themselves: nothing needs a pause but the XOFF of a printer that asks for one."""
 
-_CUT_AND_MARGIN_S = 3.0
+_CUT_AND_MARGIN_S: Final = 3.0
+_ROOM_S: Final = 10.0
+_COOLS_S: Final = 60.0
+"""A hot head prints on by itself after seconds; a minute later somebody should look."""
+
+_PAPER_ANSWERS: Final = 2
+"""One answer to GS r is a single byte that a line makes by itself when it is disturbed; so ask for two."""
 
 
 class CannotPrint(Exception):
@@ -41,49 +48,94 @@ class Slip:
         self.begun = False
         self._image = image
         self._confirms_by = confirms_by
+        self._tag = zlib.crc32(job_id.encode()).to_bytes(4, "big")
 
     def print_on(self, line: Transport, enquiry: Enquiry, clock: DeviceClock) -> PrintDone:
         """Raises `CannotPrint`, and `TransportLost` where the line or the printer falls silent."""
         # Imported here, in the printer's own thread: it takes long and must not delay the first screen.
         from drivers.printer import raster  # noqa: PLC0415
 
-        _go_on_if_well(enquiry)
+        way = _Way(line, enquiry, clock)
+        way.go_on_if_well()
         self.begun = True
-        self._send(line, frames.INITIALISE)
+        way.send(frames.INITIALISE)
         for band in raster.bands(self._image):
-            self._send(line, band)
-            _go_on_if_well(enquiry)
-        self._send(line, raster.feed_and_cut())
-        return PrintDone(self.job_id, self._confirmed(line, enquiry, clock))
+            way.send(band)
+            way.go_on_if_well()
+        way.send(raster.feed_and_cut())
+        return PrintDone(self.job_id, self._confirmed(way))
 
-    def _send(self, line: Transport, data: bytes) -> None:
-        for start in range(0, len(data), _CHUNK_BYTES):
-            line.write(data[start : start + _CHUNK_BYTES])
-
-    def _confirmed(self, line: Transport, enquiry: Enquiry, clock: DeviceClock) -> bool:
+    def _confirmed(self, way: _Way) -> bool:
         """Watch until the printer says that all is done, or until it long must be."""
-        tag = zlib.crc32(self.job_id.encode()).to_bytes(4, "big")
-        if self._confirms_by == "process_id":
-            line.write(frames.ask_confirmation(tag))
-        elif self._confirms_by == "paper_status":
-            line.write(frames.ASK_PAPER_IN_ORDER)
+        way.send(self._question())
+        answers, needed = 0, _PAPER_ANSWERS if self._confirms_by == "paper_status" else 1
         patience_s = self._image.height / _SLOWEST_ROWS_PER_S + _CUT_AND_MARGIN_S
-        deadline_s = clock.monotonic_s() + patience_s
-        while clock.monotonic_s() < deadline_s:
-            heard = enquiry.listen(_POLL_S) + _go_on_if_well(enquiry)
-            if any(self._confirms(message, tag) for message in heard):
+        way.allow(patience_s)
+        while way.has_time:
+            answers += sum(self._answers(message) for message in way.watch(_POLL_S))
+            if answers >= needed:
                 return True
         return False
 
-    def _confirms(self, message: Message, tag: bytes) -> bool:
+    def _question(self) -> bytes:
+        match self._confirms_by:
+            case "process_id":
+                return frames.ask_confirmation(self._tag)
+            case "paper_status":
+                return frames.ASK_PAPER_IN_ORDER * _PAPER_ANSWERS
+            case "nothing":
+                return b""
+
+    def _answers(self, message: Message) -> bool:
         if self._confirms_by == "process_id":
-            return message == Confirmed(tag)
+            return message == Confirmed(self._tag)
         return self._confirms_by == "paper_status" and isinstance(message, PaperInOrder)
 
 
-def _go_on_if_well(enquiry: Enquiry) -> list[Message]:
-    found: Condition
-    found, heard = enquiry.condition()
-    if found.fault is not None:
-        raise CannotPrint(found.fault)
-    return heard
+class _Way:
+    """The line a slip goes down, as long as the printer is well."""
+
+    def __init__(self, line: Transport, enquiry: Enquiry, clock: DeviceClock) -> None:
+        self._line = line
+        self._enquiry = enquiry
+        self._clock = clock
+        self._until_s = 0.0
+
+    def send(self, data: bytes) -> None:
+        for start in range(0, len(data), _CHUNK_BYTES):
+            self._wait_for_room()
+            self._line.write(data[start : start + _CHUNK_BYTES])
+
+    def _wait_for_room(self) -> None:
+        deadline_s = self._clock.monotonic_s() + _ROOM_S
+        self._enquiry.listen(0.0)
+        while not self._enquiry.room:
+            if self._clock.monotonic_s() >= deadline_s:
+                raise DeviceSilent(f"printer: takes no bytes for {_ROOM_S:.0f} s; switch it off and on")
+            self._enquiry.listen(_POLL_S)
+
+    def allow(self, patience_s: float) -> None:
+        """So much time from now on, not counting that in which a hot head cools."""
+        self._until_s = self._clock.monotonic_s() + patience_s
+
+    @property
+    def has_time(self) -> bool:
+        return self._clock.monotonic_s() < self._until_s
+
+    def watch(self, seconds: float) -> list[Message]:
+        return self._enquiry.listen(seconds) + self.go_on_if_well()
+
+    def go_on_if_well(self) -> list[Message]:
+        """Wait out a hot head; raise `CannotPrint` for everything else. What it said besides."""
+        start_s = self._clock.monotonic_s()
+        heard: list[Message] = []
+        while True:
+            found, said = self._enquiry.condition()
+            heard += said
+            if found is None or found.fault is None:
+                return heard
+            waited_s = self._clock.monotonic_s() - start_s
+            if found.fault is not PrintFault.TOO_HOT or waited_s >= _COOLS_S:
+                raise CannotPrint(found.fault)
+            heard += self._enquiry.listen(_POLL_S)
+            self._until_s += self._clock.monotonic_s() - start_s - waited_s

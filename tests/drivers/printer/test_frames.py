@@ -6,16 +6,15 @@ from drivers.printer import frames
 from drivers.printer.frames import (
     AutomaticStatus,
     BuffersCleared,
-    Condition,
     Confirmed,
+    FlowControl,
+    FullStatus,
+    Information,
     Message,
     PaperInOrder,
-    PrintFault,
     RealTimeStatus,
     StatusDecoder,
-    TicketStatus,
 )
-from drivers.vocabulary import Paper
 
 _MESSAGES: list[tuple[bytes, Message]] = [
     (b"\x12", RealTimeStatus(0x12)),
@@ -27,8 +26,12 @@ _MESSAGES: list[tuple[bytes, Message]] = [
     (bytes.fromhex("37 22 12 11 13 37 00"), Confirmed(b"\x12\x11\x13\x37")),
     (bytes.fromhex("37 25 00"), BuffersCleared()),
     (b"\x0f", PaperInOrder(0x0F)),
-    (bytes.fromhex("10 0F 20 00 00 00"), TicketStatus(at_output=True)),
-    (bytes.fromhex("10 0F 00 00 00 00"), TicketStatus(at_output=False)),
+    (b"\x5fTM-T20III\x00", Information("TM-T20III")),
+    (b"\x5f\x00", Information("")),
+    (b"\x11", FlowControl(room=True)),
+    (b"\x13", FlowControl(room=False)),
+    (bytes.fromhex("10 0F 20 00 00 00"), FullStatus(0x20, 0, 0, 0)),
+    (bytes.fromhex("10 0F 00 00 00 00"), FullStatus(0, 0, 0, 0)),
 ]
 
 
@@ -53,8 +56,14 @@ def test_answers_come_out_in_order_at_any_split(
     assert heard == [message for _, message in said]
 
 
-def test_flow_control_and_noise_are_no_answers() -> None:
-    assert StatusDecoder().feed(b"\x11\x13\xff\x90\x12") == [RealTimeStatus(0x12)]
+def test_flow_control_is_told_apart_and_noise_is_no_answer() -> None:
+    heard = StatusDecoder().feed(b"\x11\x13\xff\x90\x12")
+    assert heard == [FlowControl(room=True), FlowControl(room=False), RealTimeStatus(0x12)]
+
+
+@pytest.mark.parametrize("data", [b"\x5fTM\xff\x12", b"\x5f" + b"T" * 81 + b"\x12"])
+def test_a_name_that_is_none_hides_no_answer_behind_it(data: bytes) -> None:
+    assert StatusDecoder().feed(data)[-1] == RealTimeStatus(0x12)
 
 
 def test_a_broken_automatic_status_hides_no_answer_behind_it() -> None:
@@ -64,25 +73,6 @@ def test_a_broken_automatic_status_hides_no_answer_behind_it() -> None:
 @given(some.binary(max_size=200))
 def test_any_bytes_are_survived(data: bytes) -> None:
     StatusDecoder().feed(data)
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        ((0x12, 0x12, 0x12, 0x12), Condition(None, Paper.FULL)),
-        ((0x12, 0x12, 0x12, 0x1E), Condition(None, Paper.LOW)),
-        ((0x1A, 0x32, 0x12, 0x72), Condition(PrintFault.PAPER_OUT, Paper.OUT)),
-        ((0x1A, 0x12, 0x12, 0x7E), Condition(PrintFault.PAPER_OUT, Paper.OUT)),
-        ((0x1A, 0x16, 0x12, 0x12), Condition(PrintFault.COVER_OPEN, Paper.FULL)),
-        ((0x1A, 0x52, 0x1A, 0x12), Condition(PrintFault.CUTTER, Paper.FULL)),
-        ((0x1A, 0x52, 0x32, 0x12), Condition(PrintFault.UNRECOVERABLE, Paper.FULL)),
-        ((0x1A, 0x12, 0x12, 0x12), Condition(PrintFault.OFFLINE, Paper.FULL)),
-    ],
-)
-def test_the_four_answers_together_say_how_the_printer_is(
-    answers: tuple[int, int, int, int], expected: Condition
-) -> None:
-    assert frames.condition(*answers) == expected
 
 
 def test_questions_are_the_published_bytes() -> None:
