@@ -1,0 +1,78 @@
+"""The lockout's state on the disk, and the steady time that passes over it. The rules are `lockout.after`."""
+
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from kiosk.access.durable import write_durably
+from kiosk.runtime.clock import Clock
+from kiosk.technician import lockout as rules
+from kiosk.technician.lockout import Lockout
+from kiosk.wire.unlock import CHALLENGE_DIGITS
+
+SAVE_EVERY_S = 5.0
+"""A wait is written down so often; power-off lengthens it by at most as much, and never shortens it."""
+
+
+class Attempts:
+    """One process's; not safe to use from several threads.
+
+    A file that is there but cannot be read counts as locked: damaging it must not open the keypad.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._counted_s = clock.monotonic_s()
+        self.lockout = self._read()
+        self._saved = self.lockout
+
+    def pass_time(self) -> Lockout:
+        """Count the steady seconds since last time. Raises OSError."""
+        now_s = self._clock.monotonic_s()
+        passed_s, self._counted_s = now_s - self._counted_s, now_s
+        self.lockout = rules.after(self.lockout, rules.Waited(passed_s))
+        waited_s = self._saved.left_s - self.lockout.left_s
+        if waited_s >= SAVE_EVERY_S or (waited_s > 0 and self.lockout.left_s == 0):
+            self._save(self.lockout)
+        return self.lockout
+
+    def begin_try(self) -> bool:
+        """Whether a PIN may be checked now; if so the try is on the disk already. Raises OSError."""
+        if not self.pass_time().may_try:
+            return False
+        self._save(rules.after(self.lockout, rules.Tried(fresh_challenge())))
+        return True
+
+    def was_right(self) -> None:
+        """Raises OSError; then the try stays counted."""
+        self._save(rules.after(self.lockout, rules.WasRight()))
+
+    def begin_response(self) -> str:
+        """The challenge to be answered now, empty if none is; the try is on the disk. Raises OSError."""
+        if not self.pass_time().may_answer:
+            return ""
+        answered = self.lockout.challenge
+        self._save(rules.after(self.lockout, rules.ResponseTried(fresh_challenge())))
+        return answered
+
+    def response_was_right(self) -> None:
+        """Raises OSError; then the machine stays locked."""
+        self._save(rules.after(self.lockout, rules.ResponseWasRight()))
+
+    def _save(self, lockout: Lockout) -> None:
+        write_durably(self._path, msgspec.json.encode(lockout))
+        self.lockout = self._saved = lockout
+
+    def _read(self) -> Lockout:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=Lockout)
+        except FileNotFoundError:
+            return Lockout()
+        except (OSError, msgspec.DecodeError):
+            return Lockout(rules.MOST_TRIES, 0.0, fresh_challenge())
+
+
+def fresh_challenge() -> str:
+    return str(secrets.randbelow(10**CHALLENGE_DIGITS)).zfill(CHALLENGE_DIGITS)
