@@ -22,7 +22,7 @@ def opener_for(url: str, line: SerialSettings, clock: DeviceClock) -> Callable[[
     if url.startswith(USB_PRINTERS):
         return partial(open_usb_printer, Path(url))
     if url.startswith(INPUT_DEVICES):
-        return partial(open_input_device, Path(url), clock)
+        return partial(open_input_device, Path(url))
     if url.startswith(CARD_READERS):
         return partial(_no_line, url)
     return partial(open_transport, url, line)

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+import msgspec
+
 from drivers.events import DeviceEvent
 
 
@@ -19,6 +21,19 @@ class Scanner(Protocol):
     def disarm(self) -> None:
         """Stop looking. A code that is being read at this moment may still come."""
         ...
+
+
+class ScannerCapabilities(msgspec.Struct, frozen=True):
+    """`triggered`: dark until armed; else it looks by itself, and what it reads is told while armed.
+
+    `noticed_when_silent`: one that has died is found out, because it answers questions; else only a missing
+    port is. `filters_symbologies` and `tells_symbology`: as XFS4IoT BarcodeReader means them.
+    """
+
+    triggered: bool
+    noticed_when_silent: bool
+    filters_symbologies: bool = False
+    tells_symbology: bool = False
 
 
 class CodeSeen(DeviceEvent, frozen=True):

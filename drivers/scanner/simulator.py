@@ -1,107 +1,130 @@
-"""A serial scanner of the Newland kind on a simulated line, with a hand to show it codes."""
+"""What all simulated code scanners share: something is held before them, they read it, a hand plays tricks.
 
-from drivers.transport import TransportLost, WorkedByHand
+A make adds its commands, or types as a keyboard does.
+"""
 
-_HEAD = b"\x7e\x010000"
-_REPLY_HEAD = b"\x02\x010000"
-_TAIL = b";\x03"
-_ANSWER_S = 0.02
-_READ_S = 0.15
-_ONE_READ_S = 5.0
-_KNOWN = frozenset({"SCNTRG", "SCNMOD", "ILLSCN", "AMLENA", "GRBENA", "ORTSET", "RRDDUR"})
+from typing import Final
+
+from drivers.simulation.acts import Acts, HandAct, WrongWords, seconds_of
+from drivers.simulation.device import SimulatedDevice
+
+READ_S: Final = 0.15
+ONE_READ_S: Final = 5.0
+"""So long a trigger lasts."""
+
+_SAME_CODE_S: Final = 0.5
+"""A scanner that looks by itself reads a code held still so often."""
+
+_GIANT_BYTES: Final = 5000
 
 
-class SimulatedScanner(WorkedByHand):
-    """Reads what is in front of it once for each trigger. `suffix` may be empty."""
+class SimulatedScanner(SimulatedDevice):
+    """A scanner of any make that looks by itself; `triggered` ones look once for each trigger."""
+
+    triggered = False
 
     def __init__(self, suffix: bytes = b"\r") -> None:
-        super().__init__()
+        super().__init__("scanner")
         self._suffix = suffix
-        self._received = b""
-        self._sending: list[tuple[float, bytes]] = []
-        self._in_front: bytes | None = None
+        self._in_front: tuple[bytes, ...] = ()
         self._triggered_until_s = 0.0
-        self._plugged_in = True
-        self._silent = False
+        self._reads_again_at_s = 0.0
+        self._pause_s = 0.0
+        self._sending_until_s = 0.0
 
     # -- the hand -----------------------------------------------------------------------------------
 
-    def show(self, text: str) -> None:
-        """Hold a code before the scanner until it is taken away or another is shown."""
+    def show(self, *texts: str) -> None:
+        """Hold a code before the scanner until it is taken away or another is shown; several at once are
+        read together, one right after the other."""
         with self.hand():
-            self._in_front = text.encode()
+            self._in_front = tuple(text.encode() for text in texts)
+            self._reads_again_at_s -= _SAME_CODE_S - 2 * READ_S  # at once, but not before it is ready again
+
+    def show_giant(self) -> None:
+        """A code longer than any bill's."""
+        self.show("9" * _GIANT_BYTES)
 
     def take_away(self) -> None:
         with self.hand():
-            self._in_front = None
+            self._in_front = ()
 
-    def fall_silent(self) -> None:
+    def split(self, pause_s: float) -> None:
+        """From now on codes come in two halves with this pause between them; 0 ends it."""
         with self.hand():
-            self._silent = True
+            self._pause_s = pause_s
 
-    def speak_again(self) -> None:
+    def send_suffix(self, suffix: bytes) -> None:
+        """What ends every code from now on; b"" for nothing."""
         with self.hand():
-            self._silent = False
-
-    def unplug(self) -> None:
-        with self.hand():
-            self._plugged_in = False
-
-    def plug_in(self) -> None:
-        """It comes back as after power-on: not triggered, nothing to say."""
-        with self.hand():
-            self._plugged_in = True
-            self._triggered_until_s = 0.0
-            self._sending.clear()
+            self._suffix = suffix
 
     @property
     def lit(self) -> bool:
         """Whether its light is on, as long as nobody moved the time on."""
-        return self._triggered_until_s > 0.0
+        return not self.triggered or self._triggered_until_s > 0.0
 
-    # -- the line -----------------------------------------------------------------------------------
+    def acts(self) -> Acts:
+        return super().acts() | {
+            "show": HandAct("TEXT", "hold a code before it", lambda words: self.show(_one(words))),
+            "two_at_once": HandAct("TEXT TEXT", "two codes, read together", lambda words: self.show(*words)),
+            "giant": HandAct("", "a code of 5000 digits", lambda words: self.show_giant()),
+            "take_away": HandAct("", "hold nothing before it", lambda words: self.take_away()),
+            "split": HandAct("SECONDS", "a pause in the middle of every code; 0 ends it", self._split),
+            "no_suffix": HandAct("", "end codes with nothing", lambda words: self.send_suffix(b"")),
+            "suffix": HandAct("[HEX]", "end codes with these bytes, by default CR", self._set_suffix),
+        }
 
-    def receive(self, data: bytes, now_s: float) -> None:
-        with self.lock:
-            self._fail_if_unplugged()
-            self._received += data
-            while _TAIL in self._received:
-                frame, self._received = self._received.split(_TAIL, 1)
-                if frame.startswith(_HEAD):
-                    self._obey(frame[len(_HEAD) :], now_s)
+    def _split(self, words: list[str]) -> None:
+        self.split(seconds_of(words))
 
-    def due(self, now_s: float) -> bytes:
-        with self.lock:
-            self._fail_if_unplugged()
-            self._look(now_s)
-            ripe = b"".join(data for due_s, data in self._sending if due_s <= now_s)
-            self._sending = [(due_s, data) for due_s, data in self._sending if due_s > now_s]
-            return b"" if self._silent else ripe
+    def _set_suffix(self, words: list[str]) -> None:
+        self.send_suffix(bytes.fromhex("".join(words) or "0D"))
+
+    # -- the scanner --------------------------------------------------------------------------------
 
     def next_due_s(self) -> float | None:
         with self.lock:
-            return min((due_s for due_s, _ in self._sending), default=None)
+            due_s = super().next_due_s()
+            if self.triggered or not self._in_front or not self._powered:
+                return due_s
+            reads_s = max(self._reads_again_at_s, self._sending_until_s)
+            return reads_s if due_s is None else min(due_s, reads_s)
 
-    def button_pressed(self) -> bool:
-        return False
+    def _heard(self, data: bytes, now_s: float) -> None:
+        """Takes no commands."""
 
-    def _fail_if_unplugged(self) -> None:
-        if not self._plugged_in:
-            raise TransportLost("simulated scanner: unplugged")
+    def _power_lost(self) -> None:
+        self._triggered_until_s = 0.0
 
-    def _obey(self, command: bytes, now_s: float) -> None:
-        tag, value = command[1:7].decode("ascii", "replace"), command[7:]
-        known = tag in _KNOWN
-        if tag == "SCNTRG":
-            self._triggered_until_s = now_s + _ONE_READ_S if value == b"1" else 0.0
-        echo = command[:7] + (b"0" if value == b"*" else value)
-        reply = _REPLY_HEAD + echo + (b"\x06" if known else b"\x05") + _TAIL
-        self._sending.append((now_s + _ANSWER_S, reply))
-
-    def _look(self, now_s: float) -> None:
-        """A reading ends the trigger."""
+    def _settle(self, now_s: float) -> None:
         if now_s >= self._triggered_until_s:
             self._triggered_until_s = 0.0
-        if self._in_front is not None and self._triggered_until_s:
-            self._triggered_until_s = 0.0
-            self._sending.append((now_s + _READ_S, self._in_front + self._suffix))
+        if not self._in_front or now_s < self._sending_until_s:
+            return
+        if self.triggered and self._triggered_until_s:
+            self._triggered_until_s = 0.0  # a reading ends the trigger
+            self._read(now_s + READ_S)
+        elif not self.triggered and now_s >= self._reads_again_at_s:
+            self._reads_again_at_s = now_s + _SAME_CODE_S
+            self._read(now_s + READ_S)
+
+    def _read(self, due_s: float) -> None:
+        whole = b"".join(code + self._suffix for code in self._in_front)
+        if not self._pause_s:
+            self._sending_until_s = self._send_code(whole, due_s)
+            return
+        middle = len(whole) // 2
+        half_out_s = self._send_code(whole[:middle], due_s)
+        self._sending_until_s = self._send_code(whole[middle:], half_out_s + self._pause_s)
+
+    def _send_code(self, content: bytes, due_s: float) -> float:
+        """When the last of it is out."""
+        self._say(due_s, content)
+        return due_s
+
+
+def _one(words: list[str]) -> str:
+    if not words:
+        raise WrongWords("show what? a code's text")
+    return " ".join(words)
