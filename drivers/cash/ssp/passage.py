@@ -32,6 +32,8 @@ class Stage(Enum):
     READING = auto()
     UNWANTED = auto()
     """In escrow, but of a value the kiosk does not want: never told, only given back."""
+    REFUSED = auto()
+    """One of those, on its way back."""
     ESCROW = auto()
     ACCEPTED = auto()
     """The kiosk wants it; from now on a poll may have moved it towards the box."""
@@ -42,6 +44,8 @@ class Stage(Enum):
     """A pending credit stands for it; no event may add money to that."""
 
 
+IN_ESCROW: Final = frozenset({Stage.UNWANTED, Stage.ESCROW})
+"""A poll would accept the note."""
 _KNOWN_TO_KIOSK: Final = frozenset({Stage.ESCROW, Stage.ACCEPTED, Stage.RETURNING})
 
 
@@ -67,12 +71,11 @@ class Passage:
         if self.stage is Stage.ESCROW and credit_id == self._credit_id:
             self.stage = Stage.ACCEPTED
 
-    def returning(self, reason: RefusalReason) -> None:
-        """The unit is told to give back the note in escrow."""
-        if self.stage is Stage.UNWANTED:
-            self._reason = RefusalReason.VALUE_NOT_ENABLED
-        elif self.stage is Stage.ESCROW:
-            self.stage, self._reason = Stage.RETURNING, reason
+    def returning(self, reason: RefusalReason | None) -> None:
+        """The unit was told to give back the note in escrow; None leaves it to the unit to say why."""
+        if self.stage in IN_ESCROW:
+            self.stage = Stage.REFUSED if self.stage is Stage.UNWANTED else Stage.RETURNING
+            self._reason = reason
 
     # -- what the unit tells ----------------------------------------------------------------------
 
@@ -120,7 +123,9 @@ class Passage:
                 self._pend(self._value_fen, PendingReason.OUTCOME_UNKNOWN)
             case Stage.CREDITED:
                 self._stacked()
-            case Stage.READING | Stage.UNWANTED | Stage.ESCROW | Stage.RETURNING:
+            case Stage.PENDING | None:
+                pass
+            case _:
                 self.tell_reason(RefusalReason.UNKNOWN)
 
     # -- event by event ---------------------------------------------------------------------------
@@ -134,10 +139,9 @@ class Passage:
 
     def _in_escrow(self, channel: int) -> None:
         value_fen = self._value_of(channel)
-        if self.stage in {Stage.ESCROW, Stage.ACCEPTED, Stage.RETURNING, Stage.UNWANTED}:
+        if self.stage in IN_ESCROW or self.stage in {Stage.ACCEPTED, Stage.RETURNING, Stage.REFUSED}:
             return  # told again, or told before it moved
-        if self.stage is not Stage.READING:
-            self._drawn_in()
+        self._drawn_in()
         self._value_fen = value_fen
         if value_fen not in self.wanted_fen:
             self.stage = Stage.UNWANTED
