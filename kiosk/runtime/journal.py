@@ -53,6 +53,14 @@ class Intent(msgspec.Struct, frozen=True):
     method: Method
 
 
+class Extent(msgspec.Struct, frozen=True):
+    """What a sound journal holds. `oldest_open_wall_s`: when the attempt was made that waits the longest."""
+
+    entries: int
+    open_payments: int
+    oldest_open_wall_s: float | None
+
+
 class Journal:
     """Safe to use from several threads; one writes at a time. The file is this process's alone while open.
 
@@ -126,6 +134,19 @@ class Journal:
                 " (SELECT payment_id FROM entry WHERE kind = 'closed') ORDER BY seq"
             ).fetchall()
         return tuple(Intent(payment_id, **msgspec.json.decode(body)) for payment_id, body in rows)
+
+    def prove(self) -> Extent:
+        """Walk the whole chain again, as at the start. Raises JournalDamaged."""
+        with self._lock:
+            try:
+                entries, _ = self._verify()
+                open_payments, oldest_wall_s = self._db.execute(
+                    "SELECT count(*), min(wall_s) FROM entry WHERE kind = 'intent' AND payment_id NOT IN"
+                    " (SELECT payment_id FROM entry WHERE kind = 'closed')"
+                ).fetchone()
+            except sqlite3.Error as error:
+                raise _unusable(self._path, error) from error
+        return Extent(entries, open_payments, oldest_wall_s)
 
     def history(self, payment_id: str) -> tuple[str, ...]:
         """The kinds of entries of one attempt, in order."""

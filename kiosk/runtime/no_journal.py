@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from kiosk.runtime.journal import Intent, Journal, JournalFailed, Kind
+from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, Kind
 
 
 class NoJournal(Journal):
@@ -16,6 +16,9 @@ class NoJournal(Journal):
 
     def open_intents(self) -> tuple[Intent, ...]:
         return ()
+
+    def prove(self) -> NoReturn:
+        raise JournalDamaged("the journal's file is damaged; it was kept as it is")
 
     def history(self, payment_id: str) -> tuple[str, ...]:
         return ()

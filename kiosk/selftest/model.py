@@ -3,7 +3,7 @@
 Pure, and the only part of this room that others than the wiring know.
 """
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -32,6 +32,11 @@ Outcome: TypeAlias = Literal["passed", "failed", "not_fitted", "not_done"]
 
 MOST_TEST_AGE_S = 30 * 24 * 3600.0
 """A result older than thirty days is shown as out of date (a monthly visit is the service interval)."""
+
+
+CELLS_HIT: Final = "cells_hit"
+WIDEST_MISS: Final = "widest_miss"
+"""The figures in the answer to the touch grid: "25/25" cells, and "1.8 mm"."""
 
 
 class TestSpec(Struct, frozen=True):

@@ -1,0 +1,146 @@
+"""What every test found, kept in a file of its own: only ever appended to, the oldest forgotten in time.
+
+Which result is the latest is told by its number, never by its time: clocks are set forward and back.
+"""
+
+import logging
+import sqlite3
+from pathlib import Path
+from threading import Lock
+from typing import Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from kiosk.selftest.model import MOST_TEST_AGE_S, Result
+
+_log = logging.getLogger(__name__)
+
+KEPT_RESULTS: Final = 5000
+"""Three years of a run of all every week; a megabyte."""
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS result (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    test TEXT NOT NULL,
+    part TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    measured TEXT NOT NULL,
+    began_wall_s REAL NOT NULL,
+    took_s REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS result_test ON result (test, number);
+"""
+_COLUMNS: Final = "number, test, part, outcome, reason, detail, measured, began_wall_s, took_s"
+
+
+class History:
+    """Usable from several threads. Results are no proof of money: a damaged file is put aside, and where
+    none can be written (which the tests will say) they are kept until the program ends."""
+
+    def __init__(self, path: Path, kept: int = KEPT_RESULTS) -> None:
+        self._lock = Lock()
+        self._kept = kept
+        try:
+            self._db = _opened(path)
+        except sqlite3.OperationalError as error:
+            _log.error("%s: %s; results are not kept beyond this run", path.name, error)
+            self._db = _opened(":memory:")
+        except sqlite3.DatabaseError as error:
+            aside = path.with_name(f"{path.name}.damaged")
+            _log.error("%s: %s; it is kept as %s, and a new one begun", path.name, error, aside.name)
+            path.replace(aside)
+            self._db = _opened(path)
+
+    def add(self, result: Result) -> Result:
+        """The result with its number. A full or broken disk costs the record, not the test."""
+        values = (
+            result.test,
+            result.part,
+            result.outcome,
+            result.reason,
+            result.detail,
+            msgspec.json.encode(result.measured).decode(),
+            float(result.began_wall_s),
+            float(result.took_s),
+        )
+        columns = _COLUMNS.removeprefix("number, ")
+        with self._lock:
+            try:
+                with self._db:
+                    found = self._db.execute(
+                        f"INSERT INTO result ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                        values,
+                    ).fetchone()
+                    number = int(found[0])
+                    self._forget_old(number)
+            except sqlite3.Error as error:
+                _log.error("the result of %s is not kept: %s", result.test, error)
+                return result
+        return replace(result, number=number)
+
+    def latest(self) -> dict[str, Result]:
+        """The last result of every test, by its name."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM result WHERE number IN (SELECT max(number) FROM result GROUP BY test)"
+        )
+        return {result.test: result for result in rows}
+
+    def of(self, test: str | None = None, most: int = 100) -> tuple[Result, ...]:
+        """The last results, of one test or of all, newest first."""
+        return self._rows(
+            f"SELECT {_COLUMNS} FROM result WHERE ? IS NULL OR test = ? ORDER BY number DESC LIMIT ?",
+            test,
+            test,
+            most,
+        )
+
+    def counted(self) -> dict[str, int]:
+        """How many results there are of each outcome, of all that are kept."""
+        with self._lock:
+            return dict(self._db.execute("SELECT outcome, count(*) FROM result GROUP BY outcome"))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def _forget_old(self, number: int) -> None:
+        """All but the last `kept`, and the last of every test however old it is."""
+        self._db.execute(
+            "DELETE FROM result WHERE number <= ?"
+            " AND number NOT IN (SELECT max(number) FROM result GROUP BY test)",
+            (number - self._kept,),
+        )
+
+    def _rows(self, question: str, *values: object) -> tuple[Result, ...]:
+        with self._lock:
+            rows = self._db.execute(question, values).fetchall()
+        return tuple(_result(row) for row in rows)
+
+
+def is_out_of_date(result: Result, now_wall_s: float) -> bool:
+    """Too old, or from a time that has not come yet, so that nobody knows how old."""
+    return not 0.0 <= now_wall_s - result.began_wall_s <= MOST_TEST_AGE_S
+
+
+def _opened(path: Path | Literal[":memory:"]) -> sqlite3.Connection:
+    """Durable with every commit: a power cut is what a technician comes for."""
+    database = sqlite3.connect(path, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.executescript(_SCHEMA)
+        database.execute(f"SELECT {_COLUMNS} FROM result LIMIT 1")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _result(row: tuple[object, ...]) -> Result:
+    names = _COLUMNS.split(", ")
+    values = dict(zip(names, row, strict=True))
+    values["measured"] = msgspec.json.decode(str(values["measured"]))
+    return msgspec.convert(values, Result)
