@@ -45,12 +45,11 @@ class Ring(Struct, frozen=True):
 
 
 class Board(Struct, frozen=True, tag=True):
-    """Eight parts a page, and the last lines of the trace, newest last, in letters of one width."""
+    """All parts, and the last lines of the trace, newest last, in letters of one width."""
 
     cards: tuple[DeviceCard, ...]
     trace: tuple[str, ...]
     ring: Ring | None = None
-    page: Page | None = None
 
 
 class TestRow(Struct, frozen=True):
