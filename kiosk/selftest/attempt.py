@@ -16,7 +16,6 @@ from kiosk.selftest.equipment import Equipment
 from kiosk.selftest.model import Answered, Ask, Measured, Outcome, TestSpec
 from kiosk.selftest.prompt import Attendance, Prompt
 
-T = TypeVar("T")
 E = TypeVar("E", bound=DeviceEvent)
 
 DOES_NOT_WORK: Final = "does_not_work"
@@ -58,6 +57,10 @@ class Heard(Struct, frozen=True):
 _Arrival: TypeAlias = Heard | Answered
 
 
+def _any(event: DeviceEvent) -> bool:
+    return True
+
+
 class Attempt:
     """`clock` is the devices' for a device, the machine's own for the machine itself."""
 
@@ -96,36 +99,40 @@ class Attempt:
 
     def event(self, within_s: float, *kinds: type[E]) -> E | None:
         """The next event of one of these kinds; None if none came in time. Others are passed over."""
-        return self._await(within_s, lambda arrival: _event_of(arrival, kinds))
+        return _event_of(self._await(within_s, lambda arrival: _event_of(arrival, kinds) is not None), kinds)
 
     def pause(self, seconds: float) -> None:
         """Let the time pass; what is heard meanwhile is forgotten."""
-        self._await(seconds, lambda arrival: None)
+        self._await(seconds, lambda arrival: False)
 
     def forget(self) -> None:
         """What was heard until now is of no interest any more."""
         self._arrivals.clear()
 
-    def await_person(self, prompt: Prompt, *kinds: type[E]) -> E:
-        """Show `prompt` until a device has seen the act. Raises `Failed` where the person says that nothing
-        happens, `NotDone` where nobody does anything."""
-        return self.await_sight(prompt, lambda heard: _event_of(heard, kinds))
+    def await_person(self, prompt: Prompt, *kinds: type[E], if_: Callable[[E], bool] = _any) -> E:
+        """Show `prompt` until a device has seen the act, told from others by its kind and `if_`.
 
-    def await_sight(self, prompt: Prompt, seen: Callable[[Heard], T | None]) -> T:
-        """As `await_person`, for an act that is told from others by `seen`."""
-        arrival = self._person(prompt, lambda item: seen(item) if isinstance(item, Heard) else None)
-        if isinstance(arrival, Answered):
+        Raises `Failed` where the person says that nothing happens, `NotDone` where nobody does anything.
+        """
+
+        def is_seen(arrival: _Arrival) -> bool:
+            event = _event_of(arrival, kinds)
+            return event is not None and if_(event)
+
+        seen = _event_of(self._person(prompt, is_seen), kinds)
+        if seen is None:
             raise Failed("said_broken")
-        return arrival
+        return seen
 
     def await_answer(self, prompt: Prompt) -> Answered:
         """Show `prompt` until the person has answered. Raises `Failed` and `NotDone` as `await_person`."""
-        answered = self._person(prompt, lambda arrival: None)
-        if answered.answer == DOES_NOT_WORK:
+        answered = self._person(prompt, lambda arrival: False)
+        if not isinstance(answered, Answered) or answered.answer == DOES_NOT_WORK:
             raise Failed("said_broken")
         return answered
 
-    def _person(self, prompt: Prompt, seen: Callable[[_Arrival], T | None]) -> T | Answered:
+    def _person(self, prompt: Prompt, is_seen: Callable[[_Arrival], bool]) -> _Arrival:
+        """What a device saw, or what the person answered. Their time is not the test's."""
         if self._attendance == "nobody":
             raise NotDone("unattended")
         if prompt.kind != "picture" and self._attendance == "terminal":
@@ -133,9 +140,7 @@ class Attempt:
         self._asked_s = self.clock.monotonic_s()
         self._show(prompt.ask(self.spec.name))
         try:
-            found: T | Answered | None = self._await(
-                prompt.wait_s, lambda arrival: arrival if isinstance(arrival, Answered) else seen(arrival)
-            )
+            found = self._await(prompt.wait_s, lambda item: isinstance(item, Answered) or is_seen(item))
         finally:
             self._people_s += self.clock.monotonic_s() - self._asked_s
             self._asked_s = None
@@ -143,16 +148,17 @@ class Attempt:
             raise NotDone("nobody")
         return found
 
-    def _await(self, within_s: float, wanted: Callable[[_Arrival], T | None]) -> T | None:
+    def _await(self, within_s: float, is_wanted: Callable[[_Arrival], bool]) -> _Arrival | None:
+        """The first wanted of what has arrived since the last wait; what comes before it is dropped."""
         deadline_s = self.clock.monotonic_s() + within_s
         while True:
             self._woken.clear()
             if self.ended.is_set():
                 raise Stopped
             while self._arrivals:
-                found = wanted(self._arrivals.popleft())
-                if found is not None:
-                    return found
+                arrival = self._arrivals.popleft()
+                if is_wanted(arrival):
+                    return arrival
             left_s = deadline_s - self.clock.monotonic_s()
             if left_s <= 0:
                 return None
@@ -191,7 +197,7 @@ class Attempt:
         return now_s - self._began_s - with_people_s
 
 
-def _event_of(arrival: _Arrival, kinds: tuple[type[E], ...]) -> E | None:
+def _event_of(arrival: _Arrival | None, kinds: tuple[type[E], ...]) -> E | None:
     if isinstance(arrival, Heard) and isinstance(arrival.event, kinds):
         return arrival.event
     return None

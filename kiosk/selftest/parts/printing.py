@@ -1,13 +1,13 @@
 """The printer: it answers, prints and cuts, and a code it has printed can be read back: the closed loop."""
 
-from functools import partial
 from typing import Final
 
 from drivers.printer.condition import PrintFault
 from drivers.printer.port import PrintDone, PrintFailed, ReceiptTaken
 from drivers.scanner.port import CodeSeen
-from kiosk.selftest.attempt import DOES_NOT_WORK, Attempt, Failed, Heard, NotDone, NotFitted
+from kiosk.selftest.attempt import DOES_NOT_WORK, Attempt, Failed, NotDone, NotFitted
 from kiosk.selftest.equipment import Equipment
+from kiosk.selftest.jobs import job_of
 from kiosk.selftest.model import TestSpec
 from kiosk.selftest.parts.answering import answering, fitted
 from kiosk.selftest.procedure import Procedure
@@ -16,13 +16,12 @@ from kiosk.selftest.prompt import Prompt
 PRINTS_WITHIN_S: Final = 25.0
 """A slip of ten centimetres at 9600 baud, cut included."""
 
-JOB_PREFIX: Final = "selftest:"
-"""No payment id begins like this: what is told of such a job concerns no receipt."""
-
 _REASONS: Final = {
     PrintFault.COVER_OPEN.value: "cover_open",
     PrintFault.PAPER_OUT.value: "paper_out",
+    PrintFault.JAMMED.value: "media_jammed",
     PrintFault.CUTTER.value: "cutter_fault",
+    PrintFault.TOO_HOT.value: "too_hot",
     PrintFault.UNRECOVERABLE.value: "module_fault",
 }
 _HOLD: Final = Prompt("hold_slip", "bill_under_window", (DOES_NOT_WORK,))
@@ -47,14 +46,9 @@ def _is_read_back(attempt: Attempt) -> None:
     for window in windows:
         window.arm(_CODE)
     shown_s = attempt.clock.monotonic_s()
-    attempt.await_sight(_HOLD, partial(_reads, code))
+    # Any other code, such as an older slip's, is no answer.
+    attempt.await_person(_HOLD, CodeSeen, if_=lambda seen: seen.text == code)
     attempt.measure_ms("read_time", shown_s)
-
-
-def _reads(code: str, heard: Heard) -> CodeSeen | None:
-    """Any other code, such as an older slip's, is no answer."""
-    event = heard.event
-    return event if isinstance(event, CodeSeen) and event.text == code else None
 
 
 def _is_taken(attempt: Attempt) -> None:
@@ -71,7 +65,7 @@ def _printed(attempt: Attempt, code: str) -> PrintDone:
     """Print a slip with this code, or a short one without; raises `Failed` unless it came out."""
     printer = attempt.equipment.devices.printer
     assert printer is not None
-    job_id = JOB_PREFIX + attempt.spec.name
+    job_id = job_of(attempt.spec.name)
     sent_s = attempt.clock.monotonic_s()
     printer.print_image(job_id, attempt.equipment.draw_slip(code))
     ended = attempt.event(PRINTS_WITHIN_S, PrintDone, PrintFailed)
