@@ -71,7 +71,8 @@ def main() -> None:
     source = parser.parse_args().source
     whole, latin = code_points(), set(range(0x0020, 0x007F))
     faces = [(weight, SIMPLIFIED_CHINESE_FACE, whole, f"NotoSansSC-{weight}.otf") for weight in WEIGHTS]
-    for weight, face, wanted, name in [*faces, ("Regular", ONE_WIDTH_FACE, latin, "NotoSansMonoSC-Latin.otf")]:
+    faces.append(("Regular", ONE_WIDTH_FACE, latin, "NotoSansMonoSC-Latin.otf"))
+    for weight, face, wanted, name in faces:
         target = HERE / name
         cut(source / f"NotoSansCJK-{weight}.ttc", face, wanted, target)
         print(f"{name}: {target.stat().st_size / 1e6:.2f} MB")  # noqa: T201 - a script run by hand

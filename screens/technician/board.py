@@ -15,9 +15,11 @@ ROOMY = 8
 
 TRACE_LINES = 4
 CROWDED_TRACE_LINES = {True: 5, False: 2}
-"""By whether the display is high: beside sixteen cards a wide one has room for two."""
+"""At least; by whether the display is high: beside sixteen cards a wide one has room for two."""
 
-GAP_MM, RING_MM, TALLEST_MM = 5.0, 112.0, 80.0
+GAP_MM, CROWDED_GAP_MM = 5.0, 3.6
+PADDING_MM, CROWDED_PADDING_MM = 6.0, 2.4
+RING_MM, RING_HIGH_MM, TALLEST_MM = 112.0, 24.0, 58.0
 
 
 class BoardPage(Page[Board]):
@@ -56,7 +58,8 @@ class BoardPage(Page[Board]):
             self.remove_widget(tile)
         crowded = len(cards) > ROOMY
         surroundings = self.surroundings.with_look(denser(self.look)) if crowded else self.surroundings
-        self.tiles = {card.name: DeviceTile(surroundings, card) for card in cards}
+        padding_mm = CROWDED_PADDING_MM if crowded else PADDING_MM
+        self.tiles = {card.name: DeviceTile(surroundings, card, padding_mm) for card in cards}
         for tile in self.tiles.values():
             self.add_widget(tile)
 
@@ -68,33 +71,37 @@ class BoardPage(Page[Board]):
                 tile.arrange()
 
     def arrange(self) -> None:
-        look, gap = self.look, self.look.mm(GAP_MM)
+        look = self.look
         if self.desk is None or not self.box.width:
             return
-        inner = self.box.inset(look.margin, look.gap)
         crowded = len(self.tiles) > ROOMY
+        gap = look.mm(CROWDED_GAP_MM if crowded else GAP_MM)
+        inner = self.box.inset(look.margin, gap)
         lines = CROWDED_TRACE_LINES[look.portrait] if crowded else TRACE_LINES
-        foot, rest = inner.cut_bottom(self.trace.height_of(lines), gap)
-        self._place_foot(foot)
-        self._place_tiles(rest, gap)
+        tiles_px = self._place_tiles(inner, inner.height - gap - self.trace.height_of(lines), gap)
+        self._place_foot(inner.cut_bottom(inner.height - tiles_px - gap)[0], gap)
 
-    def _place_foot(self, foot: Rectangle) -> None:
+    def _place_foot(self, foot: Rectangle, gap: float) -> None:
+        """The trace, and while tests run the ring: beside it on a wide display, above it on a high one."""
         shown = self.desk is not None and self.desk.ring is not None
         if shown and self.ring.parent is None:
             self.add_widget(self.ring)
         elif not shown and self.ring.parent is not None:
             self.remove_widget(self.ring)
         if shown:
-            ring, foot = foot.cut_right(self.look.mm(RING_MM), self.look.mm(GAP_MM))
+            high, wide = self.look.mm(RING_HIGH_MM), self.look.mm(RING_MM)
+            ring, foot = foot.cut_top(high, gap) if self.look.portrait else foot.cut_right(wide, gap)
             self.ring.place(ring)
         self.trace.place(foot)
 
-    def _place_tiles(self, room: Rectangle, gap: float) -> None:
+    def _place_tiles(self, room: Rectangle, most_px: float, gap: float) -> float:
+        """From the top of `room`; the height they take, at most `most_px`."""
         across = COLUMNS if self.look.portrait else WIDE_COLUMNS
         tiles = list(self.tiles.values())
-        rows = max(2, -(-len(tiles) // across))
-        height = min((room.height - gap * (rows - 1)) / rows, self.look.mm(TALLEST_MM))
+        rows = max(1, -(-len(tiles) // across))
+        height = min((most_px - gap * (rows - 1)) / rows, self.look.mm(TALLEST_MM))
         for number, strip in enumerate(room.rows([height] * rows, gap)):
             those = tiles[number * across : (number + 1) * across]
             for tile, box in zip(those, strip.columns(across, gap), strict=False):
                 tile.place(box)
+        return rows * height + gap * (rows - 1)

@@ -8,14 +8,16 @@ from screens.widgets.face import card_face
 from screens.widgets.pressable import Pressable
 from screens.widgets.words import Words
 
-PADDING_MM, LEAST_PADDING_MM, UNDER_HEAD_MM = 6.0, 2.6, 1.5
+PADDING_MM = 6.0
 
 
 class DeviceTile(Pressable):
     """The whole card is the button. Lines come in the order of their weight: what has no room is left off."""
 
-    def __init__(self, surroundings: Surroundings, card: DeviceCard) -> None:
+    def __init__(self, surroundings: Surroundings, card: DeviceCard, padding_mm: float) -> None:
+        """`padding_mm`: above and below the words."""
         super().__init__(surroundings)
+        self.padding_mm = padding_mm
         self.title = Words(surroundings, text_size="body", bold=True, single_line=True)
         self.chip = ChipLabel(surroundings, card.chip)
         self.lines: list[Words] = []
@@ -36,7 +38,7 @@ class DeviceTile(Pressable):
         look = self.look
         inner = width_px - 2 * look.mm(PADDING_MM)
         lines = sum(line.height_at(inner) for line in self.lines)
-        return self._head_px() + look.mm(UNDER_HEAD_MM) + lines + 2 * look.mm(PADDING_MM)
+        return self._head_px() + lines + 2 * look.mm(self.padding_mm)
 
     def _head_px(self) -> float:
         return max(self.look.line_px("body"), self.chip.size_px[1])
@@ -44,10 +46,7 @@ class DeviceTile(Pressable):
     def arrange(self) -> None:
         look = self.look
         self.draw_face(card_face(look, self.chip.colour, enabled=self.enabled, pressed=self.pressed))
-        spare = (self.box.height - self.height_at(self.box.width)) / 2 + look.mm(PADDING_MM)
-        padding = min(look.mm(PADDING_MM), max(look.mm(LEAST_PADDING_MM), spare))
-        inner = self.box.inset(look.mm(PADDING_MM), padding)
-        head, rest = inner.cut_top(self._head_px(), look.mm(UNDER_HEAD_MM))
+        head, rest = self.box.inset(look.mm(PADDING_MM), look.mm(self.padding_mm)).cut_top(self._head_px())
         self.clear_widgets()
         self._place_head(head)
         self._place_lines(rest)

@@ -13,22 +13,21 @@ KEYS_SHARE, KEYS_MM = 0.36, 118.0
 GAP_MM, TALLEST_MM, ROOMY = 3.5, 30.0, 7
 """Up to seven rows have room for the larger type."""
 
-TWO_COLUMNS = 8
-"""More rows than this stand side by side where there are no keys."""
+MOST_IN_A_COLUMN = {True: 14, False: 7}
+"""By whether the display is high."""
 
 
 class FormPage(Page[Form]):
-    """A digit typed draws one row again."""
+    """A digit typed draws one row again. A problem stands in place of the prompt."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.desk: Form | None = None
         self.title = Words(surroundings, text_size="strong", bold=True)
         self.prompt = Words(surroundings, text_size="body")
-        self.problem = Words(surroundings, text_size="body", bold=True)
         self.lines: list[FormLine] = []
         self.keys = KeypadKeys(surroundings=surroundings)
-        for child in (self.title, self.prompt, self.problem):
+        for child in (self.title, self.prompt):
             self.add_widget(child)
 
     def show(self, desk: Form) -> None:
@@ -41,9 +40,9 @@ class FormPage(Page[Form]):
             return
         palette = self.look.palette
         self.title.say(self.words(desk.title), palette.ink)
-        self.prompt.say(self.words(desk.prompt), palette.soft)
-        problem = self.words(desk.problem) if desk.problem else ""
-        self.problem.say(problem, level_pair(palette, "error").ground)
+        self.prompt.bold = desk.problem is not None
+        ink = level_pair(palette, "error").ground if desk.problem else palette.soft
+        self.prompt.say(self.words(desk.problem or desk.prompt), ink)
         for line in self.lines:
             self.remove_widget(line)
         many = len(desk.rows) > ROOMY
@@ -67,7 +66,7 @@ class FormPage(Page[Form]):
         elif self.keys.parent is not None:
             keys, room = room.cut_right(room.width * KEYS_SHARE, 2 * look.gap)
             self.keys.place(keys)
-        for words in (self.title, self.prompt, self.problem):
+        for words in (self.title, self.prompt):
             high = words.height_at(room.width)
             box, room = room.cut_top(high, look.small_gap if high else 0.0)
             words.place(box)
@@ -75,7 +74,7 @@ class FormPage(Page[Form]):
 
     def _place_lines(self, room: Rectangle) -> None:
         gap = self.look.mm(GAP_MM)
-        across = 2 if len(self.lines) > TWO_COLUMNS and self.keys.parent is None else 1
+        across = 2 if len(self.lines) > MOST_IN_A_COLUMN[self.look.portrait] else 1
         down = max(1, -(-len(self.lines) // across))
         height = min((room.height - gap * (down - 1)) / down, self.look.mm(TALLEST_MM))
         columns = room.columns(across, self.look.gap)

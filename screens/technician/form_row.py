@@ -8,10 +8,11 @@ from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
 from screens.widgets.face import card_face
 from screens.widgets.part import Styled
+from screens.widgets.plate import plate
 from screens.widgets.pressable import Pressable
 from screens.widgets.words import Words
 
-PADDING_MM, CARET_MM = 5.0, 1.4
+PADDING_MM, AFTER_VALUE_MM, CARET_MM = 6.5, 1.0, 1.0
 
 
 class FormLine(Styled):
@@ -35,9 +36,9 @@ class FormLine(Styled):
         self.value.say(row.value, palette.ink)
 
     def arrange(self) -> None:
-        self.draw_ground()
         inner = self.box.inset(self.look.mm(PADDING_MM), self.look.mm(1))
-        value_px = min(self.value.natural_width() + 2, inner.width * 0.5)
+        most_px = max(inner.width * 0.5, inner.width - self.label.natural_width() - self.look.gap)
+        value_px = min(self.value.natural_width() + 2, most_px)
         value, words = inner.cut_right(value_px, self.look.small_gap)
         self.value.place(value)
         label_px, note_px = self.label.natural_width() + 2, self.note.natural_width() + 2
@@ -56,7 +57,10 @@ class FormLine(Styled):
             self.label.place(label)
             self.note.place(note)
 
+        self.draw_ground()
+
     def draw_ground(self) -> None:
+        """Once the value has its place."""
         self.canvas.before.clear()
         with self.canvas.before:
             Color(*rgb(self.look.palette.edge))
@@ -77,8 +81,10 @@ class FormTarget(FormLine, Pressable):
         self.draw_face(card_face(look, edge, enabled=self.enabled, pressed=self.pressed))
         if not self.row.chosen:
             return
-        inner = self.box.inset(look.edge_width * 2.4)
+        thick = plate(self.box, palette.surface, palette.accent, 2.4 * look.edge_width, look.corner)
+        self.canvas.before.add(thick)
+        caret = self.value.box.middle(0, look.em_px("body"))
         with self.canvas.before:
             Color(*rgb(palette.accent))
-            caret = Box(self.box.right - look.mm(PADDING_MM - 1), 0, look.mm(CARET_MM), 0)
-            Rectangle(pos=(caret.x, inner.y), size=(caret.width, inner.height))
+            at = self.box.right - look.mm(PADDING_MM - AFTER_VALUE_MM)
+            Rectangle(pos=(at, caret.y), size=(look.mm(CARET_MM), caret.height))

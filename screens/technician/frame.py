@@ -11,8 +11,9 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
-TOP_MM, TOP_WIDE_MM = 36.0, 22.0
-BUTTON_MM, AROUND_MM = 19.0, 5.0
+TOP_MM, TOP_WIDE_MM = 37.0, 21.0
+BUTTON_MM, AROUND_MM = 20.0, 4.5
+NOTICE_PADDING_MM, UNDER_NOTICE_MM = 2.0, 4.0
 WIDEST_MM, BESIDE_WORDS_MM = 88.0, 8.0
 
 
@@ -43,7 +44,7 @@ class TitleBar(Bar):
     def arrange(self) -> None:
         look = self.look
         self.draw_ground(self.box.y)
-        inner = self.box.inset(look.margin, look.small_gap)
+        inner = self.box.inset(look.margin, look.mm(1.5))
         if look.portrait:
             upper, lower = inner.cut_top(inner.height / 2)
             clock, title = upper.cut_right(self.clock.natural_width() + 1, look.gap)
@@ -145,13 +146,15 @@ class NoticeLine(Bar):
 
     def height_at(self, width_px: float) -> float:
         words = self.text.height_at(width_px - 4 * self.look.margin)
-        return words + 2 * self.look.mm(2.5) if words else 0.0
+        around = 2 * self.look.mm(NOTICE_PADDING_MM) + self.look.mm(UNDER_NOTICE_MM)
+        return words + around if words else 0.0
 
     def arrange(self) -> None:
         look = self.look
         pair = look.palette.tones["water"]
         self.canvas.before.clear()
+        strip = self.box.cut_top(max(0.0, self.box.height - look.mm(UNDER_NOTICE_MM)))[0]
         if self.text.text:
-            box = self.box.inset(look.margin, 0)
+            box = strip.inset(look.margin, 0)
             self.canvas.before.add(plate(box, pair.ground, pair.ink, look.mm(0.5), look.mm(4)))
-        self.text.place(self.box.inset(2 * look.margin, 0))
+        self.text.place(strip.inset(2 * look.margin, 0))

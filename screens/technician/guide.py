@@ -41,8 +41,10 @@ class GuidePage(Page[Guide]):
         self.picture.picture = desk.picture
         self._serve(desk.answers)
         self.clear_widgets()
-        for child in (self.title, self.prompt, self.picture, *self.answers):
+        for child in (self.title, self.prompt, *self.answers):
             self.add_widget(child)
+        if desk.picture:
+            self.add_widget(self.picture)
         if desk.of > 1:
             self.add_widget(self.steps)
         if desk.left is not None:
@@ -61,20 +63,15 @@ class GuidePage(Page[Guide]):
             return
         inner = self.box.inset(look.margin, look.gap)
         if look.portrait:
-            rest = self._place_answers(inner)
-            rest = self._place_words(rest)
+            ring, picture = self._cut_ring(self._place_words(self._place_answers(inner)))
         else:
             picture, beside = inner.cut_left(inner.width * PICTURE_SHARE, 2 * look.gap)
-            rest = self._place_answers(self._place_words(beside))
-        if look.portrait:
-            ring, rest = self._cut_ring(rest)
-            picture = rest
-        else:
-            ring = rest
+            ring = self._place_answers(self._place_words(beside if self.desk.picture else inner))
         if self.ring.parent is not None:
             side = min(ring.width, ring.height, look.mm(LARGEST_RING_MM))
             self.ring.place(ring.middle(side, side))
-        self.picture.place(picture)
+        if self.picture.parent is not None:
+            self.picture.place(picture)
 
     def _cut_ring(self, rest: Rectangle) -> tuple[Rectangle, Rectangle]:
         if self.ring.parent is None:

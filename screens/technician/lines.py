@@ -62,31 +62,33 @@ class LinesPage(Page[Lines]):
         if self.desk is None or not self.box.width:
             return
         room = self.box.inset(look.margin, look.gap)
-        title, room = room.cut_top(self.title.height_at(room.width), look.small_gap)
-        self.title.place(title)
         if self.pager.parent is not None:
-            strip, rest = room.cut_bottom(look.mm(BUTTON_MM), look.gap)
-            if look.portrait or not self.filters:
-                room = rest
-                self.pager.place(strip.middle(min(strip.width, look.mm(PAGER_MM)), strip.height))
-            else:
-                pager, _ = strip.cut_right(min(strip.width * 0.45, look.mm(PAGER_MM)))
-                self.pager.place(pager)
-                room = self._place_filters(room, strip.width - pager.width - look.gap, below=True)
-        if self.filters and (look.portrait or self.pager.parent is None):
-            room = self._place_filters(room, room.width, below=False)
-        self.text.place(room)
+            strip, room = room.cut_bottom(look.mm(BUTTON_MM), look.gap)
+            self.pager.place(strip.middle(min(strip.width, look.mm(PAGER_MM)), strip.height))
+        self.text.place(self._place_head(room))
 
-    def _place_filters(self, room: Rectangle, width: float, *, below: bool) -> Rectangle:
-        """What is left for the lines."""
-        look, high = self.look, self.look.mm(BUTTON_MM)
+    def _place_head(self, room: Rectangle) -> Rectangle:
+        """The title, the filters beside it or, where they do not fit, beneath; what is left for the lines."""
+        look, high = self.look, self.title.height_at(room.width)
+        beside_px = room.width - self.title.natural_width() - 2 * look.gap
         widths = [widget.label.natural_width() + 2 * look.mm(BESIDE_WORDS_MM) for widget in self.filters]
-        rows = flow(widths, look.gap, width)
-        needed = len(rows) * high + (len(rows) - 1) * look.gap
-        strip, rest = room.cut_bottom(needed, look.gap) if below else room.cut_top(needed, look.gap)
-        for row, line in zip(rows, strip.rows([high] * len(rows), look.gap), strict=True):
-            spare = line
+        needed = sum(widths) + look.gap * (len(widths) - 1)
+        if not self.filters or needed > beside_px:
+            title, room = room.cut_top(high, look.small_gap)
+            self.title.place(title)
+            return self._place_filters(room, widths)
+        head, room = room.cut_top(max(high, look.mm(BUTTON_MM)), look.small_gap)
+        filters, title = head.cut_right(needed, look.gap)
+        self.title.place(title)
+        self._place_filters(filters.middle(filters.width, look.mm(BUTTON_MM)), widths)
+        return room
+
+    def _place_filters(self, room: Rectangle, widths: list[float]) -> Rectangle:
+        """From the top of `room`; what is left under them."""
+        look = self.look
+        for row in flow(widths, look.gap, room.width):
+            line, room = room.cut_top(look.mm(BUTTON_MM), look.gap)
             for index in row:
-                box, spare = spare.cut_left(min(widths[index], spare.width), look.gap)
+                box, line = line.cut_left(min(widths[index], line.width), look.gap)
                 self.filters[index].place(box)
-        return rest
+        return room

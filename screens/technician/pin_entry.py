@@ -19,7 +19,7 @@ PIN_DIGITS = 8
 """A technician's PIN has so many (requirement T5); the rings still empty say how many are to come."""
 
 FIELD_MM, DOT_SHARE = 30.0, 0.52
-KEYS_SHARE, KEYS_MM, WIDEST_KEYS_MM = 0.46, 150.0, 210.0
+KEYS_SHARE, KEYS_MM, WIDEST_KEYS_MM = 0.46, 200.0, 220.0
 
 
 class PinDots(Styled):

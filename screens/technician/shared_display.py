@@ -33,14 +33,11 @@ class SharedDisplay(Widget):  # type: ignore[misc]  # Kivy ships no types
             self.technician.render(view)
         if (view is not None) == self.technician_shown:
             return
-        coming, leaving = (
-            (self.resident, self.technician) if view is None else (self.technician, self.resident)
-        )
         self._changed_at_s = self.resident.surroundings.monotonic_s()
-        for host in (coming, leaving):
+        for host in (self.resident, self.technician):
             host.surroundings.touch.screen_changed()
-        self.remove_widget(leaving)
-        self.add_widget(coming)
+        self.clear_widgets()
+        self.add_widget(self.resident if view is None else self.technician)
         if view is None:
             self.technician.forget()
 

@@ -7,13 +7,13 @@ instead of the resident's 10 mm. Targets stay above the 12.7 mm of VVSG 2.0, for
 from dataclasses import replace
 
 from kiosk.technician.view import Level
-from screens.palette import Pair, Palette
+from screens.palette import Colour, Pair, Palette
 from screens.theme import Look
 
 SCALE, DENSE_SCALE = 0.75, 0.65
 """The dense one has capitals of 4.8 mm: for a board of all sixteen parts, and for long lists."""
 
-_ON_DARK = {
+_ON_BLACK: dict[Level, Colour] = {
     "ok": "#7FE3B4",
     "warning": "#FFD27A",
     "error": "#FFB3B3",
@@ -34,8 +34,8 @@ def denser(look: Look) -> Look:
 def level_pair(palette: Palette, level: Level) -> Pair:
     """Ink and ground of a chip; the ground is also the colour of an edge. Never without words."""
     if palette.name == "black":
-        return Pair(palette.paper, _ON_DARK[level])
-    light = {
+        return Pair(palette.paper, _ON_BLACK[level])
+    light: dict[Level, Colour] = {
         "ok": "#0A4A38",
         "warning": "#543000",
         "error": palette.danger.ink,

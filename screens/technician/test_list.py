@@ -1,11 +1,11 @@
-"""The tests of one part, or of all: how each went last, how long ago, why it failed, and a button to start."""
+"""The tests of one part, or of all: how each went last and when, why it failed, and a button to start."""
 
 from kiosk.technician.view import TestList, TestRow
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.technician.chip import ChipLabel
 from screens.technician.page import Page
-from screens.technician.sizes import level_pair
+from screens.technician.sizes import denser, level_pair
 from screens.widgets.big_button import BigButton
 from screens.widgets.page_turner import PageTurner
 from screens.widgets.part import Styled
@@ -15,6 +15,9 @@ from screens.widgets.words import Words
 GAP_MM, PADDING_MM, START_MM, START_HIGH_MM = 5.0, 5.0, 46.0, 24.0
 TALLEST_MM, ONE_COLUMN = 46.0, 4
 """A wide display puts more rows than this side by side."""
+
+ROOMY = {True: 8, False: 6}
+"""So many rows have room for the larger type; by whether the display is high."""
 
 PAGER_MM = 19.0
 
@@ -58,7 +61,9 @@ class TestLine(Styled):
         chip_px, chip_high = self.chip.size_px
         title_px = rest.width - chip_px - look.small_gap
         head_px = max(chip_high, self.title.height_at(title_px))
-        beneath = self.when.height_at(rest.width) + self.reason.height_at(rest.width)
+        beneath = self.when.height_at(rest.width)
+        if not self._beside(rest.width):
+            beneath += self.reason.height_at(rest.width)
         pile = rest.middle(rest.width, min(rest.height, head_px + beneath))
         head, facts = pile.cut_top(min(head_px, pile.height))
         chip, title = head.cut_right(chip_px, look.small_gap)
@@ -66,8 +71,15 @@ class TestLine(Styled):
         self.chip.place(chip.cut_top(min(chip_high, head.height))[0])
         self._place_facts(facts)
 
+    def _beside(self, width_px: float) -> bool:
+        """Whether the reason has room after the age."""
+        return self.when.natural_width() + self.look.gap + self.reason.natural_width() + 2 <= width_px
+
     def _place_facts(self, facts: Rectangle) -> None:
-        when, reason = facts.cut_top(min(self.when.height_at(facts.width), facts.height))
+        if self._beside(facts.width):
+            when, reason = facts.cut_left(self.when.natural_width() + 1, self.look.gap)
+        else:
+            when, reason = facts.cut_top(min(self.when.height_at(facts.width), facts.height))
         self.when.place(when)
         self.reason.place(reason)
 
@@ -92,7 +104,9 @@ class TestListPage(Page[TestList]):
         if before is None or not same or names != [row.name for row in before.rows]:
             for line in self.lines:
                 self.remove_widget(line)
-            self.lines = [TestLine(self.surroundings, row) for row in desk.rows]
+            many = len(desk.rows) > ROOMY[self.look.portrait]
+            own = self.surroundings.with_look(denser(self.look)) if many else self.surroundings
+            self.lines = [TestLine(own, row) for row in desk.rows]
             for line in self.lines:
                 self.add_widget(line)
             self.arrange()

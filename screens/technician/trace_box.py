@@ -19,7 +19,7 @@ from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 
 LATIN = "kiosk-one-width"
-SIZES_MM = (7.5, 6.5, 5.6)
+SIZES_MM = (7.5, 6.5)
 """Heights of type: smaller ones only where the lines would not fit; then the least important are left off."""
 
 PITCH_EM = 1.28

@@ -1,31 +1,40 @@
 """What must hold on every screen, whatever it shows. Each check gives the faults it found, as sentences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from screens.rectangle import Rectangle
 from tests.screens.bench import Bench
 
-TARGET_MM, GAP_MM, EDGE_MM = 20.0, 5.0, 5.0
-GLYPH_FLOOR_MM = 10.0
+
+@dataclass(frozen=True)
+class Sizes:
+    """The least a reader or a finger is owed, in millimetres; `glyph_mm` is the height of an em."""
+
+    target_mm: float
+    gap_mm: float
+    edge_mm: float
+    glyph_mm: float
 
 
-def faults(bench: Bench) -> list[str]:
+RESIDENTS = Sizes(target_mm=20.0, gap_mm=5.0, edge_mm=5.0, glyph_mm=10.0)
+
+
+def faults(bench: Bench, least: Sizes = RESIDENTS) -> list[str]:
     return [
         *words_outside_their_box(bench),
         *words_over_words(bench),
-        *small_glyphs(bench),
-        *small_targets(bench),
-        *crowded_targets(bench),
+        *small_glyphs(bench, least),
+        *small_targets(bench, least),
+        *crowded_targets(bench, least),
     ]
 
 
 def within_reach(bench: Bench) -> list[Any]:
     """All widgets of the screen, or of the dialog over it."""
-    host = bench.host
-    root = host.dialog if host.dialog.parent else host
-    return list(root.walk(restrict=True))
+    return list(bench.host.reachable.walk(restrict=True))
 
 
 def words_of(bench: Bench) -> list[Any]:
@@ -81,25 +90,25 @@ def _gap(one: Rectangle, other: Rectangle) -> float:
     return max(across, down)
 
 
-def small_glyphs(bench: Bench) -> Iterator[str]:
+def small_glyphs(bench: Bench, least: Sizes) -> Iterator[str]:
     for words in words_of(bench):
         em_mm = bench.look.em_px(words.drawn_size) / bench.look.px_per_mm
-        if em_mm < GLYPH_FLOOR_MM - 0.1:
+        if em_mm < least.glyph_mm - 0.1:
             yield f"{words.text!r} is set in {em_mm:.1f} mm"
 
 
-def small_targets(bench: Bench) -> Iterator[str]:
+def small_targets(bench: Bench, least: Sizes) -> Iterator[str]:
     mm = bench.look.px_per_mm
     for target in targets_of(bench):
-        if min(target.box.width, target.box.height) < TARGET_MM * mm - 1:
+        if min(target.box.width, target.box.height) < least.target_mm * mm - 1:
             yield f"{target.name!r} is {target.box.width / mm:.0f}x{target.box.height / mm:.0f} mm"
 
 
-def crowded_targets(bench: Bench) -> Iterator[str]:
+def crowded_targets(bench: Bench, least: Sizes) -> Iterator[str]:
     mm = bench.look.px_per_mm
-    screen = Rectangle(0, 0, bench.look.width_px, bench.look.height_px).inset(EDGE_MM * mm - 1)
+    screen = Rectangle(0, 0, bench.look.width_px, bench.look.height_px).inset(least.edge_mm * mm - 1)
     for one, other in combinations(targets_of(bench), 2):
-        if _gap(one.box, other.box) < GAP_MM * mm - 1:
+        if _gap(one.box, other.box) < least.gap_mm * mm - 1:
             yield f"{one.name!r} and {other.name!r} are {_gap(one.box, other.box) / mm:.1f} mm apart"
     for target in targets_of(bench):
         if not _inside(target.box, screen):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.session.view import ScreenView, Text
+from kiosk.technician.view import TechnicianView
 from screens.theme import Look
 from tests.screens import wording
 
@@ -32,14 +33,18 @@ class Bench:
         from kivy.base import EventLoop  # noqa: PLC0415 - Kivy starts late
         from kivy.core.window import Window  # noqa: PLC0415
 
-        from screens.host import KioskHost  # noqa: PLC0415
-
         self.look = look
         self.now_s = 100.0
         self.sent: list[object] = []
         self.touches = 0
-        self.host = KioskHost(look, self.sent.append, resolve, lambda: self.now_s, self._touched)
+        self.host: Any = self.make_host(look, resolve)
         self._window, self._loop = Window, EventLoop
+
+    def make_host(self, look: Look, resolve: Callable[[Text], str]) -> Any:
+        """What fills the display of this bench."""
+        from screens.host import KioskHost  # noqa: PLC0415 - Kivy starts late
+
+        return KioskHost(look, self.sent.append, resolve, lambda: self.now_s, self._touched)
 
     def _touched(self) -> None:
         self.touches += 1
@@ -47,7 +52,7 @@ class Bench:
     def leave(self) -> None:
         self._window.remove_widget(self.host)
 
-    def show(self, view: ScreenView) -> "Bench":
+    def show(self, view: ScreenView | TechnicianView) -> "Bench":
         """Alone in the window, since all hosts of the tests share it."""
         if self.host.parent is None:
             for other in list(self._window.children):
