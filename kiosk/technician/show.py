@@ -1,0 +1,62 @@
+"""view(mode) -> TechnicianView: what the technician's display shows. Pure, total, and without a secret."""
+
+from kiosk.session.view import Text, text
+from kiosk.technician import show_board, show_lines, show_run, show_sign_in, show_supplies
+from kiosk.technician.model import Desk, Exchange, Mode, NewRoll, SignIn, Waiting
+from kiosk.technician.show_parts import Shown, moment_now
+from kiosk.technician.view import TechnicianView
+
+
+def view(mode: Mode) -> TechnicianView | None:
+    """None while the display is the residents'."""
+    shown = _shown(mode)
+    if shown is None:
+        return None
+    desk, buttons = shown
+    return TechnicianView(
+        title=text("technician.title", number=mode.rules.machine_number),
+        whose=_whose(mode),
+        clock=moment_now(mode),
+        desk=desk,
+        buttons=buttons,
+        notice=mode.notice,
+        banner=text("frame.demonstration") if mode.rules.demonstration else None,
+    )
+
+
+def _shown(mode: Mode) -> Shown | None:
+    match mode.page:
+        case Waiting():
+            return None
+        case SignIn() as page:
+            return show_sign_in.sign_in(mode, page)
+        case _ if mode.run is not None and mode.run.ask is not None:
+            return show_run.asked(mode, mode.run, mode.run.ask)
+        case _ if mode.run is not None:
+            return show_board.board(mode)
+        case Desk() as page:
+            return _desk(mode, page)
+        case NewRoll():
+            return show_supplies.new_roll(mode)
+        case Exchange() as page:
+            return show_supplies.exchange(mode, page)
+
+
+def _desk(mode: Mode, page: Desk) -> Shown:
+    match page.place:
+        case "board":
+            return show_board.board(mode)
+        case "tests":
+            return show_board.tests(mode, page)
+        case "trace" | "entries" | "history" | "acts":
+            return show_lines.lines(mode, page)
+        case "supplies":
+            return show_supplies.supplies(mode)
+
+
+def _whose(mode: Mode) -> Text:
+    """Whose mode this is, and how long it stays open untouched."""
+    if not mode.technician:
+        return text("technician.entrance")
+    left_s = max(0, round(mode.rules.timing.sitting_s - mode.quiet_s()))
+    return text("technician.whose", number=mode.technician, left=f"{left_s // 60}:{left_s % 60:02d}")
