@@ -5,7 +5,15 @@ so a reader is made for one side of the line; made for neither, it gives the hos
 from typing import Final
 
 from drivers.cash.id003.frames import Booting, Decoder, Frame, Message
-from drivers.cash.id003.messages import FAILURES, STATES, Ask, NoCurrency, State, currency_table
+from drivers.cash.id003.messages import (
+    FAILURES,
+    REJECT_REASONS,
+    STATES,
+    Ask,
+    NoCurrency,
+    State,
+    currency_table,
+)
 from drivers.reading import Reading, Side
 
 _SETTING_NAMES: Final = {
@@ -77,8 +85,12 @@ def unit_name(frame: Frame) -> str:
 
 def describe(frame: Frame) -> str:
     """A unit's answer in words for an engineer."""
-    failure = FAILURES.get(frame.data[0]) if frame.code == State.FAILURE and frame.data else None
-    return f"failure: {failure}" if failure else (unit_name(frame) or repr(frame)).replace("_", " ")
+    detail = frame.data[0] if frame.data else 0
+    if frame.code == State.FAILURE and detail in FAILURES:
+        return f"failure: {FAILURES[detail]}"
+    if frame.code == State.REJECTING and detail in REJECT_REASONS:
+        return f"rejecting: {REJECT_REASONS[detail][0]}"
+    return (unit_name(frame) or repr(frame)).replace("_", " ")
 
 
 def _setting_name(frame: Frame) -> str:

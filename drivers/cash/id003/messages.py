@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from drivers.cash.id003.frames import Frame
+from drivers.cash.port import RefusalReason
 from drivers.events import Identity
 
 
@@ -35,6 +36,8 @@ class Ask(IntEnum):
     GET_INHIBIT = 0x83
     GET_DIRECTION = 0x84
     GET_OPTIONAL_FUNCTIONS = 0x85
+    GET_BARCODE_FUNCTION = 0x86
+    GET_BARCODE_INHIBIT = 0x87
     GET_VERSION = 0x88
     GET_BOOT_VERSION = 0x89
     GET_CURRENCY = 0x8A
@@ -91,26 +94,26 @@ POLLED: Final = Frame(Ask.SET_COMM_MODE, b"\x00")
 ALL_DIRECTIONS: Final = Frame(Ask.SET_DIRECTION, b"\x00")
 POWER_RECOVERY: Final = Frame(Ask.SET_OPTIONAL_FUNCTIONS, b"\x02\x00")
 
-FIRST_ESCROW_CODE: Final = 0x61
-LAST_ESCROW_CODE: Final = 0x68
+ESCROW_CODES: Final = range(0x61, 0x69)
 BARCODE: Final = 0x6F
 """In place of an escrow code: a ticket with a barcode, which is no money here."""
 
-REJECT_REASONS: Final[Mapping[int, str]] = {
-    0x71: "insertion",
-    0x72: "magnetic",
-    0x73: "note_left_in_head",
-    0x74: "calibration",
-    0x75: "conveying",
-    0x76: "discrimination",
-    0x77: "photo_pattern",
-    0x78: "photo_level",
-    0x79: "inhibited",
-    0x7B: "operation",
-    0x7C: "note_left_in_transport",
-    0x7D: "length",
-    0x7E: "colour",
+REJECT_REASONS: Final[Mapping[int, tuple[str, RefusalReason]]] = {
+    0x71: ("insertion", RefusalReason.INVALID_NOTE),
+    0x72: ("magnetic", RefusalReason.INVALID_NOTE),
+    0x73: ("note left in head", RefusalReason.TRANSPORT_FAILURE),
+    0x74: ("calibration", RefusalReason.INVALID_NOTE),
+    0x75: ("conveying", RefusalReason.TRANSPORT_FAILURE),
+    0x76: ("discrimination", RefusalReason.INVALID_NOTE),
+    0x77: ("photo pattern", RefusalReason.INVALID_NOTE),
+    0x78: ("photo level", RefusalReason.INVALID_NOTE),
+    0x79: ("inhibited", RefusalReason.VALUE_NOT_ENABLED),
+    0x7B: ("operation", RefusalReason.TRANSPORT_FAILURE),
+    0x7C: ("note left in transport", RefusalReason.TRANSPORT_FAILURE),
+    0x7D: ("length", RefusalReason.INVALID_NOTE),
+    0x7E: ("colour", RefusalReason.INVALID_NOTE),
 }
+"""The maker's word and ours. 7A, 7F, 98 and 9B are said to exist, too; nobody says what they mean."""
 
 FAILURES: Final[Mapping[int, str]] = {
     0xA2: "stack motor",
@@ -153,7 +156,7 @@ def currency_table(data: bytes) -> dict[int, Denomination]:
         code, country, value, exponent = data[start : start + 4]
         if value == 0:
             continue
-        if not FIRST_ESCROW_CODE <= code <= LAST_ESCROW_CODE or code in table or exponent > 6:
+        if code not in ESCROW_CODES or code in table or exponent > 6:
             raise NoCurrency(f"the currency table has an impossible item {data[start : start + 4].hex(' ')}")
         table[code] = Denomination(country, value * 10**exponent)
     return table
@@ -179,7 +182,7 @@ def values_fen(table: Mapping[int, Denomination], country: int | None) -> dict[i
 
 def switched_off(codes: Mapping[int, int], wanted_fen: frozenset[int]) -> Frame:
     """The setting that leaves only the wanted notes on."""
-    on = sum(1 << code - FIRST_ESCROW_CODE for code, value_fen in codes.items() if value_fen in wanted_fen)
+    on = sum(1 << code - ESCROW_CODES.start for code, value_fen in codes.items() if value_fen in wanted_fen)
     return Frame(Ask.SET_DENOMINATIONS, bytes([~on & 0xFF, 0xFF]))
 
 
