@@ -33,6 +33,8 @@ _AFTER: Final[dict[Outcome, tuple[str, PartLevel]]] = {
 }
 """How a part is that has no driver. A test that was not done says nothing."""
 
+_GRAVITY: Final[tuple[Outcome, ...]] = ("failed", "passed", "not_fitted")
+
 
 class LiveStates:
     def __init__(self, fitted: Iterable[Part]) -> None:
@@ -43,6 +45,7 @@ class LiveStates:
             part: PartState(part, "unknown" if part in known else "not_fitted", "unknown") for part in PARTS
         }
         self._figures: dict[str, tuple[Measured, ...]] = {}
+        self._found: dict[str, dict[str, Result]] = {}
         self._told: set[str] = set()
         self._testing: Part | None = None
         self.notes_fen: frozenset[int] = frozenset()
@@ -70,13 +73,18 @@ class LiveStates:
         self._testing = part
 
     def tested(self, result: Result) -> None:
-        """Its figures stand on the part's card; a part without a driver is as its last test found it."""
+        """Its figures stand on the part's card; a part without a driver is as its last tests found it."""
         if result.outcome == "passed":
             with self._lock:
                 self._figures[result.part] = _newer(self._figures.get(result.part, ()), result.measured)
-        if result.part not in self._told and result.outcome != "not_done":
-            state, level = _AFTER[result.outcome]
-            self._change(result.part, state=state, level=level, reason=result.detail)
+        if result.outcome == "not_done":
+            return
+        found = self._found.setdefault(result.part, {})
+        found[result.test] = result
+        if result.part not in self._told:
+            gravest = min(found.values(), key=lambda result: _GRAVITY.index(result.outcome))
+            state, level = _AFTER[gravest.outcome]
+            self._change(result.part, state=state, level=level, reason=gravest.detail)
 
     def state(self, part: Part) -> PartState:
         with self._lock:

@@ -19,6 +19,7 @@ from drivers.scanner.frame_source import FrameSource, VideoSource
 from drivers.scanner.serial_scanner import SerialScanner
 from drivers.terminal.ecr import EcrTerminal
 from drivers.transport import SerialSettings, SimulatedPeer, Transport, memory_pipe, open_transport
+from kiosk.selftest.camera_frames import CameraFrames
 from kiosk.settings.devices import Devices
 from kiosk.wiring.hands import SIMULATOR, Hands
 
@@ -42,6 +43,7 @@ class Fitted(Struct):
     card_reader: IcCardReader | None = None
     scanner: SerialScanner | None = None
     camera: CameraScanner | None = None
+    camera_frames: CameraFrames | None = None
     printer: EscposPrinter | None = None
     terminal: EcrTerminal | None = None
 
@@ -68,7 +70,8 @@ class Fitter:
         if settings.scanner.url != NOT_FITTED:
             fitted.scanner = self._scanner()
         if settings.camera.url != NOT_FITTED:
-            fitted.camera = self._camera()
+            fitted.camera_frames = self._camera_frames()
+            fitted.camera = CameraScanner("camera", fitted.camera_frames, self._clock, self._emit("camera"))
         if settings.printer.url != NOT_FITTED:
             fitted.printer = self._printer()
         if settings.terminal.url != NOT_FITTED:
@@ -92,9 +95,9 @@ class Fitter:
         opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.scanner)
         return SerialScanner("scanner", opens, self._clock, self._emit("scanner"))
 
-    def _camera(self) -> CameraScanner:
+    def _camera_frames(self) -> CameraFrames:
         source: FrameSource = self._hands.camera or VideoSource(self._settings.camera.url, self._clock)
-        return CameraScanner("camera", source, self._clock, self._emit("camera"))
+        return CameraFrames(source)
 
     def _printer(self) -> EscposPrinter:
         of = self._settings.printer

@@ -27,6 +27,8 @@ from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.store import Store
 from kiosk.runtime.workers import Worker
+from kiosk.selftest.model import News
+from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
 from kiosk.settings.load import Settings
@@ -37,6 +39,7 @@ from kiosk.wiring.devices import Fitter
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
 from kiosk.wiring.payment_ids import PaymentIds
+from kiosk.wiring.selftest import Ground, SelfTest, live_states_of
 
 _log = logging.getLogger(__name__)
 
@@ -66,8 +69,9 @@ class Machine:
 
     def __init__(self, settings: Settings, around: Surroundings) -> None:
         kiosk = settings.kiosk
-        self._around = around
+        self._settings, self._around = settings, around
         self._ticked_s = 0.0
+        self._live = live_states_of(settings)
         self.texts = load_texts(kiosk.identity.language)
         rules = session_rules(settings, around.clock.wall_s())
         number = rules.machine_number
@@ -91,13 +95,33 @@ class Machine:
             self.devices.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
-        self._hearing = Hearing(self.post, self.payments, self.receipts, scanners)
+        hearing = Hearing(self.post, self.payments, self.receipts, scanners)
+        self.switchboard = Switchboard(self._live.heard, hearing.heard)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
         if damaged:
             self.post(ServiceChanged("journal_damaged"))
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
-        self._hearing.heard(device, event)
+        self.switchboard.heard(device, event)
+
+    def make_selftest(self, tell: Callable[[News], None]) -> SelfTest:
+        """Whoever made it closes it, before `stop`. One at a time hears the devices."""
+        ground = Ground(
+            settings=self._settings,
+            fitted=self.devices,
+            live=self._live,
+            journal=self.journal,
+            client=self._client,
+            gateway_url=self._around.gateway_url,
+            texts=self.texts,
+            clock=self._around.clock,
+            device_clock=self._around.device_clock,
+            state=self._around.state,
+            chance=self._around.chance,
+        )
+        selftest = SelfTest(ground, tell)
+        self.switchboard.test = selftest.runner.heard
+        return selftest
 
     def _effects(self) -> EffectRunner:
         fitted = self.devices

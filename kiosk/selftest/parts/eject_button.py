@@ -1,4 +1,4 @@
-"""The red button: 2.9 s do nothing, 3.0 s eject, a longer hold ejects once. Its twin tests the clockwork by
+"""The red button: 2.9 s do nothing, 3.0 s eject, and one hold ejects once. Its twin tests the clockwork by
 itself, a finger on the button tests the button."""
 
 from typing import Final
@@ -13,9 +13,7 @@ from kiosk.selftest.procedure import Procedure
 from kiosk.selftest.prompt import Prompt
 
 SHORT_S: Final = 2.9
-LONG_S: Final = 3.0
-LONGER_S: Final = 3.1
-"""The three holds of rule T1."""
+"""Rule T1: this long, and nothing happens."""
 
 _TOO_CLOSE_S: Final = HOLD_S - 3 * SAMPLE_EVERY_S
 """A machine that was busy and let go later than this has held the twin for three seconds, as far as its
@@ -25,8 +23,9 @@ _TRIES: Final = 5
 _SETTLES_S: Final = 1.2
 """A lift of 0.3 s is forgiven, then the slot needs half a second to look for a card."""
 
-_ACTS_WITHIN_S: Final = 0.3
-"""Beyond the third second: R8 asks for 0.1 s, and the word of it has to come here."""
+_ACTS_WITHIN_S: Final = 0.5
+"""Beyond the third second. With no card inside, the driver looks at the button ten times a second; then the
+word of it has to come here. With a card inside it acts within a tenth (R8)."""
 
 _WATCHED_S: Final = 2.5
 _PRESSES: Final = 3
@@ -39,13 +38,15 @@ _LONG: Final = Prompt("press_long", "red_button", (DOES_NOT_WORK,), step=2, of=2
 def _timing(attempt: Attempt) -> None:
     fitted(attempt, "id_reader")
     _held_short(attempt)
-    for hold_s in (LONG_S, LONGER_S):
-        _, acts = _hold_twin(attempt, hold_s)
-        if not acts:
-            raise Failed("did_not_act", f"held {hold_s} s: no forced eject")
-        if len(acts) > 1:
-            raise Failed("acted_twice", f"held {hold_s} s: {len(acts)} forced ejects")
-        attempt.measure("held", f"{acts[0].held_s:.2f} s")
+    pressed_s = attempt.clock.monotonic_s()
+    _, acts = _hold_twin(attempt, HOLD_S + _ACTS_WITHIN_S)
+    if not acts:
+        raise Failed("did_not_act", f"no forced eject {attempt.clock.monotonic_s() - pressed_s:.1f} s after")
+    if len(acts) > 1:
+        raise Failed("acted_twice", f"one hold, {len(acts)} forced ejects")
+    attempt.measure("held", f"{acts[0].held_s:.2f} s")
+    if acts[0].held_s < SHORT_S:
+        raise Failed("acted_too_early", f"held {acts[0].held_s:.2f} s: forced eject")
 
 
 def _held_short(attempt: Attempt) -> None:
@@ -96,7 +97,7 @@ def _let_go_early(attempt: Attempt) -> None:
         end = _end_of_hold(attempt)
         if isinstance(end, EjectHold):
             return
-        if end is not None and end.held_s < HOLD_S - _ACTS_WITHIN_S:
+        if end is not None and end.held_s < SHORT_S:
             raise Failed("acted_too_early", f"held {end.held_s:.2f} s: forced eject")
         attempt.pause(_SETTLES_S)
     raise NotDone("nobody", "nobody let go before the third second")
