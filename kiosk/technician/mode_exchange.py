@@ -32,8 +32,11 @@ from kiosk.technician.view import CellTouched
 
 
 def told(mode: Mode, supplies: Supplies, exchange: CashExchange | None) -> Mode:
-    """What the disk says. An exchange known here is newer than what was read, and ends by its act alone."""
-    return replace(mode, supplies=supplies, exchange=mode.exchange or exchange)
+    """What the disk says. An exchange known here is newer than what was read, and ends by its act alone;
+    a note that is told late, when the box is out already, belongs to it."""
+    known = mode.exchange or exchange
+    known = replace(known, box=supplies.box) if known else None
+    return replace(mode, supplies=supplies, exchange=known)
 
 
 def box_changed(mode: Mode, is_in: bool) -> Moved:

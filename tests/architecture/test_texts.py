@@ -16,6 +16,9 @@ KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 GAP = "*"
 """Stands for `{...}` in `problem.{stem}.title`."""
 
+_FILES = (".png", ".db", ".json", ".jsonl", ".key", ".toml")
+"""Dotted names of the code that are files, not words."""
+
 _SILENT_ROOMS = {"backend", "gateway", "payment", "settings", "wire"}
 
 
@@ -53,7 +56,7 @@ def asked_keys(module: ast.Module) -> Iterator[tuple[ast.expr, str]]:
     }
     for node, literal in literals(module):
         named = KEY.fullmatch(literal.replace(GAP, "x")) and literal.partition(".")[0] in TABLES
-        named = named and not literal.endswith(".png")
+        named = named and not literal.endswith(_FILES)
         if id(node) in handed or named:
             yield node, literal
 
@@ -81,8 +84,9 @@ def test_every_key_asked_for_is_there() -> None:
 
 
 def test_no_key_lies_unused() -> None:
-    """A key made at run time is used when what fills its gap is a word of the code or of the settings."""
-    modules = [tree(path) for path in files("kiosk", "screens")]
+    """A key made at run time is used when what fills its gap is a word of the code (a device's state is the
+    drivers' word) or of the settings."""
+    modules = [tree(path) for path in files("kiosk", "screens", "drivers")]
     found = {literal for module in modules for _node, literal in literals(module)}
     whole_tables = {table for module in modules for table in tables_taken_whole(module)}
     words = found | set(
