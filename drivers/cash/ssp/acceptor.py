@@ -38,7 +38,6 @@ _POLL_S: Final = 0.25
 _IDLE_POLL_S: Final = 1.0
 _AT_REST_S: Final = 5.0
 """A unit that tells of no note for so long holds none; power-up takes it less to find one."""
-_RECORDED_WITHIN_S: Final = 1.0
 _TRY_AGAIN_S: Final = 5.0
 _CREDIT_AT_END_S: Final = 2.0
 
@@ -69,7 +68,6 @@ class SspAcceptor:
         self._settled = False
         self._fault: UnitFault | None = None
         self._moved_at_s = 0.0
-        self._credited_at_s = 0.0
         self._try_again_at_s = 0.0
 
     # -- for the kiosk, from any thread -------------------------------------------------------------
@@ -188,8 +186,10 @@ class SspAcceptor:
 
     def _serve(self, unit: SspUnit) -> None:
         self._passage.wanted_fen = wanted_fen = self._admission.wanted_fen
+        if self._passage.stage not in {None, Stage.READING}:
+            self._admission.admit_no_second(unit)
         if self._unrecorded:
-            self._await_record(unit)
+            pass  # no poll, and no further note, before the credit is on disk
         elif self._passage.stage in IN_ESCROW:
             self._escrow.attend(unit, disabled=not wanted_fen)
         else:
@@ -203,12 +203,6 @@ class SspAcceptor:
                 may_take_notes = self._conditions.may_take_notes
                 self._admission.follow(unit, self._passage.stage, may_take_notes, self._values_fen)
         self._report()
-
-    def _await_record(self, unit: SspUnit) -> None:
-        """No poll; and no note either when it takes long."""
-        late = self._clock.monotonic_s() - self._credited_at_s >= _RECORDED_WITHIN_S
-        if self._admission.open and late:
-            self._admission.close(unit)
 
     def _digest(self, answer: PollAnswer) -> None:
         now_s = self._clock.monotonic_s()
@@ -230,7 +224,6 @@ class SspAcceptor:
     def _tell(self, event: DeviceEvent) -> None:
         if isinstance(event, NoteCredited | PendingCredit):
             self._unrecorded[event.credit_id] = event
-            self._credited_at_s = self._clock.monotonic_s()
         self.owner.outbox.put(event)
 
     def _report(self) -> None:

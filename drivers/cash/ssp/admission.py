@@ -25,7 +25,7 @@ class Admission:
         """What the kiosk's last word is to be answered with, when it is so."""
         self._stopped_at_s = 0.0
         self._let_in: frozenset[int] | None = None
-        """The channels open in the unit; None while it is disabled."""
+        """The channels open in the unit, perhaps none; None while it is disabled."""
 
     # -- from any thread ----------------------------------------------------------------------------
 
@@ -45,6 +45,15 @@ class Admission:
     def unit_is_disabled(self) -> None:
         """It says so, or it has just been started."""
         self._let_in = None
+
+    def admit_no_second(self, unit: SspUnit) -> None:
+        """One note is in escrow or beyond: until it has ended, what the unit says is of this one alone.
+
+        Not by disabling, on which a unit may give back what it holds; inhibits regard notes not yet read.
+        """
+        if self._let_in:
+            unit.let_none_in()
+            self._let_in = frozenset()
 
     def close(self, unit: SspUnit) -> None:
         """Take no note for now, whatever the kiosk wants. Raises `UnitFault`."""

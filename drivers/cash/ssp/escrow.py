@@ -47,6 +47,6 @@ class Escrow:
                 self.give_back(unit, None)
 
     def give_back(self, unit: SspUnit, reason: RefusalReason | None) -> None:
-        """Whatever the unit answers, the polls after it tell where the note went. `reason` None: the unit knows."""
+        """Whatever it answers, the polls after it tell where the note went. None: the unit knows why."""
         unit.reject()
         self._passage.returning(reason)

@@ -61,6 +61,9 @@ class SspUnit:
         """Notes of these channels alone. Raises `UnitFault`."""
         self._must(*inhibits(channels, known))
 
+    def let_none_in(self) -> bool:
+        return self._done(*inhibits(frozenset(), 0))
+
     def enable(self) -> None:
         """Raises `UnitFault`."""
         self._must(Command.ENABLE)
