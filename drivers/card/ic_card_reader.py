@@ -1,26 +1,40 @@
-"""The IC-card reader: CPU cards in a CRT-310 motorised slot, recognised by profiles that are data.
+"""The IC-card reader: CPU cards in a motorised slot, recognised by profiles that are data.
 
 Reads the number and gives the card back. Writes nothing to any card and holds no keys.
 """
 
 from collections.abc import Callable, Sequence
 
-from drivers.card import commands, port
-from drivers.card.commands import OUTSIDE
-from drivers.card.cpu_card import CpuCard, NoChip
-from drivers.card.crt310 import Crt310
-from drivers.card.dialogue import Refused
-from drivers.card.frames import Frame
+from drivers.card import port
+from drivers.card.card_transport import CardTransport, CardUnitFault, NoChip, Refused
+from drivers.card.cpu_card import CpuCard
+from drivers.card.crt310.transport import Crt310
 from drivers.card.port import CardRead, CardUnreadable, Unreadable
+from drivers.card.position import OUTSIDE, StopAt
 from drivers.card.profiles import CardProfile
-from drivers.card.slot import CardSlot
+from drivers.card.slot import SlotNews
+from drivers.card.slot_reader import SlotReader
 from drivers.clock import DeviceClock
-from drivers.events import DeviceEvent, Emit
+from drivers.events import Emit
+from drivers.models import Parts
+from drivers.owner import SLICE_S
+from drivers.status import Status
+from drivers.trace import Trace
 from drivers.transport import Transport
 
 
-class IcCardReader:
+class IcCardReader(SlotReader[CardTransport]):
     """Implements `port.CardReader`. Profiles are tried in their order."""
+
+    stop_at = StopAt.CONTACTS
+    news = SlotNews(
+        inserted=port.CardInserted(),
+        misfit=CardUnreadable(Unreadable.UNSUPPORTED_CARD),
+        ejected=port.CardEjected(),
+        taken=port.CardTaken(),
+        found_at_start=port.CardFoundAtStart(),
+        jammed=port.CardJammed(),
+    )
 
     def __init__(
         self,
@@ -29,67 +43,40 @@ class IcCardReader:
         emit: Emit,
         profiles: Sequence[CardProfile],
         name: str = "card_reader",
+        trace: Trace | None = None,
+        make_transport: Callable[[Transport, DeviceClock], CardTransport] = Crt310,
     ) -> None:
         self._profiles = tuple(profiles)
-        self._slot = CardSlot(name, open_line, clock, emit, self)
-        self.owner = self._slot.owner
+        super().__init__(Parts(name, open_line, clock, emit, {}, trace), make_transport, lambda: SLICE_S)
 
-    def start(self) -> None:
-        self.owner.start()
-
-    def close(self) -> None:
-        self.owner.close()
-
-    def arm(self) -> None:
-        self._slot.arm()
-
-    def disarm(self) -> None:
-        self._slot.disarm()
-
-    def eject(self) -> None:
-        self._slot.eject()
-
-    @property
-    def stop_at(self) -> Frame:
-        return commands.STOP_AT_CONTACTS
-
-    def check(self, crt: Crt310, line: Transport) -> None:
-        """The contacts are part of the transport, which has answered already."""
-
-    def read_card(self, crt: Crt310, line: Transport) -> None:
-        outcome = self._outcome(crt)
-        if isinstance(outcome, Unreadable) and crt.status().position in OUTSIDE:
+    def read_card(self, transport: CardTransport, line: Transport) -> None:
+        try:
+            outcome = self._outcome(transport)
+        except CardUnitFault:
+            self._tell(CardUnreadable(Unreadable.DAMAGED))
+            raise
+        if isinstance(outcome, Unreadable) and transport.status().position in OUTSIDE:
             outcome = Unreadable.REMOVED_EARLY
         self._tell(CardUnreadable(outcome) if isinstance(outcome, Unreadable) else outcome)
 
-    def watch(self, button_pressed: bool) -> None:
-        """The red button belongs to the identity card's slot."""
-
-    def card_inserted(self) -> None:
-        self._tell(port.CardInserted())
-
-    def card_ejected(self) -> None:
-        self._tell(port.CardEjected())
-
-    def card_taken(self) -> None:
-        self._tell(port.CardTaken())
-
-    def card_found_at_start(self) -> None:
-        self._tell(port.CardFoundAtStart())
-
-    def card_jammed(self) -> None:
-        self._tell(port.CardJammed())
-
-    def _outcome(self, crt: Crt310) -> CardRead | Unreadable:
-        card = CpuCard(crt)
+    def _outcome(self, transport: CardTransport) -> CardRead | Unreadable:
+        """A refusal for the card's sake is the card's; one for the unit's passes through."""
+        card = CpuCard(transport)
         try:
             card.power_on()
             outcome = self._read_by_profile(card)
             card.power_off()
-        except (NoChip, Refused):
-            recognised = not crt.card_type().unrecognised
-            return Unreadable.UNSUPPORTED_CARD if recognised else Unreadable.UPSIDE_DOWN
+        except NoChip:
+            return self._without_chip(transport)
+        except Refused as refusal:
+            if refusal.status is not Status.MODULE_FAULT:
+                raise
+            return self._without_chip(transport)
         return outcome
+
+    def _without_chip(self, transport: CardTransport) -> Unreadable:
+        recognised = transport.recognises_card()
+        return Unreadable.UNSUPPORTED_CARD if recognised else Unreadable.UPSIDE_DOWN
 
     def _read_by_profile(self, card: CpuCard) -> CardRead | Unreadable:
         for profile in self._profiles:
@@ -98,6 +85,3 @@ class IcCardReader:
             number = profile.number_in(card.transmit(profile.read_apdu) or b"")
             return Unreadable.DAMAGED if number is None else CardRead(number, profile.kind)
         return Unreadable.UNSUPPORTED_CARD
-
-    def _tell(self, event: DeviceEvent) -> None:
-        self.owner.outbox.put(event)

@@ -1,13 +1,21 @@
 """Cards for simulated slots: plain plastic, and CPU cards that answer APDUs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import Final, TypeAlias
 
-from drivers.card.profiles import CardProfile
+from drivers.card.profiles import DEMONSTRATION_PROFILES, CardProfile
 
 _OK = b"\x90\x00"
 _NOT_FOUND = b"\x6a\x82"
 _SELECT = 0xA4
+
+
+class Length(Enum):
+    STANDARD = auto()
+    LONG = auto()
+    SHORT = auto()
 
 
 @dataclass
@@ -16,6 +24,7 @@ class SimulatedCard:
 
     upside_down: bool = False
     type_characters: bytes = b"N1"
+    length: Length = Length.STANDARD
 
     def type_seen(self) -> bytes:
         return b"N1" if self.upside_down else self.type_characters
@@ -56,3 +65,32 @@ def cpu_card(profile: CardProfile, number: str) -> SimulatedCpuCard:
     """A card of the profile's kind that carries `number`."""
     packed = bytes.fromhex(number + "F" * (len(number) % 2))
     return SimulatedCpuCard(select_apdu=profile.select_apdu, records={profile.read_apdu: packed})
+
+
+Wallet: TypeAlias = Mapping[str, Callable[[], SimulatedCard]]
+"""Synthetic cards by the names that a hand's words give them."""
+
+
+def _profile(kind: str) -> CardProfile:
+    return next(profile for profile in DEMONSTRATION_PROFILES if profile.kind == kind)
+
+
+def gas_card() -> SimulatedCpuCard:
+    return cpu_card(_profile("gas"), "90380501234")
+
+
+PLASTIC: Final[Wallet] = {
+    "plastic": SimulatedCard,
+    "long": lambda: SimulatedCard(length=Length.LONG),
+    "short": lambda: SimulatedCard(length=Length.SHORT),
+}
+
+IC_CARDS: Final[Wallet] = {
+    "gas": gas_card,
+    "electricity": lambda: cpu_card(_profile("electricity"), "3102664100017"),
+    "citizen": lambda: cpu_card(_profile("citizen"), "3101080000000011"),
+    "turned": lambda: replace(gas_card(), upside_down=True),
+    "damaged": lambda: replace(gas_card(), damaged=True),
+    "unknown": SimulatedCpuCard,
+    **PLASTIC,
+}

@@ -1,20 +1,23 @@
 """The life of a card in a motorised slot: let in, read, always given back, whatever happens.
 
-Shared by the identity-card and the IC-card reader, which say through `SlotUser` how a card is read and whom
-to tell. Where a card is comes from the sensors at every turn, never from what was commanded.
+Shared by the identity-card and the IC-card reader, which say through `SlotUser` how a card is read. Where a
+card is comes from the sensors at every turn, never from what was commanded.
 """
 
 import logging
 from collections.abc import Callable
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
-from drivers.card.commands import OUTSIDE, Position
-from drivers.card.crt310 import Crt310
-from drivers.card.dialogue import CardUnitFault
-from drivers.card.frames import Frame
+import msgspec
+
+from drivers.card.card_transport import CardTransport, CardUnitFault, UnitRestarted
+from drivers.card.position import MISFITS, OUTSIDE, Position, StopAt
+from drivers.card.who_answers import stranger_on
 from drivers.clock import DeviceClock
-from drivers.events import Emit
-from drivers.owner import SLICE_S, PortOwner
+from drivers.events import DeviceEvent, Identity
+from drivers.models import Parts
+from drivers.owner import SLICE_S, DeviceSilent, PortOwner
+from drivers.status import Status
 from drivers.transport import Transport
 from drivers.vocabulary import DeviceState
 
@@ -26,21 +29,36 @@ _DRAW_IN_S = 2.0
 """How long a card may be seen at the front while the motor draws it in."""
 _TRY_AGAIN_S = 5.0
 """Between two attempts to move a stuck card out, or to bring a faulty unit back."""
+_ONE_RESET_IN_S = 60.0
+"""A unit that fails again within this time after a reset stands down."""
+
+T = TypeVar("T", bound=CardTransport)
+T_contra = TypeVar("T_contra", bound=CardTransport, contravariant=True)
 
 
-class SlotUser(Protocol):
+class SlotNews(msgspec.Struct, frozen=True):
+    """What the class of device tells of a card's ways."""
+
+    inserted: DeviceEvent
+    misfit: DeviceEvent
+    """In place of a reading: too long or too short for a card."""
+    ejected: DeviceEvent
+    taken: DeviceEvent
+    found_at_start: DeviceEvent
+    jammed: DeviceEvent
+
+
+class SlotUser(Protocol[T_contra]):
     """What is behind the slot. All methods run in the owner's thread."""
 
     @property
-    def stop_at(self) -> Frame:
-        """Where an inserted card shall stop."""
+    def stop_at(self) -> StopAt: ...
+
+    def check(self, transport: T_contra, line: Transport) -> Identity:
+        """Is the reading unit well, and who answers? Raises `CardUnitFault` if it is not."""
         ...
 
-    def check(self, crt: Crt310, line: Transport) -> None:
-        """Is the reading unit well? Raises `CardUnitFault` if not."""
-        ...
-
-    def read_card(self, crt: Crt310, line: Transport) -> None:
+    def read_card(self, transport: T_contra, line: Transport) -> None:
         """Read the card inside and tell the result, good or bad. Raises `CardUnitFault` after telling."""
         ...
 
@@ -48,73 +66,71 @@ class SlotUser(Protocol):
         """Once a slice, also in the middle of a read."""
         ...
 
-    def card_inserted(self) -> None: ...
 
-    def card_ejected(self) -> None: ...
-
-    def card_taken(self) -> None: ...
-
-    def card_found_at_start(self) -> None: ...
-
-    def card_jammed(self) -> None: ...
-
-
-class CardSlot:
+class CardSlot(Generic[T]):
     def __init__(
         self,
-        name: str,
-        open_line: Callable[[], Transport],
-        clock: DeviceClock,
-        emit: Emit,
-        user: SlotUser,
+        parts: Parts,
+        make_transport: Callable[[Transport, DeviceClock], T],
+        user: SlotUser[T],
+        news: SlotNews,
         slice_s: Callable[[], float] = lambda: SLICE_S,
     ) -> None:
-        self.owner = PortOwner(name, open_line, clock, self, emit, slice_s)
-        self._clock = clock
+        self.owner = PortOwner(
+            parts.name, parts.open_line, parts.clock, self, parts.emit, slice_s, parts.trace
+        )
+        self._clock = parts.clock
+        self._make_transport = make_transport
         self._user = user
+        self._news = news
         self._armed = False
         self._line: Transport | None = None
-        self._crt: Crt310 | None = None
+        self._transport: T | None = None
         self._position = Position.EMPTY
         self._jam_told = False
         self._fault: CardUnitFault | None = None
         self._try_again_at_s = 0.0
+        self._no_reset_before_s = 0.0
+
+    # -- asked by the kiosk, from any thread --------------------------------------------------------
 
     def arm(self) -> None:
-        """From any thread: let a card in as soon as the slot is free."""
+        """Let a card in as soon as the slot is free."""
         self._armed = True
         self.owner.submit(self._wake, _ignore)
 
     def disarm(self) -> None:
-        """From any thread: let no further card in. A card inside is still given back."""
+        """Let no further card in. A card inside is still given back."""
         self._armed = False
         self.owner.submit(self._wake, _ignore)
 
     def eject(self) -> None:
-        """From any thread: give back what is inside."""
-        self.owner.submit(lambda line: self._give_back(self._crt_on(line)), _ignore)
-
-    def force_eject(self, line: Transport) -> None:
-        """A command for the owner's urgent lane."""
-        self._note(self._crt_on(line).force_eject())
+        """Give back what is inside."""
+        self.owner.submit(self._eject, _ignore)
 
     @property
     def holds_card(self) -> bool:
         """As the sensors last said; still true when the line was lost with a card inside."""
         return self._position not in OUTSIDE
 
+    # -- the owner's device -------------------------------------------------------------------------
+
     def begin(self, line: Transport) -> None:
-        self._bring_up(self._crt_on(line), line)
+        try:
+            self._bring_up(self._transport_on(line), line)
+        except DeviceSilent as silence:
+            stranger = stranger_on(line)
+            raise DeviceSilent(f"{silence}; {stranger}" if stranger else str(silence)) from silence
 
     def turn(self, line: Transport) -> None:
-        crt = self._crt_on(line)
+        transport = self._transport_on(line)
         try:
             if self._fault is not None and self._clock.monotonic_s() >= self._try_again_at_s:
-                self._bring_up(crt, line)
+                self._bring_up(transport, line)
             else:
-                self._serve(crt, line)
+                self._serve(transport, line)
         except CardUnitFault as fault:
-            self._stand_down(fault)
+            self._recover(fault, transport, line)
         busy = self._armed or self._position is not Position.EMPTY
         self.owner.idle(line, _BUSY_POLL_S if busy else _IDLE_POLL_S)
 
@@ -122,79 +138,103 @@ class CardSlot:
         self._user.watch(button_pressed)
 
     def end(self, line: Transport) -> None:
-        crt = self._crt_on(line)
-        if crt.take_over().position not in OUTSIDE:
-            crt.eject()
-        crt.close_entry()
+        transport = self._transport_on(line)
+        try:
+            if transport.take_over().position not in OUTSIDE:
+                transport.eject()
+            transport.close_entry()
+        except CardUnitFault as fault:
+            _log.warning("%s: closed in spite of a fault: %s", self.owner.name, fault)
 
-    def _bring_up(self, crt: Crt310, line: Transport) -> None:
+    def force_eject(self, line: Transport) -> None:
+        """A command for the owner's urgent lane."""
+        try:
+            position = self._transport_on(line).force_eject()
+        except CardUnitFault as fault:
+            _log.error("%s: forced eject: %s", self.owner.name, fault)
+            position = None if self.holds_card else self._position
+        self._note(position)
+
+    # -- inside -------------------------------------------------------------------------------------
+
+    def _bring_up(self, transport: T, line: Transport) -> None:
         """Give back what is inside before the reset, so that no reset decides about a person's card."""
         self._fault = None
         try:
-            self._give_back_found(crt)
-            crt.reset()
-            self._user.check(crt, line)
+            self._give_back_found(transport)
+            transport.reset()
+            identity = self._user.check(transport, line)
         except CardUnitFault as fault:
             self._stand_down(fault)
         else:
+            self.owner.identified(identity)
             self._report_well()
 
-    def _give_back_found(self, crt: Crt310) -> None:
-        position = crt.take_over().position
+    def _give_back_found(self, transport: T) -> None:
+        position = transport.take_over().position
         if position in OUTSIDE:
             self._note(position)
             return
         self._position = position
-        self._user.card_found_at_start()
-        self._give_back(crt)
+        self._tell(self._news.found_at_start)
+        self._give_back(transport)
 
-    def _serve(self, crt: Crt310, line: Transport) -> None:
-        status = crt.status()
+    def _serve(self, transport: T, line: Transport) -> None:
+        status = transport.status()
         if status.position not in OUTSIDE:
-            self._serve_card(crt, line, status.position)
+            self._serve_card(transport, line, status.position)
             return
         self._note(status.position)
         wanted_open = self._armed and self._fault is None and status.position is Position.EMPTY
         if wanted_open and not status.entry_open:
-            crt.open_entry(self._user.stop_at)
+            transport.open_entry(self._user.stop_at)
         elif status.entry_open and not wanted_open:
-            crt.close_entry()
+            transport.close_entry()
 
-    def _serve_card(self, crt: Crt310, line: Transport, position: Position) -> None:
+    def _serve_card(self, transport: T, line: Transport, position: Position) -> None:
         if self._jam_told:
             if self._clock.monotonic_s() >= self._try_again_at_s:
-                self._give_back(crt)
+                self._give_back(transport)
             return
         if position is Position.HELD_AT_FRONT:
-            position = self._drawn_in(crt, line)
+            position = self._drawn_in(transport, line)
         if position in OUTSIDE:
             return
         self._position = position
-        crt.close_entry()
-        fault = self._read(crt, line) if self._armed and self._fault is None else None
-        self._give_back(crt)
+        transport.close_entry()
+        fault = self._read(transport, line) if self._armed and self._fault is None else None
+        self._give_back(transport)
         if fault is not None:
             raise fault
 
-    def _read(self, crt: Crt310, line: Transport) -> CardUnitFault | None:
+    def _read(self, transport: T, line: Transport) -> CardUnitFault | None:
         """A fault is handed back, not raised: first the card must leave."""
-        self._user.card_inserted()
+        self._tell(self._news.inserted)
+        if self._position in MISFITS:
+            self._tell(self._news.misfit)
+            return None
         try:
-            self._user.read_card(crt, line)
+            self._user.read_card(transport, line)
         except CardUnitFault as fault:
             return fault
         return None
 
-    def _drawn_in(self, crt: Crt310, line: Transport) -> Position:
+    def _drawn_in(self, transport: T, line: Transport) -> Position:
         deadline_s = self._clock.monotonic_s() + _DRAW_IN_S
-        while (position := crt.status().position) is Position.HELD_AT_FRONT:
+        while (position := transport.status().position) is Position.HELD_AT_FRONT:
             if self._clock.monotonic_s() >= deadline_s:
                 break
             line.read(_BUSY_POLL_S / 2)
         return position
 
-    def _give_back(self, crt: Crt310) -> None:
-        self._note(crt.eject())
+    def _eject(self, line: Transport) -> None:
+        try:
+            self._give_back(self._transport_on(line))
+        except CardUnitFault as fault:
+            self._stand_down(fault)
+
+    def _give_back(self, transport: T) -> None:
+        self._note(transport.eject())
 
     def _note(self, position: Position | None) -> None:
         """Tell what the sensors' news means; None is a card that would not move."""
@@ -202,34 +242,49 @@ class CardSlot:
             self._try_again_at_s = self._clock.monotonic_s() + _TRY_AGAIN_S
             if not self._jam_told:
                 self._jam_told = True
-                self._user.card_jammed()
-                self.owner.report(DeviceState.HARDWARE_ERROR, "a card is stuck inside: open the slot")
+                self._tell(self._news.jammed)
+                reason = "a card is stuck inside: open the slot"
+                self.owner.report(DeviceState.HARDWARE_ERROR, reason, Status.MEDIA_JAMMED)
             return
         if self._jam_told:
             self._jam_told = False
             self._report_well()
         before, self._position = self._position, position
         if position is Position.EJECTED and before not in OUTSIDE:
-            self._user.card_ejected()
+            self._tell(self._news.ejected)
         elif position is Position.EMPTY and before is not Position.EMPTY:
-            self._user.card_taken()
+            self._tell(self._news.taken)
 
     def _report_well(self) -> None:
         if self._fault is None and not self._jam_told:
             self.owner.report(DeviceState.ONLINE, "card slot is ready")
+
+    def _recover(self, fault: CardUnitFault, transport: T, line: Transport) -> None:
+        """One reset, then escalation."""
+        now_s = self._clock.monotonic_s()
+        if self._fault is None and (isinstance(fault, UnitRestarted) or now_s >= self._no_reset_before_s):
+            _log.warning("%s: %s; bringing it up anew", self.owner.name, fault)
+            self._no_reset_before_s = now_s + _ONE_RESET_IN_S
+            self._bring_up(transport, line)
+        else:
+            self._stand_down(fault)
 
     def _stand_down(self, fault: CardUnitFault) -> None:
         if self._fault is None:
             _log.warning("%s: %s", self.owner.name, fault)
             self._try_again_at_s = self._clock.monotonic_s() + _TRY_AGAIN_S
         self._fault = fault
-        self.owner.report(DeviceState.HARDWARE_ERROR, str(fault))
+        jammed = (Status.MEDIA_JAMMED,) if self._jam_told else ()
+        self.owner.report(fault.state, str(fault), fault.status, *jammed)
 
-    def _crt_on(self, line: Transport) -> Crt310:
+    def _transport_on(self, line: Transport) -> T:
         """What is known about a transport belongs to its line: a fresh line starts from nothing."""
-        if self._crt is None or line is not self._line:
-            self._line, self._crt = line, Crt310(line, self._clock)
-        return self._crt
+        if self._transport is None or line is not self._line:
+            self._line, self._transport = line, self._make_transport(line, self._clock)
+        return self._transport
+
+    def _tell(self, event: DeviceEvent) -> None:
+        self.owner.outbox.put(event)
 
     def _wake(self, line: Transport) -> None:
         """Nothing to do but to end the pause: the next turn sees whether a card is wanted."""

@@ -1,28 +1,33 @@
-"""The moving parts of a simulated CRT-310: card, motor, entry. Speaks no bytes."""
+"""The moving parts of a simulated motorised slot: card, motor, entry. Speaks no bytes."""
 
-from drivers.card.commands import OUTSIDE, Position, Status
-from drivers.card.simulated_cards import SimulatedCard
+from typing import Final
 
-DRAW_IN_S = 0.6
-EJECT_S = 0.5
+from drivers.card.position import OUTSIDE, Position
+from drivers.card.simulated_cards import Length, SimulatedCard
+
+DRAW_IN_S: Final = 0.6
+EJECT_S: Final = 0.5
+_RESTING_PLACES: Final = {
+    Length.STANDARD: Position.INSIDE,
+    Length.LONG: Position.LONG_CARD,
+    Length.SHORT: Position.SHORT_CARD,
+}
 
 
 class SlotMechanics:
     """A motion takes time; `settle(now_s)` brings the state up to date and must precede every look."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, entry_open: bool, rear_open: bool) -> None:
         self.card: SimulatedCard | None = None
         self.position = Position.EMPTY
-        self.entry_open = True  # as after power-on
-        self.rear_open = True
+        self.entry_open = entry_open
+        self.rear_open = rear_open
         self.jammed = False
+        self.held_by_hand = False
+        """Somebody holds the card against the motor."""
         self.shutter_stuck = False
         self._moving_until_s: float | None = None
         self._target = Position.EMPTY
-
-    @property
-    def status(self) -> Status:
-        return Status(self.position, self.entry_open, self.rear_open)
 
     @property
     def card_inside(self) -> SimulatedCard | None:
@@ -30,10 +35,14 @@ class SlotMechanics:
         at_rest = self.position in {Position.INSIDE, Position.AT_CONTACTS} and self._moving_until_s is None
         return self.card if at_rest else None
 
+    @property
+    def blocked(self) -> bool:
+        return self.jammed or self.held_by_hand
+
     def settle(self, now_s: float) -> None:
         if self._moving_until_s is not None and now_s >= self._moving_until_s:
             self._moving_until_s = None
-            if not self.jammed:
+            if not self.blocked:
                 self.position = self._target
 
     def push_in(self, card: SimulatedCard, now_s: float) -> bool:
@@ -42,15 +51,18 @@ class SlotMechanics:
             return False
         self.card = card
         self.position = Position.HELD_AT_FRONT
-        self._move(Position.INSIDE, now_s + DRAW_IN_S)
+        self._move(_RESTING_PLACES[card.length], now_s + DRAW_IN_S)
         return True
 
-    def eject(self, now_s: float) -> float:
-        """Start moving the card out; when the motion ends."""
+    def move(self, target: Position, now_s: float) -> float:
+        """Start moving the card; when the motion ends."""
         if self.position in OUTSIDE:
             return now_s
-        self._move(Position.EJECTED, now_s + EJECT_S)
+        self._move(target, now_s + EJECT_S)
         return now_s + EJECT_S
+
+    def eject(self, now_s: float) -> float:
+        return self.move(Position.EJECTED, now_s)
 
     def set_entry(self, entry_open: bool) -> None:
         if not self.shutter_stuck:
@@ -61,15 +73,20 @@ class SlotMechanics:
         if self.card_inside is not None:
             self.position = Position.AT_CONTACTS if down else Position.INSIDE
 
-    def reset(self) -> None:
-        """Opens both ways, as the manual says of a reset."""
-        self.entry_open = self.rear_open = True
+    def halt(self) -> None:
+        """The motor has no more power: what moves stays where it is."""
+        self._moving_until_s = None
+
+    def spring_open(self, rear: bool) -> None:
+        """As after a reset, or power-on."""
+        self.entry_open, self.rear_open = True, rear
 
     def remove(self) -> SimulatedCard | None:
         """A hand takes or pulls the card, wherever it is."""
         card, self.card = self.card, None
         self.position = Position.EMPTY
         self._moving_until_s = None
+        self.held_by_hand = False
         return card
 
     def _move(self, target: Position, until_s: float) -> None:

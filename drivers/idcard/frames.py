@@ -1,14 +1,13 @@
 """Frames of the SAM_V identity-card module: bytes to messages and back. No I/O, no clock.
 
-Length driven; after a broken frame the search goes on one byte behind its head. A card's photo is dropped
-here: no caller ever sees it.
+A card's photo is dropped here: no caller ever sees it.
 """
 
-from functools import reduce
-from operator import xor
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 import msgspec
+
+from drivers.card.stream import FrameShape, Piece, StreamCutter, xor_of
 
 PREAMBLE: Final = bytes.fromhex("AA AA AA 96 69")
 _HEAD_LENGTH: Final = len(PREAMBLE) + 2
@@ -42,9 +41,6 @@ class Answer(msgspec.Struct, frozen=True):
         return f"Answer({self.status:02X} + {len(self.data)} bytes + {len(self.text)} of text)"
 
 
-Message = TypeVar("Message", Request, Answer)
-
-
 def encode(request: Request) -> bytes:
     return _frame(bytes([request.command, request.parameter, *request.data]))
 
@@ -56,91 +52,76 @@ def encode_answer(status: int, data: bytes = b"") -> bytes:
 
 def _frame(body: bytes) -> bytes:
     summed = (len(body) + 1).to_bytes(2) + body
-    return PREAMBLE + summed + bytes([_checksum(summed)])
+    return PREAMBLE + summed + bytes([xor_of(summed)])
 
 
-class _Decoder(Generic[Message]):
-    """Feed it what arrives, in pieces of any size; noise costs only itself."""
+_PREAMBLE_LENGTH: Final = len(PREAMBLE)
+BODY: Final = slice(_HEAD_LENGTH, -1)
+"""Of a frame: what it carries, without the checksum."""
 
-    _SHORTEST_BODY: int
+
+def _shape(shortest: int) -> FrameShape:
+    return FrameShape(
+        preamble=PREAMBLE,
+        length_at=_PREAMBLE_LENGTH,
+        shortest=shortest,
+        longest=_LONGEST_BODY,
+        behind=0,
+        is_sound=lambda frame: xor_of(frame[_PREAMBLE_LENGTH:]) == 0,
+    )
+
+
+SHAPE: Final = _shape(3)
+"""Of either side."""
+_REQUEST_SHAPE: Final = SHAPE  # CMD, PARA, checksum
+_ANSWER_SHAPE: Final = _shape(4)  # SW1, SW2, SW3, checksum
+
+
+class AnswerDecoder:
+    """The host's side. Feed it what arrives, in pieces of any size; noise costs only itself."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self._cutter = StreamCutter(_ANSWER_SHAPE)
 
-    def feed(self, data: bytes) -> list[Message]:
-        self._buffer += data
-        return self._take_all()
+    def feed(self, data: bytes) -> list[Answer]:
+        return _answers(self._cutter.feed(data))
 
-    def line_fell_silent(self) -> list[Message]:
+    def line_fell_silent(self) -> list[Answer]:
         """No more bytes are coming: an unfinished frame is noise, and good ones may stand behind its head."""
-        found: list[Message] = []
-        while self._buffer:
-            del self._buffer[0]
-            found += self._take_all()
-        return found
-
-    def _take_all(self) -> list[Message]:
-        found: list[Message] = []
-        while self._skip_to_preamble():
-            length = self._length_of_frame()
-            if length is None:
-                break
-            if length:
-                found.append(self._message(bytes(self._buffer[_HEAD_LENGTH : length - 1])))
-            del self._buffer[: length or 1]
-        return found
-
-    def _skip_to_preamble(self) -> bool:
-        """Whether the buffer now starts with a whole preamble."""
-        at = self._buffer.find(PREAMBLE)
-        del self._buffer[: at if at >= 0 else max(0, len(self._buffer) - len(PREAMBLE) + 1)]
-        return at >= 0
-
-    def _length_of_frame(self) -> int | None:
-        """Of the frame at the head of the buffer; 0 when it is none, None when more must arrive to tell."""
-        if len(self._buffer) < _HEAD_LENGTH:
-            return None
-        body_length = int.from_bytes(self._buffer[len(PREAMBLE) : _HEAD_LENGTH])
-        if not self._SHORTEST_BODY <= body_length <= _LONGEST_BODY:
-            return 0
-        length = _HEAD_LENGTH + body_length
-        if len(self._buffer) < length:
-            return None
-        return length if _checksum(self._buffer[len(PREAMBLE) : length]) == 0 else 0
-
-    def _message(self, body: bytes) -> Message:
-        raise NotImplementedError
+        return _answers(self._cutter.line_fell_silent())
 
 
-class AnswerDecoder(_Decoder[Answer]):
-    """The host's side."""
-
-    _SHORTEST_BODY = 4  # SW1, SW2, SW3, checksum
-
-    def _message(self, body: bytes) -> Answer:
-        status, data = body[2], body[3:]
-        text = _text_of_read_answer(data) if status == _DONE else b""
-        return Answer(status, b"" if text else data, text)
-
-
-class RequestDecoder(_Decoder[Request]):
+class RequestDecoder:
     """The module's side."""
 
-    _SHORTEST_BODY = 3  # CMD, PARA, checksum
+    def __init__(self) -> None:
+        self._cutter = StreamCutter(_REQUEST_SHAPE)
 
-    def _message(self, body: bytes) -> Request:
-        return Request(body[0], body[1], body[2:])
+    def feed(self, data: bytes) -> list[Request]:
+        return [_request(piece.data[BODY]) for piece in self._cutter.feed(data) if piece.shape]
 
 
-def _text_of_read_answer(data: bytes) -> bytes:
-    """A read answer starts with the lengths of text, photo and perhaps fingerprints; parsed by them."""
+def _request(body: bytes) -> Request:
+    return Request(body[0], body[1], body[2:])
+
+
+def _answers(pieces: list[Piece]) -> list[Answer]:
+    return [_answer(piece.data[BODY]) for piece in pieces if piece.shape]
+
+
+def _answer(body: bytes) -> Answer:
+    """The photo ends here."""
+    status, data = body[2], body[3:]
+    text_at = text_in(data) if status == _DONE else None
+    return Answer(status, data) if text_at is None else Answer(status, text=data[text_at])
+
+
+def text_in(data: bytes) -> slice | None:
+    """Where the text stands in a read answer, which starts with the lengths of text, photo and perhaps
+    fingerprints; None where it is no read answer."""
     for lengths in (2, 3):
         head = 2 * lengths
         parts = [int.from_bytes(data[i : i + 2]) for i in range(0, head, 2)]
         if len(data) >= head and parts[0] > 0 and head + sum(parts) == len(data):
-            return data[head : head + parts[0]]
-    return b""
-
-
-def _checksum(data: bytes | bytearray) -> int:
-    return reduce(xor, data, 0)
+            return slice(head, head + parts[0])
+    return None

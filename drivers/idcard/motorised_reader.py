@@ -8,19 +8,21 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from drivers.card import commands
-from drivers.card.commands import OUTSIDE
-from drivers.card.crt310 import Crt310
-from drivers.card.frames import Frame
-from drivers.card.slot import CardSlot
+from drivers.card.crt310.transport import Crt310
+from drivers.card.position import OUTSIDE, StopAt
+from drivers.card.slot import SlotNews
+from drivers.card.slot_reader import SlotReader
 from drivers.clock import DeviceClock
-from drivers.events import DeviceEvent, Emit
+from drivers.events import Emit, Identity
 from drivers.idcard import port
-from drivers.idcard.hold import SAMPLE_EVERY_S, Hold, HoldTimer
+from drivers.idcard.hold import SAMPLE_EVERY_S
 from drivers.idcard.port import IdCardRead, IdCardUnreadable, Unreadable
+from drivers.idcard.red_button import RedButton
 from drivers.idcard.sam_v import ModuleFault, NoCardFound, NotRead, SamV
 from drivers.idcard.text_block import IdCardText
+from drivers.models import Parts
 from drivers.owner import SLICE_S
+from drivers.trace import Trace
 from drivers.transport import Transport
 
 Result = TypeVar("Result")
@@ -28,8 +30,18 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-class MotorisedIdReader:
+class MotorisedIdReader(SlotReader[Crt310]):
     """Implements `port.IdReader`. `open_line` opens the serial line that transport and module share."""
+
+    stop_at = StopAt.RADIO
+    news = SlotNews(
+        inserted=port.IdCardInserted(),
+        misfit=IdCardUnreadable(Unreadable.NOT_AN_ID_CARD),
+        ejected=port.IdCardEjected(),
+        taken=port.IdCardTaken(),
+        found_at_start=port.IdCardFoundAtStart(),
+        jammed=port.IdCardJammed(),
+    )
 
     def __init__(
         self,
@@ -37,89 +49,49 @@ class MotorisedIdReader:
         clock: DeviceClock,
         emit: Emit,
         name: str = "id_reader",
+        trace: Trace | None = None,
     ) -> None:
         self._clock = clock
-        self._slot = CardSlot(name, open_line, clock, emit, self, self._slice_s)
-        self._hold = HoldTimer()
-        self._twin_pressed = False
-        self.owner = self._slot.owner
-
-    def start(self) -> None:
-        self.owner.start()
-
-    def close(self) -> None:
-        self.owner.close()
-
-    def arm(self) -> None:
-        self._slot.arm()
-
-    def disarm(self) -> None:
-        self._slot.disarm()
-
-    def eject(self) -> None:
-        self._slot.eject()
+        super().__init__(Parts(name, open_line, clock, emit, {}, trace), Crt310, self._slice_s)
+        self._button = RedButton(clock, self._tell, self._throw_out)
 
     def button_down(self) -> None:
-        self._twin_pressed = True
+        self._button.twin(pressed=True)
 
     def button_up(self) -> None:
-        self._twin_pressed = False
+        self._button.twin(pressed=False)
 
-    @property
-    def stop_at(self) -> Frame:
-        return commands.STOP_AT_RADIO
+    def watch(self, button_pressed: bool) -> None:
+        self._button.watch(button_pressed)
 
-    def check(self, crt: Crt310, line: Transport) -> None:
-        crt.lend_line()
-        fault = _outcome_of(SamV(line, self._clock).check)
-        crt.take_line_back()
-        if isinstance(fault, ModuleFault):
-            raise fault
+    def check(self, transport: Crt310, line: Transport) -> Identity:
+        """The number that the police know the module by stands for the whole reader."""
+        slot = transport.identify()
+        transport.lend_line()
+        number = _outcome_of(SamV(line, self._clock).identify)
+        transport.take_line_back()
+        if not isinstance(number, str):
+            raise number
+        return Identity(f"{slot.model} + SAM_V", slot.firmware, number)
 
-    def read_card(self, crt: Crt310, line: Transport) -> None:
-        crt.lend_line()
+    def read_card(self, transport: Crt310, line: Transport) -> None:
+        transport.lend_line()
         outcome = _outcome_of(SamV(line, self._clock).read_card)
         if isinstance(outcome, IdCardText):
             self._tell(IdCardRead(outcome.name, outcome.number, outcome.kind, outcome.last_day))
-        crt.take_line_back()
+        transport.take_line_back()
         if isinstance(outcome, NotRead | NoCardFound):
-            self._tell(IdCardUnreadable(self._reason(outcome, crt)))
+            self._tell(IdCardUnreadable(self._reason(outcome, transport)))
         elif isinstance(outcome, ModuleFault):
             self._tell(IdCardUnreadable(Unreadable.MODULE_FAULT))
             raise outcome
 
-    def watch(self, button_pressed: bool) -> None:
-        match self._hold.sample(button_pressed or self._twin_pressed, self._clock.monotonic_s()):
-            case Hold.GROWING:
-                self._tell(port.EjectHold(self._hold.held_s))
-            case Hold.LET_GO:
-                self._tell(port.EjectHold(None))
-            case Hold.COMPLETE:
-                # A display that lost the finger's release must not leave the wired button without effect.
-                self._twin_pressed = False
-                self._tell(port.ForcedEject(self._hold.held_s))
-                self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
-            case Hold.NOTHING:
-                pass
-
     def _slice_s(self) -> float:
         """While nobody holds the button and no card is inside, nothing hangs on milliseconds."""
-        return SAMPLE_EVERY_S if self._hold.running or self._slot.holds_card else SLICE_S
+        return SAMPLE_EVERY_S if self._button.is_timed or self._slot.holds_card else SLICE_S
 
-    def card_inserted(self) -> None:
-        self._tell(port.IdCardInserted())
-
-    def card_ejected(self) -> None:
-        self._tell(port.IdCardEjected())
-
-    def card_taken(self) -> None:
-        self._tell(port.IdCardTaken())
-
-    def card_found_at_start(self) -> None:
-        self._tell(port.IdCardFoundAtStart())
-
-    def card_jammed(self) -> None:
-        self._tell(port.IdCardJammed())
+    def _throw_out(self) -> None:
+        self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
 
     def _forced_eject_failed(self, reason: str) -> None:
         """Unknown is never success: with a card last seen inside, somebody must come and look."""
@@ -127,16 +99,13 @@ class MotorisedIdReader:
         if self._slot.holds_card:
             self._tell(port.IdCardJammed())
 
-    def _reason(self, problem: NotRead | NoCardFound, crt: Crt310) -> Unreadable:
-        if crt.status().position in OUTSIDE:
+    def _reason(self, problem: NotRead | NoCardFound, transport: Crt310) -> Unreadable:
+        if transport.status().position in OUTSIDE:
             return Unreadable.REMOVED_EARLY
         if isinstance(problem, NotRead):
             return problem.reason
         # A card the module cannot feel: one with contacts is some other card, else the chip is turned away.
-        return Unreadable.UPSIDE_DOWN if crt.card_type().unrecognised else Unreadable.NOT_AN_ID_CARD
-
-    def _tell(self, event: DeviceEvent) -> None:
-        self.owner.outbox.put(event)
+        return Unreadable.NOT_AN_ID_CARD if transport.recognises_card() else Unreadable.UPSIDE_DOWN
 
 
 def _outcome_of(question: Callable[[], Result]) -> Result | NotRead | NoCardFound | ModuleFault:

@@ -1,8 +1,9 @@
 """Identity cards for the simulated reader, made of synthetic people only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from drivers.card.simulated_cards import SimulatedCard
+from drivers.card.simulated_cards import PLASTIC, SimulatedCard, Wallet, gas_card
 from drivers.idcard.text_block import IdCardKind
 
 _LONG_TERM = "\u957f\u671f"
@@ -39,6 +40,24 @@ def id_card(
         person = [(name, 15), ("0", 1), ("", 2), ("", 8), ("", 35), (number, 18), ("", 15)]
         fields = [*person, ("20200101", 8), (last, 8), ("", 14)]
     return SimulatedIdCard(text=b"".join(_padded(text, length) for text, length in [*fields, (letter, 4)]))
+
+
+def _resident() -> SimulatedIdCard:
+    return id_card("Demo Resident", "310108194002290011")
+
+
+ID_CARDS: Final[Wallet] = {
+    "resident": _resident,
+    "turned": lambda: replace(_resident(), upside_down=True),
+    "damaged": lambda: replace(_resident(), damaged=True),
+    "foreign": lambda: id_card(
+        "DEMO VISITOR", "USA110194901018", "20300101", IdCardKind.FOREIGN_PERMANENT_RESIDENT
+    ),
+    "permit": lambda: id_card("Demo Permit", "810000195001010029", "20300101", IdCardKind.RESIDENCE_PERMIT),
+    "unknown_kind": lambda: id_card("Demo Kind", "310108194002290011", type_letter="Y"),
+    "gas": gas_card,
+    **PLASTIC,
+}
 
 
 def _padded(text: str, length: int) -> bytes:

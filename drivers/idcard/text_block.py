@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 LENGTH: Final = 256
-_TYPE_LETTER: Final = slice(248, 250)
+TYPE_LETTER: Final = slice(248, 250)
 _LAST_DAY: Final = slice(204, 220)
 _PADDING: Final = " \u3000\x00"
 _LONG_TERM: Final = "\u957f\u671f"
@@ -66,7 +66,7 @@ def parse(block: bytes) -> IdCardText:
     """Raises `UnsupportedCardType` and `DamagedTextBlock`; neither repeats anything the card says."""
     if len(block) != LENGTH:
         raise DamagedTextBlock(f"the text block has {len(block)} bytes, not {LENGTH}")
-    letter = _text(block, _TYPE_LETTER)
+    letter = _text(block, TYPE_LETTER)
     layout = _LAYOUTS.get(letter)
     if layout is None:
         raise UnsupportedCardType("unknown card type letter")

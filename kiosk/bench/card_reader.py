@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from drivers.card.profiles import DEMONSTRATION_PROFILES
 from drivers.card.simulated_cards import SimulatedCard, cpu_card
-from drivers.card.simulator import Crt310Simulator
+from drivers.card.simulated_slot import SimulatedSlot
 from kiosk.bench.control import Board, Control
 from kiosk.bench.household import Resident
 from kiosk.bench.slot import Slot
@@ -15,7 +15,7 @@ _PROFILES = {profile.kind: profile for profile in DEMONSTRATION_PROFILES}
 
 
 class CardReaderPart:
-    def __init__(self, reader: Crt310Simulator, resident: Resident, words: BenchWords) -> None:
+    def __init__(self, reader: SimulatedSlot, resident: Resident, words: BenchWords) -> None:
         self._reader = reader
         self._resident = resident
         self.board = Board(words, "card_reader")

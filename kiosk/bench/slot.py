@@ -1,7 +1,7 @@
 """What the two card slots of the bench share: where the card is, the hand at it, and its faults."""
 
-from drivers.card.commands import Position
-from drivers.card.simulator import Crt310Simulator
+from drivers.card.position import Position
+from drivers.card.simulated_slot import SimulatedSlot
 from kiosk.bench.control import Board, Control, Switch
 from screens.bench_panel.bench_view import BenchDevice
 
@@ -13,7 +13,7 @@ _WHERE = {
 
 
 class Slot:
-    def __init__(self, slot: Crt310Simulator, board: Board) -> None:
+    def __init__(self, slot: SimulatedSlot, board: Board) -> None:
         self._slot = slot
         self._board = board
 
@@ -29,8 +29,8 @@ class Slot:
 
     def faults(self) -> tuple[Control, ...]:
         table = self._board.table
-        jam = Switch(lambda: self._hold_fast(True), lambda: self._hold_fast(False))
-        silence = Switch(lambda: self._hush(True), lambda: self._hush(False))
+        jam = Switch(self._slot.jam, lambda: self._slot.jam(False))
+        silence = Switch(self._slot.fall_silent, self._slot.speak_again)
         plug = Switch(self._slot.unplug, self._slot.plug_in)
         return (
             self._board.switch(f"{table}.jam", f"{table}.free", "slot.jammed", jam),
@@ -49,11 +49,3 @@ class Slot:
 
     def _is_inside(self) -> bool:
         return self._slot.slot.position not in {Position.EMPTY, Position.EJECTED}
-
-    def _hold_fast(self, jammed: bool) -> None:
-        with self._slot.hand():
-            self._slot.slot.jammed = jammed
-
-    def _hush(self, silent: bool) -> None:
-        with self._slot.hand():
-            self._slot.faults.silent = silent

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from drivers.card.commands import Position
+from drivers.card.position import Position
 from drivers.idcard.simulated_cards import SimulatedIdCard
 from drivers.transport import TransportLost
 from drivers.vocabulary import Paper

@@ -1,15 +1,19 @@
-"""A card reader on a fake clock, its simulated slot, and what it told, for tests of both readers."""
+"""A card reader of any model on a fake clock, its simulated device, what it told, what passed on the wire."""
 
 from collections.abc import Callable
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from drivers.card.frames import Frame
+from drivers.card.position import Position
 from drivers.card.simulated_cards import SimulatedCard
-from drivers.card.simulator import Crt310Simulator
 from drivers.clock import FakeDeviceClock
-from drivers.events import DeviceEvent, Emit, StatusChanged
+from drivers.events import DeviceEvent, DeviceIdentified, Emit, Identity, StatusChanged
+from drivers.models import AnyModel, Option, Parts
 from drivers.owner import PortOwner
-from drivers.transport import Transport, memory_pipe
+from drivers.reading import Reading
+from drivers.simulation.acts import work
+from drivers.status import Status
+from drivers.trace import Trace
+from drivers.transport import SimulatedPeer, Transport, memory_pipe
 from drivers.vocabulary import DeviceState
 from tests.drivers.stepped_pty import SteppedPty
 
@@ -29,8 +33,12 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
+class Slot(SimulatedPeer, Protocol):
+    def insert(self, card: SimulatedCard) -> bool: ...
+
+
 R = TypeVar("R", bound=Reader)
-S = TypeVar("S", bound=Crt310Simulator)
+S = TypeVar("S", bound=Slot)
 E = TypeVar("E", bound=DeviceEvent)
 
 
@@ -38,21 +46,31 @@ class SlotBench(Generic[R, S]):
     def __init__(
         self,
         line: LineKind,
-        make_slot: Callable[[FakeDeviceClock], S],
-        make_reader: Callable[[Callable[[], Transport], FakeDeviceClock, Emit], R],
+        model: AnyModel,
+        emit: Callable[[DeviceEvent], None] | None = None,
+        **options: Option,
     ) -> None:
         self.clock = FakeDeviceClock()
-        self.slot = make_slot(self.clock)
-        self.commands: list[tuple[float, Frame]] = []
-        self.slot.on_command = lambda now_s, command: self.commands.append((now_s, command))
+        self.slot: S = model.simulate(self.clock)  # type: ignore[misc,assignment]  # all our models have one
+        self.model = model
+        self.sent: list[tuple[float, bytes]] = []
+        """Every write of the host, and when."""
         self.told: list[tuple[float, DeviceEvent]] = []
-        self.reader = make_reader(lambda: self._open(line), self.clock, self._note)
+        self.trace = Trace(model.name, self.clock, model.reader)
         self.tried_to_open_at: list[float] = []
+        self._line_kind = line
         self._lines: list[Transport] = []
+        note: Emit = emit or self._note
+        parts = Parts(
+            str(model.device), self._open, self.clock, note, {**model.options, **options}, self.trace
+        )
+        self.reader: R = model.make(parts)
 
     def close(self) -> None:
         for line in self._lines:
             line.close()
+
+    # -- time ---------------------------------------------------------------------------------------
 
     def run(self, seconds: float) -> None:
         until_s = self.clock.monotonic_s() + seconds
@@ -75,33 +93,99 @@ class SlotBench(Generic[R, S]):
         self.reader.arm()
         self.run(1.0)
 
-    def insert(self, card: SimulatedCard) -> None:
-        assert self.slot.insert(card), "the entry took no card"
-
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         self.clock.call_at(self.clock.monotonic_s() + seconds, lambda: action() and None)
 
+    # -- the hand -----------------------------------------------------------------------------------
+
+    def insert(self, card: SimulatedCard) -> None:
+        assert self.slot.insert(card), "the entry took no card"
+
+    def hand(self, words: str) -> str:
+        return work(self.slot, words)  # type: ignore[arg-type]  # a simulated device
+
+    # -- what was told ------------------------------------------------------------------------------
+
     def kinds(self) -> list[str]:
         """The names of the events told, without those about the device itself."""
-        return [type(event).__name__ for _, event in self.told if not isinstance(event, StatusChanged)]
+        about_device = StatusChanged | DeviceIdentified
+        return [type(event).__name__ for _, event in self.told if not isinstance(event, about_device)]
 
     def states(self) -> list[DeviceState]:
-        return [event.state for _, event in self.told if isinstance(event, StatusChanged)]
+        return [event.state for event in self.status_changes()]
+
+    def statuses(self) -> tuple[Status, ...]:
+        """Those told last."""
+        return self.status_changes()[-1].statuses
+
+    def reason(self) -> str:
+        return self.status_changes()[-1].reason
+
+    def status_changes(self) -> list[StatusChanged]:
+        return [event for _, event in self.told if isinstance(event, StatusChanged)]
+
+    def identities(self) -> list[Identity]:
+        return [event.identity for _, event in self.told if isinstance(event, DeviceIdentified)]
 
     def when(self, kind: type[DeviceEvent]) -> list[float]:
         return [at_s for at_s, event in self.told if isinstance(event, kind)]
 
-    def commanded_at(self, command: Frame) -> list[float]:
-        """When this command reached the slot."""
-        return [at_s for at_s, seen in self.commands if seen == command]
+    # -- what passed on the wire --------------------------------------------------------------------
 
-    def _open(self, line: LineKind) -> Transport:
+    def commands(self) -> list[tuple[float, str]]:
+        """What the host has sent, by the names of the model's own line reader, and when."""
+        reader, named = self.model.reader(), []
+        for at_s, data in self.sent:
+            named += [(at_s, reading.name) for reading in reader.feed(data)]
+        return named
+
+    def commanded_at(self, *names: str) -> list[float]:
+        return [at_s for at_s, name in self.commands() if name in names]
+
+    def card_position(self) -> Position:
+        return self.slot.slot.position  # type: ignore[attr-defined,no-any-return]  # a motorised slot
+
+    def _open(self) -> Transport:
         self.tried_to_open_at.append(self.clock.monotonic_s())
-        if line == "memory":
-            return memory_pipe(self.slot, self.clock)
+        if self._line_kind == "memory":
+            return SpiedLine(memory_pipe(self.slot, self.clock), self._sent)
         pty = SteppedPty(self.slot, self.clock)
         self._lines.append(pty)
-        return pty
+        return SpiedLine(pty, self._sent)
+
+    def _sent(self, data: bytes) -> None:
+        self.sent.append((self.clock.monotonic_s(), data))
 
     def _note(self, event: DeviceEvent) -> None:
         self.told.append((self.clock.monotonic_s(), event))
+
+
+class SpiedLine:
+    """Implements `Transport`; tells what the host writes."""
+
+    def __init__(self, line: Transport, tell: Callable[[bytes], None]) -> None:
+        self._line = line
+        self._tell = tell
+
+    def write(self, data: bytes) -> None:
+        self._tell(data)
+        self._line.write(data)
+
+    def read(self, timeout_s: float) -> bytes:
+        return self._line.read(timeout_s)
+
+    def drain(self) -> None:
+        self._line.drain()
+
+    def button_pressed(self) -> bool:
+        return self._line.button_pressed()
+
+    def close(self) -> None:
+        self._line.close()
+
+
+AnyBench = SlotBench[Any, Any]
+
+
+def named(readings: list[Reading]) -> list[str]:
+    return [reading.name for reading in readings if reading.valid]

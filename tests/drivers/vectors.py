@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
-Protocol = Literal["sam_v", "crt310"]
+Protocol = Literal["sam_v", "crt310", "crt_f2"]
 Side = Literal["host", "device"]
 
 

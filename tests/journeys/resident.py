@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
+from drivers.card.crt310.simulator import Crt310Simulator
 from drivers.card.profiles import DEMONSTRATION_PROFILES
 from drivers.card.simulated_cards import SimulatedCard, SimulatedCpuCard, cpu_card
-from drivers.card.simulator import Crt310Simulator
 from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
 from kiosk.gateway.demonstration.residents import Household
 from kiosk.session.household import Outcome

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from drivers.card.commands import Position
+from drivers.card.crt310.simulator import Crt310Simulator
+from drivers.card.position import Position
 from drivers.card.simulated_cards import SimulatedCard, SimulatedCpuCard
-from drivers.card.simulator import Crt310Simulator
 from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
 from drivers.idcard.text_block import IdCardKind
 from kiosk.gateway.demonstration.residents import Household

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drivers.card import commands
-from drivers.card.commands import Position
-from drivers.card.frames import Frame
+from drivers.card.crt310 import commands
+from drivers.card.crt310.frames import Frame
+from drivers.card.position import Position
 from drivers.idcard.hold import SAMPLE_EVERY_S
 from drivers.owner import PortOwner
 from tests.journeys.books import Books

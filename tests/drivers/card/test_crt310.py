@@ -1,7 +1,7 @@
 """The transport that refuses, disobeys or has no lamp."""
 
-from drivers.card import commands
-from drivers.card.frames import Control
+from drivers.card.crt310 import commands
+from drivers.card.crt310.frames import Control
 from drivers.card.port import CardEjected
 from drivers.card.profiles import DEMONSTRATION_PROFILES
 from drivers.card.simulated_cards import cpu_card
@@ -40,7 +40,7 @@ def test_an_eject_that_is_refused_is_done_by_reset(bench: IcBench) -> None:
     bench.slot.refusals = {commands.EJECT_FRONT: 0x02}
     bench.insert(gas_card())
     bench.run_until(CardEjected)
-    assert len(bench.commanded_at(commands.RESET_EJECT_FRONT)) == 1
+    assert len(bench.commanded_at("reset_eject_front")) == 1
     bench.run(1.0)
     assert not bench.slot.slot.rear_open
 

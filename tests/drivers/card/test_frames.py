@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.card import commands
-from drivers.card.frames import Control, Decoder, Frame, Message, encode
+from drivers.card.crt310 import commands
+from drivers.card.crt310.frames import Control, Decoder, Frame, Message, encode
 from tests.drivers.vectors import frames
 
 WIRE = frames("crt310", "host") | frames("crt310", "device")

@@ -4,7 +4,6 @@ import logging
 
 import pytest
 
-from drivers.card import commands
 from drivers.card.port import CardEjected, CardRead, CardTaken, CardUnreadable, Unreadable
 from drivers.card.profiles import DEMONSTRATION_PROFILES, CardProfile
 from drivers.card.simulated_cards import SimulatedCard, SimulatedCpuCard, cpu_card
@@ -72,7 +71,7 @@ def test_a_card_pulled_while_reading_is_told_as_taken(bench: IcBench, in_s: floa
 def test_the_chip_is_powered_off_before_the_card_moves(bench: IcBench) -> None:
     bench.insert(cpu_card(GAS, "90380501234"))
     bench.run_until(CardEjected)
-    [off_s], [out_s] = bench.commanded_at(commands.CONTACTS_OFF), bench.commanded_at(commands.EJECT_FRONT)
+    [off_s], [out_s] = bench.commanded_at("ic_power_off"), bench.commanded_at("eject_front")
     assert off_s < out_s
 
 

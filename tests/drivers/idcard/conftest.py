@@ -1,18 +1,22 @@
 import pytest
 
+from drivers.idcard.flat_reader import FlatIdReader
+from drivers.idcard.models import MODELS
 from drivers.idcard.motorised_reader import MotorisedIdReader
 from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
-from drivers.idcard.simulator import IdReaderSimulator
-from tests.drivers.slot_bench import LINE_KINDS, LineKind, SlotBench
+from drivers.idcard.simulator import FlatIdReaderSimulator, IdReaderSimulator
+from tests.drivers.slot_bench import LINE_KINDS, SlotBench
 
 IdBench = SlotBench[MotorisedIdReader, IdReaderSimulator]
+FlatBench = SlotBench[FlatIdReader, FlatIdReaderSimulator]
+
+SAM_V_CRT310, SAM_V = MODELS
 
 
 @pytest.fixture(params=LINE_KINDS)
 def bench(request: pytest.FixtureRequest):
-    """An identity-card reader waiting for a card, over the in-memory line and over a real pty."""
-    line: LineKind = request.param
-    bench = SlotBench(line, IdReaderSimulator, MotorisedIdReader)
+    """A motorised identity-card reader waiting for a card, over the in-memory line and over a real pty."""
+    bench = SlotBench(request.param, SAM_V_CRT310)
     bench.start()
     yield bench
     bench.close()
@@ -21,7 +25,15 @@ def bench(request: pytest.FixtureRequest):
 @pytest.fixture
 def idle_bench():
     """The same over the in-memory line, not yet brought up."""
-    return SlotBench("memory", IdReaderSimulator, MotorisedIdReader)
+    return SlotBench("memory", SAM_V_CRT310)
+
+
+@pytest.fixture
+def flat():
+    """A flat reader over the in-memory line, waiting for a card."""
+    bench = SlotBench("memory", SAM_V)
+    bench.start()
+    return bench
 
 
 @pytest.fixture

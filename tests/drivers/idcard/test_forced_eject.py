@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from drivers.card import commands
-from drivers.card.commands import Position
+from drivers.card.crt310 import commands
+from drivers.card.position import Position
 from drivers.clock import ScaledDeviceClock
 from drivers.events import DeviceEvent
 from drivers.idcard.motorised_reader import MotorisedIdReader
@@ -36,7 +36,7 @@ def test_two_point_nine_seconds_move_nothing(bench: IdBench, zhang: SimulatedIdC
     hold(bench, 2.9)
     bench.run(6.0)
     assert bench.when(ForcedEject) == []
-    assert bench.commanded_at(commands.RESET_EJECT_FRONT) == []
+    assert bench.commanded_at("reset_eject_front") == []
     assert bench.told[-1][1] == EjectHold(None)
 
 
@@ -44,7 +44,7 @@ def test_two_point_nine_seconds_move_nothing(bench: IdBench, zhang: SimulatedIdC
 def test_three_seconds_eject_once_within_a_tenth(bench: IdBench, held_s: float) -> None:
     third_second_s = hold(bench, held_s)
     bench.run(held_s + 2.0)
-    [at_s] = bench.commanded_at(commands.RESET_EJECT_FRONT)
+    [at_s] = bench.commanded_at("reset_eject_front")
     assert third_second_s - 0.06 <= at_s <= third_second_s + 0.1
     assert len(bench.when(ForcedEject)) == 1
     assert not bench.slot.slot.rear_open  # a reset opens it, and behind it a card is captured
@@ -58,7 +58,7 @@ def test_a_running_read_is_cut_short(bench: IdBench, zhang: SimulatedIdCard, in_
     bench.run(2.2)
     bench.insert(zhang)
     bench.run_until(IdCardEjected)
-    [at_s] = bench.commanded_at(commands.RESET_EJECT_FRONT)
+    [at_s] = bench.commanded_at("reset_eject_front")
     assert at_s <= third_second_s + 0.1
     assert bench.slot.slot.position is Position.EJECTED
 
@@ -119,7 +119,7 @@ def test_a_stuck_card_is_tried_again_by_the_button(bench: IdBench, zhang: Simula
     third_second_s = hold(bench, 3.5)
     bench.after(2.9, lambda: setattr(bench.slot.slot, "jammed", False))
     bench.run_until(IdCardEjected, within_s=6.0)
-    assert third_second_s - 0.06 <= bench.commanded_at(commands.RESET_EJECT_FRONT)[-1] <= third_second_s + 0.1
+    assert third_second_s - 0.06 <= bench.commanded_at("reset_eject_front")[-1] <= third_second_s + 0.1
 
 
 def test_a_hold_while_the_reader_comes_up(idle_bench: IdBench, zhang: SimulatedIdCard) -> None:
@@ -170,7 +170,7 @@ def test_a_kiosk_that_hangs_or_fails_never_holds_the_card(
             assert hung.wait(10.0)
             slot.press_button()
             assert ejected.wait(10.0)
-            assert [type(event).__name__ for event in told] == ["StatusChanged", "StatusChanged"]
+            assert [type(event).__name__ for event in told] == ["StatusChanged", "DeviceIdentified"]
         finally:
             released.set()
             reader.close()

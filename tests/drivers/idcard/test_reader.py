@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from drivers.card.commands import Position
+from drivers.card.position import Position
 from drivers.card.simulated_cards import SimulatedCard
 from drivers.events import StatusChanged
 from drivers.idcard.port import (
@@ -151,8 +151,8 @@ def test_the_slot_has_no_way_to_keep_a_card(bench: IdBench, zhang: SimulatedIdCa
     bench.run(120.0)
     assert bench.slot.slot.position is Position.EJECTED
     assert not bench.slot.slot.rear_open
-    captures = {(0x30, 0x32), (0x32, 0x32), (0x32, 0x33), (0x32, 0x34)}
-    assert not captures & {(frame.command, frame.parameter) for _, frame in bench.commands}
+    captures = ("reset_eject_rear", "rear_hold", "capture_rear", "clear_abnormal")
+    assert bench.commanded_at(*captures) == []
 
 
 def test_closing_down_gives_the_card_back_and_closes_the_entry(

@@ -3,7 +3,7 @@
 import queue
 import threading
 
-from drivers.card import commands
+from drivers.card.crt310 import commands
 from drivers.clock import SystemDeviceClock
 from drivers.events import DeviceEvent, StatusChanged
 from drivers.idcard.motorised_reader import MotorisedIdReader

@@ -53,17 +53,17 @@ def test_a_late_answer_is_not_taken_for_the_answer_to_the_next_request() -> None
 
 @pytest.mark.parametrize("complaint", [0x10, 0x11])
 def test_a_request_the_module_received_broken_is_sent_again(complaint: int) -> None:
-    script = Script((0.01, complaint), (0.01, DONE))
-    sam_v(script).check()
-    assert len(script.asked) == 2
+    script = Script((0.01, complaint), (0.01, NOT_FOUND))
+    assert not sam_v(script).finds_card()
+    assert script.asked == ["find", "find"]
 
 
 def test_a_module_that_never_understands_is_faulty() -> None:
-    with pytest.raises(ModuleFault, match="not answered 3 times"):
-        sam_v(Script((0.01, 0x10))).check()
+    with pytest.raises(ModuleFault, match="arrived broken 3 times"):
+        sam_v(Script((0.01, 0x10))).identify()
 
 
 @pytest.mark.parametrize(("status", "said"), [(0x60, "self-test failed"), (0x66, "not authorised")])
 def test_a_module_out_of_service_says_why(status: int, said: str) -> None:
     with pytest.raises(ModuleFault, match=said):
-        sam_v(Script((0.01, status))).check()
+        sam_v(Script((0.01, status))).identify()

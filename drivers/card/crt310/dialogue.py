@@ -5,55 +5,53 @@ generous for a device that answers within milliseconds and moves a card in about
 """
 
 import logging
+from typing import Final
 
-from drivers.card.commands import REFUSALS
-from drivers.card.frames import Control, Decoder, Frame, Message, encode
+from drivers.card.crt310.commands import refusal
+from drivers.card.crt310.frames import Control, Decoder, Frame, Message, encode
+from drivers.card.listener import Listener
+from drivers.card.who_answers import about_silence
 from drivers.clock import DeviceClock
 from drivers.owner import DeviceSilent
 from drivers.transport import Transport
 
 _log = logging.getLogger(__name__)
 
-_ACK_TIMEOUT_S = 0.3
-_EOT_TIMEOUT_S = 0.06
-_TRIES = 3
-
-
-class CardUnitFault(Exception):
-    """A unit of a card reader talks but does not do its work; the text says why, for an engineer."""
-
-
-class Refused(CardUnitFault):
-    """The transport answered that it will not do this; `code` is the manual's error byte."""
-
-    def __init__(self, command: Frame, code: int) -> None:
-        self.code = code
-        meaning = REFUSALS.get(code, "error code not in the manual")
-        super().__init__(f"card transport: {command!r} refused with {code:02X}: {meaning}")
+_ACK_TIMEOUT_S: Final = 0.3
+_EOT_TIMEOUT_S: Final = 0.06
+_HURRIED_ACK_TIMEOUT_S: Final = 0.03
+_TRIES: Final = 3
 
 
 class Dialogue:
     def __init__(self, line: Transport, clock: DeviceClock) -> None:
         self._line = line
         self._clock = clock
-        self._decoder = Decoder()
-        self._arrived: list[Message] = []
+        self._listener: Listener[Message] = Listener(line, clock, Decoder)
 
     def ask(self, command: Frame, timeout_s: float, tries: int = _TRIES) -> bytes:
         """The data of the answer. Raises `Refused`, and `DeviceSilent` after `tries` without one."""
+        heard = b""
         for attempt in range(tries):
             if attempt:
+                heard += self._listener.junk
                 self.abandon()
             self._line.write(encode(command))
-            if self._next_control(_ACK_TIMEOUT_S) is not Control.ACK:
+            if not self._acknowledged(_ACK_TIMEOUT_S):
                 continue
             self._line.write(bytes([Control.ENQ]))
-            answer = self._next_answer(command, timeout_s)
+            answer = self._answer_to(command, timeout_s)
             if answer is not None:
                 return answer
-        raise DeviceSilent(
-            f"card transport: no answer to {command!r} in {tries} tries; check cable and power"
-        )
+        raise DeviceSilent(about_silence("card transport", repr(command), tries, heard + self._listener.junk))
+
+    def insist(self, command: Frame, timeout_s: float) -> None:
+        """Have it executed if the transport hears it at all, and do not wait for more than that."""
+        self.forget()
+        self._line.write(encode(command))
+        if self._acknowledged(_HURRIED_ACK_TIMEOUT_S):
+            self._line.write(bytes([Control.ENQ]))
+            self._answer_to(command, timeout_s)
 
     def abandon(self) -> None:
         """Cancel whatever runs, and forget whatever it still sends."""
@@ -65,34 +63,26 @@ class Dialogue:
         self.forget()
 
     def forget(self) -> None:
-        self._line.drain()
-        self._decoder = Decoder()
-        self._arrived.clear()
+        self._listener.forget()
 
-    def _next_control(self, timeout_s: float) -> Control | None:
-        """ACK or NAK; anything else belongs to an earlier command and is passed over."""
+    def _acknowledged(self, timeout_s: float) -> bool:
+        """Anything but ACK and NAK belongs to an earlier command and is passed over."""
         deadline_s = self._clock.monotonic_s() + timeout_s
         while (message := self._next_message(deadline_s)) is not None:
             if isinstance(message, Control) and message in {Control.ACK, Control.NAK}:
-                return message
-        return None
+                return message is Control.ACK
+        return False
 
-    def _next_answer(self, command: Frame, timeout_s: float) -> bytes | None:
+    def _answer_to(self, command: Frame, timeout_s: float) -> bytes | None:
         deadline_s = self._clock.monotonic_s() + timeout_s
         while (message := self._next_message(deadline_s)) is not None:
             if not isinstance(message, Frame):
                 continue
             if message.refuses(command):
-                raise Refused(command, message.data[0])
+                raise refusal(command, message.data[0])
             if (message.command, message.parameter) == (command.command, command.parameter):
                 return message.data
         return None
 
     def _next_message(self, deadline_s: float) -> Message | None:
-        while not self._arrived:
-            left_s = deadline_s - self._clock.monotonic_s()
-            data = self._line.read(max(0.0, left_s))
-            self._arrived += self._decoder.feed(data) if data else self._decoder.line_fell_silent()
-            if not data and not self._arrived:
-                return None
-        return self._arrived.pop(0)
+        return self._listener.next(max(0.0, deadline_s - self._clock.monotonic_s()))

@@ -1,0 +1,35 @@
+"""What a card reader can do, as data, in the words of XFS4IoT CardReader where it has them."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+ReaderType: TypeAlias = Literal["motor", "contactless"]
+ChipProtocol: TypeAlias = Literal["chipT0", "chipT1", "chipTypeB"]
+CardPosition: TypeAlias = Literal["exit", "transport"]
+
+
+class CardReaderCapabilities(msgspec.Struct, frozen=True):
+    """`can_retain` is False everywhere by policy: no driver keeps a card, though the mechanism could.
+
+    Without `card_taken_sensor` that a card is gone is only inferred. `holds_card` says whether an ejection
+    moves anything, or only asks the person.
+    """
+
+    type: ReaderType
+    chip_protocols: tuple[ChipProtocol, ...]
+    card_taken_sensor: bool
+    positions: tuple[CardPosition, ...]
+    holds_card: bool
+    can_retain: Literal[False] = False
+    reports_entry: bool = True
+    """Whether the device says itself if its entry is open."""
+
+
+MOTOR_WITH_CONTACTS = CardReaderCapabilities(
+    type="motor",
+    chip_protocols=("chipT0", "chipT1"),
+    card_taken_sensor=True,
+    positions=("exit", "transport"),
+    holds_card=True,
+)

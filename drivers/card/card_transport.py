@@ -1,0 +1,92 @@
+"""What a motorised card slot can be asked to do, whoever makes it, and how it says that it cannot.
+
+There is no method that keeps a card: no driver of this project moves one to the rear or into a bin.
+"""
+
+from typing import Protocol
+
+from drivers.card.position import Position, SlotStatus, StopAt
+from drivers.events import Identity
+from drivers.status import Status
+from drivers.vocabulary import DeviceState
+
+
+class CardUnitFault(Exception):
+    """A unit of a card reader talks but does not do its work; the text says why, for an engineer."""
+
+    status: Status = Status.MODULE_FAULT
+    state: DeviceState = DeviceState.HARDWARE_ERROR
+
+
+class Refused(CardUnitFault):
+    """The transport answers that it will not, or could not, do this; the protocol's error code says why."""
+
+    def __init__(self, reason: str, code: int, status: Status) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.status = status
+
+
+class ShutterFault(CardUnitFault):
+    status = Status.SHUTTER_FAULT
+
+
+class UnitRestarted(CardUnitFault):
+    """The unit has lost its power, or was reset by somebody else, and has forgotten what it was told."""
+
+    status = Status.NOT_INITIALISED
+
+
+class NoChip(Exception):
+    """Nothing on the contacts answers the reset."""
+
+
+class CardTransport(Protocol):
+    """Over one open line. Every method may raise `CardUnitFault`, `DeviceSilent` and `TransportLost`.
+
+    Implementations believe sensors alone: after a motion they ask until the sensors agree.
+    """
+
+    def take_over(self) -> SlotStatus:
+        """The first words on a fresh line, whatever went on before. No card moves."""
+        ...
+
+    def reset(self) -> None:
+        """Reset with the card where it is; afterwards no way in is open."""
+        ...
+
+    def identify(self) -> Identity:
+        """After a reset."""
+        ...
+
+    def status(self) -> SlotStatus:
+        """Raises `UnitRestarted` when it must be brought up anew."""
+        ...
+
+    def open_entry(self, stop_at: StopAt) -> None:
+        """Let one card in."""
+        ...
+
+    def close_entry(self) -> None: ...
+
+    def eject(self) -> Position | None:
+        """Move the card out at the front; where the sensors then see it, or None when it is stuck inside."""
+        ...
+
+    def force_eject(self) -> Position | None:
+        """As `eject`, whatever runs: the first byte leaves at once."""
+        ...
+
+    def recognises_card(self) -> bool:
+        """Whether the contacts feel a chip of any kind. Dirty contacts make it unreliable."""
+        ...
+
+    def power_on(self) -> None:
+        """Wake the chip of the card inside. Raises `NoChip`."""
+        ...
+
+    def power_off(self) -> None: ...
+
+    def exchange(self, apdu: bytes) -> bytes:
+        """The chip's answer with its two status bytes; b"" where the transport got none."""
+        ...

@@ -1,0 +1,181 @@
+"""A CRT-571 or CRT-591 as a mechanism: where the card is, the entry, moving the card out, the chip.
+
+Believes sensors alone, with one exception: these units do not report the entry, so it is known only from the
+commands they have confirmed. Never captures a card: it has no command that moves one into a bin.
+"""
+
+import logging
+from typing import Final
+
+from drivers.card.card_transport import CardUnitFault, NoChip, UnitRestarted
+from drivers.card.crt_f2 import commands
+from drivers.card.crt_f2.commands import RefusedF2
+from drivers.card.crt_f2.dialogue import Dialogue
+from drivers.card.crt_f2.frames import Frame
+from drivers.card.position import OUT_AT_FRONT, Position, SlotStatus, StopAt
+from drivers.card.who_answers import printable
+from drivers.clock import DeviceClock
+from drivers.events import Identity
+from drivers.owner import DeviceSilent
+from drivers.transport import Transport
+
+_log = logging.getLogger(__name__)
+
+_ANSWER_TIMEOUT_S: Final = 0.5
+_CHIP_TIMEOUT_S: Final = 3.0
+_MOTION_TIMEOUT_S: Final = 8.0
+_INIT_TIMEOUT_S: Final = 15.0
+_SENSORS_AGREE_S: Final = 1.0
+_POLL_S: Final = 0.1
+_TRIES: Final = 3
+
+
+class CrtF2:
+    """Implements `CardTransport`."""
+
+    def __init__(self, line: Transport, clock: DeviceClock) -> None:
+        self._line = line
+        self._clock = clock
+        self._dialogue = Dialogue(line, clock)
+        self._model = ""
+        self._entry_open = False
+        self._released = False
+        """The card at the gate has been moved out of the rollers; without that it may be held there."""
+        self._at_contacts = False
+
+    # -- the mechanism ------------------------------------------------------------------------------
+
+    def take_over(self) -> SlotStatus:
+        self._dialogue.stop()
+        self._released = False
+        try:
+            return self.status()
+        except UnitRestarted:
+            self._initialise()
+            return self.status()
+
+    def status(self) -> SlotStatus:
+        return SlotStatus(self._position(self._ask(commands.STATUS)), self._entry_open)
+
+    def reset(self) -> None:
+        self._initialise()
+        self.close_entry()
+
+    def identify(self) -> Identity:
+        return Identity(self._model, self._text(commands.VERSION), self._text(commands.SERIAL_NUMBER))
+
+    def open_entry(self, stop_at: StopAt) -> None:
+        """An entering card goes to the one position for radio and contacts; `power_on` lowers these."""
+        self._ask(commands.ENTRY_ON)
+        self._entry_open = True
+
+    def close_entry(self) -> None:
+        self._ask(commands.ENTRY_OFF)
+        self._entry_open = False
+
+    def eject(self) -> Position | None:
+        for initialise_first in (False, False, True):
+            position = self._move_out(initialise_first)
+            if position is not None:
+                return position
+        return None
+
+    def force_eject(self) -> Position | None:
+        """Stop what runs, initialise with the card kept, move it out."""
+        for _ in range(_TRIES):
+            self._dialogue.stop(hurried=True)
+            position = self._move_out(initialise_first=True)
+            if position is not None:
+                return position
+        return None
+
+    # -- the chip -----------------------------------------------------------------------------------
+
+    def recognises_card(self) -> bool:
+        """Two characters; the first is 0 for a type it does not know (to be checked on the unit)."""
+        try:
+            return not self._ask(commands.CHIP_TYPE).content.startswith((b"0", b"N"))
+        except RefusedF2:
+            return False
+
+    def power_on(self) -> None:
+        self._ask(commands.MOVE_TO_CONTACTS, _MOTION_TIMEOUT_S)
+        self._at_contacts = True
+        try:
+            self._activate()
+        except RefusedF2 as refusal:
+            if refusal.error in commands.NO_CHIP:
+                raise NoChip from refusal
+            raise
+
+    def power_off(self) -> None:
+        self._ask(commands.CPU_OFF, _CHIP_TIMEOUT_S)
+        self._at_contacts = False
+
+    def exchange(self, apdu: bytes) -> bytes:
+        try:
+            return self._ask(commands.cpu_apdu(apdu), _CHIP_TIMEOUT_S).content
+        except RefusedF2 as refusal:
+            if refusal.error in commands.NO_CHIP:
+                return b""
+            raise
+
+    # -- inside -------------------------------------------------------------------------------------
+
+    def _ask(self, command: Frame, timeout_s: float = _ANSWER_TIMEOUT_S, tries: int = _TRIES) -> Frame:
+        try:
+            return self._dialogue.ask(command, timeout_s, tries)
+        except RefusedF2 as refusal:
+            if refusal.error == commands.NOT_INITIALISED:
+                raise UnitRestarted(f"{refusal}; bringing it up anew") from refusal
+            raise
+
+    def _initialise(self) -> None:
+        """It must be the first command after power-on, clears errors, closes the entry, releases contacts."""
+        self._model = printable(self._ask(commands.INIT_KEEP_CARD, _INIT_TIMEOUT_S).content)
+        self._entry_open = self._at_contacts = False
+
+    def _activate(self) -> None:
+        try:
+            self._ask(commands.CPU_RESET_EMV, _CHIP_TIMEOUT_S)
+        except RefusedF2 as refusal:
+            if refusal.error != commands.NOT_EMV:
+                raise
+            self._ask(commands.CPU_RESET_5V, _CHIP_TIMEOUT_S)
+
+    def _position(self, answer: Frame) -> Position:
+        match answer.status[:1]:
+            case commands.NO_CARD:
+                self._released = False
+                return Position.EMPTY
+            case commands.AT_GATE:
+                return Position.EJECTED if self._released else Position.HELD_AT_FRONT
+            case commands.AT_RADIO_OR_CONTACTS:
+                self._released = False
+                return Position.AT_CONTACTS if self._at_contacts else Position.INSIDE
+        raise CardUnitFault(f"card transport: status {answer.status.hex(' ').upper()} is not the manual's")
+
+    def _move_out(self, initialise_first: bool) -> Position | None:
+        """None when the sensors still see the card held. A refusal alone decides nothing."""
+        try:
+            if initialise_first:
+                self._initialise()
+            self._dialogue.ask(commands.EJECT, _MOTION_TIMEOUT_S, tries=1)
+            self._released = True
+        except UnitRestarted:
+            return None
+        except (CardUnitFault, DeviceSilent) as failure:
+            _log.warning("card not moved out at the first word: %s", failure)
+        deadline_s = self._clock.monotonic_s() + _SENSORS_AGREE_S
+        while (position := self.status().position) not in OUT_AT_FRONT:
+            if self._clock.monotonic_s() >= deadline_s:
+                return None
+            self._line.read(_POLL_S)
+        return position
+
+    def _text(self, question: Frame) -> str:
+        try:
+            return printable(self._ask(question).content)
+        except RefusedF2 as refusal:
+            _log.debug("not told: %s", refusal)
+            return ""
