@@ -10,13 +10,16 @@ import threading
 from collections.abc import Callable
 
 from drivers.clock import DeviceClock
-from drivers.events import DeviceEvent, Emit
-from drivers.owner import PortOwner
+from drivers.events import DeviceEvent, Emit, Identity
+from drivers.owner import DeviceSilent, PortOwner
+from drivers.status import Status
 from drivers.terminal.frames import (
     Approved,
     Cancel,
     Declined,
     Enquiry,
+    Identified,
+    Identify,
     LastResult,
     Prompt,
     Reverse,
@@ -25,6 +28,7 @@ from drivers.terminal.frames import (
     State,
     TerminalMessage,
     Unknown,
+    Working,
 )
 from drivers.terminal.link import TerminalLink
 from drivers.terminal.port import (
@@ -35,6 +39,7 @@ from drivers.terminal.port import (
     SaleUnknown,
     TerminalPrompt,
 )
+from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.vocabulary import DeviceState
 
@@ -52,8 +57,27 @@ _REVERSAL_S = 65.0
 """The terminal asks its acquirer, which may take a minute."""
 
 _HEARTBEAT_S = 30.0
+_BUSY_AGAIN_S = 2.0
+_STATE_S = 1.0
+_NAME_S = 0.5
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,36}")
 _MOST_FEN = 10**10
+
+
+_STATES = {
+    Working.IDLE: (DeviceState.ONLINE, "ready", ()),
+    Working.BUSY: (DeviceState.DEVICE_BUSY, "with an earlier sale; it will end by itself", (Status.BUSY,)),
+    Working.FAULT: (
+        DeviceState.HARDWARE_ERROR,
+        "reports a fault of its own: read its display and call its provider",
+        (Status.MODULE_FAULT,),
+    ),
+    Working.TAMPERED: (
+        DeviceState.FRAUD_ATTEMPT,
+        "has found itself opened: take it out of service and call its provider",
+        (Status.FRAUD_ATTEMPT,),
+    ),
+}
 
 
 class _Order:
@@ -68,11 +92,18 @@ class _Order:
 class EcrTerminal:
     """`open_line` is called whenever the line must be opened; see `PortOwner`."""
 
-    def __init__(self, name: str, open_line: Callable[[], Transport], clock: DeviceClock, emit: Emit) -> None:
+    def __init__(
+        self,
+        name: str,
+        open_line: Callable[[], Transport],
+        clock: DeviceClock,
+        emit: Emit,
+        trace: Trace | None = None,
+    ) -> None:
         self._clock = clock
         self._sales: dict[str, _Order] = {}
         self._ask_at_s = 0.0
-        self.owner = PortOwner(name, open_line, clock, self, emit)
+        self.owner = PortOwner(name, open_line, clock, self, emit, trace=trace)
 
     def start(self) -> None:
         self.owner.start()
@@ -106,13 +137,16 @@ class EcrTerminal:
 
     def begin(self, line: Transport) -> None:
         line.drain()
-        self._make_sure_it_lives(line)
-        self.owner.report(DeviceState.ONLINE, f"{self.owner.name}: ready")
+        link = TerminalLink(line, self._clock)
+        working = self._ask_state(link)
+        self._ask_name(link)
+        self._report(working)
 
     def turn(self, line: Transport) -> None:
+        link = TerminalLink(line, self._clock)
         if self._clock.monotonic_s() >= self._ask_at_s:
-            self._make_sure_it_lives(line)
-        late = TerminalLink(line, self._clock).receive(_LOOK_S)
+            self._report(self._ask_state(link))
+        late = link.receive(_LOOK_S)
         if late is not None:
             _log.info("%s: %s after its sale was over", self.owner.name, type(late).__name__)
 
@@ -122,9 +156,27 @@ class EcrTerminal:
     def end(self, line: Transport) -> None:
         """A sale in hand goes on in the terminal; its result is asked for after the next start."""
 
-    def _make_sure_it_lives(self, line: Transport) -> None:
-        self._ask_at_s = self._clock.monotonic_s() + _HEARTBEAT_S
-        TerminalLink(line, self._clock).send(Enquiry())
+    def _ask_state(self, link: TerminalLink) -> Working:
+        """One that acknowledges and says no more is taken to be ready: it lives, and a sale will tell."""
+        link.send(Enquiry())
+        state = link.receive_one(State, _STATE_S)
+        working = Working.IDLE if state is None else state.working
+        again_s = _BUSY_AGAIN_S if working is Working.BUSY else _HEARTBEAT_S
+        self._ask_at_s = self._clock.monotonic_s() + again_s
+        return working
+
+    def _report(self, working: Working) -> None:
+        device_state, words, statuses = _STATES[working]
+        self.owner.report(device_state, f"{self.owner.name}: {words}", *statuses)
+
+    def _ask_name(self, link: TerminalLink) -> None:
+        try:
+            link.send(Identify())
+        except DeviceSilent:
+            named = None  # it answered a moment ago, so it does not know the question
+        else:
+            named = link.receive_one(Identified, _NAME_S)
+        self.owner.identified(Identity() if named is None else Identity(*named))
 
     def _sell(self, line: Transport, order: _Order, amount_fen: int) -> None:
         if order.cancelled.is_set():
@@ -156,7 +208,7 @@ class EcrTerminal:
                 link.send(Enquiry())
             if isinstance(message, Prompt):
                 self.owner.outbox.put(TerminalPrompt(message.stage))
-            elif message == State(busy=False):
+            elif isinstance(message, State) and message.working is not Working.BUSY:
                 return None
             elif (result := _result(message, order.reference)) is not None:
                 return result

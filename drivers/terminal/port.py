@@ -6,7 +6,17 @@ The kiosk never sees a card number or a PIN; the terminal keeps both to itself a
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
+
 from drivers.events import DeviceEvent
+
+
+class TerminalCapabilities(msgspec.Struct, frozen=True):
+    """`asked_for_last`: it remembers what became of a sale, also over a power cut."""
+
+    reverses: bool = True
+    cancels: bool = True
+    asked_for_last: bool = True
 
 
 class PaymentTerminal(Protocol):

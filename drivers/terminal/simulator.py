@@ -1,5 +1,9 @@
 """A payment terminal that speaks the reference dialect, remembers its sales and has a hand to use it."""
 
+from typing import Final
+
+from drivers.simulation.acts import Acts
+from drivers.simulation.device import SimulatedDevice
 from drivers.terminal.acquirer import AcquirerLink, AcquirerSilent, Authorised
 from drivers.terminal.deal import Deal
 from drivers.terminal.frames import (
@@ -11,7 +15,10 @@ from drivers.terminal.frames import (
     Cancel,
     Declined,
     Enquiry,
+    Found,
     FrameDecoder,
+    Identified,
+    Identify,
     LastResult,
     Message,
     Prompt,
@@ -21,30 +28,38 @@ from drivers.terminal.frames import (
     State,
     TerminalMessage,
     Unknown,
+    Working,
     encode,
 )
+from drivers.terminal.hand_words import terminal_acts
 from drivers.terminal.port import DeclineReason, TerminalStage
-from drivers.transport import TransportLost, WorkedByHand
+
+_UNITS: Final = (
+    Identified("SIMULATED-T1", "1.0.0", "T0000001"),
+    Identified("SIMULATED-T1", "1.0.0", "T0000002"),
+)
+
+_REPEATS: Final = 3
 
 
-class SimulatedTerminal(WorkedByHand):
+class SimulatedTerminal(SimulatedDevice):
     """Never charges the same reference twice; its memory of results outlives the power."""
 
     def __init__(self, acquirer: AcquirerLink) -> None:
-        super().__init__()
+        super().__init__("payment terminal")
         self._acquirer = acquirer
         self._decoder = FrameDecoder()
         self._deal: Deal | None = None
         self._results: dict[str, TerminalMessage] = {}
         self._to_reverse: str | None = None
-        self._sending = b""
         self._last_frame = b""
+        self._repeated = 0
         self._decline_next: DeclineReason | None = None
         self._results_to_lose = 0
         self._silent_after_approval = False
-        self._silent = False
-        self._powered = True
-        self._plugged_in = True
+        self._trouble: Working | None = None
+        self._unit = 0
+        self._now_s = 0.0
 
     # -- the hand -----------------------------------------------------------------------------------
 
@@ -97,63 +112,59 @@ class SimulatedTerminal(WorkedByHand):
         with self.hand():
             self._silent_after_approval = True
 
-    def fall_silent(self) -> None:
-        with self.hand():
-            self._silent = True
-
     def speak_again(self) -> None:
         with self.hand():
-            self._silent = self._silent_after_approval = False
+            self.faults.silent = self._silent_after_approval = False
 
-    def cut_power(self) -> None:
-        """A sale that was not yet authorised is forgotten."""
+    def tamper(self) -> None:
+        """It finds itself opened: from now on it sells nothing."""
         with self.hand():
-            self._powered = False
-            self._deal = self._to_reverse = None
-            self._sending = b""
+            self._trouble = Working.TAMPERED
 
-    def restore_power(self) -> None:
+    def break_down(self) -> None:
         with self.hand():
-            self._powered = True
-            self._decoder = FrameDecoder()
+            self._trouble = Working.FAULT
 
-    def unplug(self) -> None:
+    def mend(self) -> None:
         with self.hand():
-            self._plugged_in = False
+            self._trouble = None
 
-    def plug_in(self) -> None:
+    def exchange(self) -> None:
+        """Another unit of the same model, which knows nothing of the sales before it."""
         with self.hand():
-            self._plugged_in = True
+            self._unit = (self._unit + 1) % len(_UNITS)
+            self._results.clear()
+
+    def acts(self) -> Acts:
+        return super().acts() | terminal_acts(self)
 
     # -- the line -----------------------------------------------------------------------------------
 
-    def receive(self, data: bytes, now_s: float) -> None:
-        with self.lock:
-            self._fail_if_unplugged()
-            if not self._powered:
-                return
-            for found in self._decoder.feed(data):
-                self._take(found)
-
     def due(self, now_s: float) -> bytes:
         self._ask_acquirer(now_s)
-        with self.lock:
-            self._fail_if_unplugged()
-            data, self._sending = self._sending, b""
-            return data if self._powered and not self._silent else b""
+        return super().due(now_s)
 
     def next_due_s(self) -> float | None:
         with self.lock:
-            if self._sending or self._to_reverse is not None:
+            if self._to_reverse is not None:
                 return 0.0
-            return self._deal.next_s if self._deal is not None else None
+            said_s = super().next_due_s()
+            times = [said_s] if said_s is not None else []
+            if self._deal is not None:
+                times.append(self._deal.next_s)
+            return min(times, default=None)
 
-    def button_pressed(self) -> bool:
-        return False
+    def _heard(self, data: bytes, now_s: float) -> None:
+        for found in self._decoder.feed(data):
+            self._take(found)
 
-    def _fail_if_unplugged(self) -> None:
-        if not self._plugged_in:
-            raise TransportLost("simulated payment terminal: unplugged")
+    def _settle(self, now_s: float) -> None:
+        self._now_s = now_s
+
+    def _power_lost(self) -> None:
+        """A sale that was not yet authorised is forgotten."""
+        self._deal = self._to_reverse = None
+        self._decoder = FrameDecoder()
 
     def _ask_acquirer(self, now_s: float) -> None:
         """Without the lock while the acquirer takes its time: a hand must not wait for a network."""
@@ -176,7 +187,7 @@ class SimulatedTerminal(WorkedByHand):
 
     def _note(self, deal: Deal, result: TerminalMessage) -> None:
         if self._deal is deal:  # else the power went while the acquirer was asked
-            self._silent |= self._silent_after_approval and isinstance(result, Approved)
+            self.faults.silent |= self._silent_after_approval and isinstance(result, Approved)
             self._results[deal.reference] = result
             deal.answered(result)
             self._follow(deal)
@@ -202,14 +213,19 @@ class SimulatedTerminal(WorkedByHand):
             return Unknown(reference)
         return Reversed(reference)
 
-    def _take(self, found: Message | Acknowledged | Broken) -> None:
+    def _take(self, found: Found) -> None:
         if found == Acknowledged(well=False):
-            self._sending += self._last_frame
+            self._repeat()
         elif isinstance(found, Broken):
-            self._sending += bytes((NAK,))
+            self._say(self._now_s, bytes((NAK,)))
         elif not isinstance(found, Acknowledged):
-            self._sending += bytes((ACK,))
+            self._say(self._now_s, bytes((ACK,)))
             self._obey(found)
+
+    def _repeat(self) -> None:
+        if self._repeated < _REPEATS:
+            self._repeated += 1
+            self._say(self._now_s, self._last_frame)
 
     def _obey(self, message: Message) -> None:
         match message:
@@ -222,14 +238,24 @@ class SimulatedTerminal(WorkedByHand):
             case Cancel():
                 self._give_up(DeclineReason.CANCELLED)
             case Enquiry():
-                self._send(State(busy=self._deal is not None))
+                self._send(State(self._working))
+            case Identify():
+                self._send(_UNITS[self._unit])
             case _:
                 return
+
+    @property
+    def _working(self) -> Working:
+        if self._trouble is not None:
+            return self._trouble
+        return Working.IDLE if self._deal is None else Working.BUSY
 
     def _begin(self, sale: Sale) -> None:
         known = self._results.get(sale.reference)
         if known is not None:
             self._send(known)
+        elif self._trouble is not None:
+            self._send(Declined(sale.reference, DeclineReason.REFUSED))
         elif self._deal is None:
             self._deal = Deal(sale.reference, sale.amount_fen)
             self._follow(self._deal)
@@ -261,5 +287,5 @@ class SimulatedTerminal(WorkedByHand):
             self._send(result)
 
     def _send(self, message: TerminalMessage) -> None:
-        self._last_frame = encode(message)
-        self._sending += self._last_frame
+        self._last_frame, self._repeated = encode(message), 0
+        self._say(self._now_s, self._last_frame)

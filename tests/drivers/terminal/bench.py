@@ -3,41 +3,21 @@
 from collections.abc import Callable
 
 from drivers.clock import FakeDeviceClock
-from drivers.events import DeviceEvent, StatusChanged
-from drivers.terminal.acquirer import AcquirerSilent, Authorised, Refused
+from drivers.events import DeviceEvent, DeviceIdentified, StatusChanged
+from drivers.status import Status
+from drivers.terminal.acquirer import SyntheticAcquirer
 from drivers.terminal.ecr import EcrTerminal
-from drivers.terminal.port import DeclineReason, TerminalPrompt, TerminalStage
+from drivers.terminal.port import TerminalPrompt, TerminalStage
+from drivers.terminal.reader import EcrReader
 from drivers.terminal.simulator import SimulatedTerminal
+from drivers.trace import Trace
 from drivers.transport import Transport, memory_pipe
 from drivers.vocabulary import DeviceState
+from tests.drivers.slot_bench import LineKind
+from tests.drivers.stepped_pty import SteppedPty
 
 CARD = "6222020200112233446"
 POOR_CARD = "6222020200112230051"
-
-
-class PaperAcquirer:
-    """Charges each reference once; `silent` loses the answer, not the charge."""
-
-    def __init__(self) -> None:
-        self.charged: dict[str, int] = {}
-        self.asked = 0
-        self.silent = False
-
-    def authorise(self, reference: str, amount_fen: int, card_last4: str) -> Authorised | Refused:
-        self.asked += 1
-        if card_last4 == "0051":
-            return Refused(DeclineReason.FUNDS)
-        self.charged.setdefault(reference, amount_fen)
-        self._answer()
-        return Authorised("012345", "000000098765")
-
-    def reverse(self, reference: str) -> None:
-        self._answer()
-        self.charged.pop(reference, None)
-
-    def _answer(self) -> None:
-        if self.silent:
-            raise AcquirerSilent
 
 
 class NoisyLine:
@@ -68,18 +48,26 @@ class NoisyLine:
 
 
 class TerminalBench:
-    def __init__(self) -> None:
+    def __init__(self, line: LineKind = "memory") -> None:
         self.spoil_next = b""
         self.clock = FakeDeviceClock()
-        self.acquirer = PaperAcquirer()
+        self.acquirer = SyntheticAcquirer()
         self.device = SimulatedTerminal(self.acquirer)
         self.events: list[DeviceEvent] = []
-        self.terminal = EcrTerminal(
-            "terminal",
-            lambda: NoisyLine(memory_pipe(self.device, self.clock), self),
-            self.clock,
-            self.events.append,
-        )
+        self.trace = Trace("terminal", self.clock, EcrReader)
+        self._kind = line
+        self._lines: list[Transport] = []
+        self.terminal = EcrTerminal("terminal", self._open, self.clock, self.events.append, self.trace)
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+
+    def _open(self) -> Transport:
+        if self._kind == "memory":
+            return NoisyLine(memory_pipe(self.device, self.clock), self)
+        self._lines.append(SteppedPty(self.device, self.clock))
+        return NoisyLine(self._lines[-1], self)
 
     def run_s(self, seconds: float) -> None:
         until_s = self.clock.monotonic_s() + seconds
@@ -99,10 +87,18 @@ class TerminalBench:
         self.in_s(8, self.device.take_card)
 
     def results(self) -> list[DeviceEvent]:
-        return [event for event in self.events if not isinstance(event, StatusChanged | TerminalPrompt)]
+        others = StatusChanged | TerminalPrompt | DeviceIdentified
+        return [event for event in self.events if not isinstance(event, others)]
 
     def stages(self) -> list[TerminalStage]:
         return [event.stage for event in self.events if isinstance(event, TerminalPrompt)]
 
     def states(self) -> list[DeviceState]:
         return [event.state for event in self.events if isinstance(event, StatusChanged)]
+
+    def statuses(self) -> tuple[Status, ...]:
+        """Those told last."""
+        return [event.statuses for event in self.events if isinstance(event, StatusChanged)][-1]
+
+    def identities(self) -> list[DeviceIdentified]:
+        return [event for event in self.events if isinstance(event, DeviceIdentified)]

@@ -10,6 +10,8 @@ from drivers.terminal.frames import (
     Declined,
     Enquiry,
     FrameDecoder,
+    Identified,
+    Identify,
     LastResult,
     Message,
     Prompt,
@@ -18,6 +20,7 @@ from drivers.terminal.frames import (
     Sale,
     State,
     Unknown,
+    Working,
     encode,
 )
 from drivers.terminal.port import DeclineReason, TerminalStage
@@ -33,8 +36,9 @@ _MESSAGES: list[Message] = [
     *(Declined("A1", reason) for reason in DeclineReason),
     Reversed("A1"),
     Unknown("A1"),
-    State(busy=True),
-    State(busy=False),
+    Identify(),
+    Identified("T1", "1.0", "0001"),
+    *(State(working) for working in Working),
 ]
 
 
@@ -94,3 +98,19 @@ def test_any_bytes_are_survived(data: bytes) -> None:
     decoder.feed(data)
     decoder.line_fell_silent()
     assert decoder.feed(encode(Cancel())) == [Cancel()]
+
+
+def test_a_good_frame_behind_a_length_that_lies_is_found_in_the_silence() -> None:
+    decoder = FrameDecoder()
+    assert decoder.feed(b"\x02\x00\xff" + encode(Cancel())) == []
+    assert decoder.line_fell_silent() == [Broken(), Cancel()]
+
+
+@pytest.mark.parametrize("amount", ["1_0", " 5", "-5", "+5", "9" * 13])
+def test_a_sum_that_is_no_plain_number_is_refused(amount: str) -> None:
+    payload = f"SALE\x1cA1\x1c{amount}".encode()
+    body = len(payload).to_bytes(2, "big") + payload + b"\x03"
+    check = 0
+    for byte in body:
+        check ^= byte
+    assert FrameDecoder().feed(b"\x02" + body + bytes((check,))) == [Broken()]
