@@ -12,7 +12,7 @@ from screens.widgets.plate import plate
 from screens.widgets.pressable import Pressable
 from screens.widgets.words import Words
 
-PADDING_MM, AFTER_VALUE_MM, CARET_MM = 6.5, 1.0, 1.0
+PADDING_MM, AFTER_VALUE_MM, CARET_MM, THICKER = 6.5, 1.0, 1.0, 2.4
 
 
 class FormLine(Styled):
@@ -78,11 +78,12 @@ class FormTarget(FormLine, Pressable):
     def draw_ground(self) -> None:
         look, palette = self.look, self.look.palette
         edge = palette.accent if self.row.chosen else palette.edge
-        self.draw_face(card_face(look, edge, enabled=self.enabled, pressed=self.pressed))
+        face = card_face(look, edge, enabled=self.enabled, pressed=self.pressed)
+        self.draw_face(face)
         if not self.row.chosen:
             return
-        thick = plate(self.box, palette.surface, palette.accent, 2.4 * look.edge_width, look.corner)
-        self.canvas.before.add(thick)
+        thick_px = THICKER * look.edge_width
+        self.canvas.before.add(plate(self.box, face.ground, face.edge, thick_px, look.corner))
         caret = self.value.box.middle(0, look.em_px("body"))
         with self.canvas.before:
             Color(*rgb(palette.accent))

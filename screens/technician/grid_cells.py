@@ -39,11 +39,13 @@ class Grid:
         return frozenset(cell for cell in self.cells() if _meet(self.cell_box(cell), panel))
 
     def panel_places(self, width: float, height: float) -> list[Rectangle]:
-        """Two places for a panel that share no cell: the middle rows, and those below or above them."""
+        """Two places for a panel that share no cell: rows in the middle if possible, and those below."""
         row_px = self.box.height / self.rows
         deep = min(self.rows, -int(-height // row_px))
         first = (self.rows - deep) // 2
-        second = first + deep if first + 2 * deep <= self.rows else max(0, first - deep)
+        second = first + deep
+        if second + deep > self.rows:
+            first, second = 0, min(deep, self.rows - deep)
         return [self._band(row, deep).middle(width, height) for row in (first, second)]
 
     def _band(self, first_row: int, rows: int) -> Rectangle:

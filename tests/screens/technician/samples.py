@@ -258,13 +258,10 @@ LONG_LINE = (
 )
 
 
-def trace(count: int = 16) -> TechnicianView:
-    lines = (
-        *(f"22:04:{s:02d}.{s * 37 % 1000:03d} printer      > status 10 04 0{s % 4}" for s in range(count)),
-    )
-    return view(
-        Lines(w("通信记录"), (LONG_LINE, *lines), FILTERS, page(1, 12)), BACK, button("save", "存到 U 盘")
-    )
+def trace(count: int = 15, first: str = LONG_LINE) -> TechnicianView:
+    lines = [f"22:04:{s:02d}.{s * 37:03d} printer      > status 10 04 0{s % 4}" for s in range(count)]
+    desk = Lines(w("通信记录"), (first, *lines), FILTERS, page(1, 12))
+    return view(desk, BACK, button("save", "存到 U 盘"))
 
 
 def history() -> TechnicianView:
@@ -283,6 +280,7 @@ VIEWS = {
     "guide": guide(),
     "guide_asking": guide_asking(),
     "guide_asking_with_time": guide_asking_with_time(),
+    "guide_without_picture": guide("", None, PASS, FAIL),
     "grid": grid((0, 0), (1, 1), (4, 4)),
     "grid_aside": grid(*((c, r) for c in range(5) for r in range(5) if r != 2)),
     "colour_red": colour("red"),
