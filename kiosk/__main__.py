@@ -1,4 +1,4 @@
-"""The command line: run · demo · gateway · check-config. Each command imports what it needs, no more."""
+"""The command line: run · demo · selftest · gateway · check-config. Each imports what it needs, no more."""
 
 import argparse
 import logging
@@ -45,6 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
     demo.set_defaults(command=_demo)
 
+    selftest = commands.add_parser(
+        "selftest", parents=[common], help="test every device and the machine itself; needs no display"
+    )
+    selftest.add_argument("--json", action="store_true", help="the report on standard output")
+    selftest.add_argument("--only", type=_part, metavar="DEVICE", help="one part, such as printer or disk")
+    selftest.add_argument("--guided", action="store_true", help="also what needs a person, who is asked here")
+    selftest.set_defaults(command=_selftest)
+
     gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
     gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
     gateway.add_argument("--port", type=_port, default=8390)
@@ -74,6 +82,17 @@ def _port(given: str) -> int:
     if not (given.isascii() and given.isdigit() and int(given) <= 65535):
         raise argparse.ArgumentTypeError(f"{given!r} is no port from 0 to 65535")
     return int(given)
+
+
+def _part(given: str) -> str:
+    from typing import get_args
+
+    from kiosk.selftest.model import Part
+
+    parts = get_args(Part)
+    if given not in parts:
+        raise argparse.ArgumentTypeError(f"{given!r} is none of {', '.join(parts)}")
+    return given
 
 
 def _folder(given: str) -> Path:
@@ -128,6 +147,13 @@ def _demo(arguments: argparse.Namespace) -> int:
         realtime=arguments.realtime,
     )
     return _with_settings(lambda: play(arguments.config, wanted))
+
+
+def _selftest(arguments: argparse.Namespace) -> int:
+    from kiosk.wiring.selftest_command import Wanted, run_selftest
+
+    wanted = Wanted(as_json=arguments.json, only=arguments.only, guided=arguments.guided)
+    return _with_settings(lambda: run_selftest(arguments.config, wanted))
 
 
 def _gateway(arguments: argparse.Namespace) -> int:

@@ -70,8 +70,9 @@ def _finding(roll: Roll, finding: Finding, words: Texts) -> None:
         outcome = f"{outcome} {words['selftest.slip.out_of_date']}"
     failed = finding.outcome == "failed"
     roll.pair(words[f"selftest.test.{finding.test}"], outcome, _LINE_DOTS, bold=failed)
-    for key, value in finding.measured.items():
-        roll.pair(f"  {words[f'selftest.measured.{key}']}", value, _SMALL_DOTS)
+    figures = (f"{words[f'selftest.measured.{key}']} {value}" for key, value in finding.measured.items())
+    if finding.measured:
+        roll.sentence(" · ".join(figures), _SMALL_DOTS)
     if finding.reason:
         roll.sentence(words[f"selftest.reason.{finding.reason}"], _LINE_DOTS, bold=failed)
     if failed and finding.detail:

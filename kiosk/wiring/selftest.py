@@ -1,7 +1,7 @@
 """Builds the self-test of one machine from its devices, journal, gateway and state; gives its report out."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from kiosk.selftest.gateway_time import gateway_wall_s
 from kiosk.selftest.history import History, is_out_of_date
 from kiosk.selftest.jobs import job_of
 from kiosk.selftest.live_states import PARTS, LiveStates
-from kiosk.selftest.model import News
+from kiosk.selftest.model import News, Result
 from kiosk.selftest.report import Headline, Report, as_json, make_report
 from kiosk.selftest.runner import HOST_PARTS, Runner
 from kiosk.selftest.simulated_hands import Simulators
@@ -77,23 +77,21 @@ class SelfTest:
                 self.live.tested(result)
         self.runner = Runner(EVERY_TEST, self._equipment(), self.history, tell)
 
-    def report(self) -> Report:
-        """The latest result of every test, and how every part is now."""
-        ground = self._ground
-        latest = self.history.latest()
-        order = {spec.name: place for place, spec in enumerate(self.runner.specs)}
-        results = sorted(
-            (latest[name] for name in latest.keys() & order), key=lambda found: order[found.test]
-        )
-        wall_s = ground.clock.wall_s()
+    def report(self, results: Iterable[Result] | None = None) -> Report:
+        """These results, by default the latest of every test, and how every part is now."""
+        wall_s = self._ground.clock.wall_s()
         return make_report(
             self._headline(),
-            results,
+            self._latest() if results is None else results,
             self.live.snapshot(),
             self.history.counted(),
             wall_s,
             self.utc_offset_s(),
         )
+
+    def _latest(self) -> list[Result]:
+        latest = self.history.latest()
+        return [latest[spec.name] for spec in self.runner.specs if spec.name in latest]
 
     def export(self, folder: Path) -> Path:
         """Write the report as JSON; its file is named by machine and time. Raises OSError."""
