@@ -6,7 +6,7 @@ what is missing is named.
 
 import importlib
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from drivers.events import Identity
 from drivers.pcsc import ccid
@@ -17,6 +17,12 @@ from drivers.transport import TransportLost, TransportRefused
 SCHEME: Final = "pcsc://"
 _EVENTS: Final = 16
 """The service counts comings and goings in the upper 16 bits of a reader's state."""
+_STATUS_BYTES: Final = 2
+"""Every response ends with them; a reader's driver may give less, and no error, when the card is torn out."""
+
+_LOOKS_AFTER_A_FAILURE: Final = 12
+_LOOK_S: Final = 0.1
+"""The service looks for cards every 0.4 s; a look ends early when anything about the reader changes."""
 
 Scard = Any
 """The module smartcard.scard, which has no types."""
@@ -44,7 +50,8 @@ class PcscLine:
     def write(self, data: bytes) -> None:
         for heard in self._decoder.feed(data):
             if isinstance(heard, Message):
-                self._outgoing += ccid.encode(self._answer(heard))
+                answer = self._answer(heard)  # may find that the card has left, and says so first
+                self._outgoing += ccid.encode(answer)
 
     def drain(self) -> None:
         self._outgoing = b""
@@ -140,7 +147,7 @@ class PcscLine:
         one = self._protocol == scard.SCARD_PROTOCOL_T1
         head = scard.SCARD_PCI_T1 if one else scard.SCARD_PCI_T0
         result, response = scard.SCardTransmit(self._card, head, list(asked.data))
-        if result != 0:
+        if result != 0 or len(response) < _STATUS_BYTES:
             return self._failed(asked.sequence, result)
         return ccid.answer(Kind.DATA_BLOCK, asked.sequence, Icc.ACTIVE, bytes(b % 256 for b in response))
 
@@ -148,9 +155,17 @@ class PcscLine:
         """Raises TransportLost where it is not the card that failed."""
         self._fail_if_lost(result)
         self._let_go(self._scard.SCARD_UNPOWER_CARD)
-        gone = is_one_of(GONE_CARD, result) or self._icc() is Icc.ABSENT
+        gone = is_one_of(GONE_CARD, result) or self._leaves()
         fault = Fault.MUTE if gone or is_one_of(MUTE_CARD, result) else Fault.HARDWARE
         return ccid.answer(Kind.DATA_BLOCK, sequence, Icc.ABSENT if gone else Icc.INACTIVE, fault=fault)
+
+    def _leaves(self) -> bool:
+        """Whether a card that has failed was on its way out: the service notices it a little later."""
+        for _ in range(_LOOKS_AFTER_A_FAILURE):
+            if self._icc() is Icc.ABSENT:
+                return True
+            self._look(_LOOK_S)
+        return False
 
     def _fail_if_lost(self, result: int) -> None:
         if is_one_of(LOST, result):
@@ -163,7 +178,7 @@ class PcscLine:
 
 
 def open_pcsc(url: str) -> PcscLine:
-    """`pcsc://NAME` or, where there is one reader only, `pcsc://`. Raises `TransportRefused`."""
+    """`pcsc://NAME`, a space written as %20, or `pcsc://` for the only one. Raises `TransportRefused`."""
     try:
         scard: Scard = importlib.import_module("smartcard.scard")
     except ImportError as missing:
@@ -194,7 +209,7 @@ def _chosen(url: str, readers: list[str]) -> str:
     names = "; ".join(fitting or readers)
     if not fitting:
         raise TransportRefused(f"{url}: no such reader; there are: {names}")
-    raise TransportRefused(f"{url}: several readers; name one, as in {SCHEME}{fitting[0]!s}: {names}")
+    raise TransportRefused(f"{url}: several readers; name one, as in {SCHEME}{quote(fitting[0])}: {names}")
 
 
 def _text(value: bytes) -> str:

@@ -10,6 +10,7 @@ _INVALID_HANDLE: Final = 0x80100003
 _UNKNOWN_READER: Final = 0x80100009
 _SHARING_VIOLATION: Final = 0x8010000B
 _NO_SMARTCARD: Final = 0x8010000C
+_PROTO_MISMATCH: Final = 0x8010000F
 _COMM_ERROR: Final = 0x80100013
 _READER_UNAVAILABLE: Final = 0x80100017
 _NO_SERVICE: Final = 0x8010001D
@@ -40,7 +41,7 @@ LOST: Final = frozenset(_WORDS)
 """The reader or its service failed, not the card."""
 
 GONE_CARD: Final = frozenset({_NO_SMARTCARD, _REMOVED})
-MUTE_CARD: Final = frozenset({_UNRESPONSIVE, _UNPOWERED, _UNSUPPORTED_CARD})
+MUTE_CARD: Final = frozenset({_PROTO_MISMATCH, _UNRESPONSIVE, _UNPOWERED, _UNSUPPORTED_CARD})
 
 
 def is_one_of(group: frozenset[int], result: int) -> bool:

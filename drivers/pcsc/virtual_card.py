@@ -24,6 +24,9 @@ _ATR_T0: Final = bytes.fromhex("3B 02 14 50")
 _ASK_ATR: Final = b"\x04"
 """The other words (0 off, 1 on, 2 reset) want no answer, and this card forgets nothing by them."""
 
+_NO_RESET: Final = b"\x00"
+"""No answer to reset: the virtual reader takes one of no bytes for an empty slot."""
+
 
 @dataclass
 class VirtualCard:
@@ -95,7 +98,7 @@ class CardInVirtualReader:
                 if len(message) > 1:
                     self._say(self._card.transmit(message))
                 elif message == _ASK_ATR:
-                    self._say(self._card.reset())
+                    self._say(self._card.reset() or _NO_RESET)
 
     def _say(self, content: bytes) -> None:
         self._socket.sendall(len(content).to_bytes(2) + content)
