@@ -90,6 +90,11 @@ class SspSimulator(SimulatedAcceptor):
         self._ready_at_s = 0.0
         self._memory = _Memory()
 
+    def announce(self, event: PollEvent) -> None:
+        """Say this in the next answer to a poll, whatever is true: a unit gone wrong."""
+        with self.hand():
+            self._memory.events.append(event)
+
     # -- the line -----------------------------------------------------------------------------------
 
     def _heard(self, data: bytes, now_s: float) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -18,7 +18,7 @@ from drivers.cash.port import (
 from drivers.cash.simulated_acceptor import YUAN_NOTES_FEN, SimulatedAcceptor
 from drivers.clock import FakeDeviceClock
 from drivers.events import DeviceEvent, StatusChanged
-from drivers.models import AnyModel, Parts
+from drivers.models import AnyModel, Option, Parts
 from drivers.owner import PortOwner
 from drivers.simulation.faults import LineFaults
 from drivers.status import Status
@@ -61,7 +61,10 @@ def wait(bench: "AcceptorBench", note: NoteInEscrow) -> None:
 
 
 class AcceptorBench:
-    """`decide` is what the kiosk does about a note in escrow; `records` whether it writes credits down."""
+    """`decide` is what the kiosk does about a note in escrow; `records` whether it writes credits down.
+
+    `options` are those of the model that are not at their defaults.
+    """
 
     def __init__(
         self,
@@ -69,9 +72,11 @@ class AcceptorBench:
         line: LineKind = "memory",
         decide: Decide = accept,
         before: "AcceptorBench | None" = None,
+        options: Mapping[str, Option] | None = None,
     ) -> None:
         self.model = model
-        self.clock = FakeDeviceClock() if before is None else before.clock
+        self._options = options or {}
+        self.clock: FakeDeviceClock = FakeDeviceClock() if before is None else before.clock
         self.decide = decide
         self.records = True
         self.told: list[tuple[float, DeviceEvent]] = []
@@ -79,15 +84,15 @@ class AcceptorBench:
         assert found.simulate is not None
         unit = found.simulate(self.clock) if before is None else before.unit
         assert isinstance(unit, SimulatedAcceptor)
-        self.unit = unit
+        self.unit: SimulatedAcceptor = unit
         self._line_kind = line
         self._lines: list[Transport] = []
-        parts = Parts("note_acceptor", self._open, self.clock, self._note, found.options)
+        parts = Parts("note_acceptor", self._open, self.clock, self._note, {**found.options, **self._options})
         self.driver: Acceptor = found.make(parts)
 
     def restarted(self) -> "AcceptorBench":
         """The same unit after the kiosk's process died without a word: a new driver that knows nothing."""
-        return AcceptorBench(self.model, self._line_kind, self.decide, before=self)
+        return AcceptorBench(self.model, self._line_kind, self.decide, before=self, options=self._options)
 
     def close(self) -> None:
         for line in self._lines:
@@ -118,7 +123,10 @@ class AcceptorBench:
         assert self.unit.insert(value_yuan), "the mouth took no note"
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
-        self.clock.call_at(self.clock.monotonic_s() + seconds, lambda: action() and None)
+        def act() -> None:
+            action()
+
+        self.clock.call_at(self.clock.monotonic_s() + seconds, act)
 
     def heal(self) -> None:
         """Whatever was done to unit and line ends, and everything under way comes to rest."""
@@ -144,6 +152,10 @@ class AcceptorBench:
 
     def statuses(self) -> tuple[Status, ...]:
         return self.events(StatusChanged)[-1].statuses
+
+    def driver_reason(self) -> str:
+        """What an engineer was told last."""
+        return self.events(StatusChanged)[-1].reason
 
     # -- money --------------------------------------------------------------------------------------
 

@@ -38,14 +38,17 @@ def test_a_note_is_told_from_the_mouth_to_the_box(model: str, line: LineKind, ma
     bench.ready()
     bench.insert(5)
     bench.run(8.0)
-    of_the_note = [event for _, event in bench.told if type(event) in _OF_A_NOTE]
-    assert [type(event) for event in of_the_note] == [NoteDrawnIn, NoteInEscrow, NoteCredited, NoteStacked]
-    assert len({event.credit_id for event in of_the_note if not isinstance(event, NoteDrawnIn)}) == 1
-    assert bench.events(NoteInEscrow)[0].value_fen == bench.events(NoteCredited)[0].value_fen == 500
+    (in_escrow,) = bench.events(NoteInEscrow)
+    assert [event for _, event in bench.told if isinstance(event, _OF_A_NOTE)] == [
+        NoteDrawnIn(),
+        NoteInEscrow(in_escrow.credit_id, 500),
+        NoteCredited(in_escrow.credit_id, 500),
+        NoteStacked(in_escrow.credit_id),
+    ]
     assert bench.in_boxes() == {500: 1}
 
 
-_OF_A_NOTE = {NoteDrawnIn, NoteInEscrow, NoteRefused, NoteReturned, NoteCredited, NoteStacked}
+_OF_A_NOTE = (NoteDrawnIn, NoteInEscrow, NoteRefused, NoteReturned, NoteCredited, NoteStacked)
 
 
 @over_every_line
