@@ -113,9 +113,4 @@ def _row(mode: Mode, spec: TestSpec) -> TestRow:
 
 
 def _reason(result: Result | None) -> Text | None:
-    """A test that had to wait for another names it; the name stands where the engineer's detail would."""
-    if result is None or not result.reason:
-        return None
-    if result.reason == "needs":
-        return text("selftest.reason.needs", test=test_name(result.detail))
-    return text(f"selftest.reason.{result.reason}")
+    return text(f"selftest.reason.{result.reason}") if result and result.reason else None
