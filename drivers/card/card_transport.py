@@ -41,6 +41,10 @@ class NoChip(Exception):
     """Nothing on the contacts answers the reset."""
 
 
+class MisfitCard(Exception):
+    """Too long or too short to be brought to the contacts."""
+
+
 class CardTransport(Protocol):
     """Over one open line. Every method may raise `CardUnitFault`, `DeviceSilent` and `TransportLost`.
 
@@ -82,7 +86,7 @@ class CardTransport(Protocol):
         ...
 
     def power_on(self) -> None:
-        """Wake the chip of the card inside. Raises `NoChip`."""
+        """Wake the chip of the card inside. Raises `NoChip` and `MisfitCard`."""
         ...
 
     def power_off(self) -> None: ...

@@ -18,7 +18,7 @@ class CpuCard:
         self._transport = transport
 
     def power_on(self) -> None:
-        """Raises `NoChip`."""
+        """Raises `NoChip` and `MisfitCard`."""
         self._transport.power_on()
 
     def power_off(self) -> None:

@@ -6,7 +6,7 @@ Reads the number and gives the card back. Writes nothing to any card and holds n
 from collections.abc import Callable, Sequence
 
 from drivers.card import port
-from drivers.card.card_transport import CardTransport, CardUnitFault, NoChip, Refused
+from drivers.card.card_transport import CardTransport, CardUnitFault, MisfitCard, NoChip, Refused
 from drivers.card.cpu_card import CpuCard
 from drivers.card.crt310.transport import Crt310
 from drivers.card.port import CardRead, CardUnreadable, Unreadable
@@ -66,6 +66,8 @@ class IcCardReader(SlotReader[CardTransport]):
             card.power_on()
             outcome = self._read_by_profile(card)
             card.power_off()
+        except MisfitCard:
+            return Unreadable.UNSUPPORTED_CARD
         except NoChip:
             return self._without_chip(transport)
         except Refused as refusal:

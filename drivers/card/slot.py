@@ -250,7 +250,7 @@ class CardSlot(Generic[T]):
             self._jam_told = False
             self._report_well()
         before, self._position = self._position, position
-        if position is Position.EJECTED and before not in OUTSIDE:
+        if position is Position.EJECTED and before is not Position.EJECTED:
             self._tell(self._news.ejected)
         elif position is Position.EMPTY and before is not Position.EMPTY:
             self._tell(self._news.taken)

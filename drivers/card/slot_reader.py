@@ -1,5 +1,6 @@
 """What both motorised readers are alike: a slot, and the kiosk's wishes passed on to it."""
 
+import logging
 from collections.abc import Callable
 from typing import Generic
 
@@ -9,6 +10,8 @@ from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Identity
 from drivers.models import Parts
 from drivers.transport import Transport
+
+_log = logging.getLogger(__name__)
 
 
 class SlotReader(Generic[T]):
@@ -41,6 +44,10 @@ class SlotReader(Generic[T]):
     def eject(self) -> None:
         self._slot.eject()
 
+    def force_eject(self) -> None:
+        """Throw the card out before everything else, breaking off what runs."""
+        self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
+
     def check(self, transport: T, line: Transport) -> Identity:
         """The reading unit is part of the transport, unless a reader says otherwise."""
         return transport.identify()
@@ -50,6 +57,12 @@ class SlotReader(Generic[T]):
 
     def watch(self, button_pressed: bool) -> None:
         """Only the identity card's slot has a button."""
+
+    def _forced_eject_failed(self, reason: str) -> None:
+        """Unknown is never success: with a card last seen inside, somebody must come and look."""
+        _log.error("%s: forced eject did not reach the slot: %s", self.owner.name, reason)
+        if self._slot.holds_card:
+            self._tell(self.news.jammed)
 
     def _tell(self, event: DeviceEvent) -> None:
         self.owner.outbox.put(event)

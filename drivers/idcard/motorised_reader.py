@@ -4,7 +4,6 @@ Reads at once, always gives the card back, and by itself throws it out after a t
 the kiosk is doing. Never keeps a card and never keeps what a card said.
 """
 
-import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -26,8 +25,6 @@ from drivers.trace import Trace
 from drivers.transport import Transport
 
 Result = TypeVar("Result")
-
-_log = logging.getLogger(__name__)
 
 
 class MotorisedIdReader(SlotReader[Crt310]):
@@ -53,7 +50,7 @@ class MotorisedIdReader(SlotReader[Crt310]):
     ) -> None:
         self._clock = clock
         super().__init__(Parts(name, open_line, clock, emit, {}, trace), Crt310, self._slice_s)
-        self._button = RedButton(clock, self._tell, self._throw_out)
+        self._button = RedButton(clock, self._tell, self.force_eject)
 
     def button_down(self) -> None:
         self._button.twin(pressed=True)
@@ -89,15 +86,6 @@ class MotorisedIdReader(SlotReader[Crt310]):
     def _slice_s(self) -> float:
         """While nobody holds the button and no card is inside, nothing hangs on milliseconds."""
         return SAMPLE_EVERY_S if self._button.is_timed or self._slot.holds_card else SLICE_S
-
-    def _throw_out(self) -> None:
-        self.owner.preempt(self._slot.force_eject, self._forced_eject_failed)
-
-    def _forced_eject_failed(self, reason: str) -> None:
-        """Unknown is never success: with a card last seen inside, somebody must come and look."""
-        _log.error("forced eject did not reach the reader: %s", reason)
-        if self._slot.holds_card:
-            self._tell(port.IdCardJammed())
 
     def _reason(self, problem: NotRead | NoCardFound, transport: Crt310) -> Unreadable:
         if transport.status().position in OUTSIDE:

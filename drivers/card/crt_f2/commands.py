@@ -38,6 +38,7 @@ AT_RADIO_OR_CONTACTS: Final = b"2"
 
 NOT_INITIALISED: Final = "B0"
 NOT_EMV: Final = "69"
+MISFIT: Final = frozenset({"13", "14"})
 NO_CHIP: Final = frozenset({"61", "62", "65", "66", "67", "68", "69"})
 """What is answered when the chip does not, or is no chip that can."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from drivers.card.crt_f2.frames import Frame
-from drivers.card.position import Position
+from drivers.card.position import MISFITS, Position
 from drivers.card.simulated_cards import SimulatedCard
 from drivers.card.slot_mechanics import SlotMechanics
 
@@ -101,6 +101,8 @@ class SimulatedUnit:
         if _TARGETS[way] is Position.CAPTURED and self.bin_full:
             raise UnitRefuses("A1")
         target = _TARGETS[way]
+        if target is Position.INSIDE and slot.position in MISFITS:
+            raise UnitRefuses(self._reason_stuck())
 
         def arrived() -> bytes:
             if slot.position not in {target, Position.EMPTY}:

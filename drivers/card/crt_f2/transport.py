@@ -7,7 +7,7 @@ commands they have confirmed. Never captures a card: it has no command that move
 import logging
 from typing import Final
 
-from drivers.card.card_transport import CardUnitFault, NoChip, UnitRestarted
+from drivers.card.card_transport import CardUnitFault, MisfitCard, NoChip, UnitRestarted
 from drivers.card.crt_f2 import commands
 from drivers.card.crt_f2.commands import RefusedF2
 from drivers.card.crt_f2.dialogue import Dialogue
@@ -99,11 +99,13 @@ class CrtF2:
             return False
 
     def power_on(self) -> None:
-        self._ask(commands.MOVE_TO_CONTACTS, _MOTION_TIMEOUT_S)
-        self._at_contacts = True
         try:
+            self._ask(commands.MOVE_TO_CONTACTS, _MOTION_TIMEOUT_S)
+            self._at_contacts = True
             self._activate()
         except RefusedF2 as refusal:
+            if refusal.error in commands.MISFIT:
+                raise MisfitCard from refusal
             if refusal.error in commands.NO_CHIP:
                 raise NoChip from refusal
             raise
