@@ -89,6 +89,9 @@ class TechnicianHost(Display):
         page = self._page_for(view.desk)
         if page.parent is None or before is None or _frame_of(view) != _frame_of(before):
             self._show_frame(view, page)
+        elif (view.whose, view.clock) != (before.whose, before.clock) and not page.whole_display:
+            self.title_bar.show(view)
+            self.title_bar.arrange()
         if before is None or page.parent is None or view.desk != before.desk:
             page.show(view.desk)
         if page.parent is None:
@@ -152,4 +155,5 @@ def _place_of(desk: Desk) -> tuple[object, ...]:
 
 
 def _frame_of(view: TechnicianView) -> tuple[object, ...]:
-    return view.title, view.whose, view.clock, view.buttons, view.notice, view.banner
+    """What is not drawn again each second."""
+    return view.title, view.buttons, view.notice, view.banner

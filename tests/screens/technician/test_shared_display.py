@@ -69,6 +69,17 @@ def test_a_press_begun_by_a_resident_is_void_afterwards(shared: SharedBench) -> 
     assert shared.sent == ["run_all tapped"]
 
 
+def test_a_finger_lifted_on_the_other_side_does_not_lock_its_own(shared: SharedBench) -> None:
+    finger = shared.press("water")
+    shared.host.show_technician(board())
+    finger.lift()
+    shared.passes(2)
+    shared.host.show_technician(None)
+    shared.passes(2)
+    shared.tap("gas")
+    assert shared.sent == ["gas tapped"]
+
+
 def test_a_press_begun_by_a_technician_is_void_afterwards(shared: SharedBench) -> None:
     shared.host.show_technician(board())
     shared.passes(5)
