@@ -121,7 +121,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
 def _run_without_display(arguments: argparse.Namespace) -> int:
     """A demonstration is played offscreen; a real machine must be told its display."""
-    from kiosk.settings.load import load_settings
+    from kiosk.wiring.checked_settings import load_settings
 
     if not load_settings(arguments.config).kiosk.mode.demonstration:
         print("There is no display: set DISPLAY to this machine's X server, such as :0", file=sys.stderr)
@@ -200,7 +200,7 @@ def _log_to_stderr() -> None:
 
 
 def _check_config(arguments: argparse.Namespace) -> int:
-    from kiosk.settings.load import check_config
+    from kiosk.wiring.checked_settings import check_config
 
     problems = check_config(arguments.config)
     for problem in problems:

@@ -10,8 +10,9 @@ from msgspec import Struct
 from kiosk import places
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings.devices import simulated
-from kiosk.settings.load import Settings, load_settings
+from kiosk.settings.load import Settings
 from kiosk.settings.problems import Problem, SettingsError
+from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside
 from screens.bench_panel.sizes import desk_size
 from screens.kivy_setup import LIVE, prepare_kivy

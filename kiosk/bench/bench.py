@@ -9,8 +9,10 @@ from collections.abc import Callable
 from kiosk.bench.card_reader import CardReaderPart
 from kiosk.bench.code_window import CodeWindowPart
 from kiosk.bench.control import BenchPart, Control
+from kiosk.bench.door import DoorPart
 from kiosk.bench.household import Resident
 from kiosk.bench.id_reader import IdReaderPart
+from kiosk.bench.note_acceptor import NoteAcceptorPart
 from kiosk.bench.printer import PrinterPart
 from kiosk.bench.terminal import TerminalPart
 from kiosk.bench.words import BenchWords
@@ -33,6 +35,7 @@ class Bench:
         self._window: CodeWindowPart | None = None
         self._printer: PrinterPart | None = None
         left: list[BenchPart] = []
+        middle: list[BenchPart] = []
         right: list[BenchPart] = []
         if hands.id_slot is not None:
             left.append(IdReaderPart(hands.id_slot, self._resident, words))
@@ -40,15 +43,19 @@ class Bench:
             self._window = CodeWindowPart(hands.camera, hands.scanner, self._resident, words, clock, chance)
             left.append(self._window)
         if hands.card_slot is not None:
-            left.append(CardReaderPart(hands.card_slot, self._resident, words))
+            middle.append(CardReaderPart(hands.card_slot, self._resident, words))
         if hands.terminal is not None:
-            right.append(TerminalPart(hands.terminal, words))
+            middle.append(TerminalPart(hands.terminal, words))
+        if hands.note_acceptor is not None:
+            middle.append(NoteAcceptorPart(hands.note_acceptor, words))
         if hands.printer is not None:
             self._printer = PrinterPart(hands.printer, words)
             right.append(self._printer)
-        self._columns = (tuple(left), tuple(right))
+        if hands.door is not None:
+            right.append(DoorPart(hands.door, words))
+        self._columns = (tuple(left), tuple(middle), tuple(right))
         self._controls: dict[str, Control] = {}
-        for part in (self._resident, *left, *right):
+        for part in (self._resident, *left, *middle, *right):
             self._controls |= {control.name: control for control in part.board.made}
         self.worker = Worker("bench", clock)
 

@@ -79,6 +79,18 @@ class Board:
             Control(f"{self.table}.{name}", lambda: self.says(name), act, applies, release=release)
         )
 
+    def numbered(self, name: str, number: str, act: Act, applies: Callable[[], bool]) -> Control:
+        """One of a row that differs only in a number, which its words name as {number}."""
+        table = self.table
+        return self._keep(
+            Control(
+                f"{table}.{name}_{number}",
+                lambda: self.words(f"{table}.{name}", number=number),
+                act,
+                applies,
+            )
+        )
+
     def choice(self, name: str, act: Act, is_on: Callable[[], bool]) -> Control:
         """One of several, of which one is on."""
         return self._keep(Control(f"{self.table}.{name}", lambda: self.says(name), act, is_on=is_on))

@@ -23,7 +23,8 @@ from kiosk.demonstration.stage import JourneyFailed, Stage
 from kiosk.gateway.server import EmbeddedGateway
 from kiosk.runtime.clock import SystemClock
 from kiosk.session import show
-from kiosk.settings.load import Settings, load_settings
+from kiosk.settings.load import Settings
+from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.machine import Machine, Surroundings
 
 DEVICE_SPEED = 10.0

@@ -78,12 +78,11 @@ class Camera(Struct, frozen=True, forbid_unknown_fields=True):
 class Printer(SerialDevice, frozen=True, forbid_unknown_fields=True):
     """Receipt printer; a receipt drawn as a picture takes a minute at 9600 baud and 5 s at 115200.
 
-    `confirms_by` is how it can be asked whether a receipt is out; `presenter` that it tells when it is taken.
+    `confirms_by` is how it can be asked whether a receipt is out.
     """
 
     model: ModelName = "escpos"
     confirms_by: Literal["process_id", "paper_status", "nothing"] = "process_id"
-    presenter: bool = False
 
 
 class NoteAcceptor(SerialDevice, frozen=True, forbid_unknown_fields=True):

@@ -1,54 +1,62 @@
 """Builds the drivers that the settings name, each over its port or over a simulator on the same wire."""
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field, structs
 
-from drivers.card.ic_card_reader import IcCardReader
-from drivers.card.profiles import DEMONSTRATION_PROFILES
+from drivers.card.port import CardReader
+from drivers.cash.port import NoteAcceptor
+from drivers.catalogue import load_catalogue
 from drivers.clock import DeviceClock
+from drivers.door.contact import DoorContact
 from drivers.events import DeviceEvent, Emit
-from drivers.idcard.motorised_reader import MotorisedIdReader
-from drivers.printer.escpos import EscposPrinter, EscposSettings
-from drivers.printer.usb_line import open_usb_printer
+from drivers.idcard.port import IdReader
+from drivers.models import AnyModel, DeviceClass, Driver, Option, Parts
+from drivers.opening import opener_for
+from drivers.printer.port import Printer
 from drivers.scanner.camera import CameraScanner
 from drivers.scanner.frame_source import FrameSource, VideoSource
-from drivers.scanner.serial_scanner import SerialScanner
-from drivers.terminal.ecr import EcrTerminal
-from drivers.transport import SerialSettings, SimulatedPeer, Transport, memory_pipe, open_transport
+from drivers.scanner.port import Scanner
+from drivers.terminal.port import PaymentTerminal
+from drivers.trace import Trace
+from drivers.transport import SerialSettings, SimulatedPeer, Transport, memory_pipe
 from kiosk.selftest.camera_frames import CameraFrames
-from kiosk.settings.devices import Devices
+from kiosk.settings.devices import Devices, SerialDevice
 from kiosk.wiring.hands import SIMULATOR, Hands
-
-Driver: TypeAlias = (
-    MotorisedIdReader | IcCardReader | SerialScanner | CameraScanner | EscposPrinter | EcrTerminal
-)
 
 Heard: TypeAlias = Callable[[str, DeviceEvent], None]
 """Called from a device's own thread with the device's name and what it tells."""
 
 NOT_FITTED = "none"
 
-USB_PRINTERS = "/dev/usb/"
-"""Where Linux puts printers of the USB printer class; they are files, not serial ports."""
-
 
 class Fitted(Struct):
-    """The drivers of this machine; None where nothing is fitted."""
+    """The drivers of this machine; None where nothing is fitted. `traces` and `capabilities` by device."""
 
-    id_reader: MotorisedIdReader | None = None
-    card_reader: IcCardReader | None = None
-    scanner: SerialScanner | None = None
+    id_reader: IdReader | None = None
+    card_reader: CardReader | None = None
+    scanner: Scanner | None = None
     camera: CameraScanner | None = None
     camera_frames: CameraFrames | None = None
-    printer: EscposPrinter | None = None
-    terminal: EcrTerminal | None = None
+    printer: Printer | None = None
+    note_acceptor: NoteAcceptor | None = None
+    terminal: PaymentTerminal | None = None
+    door: DoorContact | None = None
+    traces: dict[str, Trace] = field(default_factory=dict)
+    capabilities: dict[str, Struct] = field(default_factory=dict)
 
     def all(self) -> list[Driver]:
-        every = (self.id_reader, self.card_reader, self.scanner, self.camera, self.printer, self.terminal)
+        every: tuple[Driver | None, ...] = (
+            self.id_reader,
+            self.card_reader,
+            self.scanner,
+            self.camera,
+            self.printer,
+            self.note_acceptor,
+            self.terminal,
+            self.door,
+        )
         return [driver for driver in every if driver is not None]
 
 
@@ -60,64 +68,67 @@ class Fitter:
         self._hands = hands
         self._clock = clock
         self._heard = heard
+        self._catalogue = load_catalogue()
 
     def fit(self) -> Fitted:
+        """Raises `UnknownModel`."""
         settings, fitted = self._settings, Fitted()
-        if settings.id_reader.url != NOT_FITTED:
-            fitted.id_reader = self._id_reader()
-        if settings.card_reader.url != NOT_FITTED:
-            fitted.card_reader = self._card_reader()
-        if settings.scanner.url != NOT_FITTED:
-            fitted.scanner = self._scanner()
+        for device in DeviceClass:
+            of: SerialDevice = getattr(settings, device.value)
+            if of.url != NOT_FITTED:
+                setattr(fitted, device.value, self._driver(device, of, fitted))
         if settings.camera.url != NOT_FITTED:
             fitted.camera_frames = self._camera_frames()
             fitted.camera = CameraScanner("camera", fitted.camera_frames, self._clock, self._emit("camera"))
-        if settings.printer.url != NOT_FITTED:
-            fitted.printer = self._printer()
-        if settings.terminal.url != NOT_FITTED:
-            fitted.terminal = self._terminal()
+        if settings.door.url != NOT_FITTED:
+            fitted.door = self._door()
         return fitted
 
-    def _id_reader(self) -> MotorisedIdReader:
-        of = self._settings.id_reader
-        pin = None if of.button_pin == "none" else of.button_pin
-        line = SerialSettings(baud_rate=of.baud_rate, button_pin=pin)
-        opens = self._opens(of.url, line, self._hands.id_slot)
-        return MotorisedIdReader(opens, self._clock, self._emit("id_reader"))
-
-    def _card_reader(self) -> IcCardReader:
-        of = self._settings.card_reader
-        opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.card_slot)
-        return IcCardReader(opens, self._clock, self._emit("card_reader"), DEMONSTRATION_PROFILES)
-
-    def _scanner(self) -> SerialScanner:
-        of = self._settings.scanner
-        opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.scanner)
-        return SerialScanner("scanner", opens, self._clock, self._emit("scanner"))
+    def _driver(self, device: DeviceClass, of: SerialDevice, fitted: Fitted) -> Any:
+        model, name = self._catalogue.find(device, of.model), device.value
+        fitted.capabilities[name] = model.capabilities
+        trace = fitted.traces[name] = Trace(name, self._clock, model.reader)
+        parts = Parts(
+            name=name,
+            open_line=self._opens(of.url, _line(model, of), self._hands.of(name)),
+            clock=self._clock,
+            emit=self._emit(name),
+            options=options_for(model, of),
+            trace=trace,
+            url=of.url,
+        )
+        return model.make(parts)
 
     def _camera_frames(self) -> CameraFrames:
         source: FrameSource = self._hands.camera or VideoSource(self._settings.camera.url, self._clock)
         return CameraFrames(source)
 
-    def _printer(self) -> EscposPrinter:
-        of = self._settings.printer
-        opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.printer)
-        if of.url.startswith(USB_PRINTERS):
-            opens = partial(open_usb_printer, Path(of.url))
-        settings = EscposSettings(confirms_by=of.confirms_by, presenter=of.presenter)
-        return EscposPrinter("printer", opens, self._clock, self._emit("printer"), settings)
-
-    def _terminal(self) -> EcrTerminal:
-        of = self._settings.terminal
-        opens = self._opens(of.url, SerialSettings(baud_rate=of.baud_rate), self._hands.terminal)
-        return EcrTerminal("terminal", opens, self._clock, self._emit("terminal"))
+    def _door(self) -> DoorContact:
+        of = self._settings.door
+        opens = self._opens(of.url, SerialSettings(button_pin=of.pin), self._hands.door)
+        return DoorContact(opens, self._clock, self._emit("door"))
 
     def _opens(
         self, url: str, line: SerialSettings, simulated: SimulatedPeer | None
     ) -> Callable[[], Transport]:
         if url == SIMULATOR and simulated is not None:
             return lambda: memory_pipe(simulated, self._clock)
-        return lambda: open_transport(url, line)
+        return opener_for(url, line, self._clock)
 
     def _emit(self, name: str) -> Emit:
         return lambda event: self._heard(name, event)
+
+
+def options_for(model: AnyModel, of: SerialDevice) -> Mapping[str, Option]:
+    """The model's defaults, then what its class has a key for, then what is given by name."""
+    own_keys = {name: getattr(of, name) for name in of.__struct_fields__ if name in model.options}
+    return {**model.options, **own_keys, **of.options}
+
+
+def _line(model: AnyModel, of: SerialDevice) -> SerialSettings:
+    pin = getattr(of, "button_pin", "none")
+    return structs.replace(
+        model.line,
+        baud_rate=of.baud_rate or model.line.baud_rate,
+        button_pin=None if pin == "none" else pin,
+    )

@@ -159,10 +159,10 @@ class SelfTest:
             camera=fitted.camera,
             printer=fitted.printer,
             terminal=fitted.terminal,
-            note_acceptor=getattr(fitted, "note_acceptor", None),
+            note_acceptor=fitted.note_acceptor,
             camera_frames=fitted.camera_frames,
             button_wired=devices.id_reader.button_pin != "none",
-            presenter=devices.printer.presenter,
+            presenter=getattr(fitted.capabilities.get("printer"), "presenter", False),
             checks={name: owner.check for name, owner in owners.items() if owner is not None},
         )
 
@@ -191,5 +191,5 @@ def simulators_of(hands: Hands) -> Simulators:
         scanner=hands.scanner,
         camera=hands.camera,
         printer=hands.printer,
-        acceptor=getattr(hands, "note_acceptor", None),
+        acceptor=hands.note_acceptor,
     )

@@ -20,7 +20,8 @@ from kiosk.selftest.report import as_json
 from kiosk.selftest.simulated_hands import SimulatedHands
 from kiosk.session.events import TechnicianTookOver
 from kiosk.settings.devices import addresses
-from kiosk.settings.load import Settings, load_settings
+from kiosk.settings.load import Settings
+from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
 from kiosk.wiring.selftest import SelfTest, simulators_of

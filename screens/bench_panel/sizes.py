@@ -1,6 +1,6 @@
 """How large the bench is, known before there is a window. Pure."""
 
-PANEL_MM = (520.0, 640.0)
+PANEL_MM = (780.0, 640.0)
 """In millimetres of its own: its type is that of a desk, not of a kiosk."""
 
 LEAST_HEIGHT_PX = 900

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.cash.note_path import Place
 from drivers.terminal.port import TerminalStage
 from drivers.vocabulary import Paper
 from kiosk.bench.codes import FATES, WALLETS
@@ -18,6 +19,9 @@ MADE = {
     *(f"{table}.{key}" for table in ("id_reader", "card_reader") for key in ("jam", "free")),
     *(f"code_window.show_{utility}" for utility in ("electricity", "water", "gas")),
     *(f"printer.{paper.value}" for paper in (Paper.FULL, Paper.LOW, Paper.OUT)),
+    *(f"note_acceptor.is_{place.value}" for place in Place),
+    *(f"note_acceptor.is_{mouth}" for mouth in ("open", "shut")),
+    *(f"note_acceptor.{key}" for key in ("jam", "free", "remove_box", "replace_box", "jammed", "box_out")),
     "terminal.says_nothing",
 }
 """Keys put together at run time."""

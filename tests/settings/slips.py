@@ -118,7 +118,7 @@ SLIPS = [
     ("kiosk.toml", '"embedded"', '"ftp://x"', "gateway.url", '"ftp://x"', '"embedded", or an address'),
     (
         "kiosk.toml",
-        'model = "escpos"',
+        'model = "escpos_presenter"',
         'model = "ESC/POS"',
         "devices.printer.model",
         '"ESC/POS"',
