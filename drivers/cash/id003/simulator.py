@@ -2,11 +2,13 @@
 the host acknowledges it, and comes back from a power cut with the note it holds.
 """
 
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import Final
 
 from drivers.cash.id003.frames import Decoder, Frame, encode
-from drivers.cash.id003.messages import ACCEPT_OFF, ESCROW_CODES, Ask, State
+from drivers.cash.id003.messages import Ask, State
+from drivers.cash.id003.simulated_settings import UnitSettings
 from drivers.cash.note_path import Found, Happening, Place, Step
 from drivers.cash.port import RefusalReason
 from drivers.cash.simulated_acceptor import YUAN_NOTES_FEN, SimulatedAcceptor
@@ -21,14 +23,10 @@ _STACKED_S: Final = 0.4
 _NOTICED_S: Final = 2.0
 """How long fraud and a second note are told."""
 
-_COUNTRY: Final = 0x2D
 _VERSION: Final = b"U(CHN)-24-SS ID003-05V110-33 23MAY08 4D2B"
 _REJECT_CODES: Final = {RefusalReason.INVALID_NOTE: 0x76, RefusalReason.VALUE_NOT_ENABLED: 0x79}
 _OPERATION: Final = 0x7B
 _BEFORE_RESET: Final = {Ask.STATUS, Ask.RESET, Ask.GET_VERSION, Ask.GET_BOOT_VERSION}
-_SETTING: Final = range(Ask.SET_DENOMINATIONS, Ask.SET_BARCODE_INHIBIT + 1)
-_GETTING: Final = range(Ask.GET_DENOMINATIONS, Ask.GET_BARCODE_INHIBIT + 1)
-_SETTING_IS_AT: Final = Ask.SET_DENOMINATIONS - Ask.GET_DENOMINATIONS
 _INVALID: Final = Frame(State.INVALID_COMMAND)
 _ACK: Final = Frame(Ask.ACK)
 
@@ -65,8 +63,10 @@ class Id003Simulator(SimulatedAcceptor):
         self.version = _VERSION
         self.lost_commands = 0
         """So many of the host's next frames do not arrive."""
+        self.settings = UnitSettings(notes_fen)
+        self.on_command: Callable[[float, Frame], None] = lambda now_s, command: None
+        """Told of every command that arrives, and when by the steady clock."""
         self._decoder = Decoder()
-        self._settings: dict[int, bytes] = {}
         self._phase = _Phase.POWERED_UP
         self._phase_ends_s = 0.0
         self._power_up = State.POWER_UP
@@ -119,20 +119,20 @@ class Id003Simulator(SimulatedAcceptor):
             self.path.give_back(RefusalReason.ESCROW_TIME_OUT)
             super()._settle(now_s)
         kept_shut = self._credit is _Credit.SAID or self._failure is not None or self._noticed_until(now_s)
-        self.path.mouth_open = self._phase is _Phase.RUNNING and self._takes_notes() and not kept_shut
+        self.path.mouth_open = self._phase is _Phase.RUNNING and self.settings.takes_notes and not kept_shut
 
     def _started(self, found: Found | None) -> None:
         self._enter(_Phase.BOOTING, self._clock.monotonic_s() + _BOOT_S)
-        self._settings.clear()
+        self.settings.clear()
         self._decoder = Decoder()
         self._holding = False
         self._told_until_s.clear()
-        if found is Found.IN_STACKER or self._credit is _Credit.SAID:
+        if self._credit is _Credit.SAID or self.path.place is Place.PAST_RETURN:
             self._power_up = State.POWER_UP_BILL_IN_STACKER
-        elif found is Found.IN_ACCEPTOR:
-            self._power_up, self._credit = State.POWER_UP_BILL_IN_ACCEPTOR, _Credit.NONE
-        else:
+        elif self.path.place in {Place.MOUTH, None}:
             self._power_up = State.POWER_UP
+        else:
+            self._power_up, self._credit = State.POWER_UP_BILL_IN_ACCEPTOR, _Credit.NONE
 
     def _enter(self, phase: _Phase, until_s: float) -> None:
         self._phase, self._phase_ends_s = phase, until_s
@@ -152,6 +152,8 @@ class Id003Simulator(SimulatedAcceptor):
                 self._told_until_s[State.STACKED] = now_s + _STACKED_S
             case Step.RETURNING if self._credit is _Credit.DUE:
                 self._credit = _Credit.NONE
+            case Step.FREED if self._phase in {_Phase.INITIALISING, _Phase.RUNNING}:
+                self.path.clear()  # it lay still since the power was cut
             case Step.STRING_PULLED:
                 self._told_until_s[State.CHEATED] = now_s + _NOTICED_S
 
@@ -163,7 +165,9 @@ class Id003Simulator(SimulatedAcceptor):
                 continue
             if self.lost_commands:
                 self.lost_commands -= 1
-            elif self._phase is _Phase.BOOTING:
+                continue
+            self.on_command(now_s, message)
+            if self._phase is _Phase.BOOTING:
                 self._say(now_s + _LATENCY_S, b"\x00")
             elif (answer := self._obey(message, now_s)) is not None:
                 self._say(now_s + _LATENCY_S, encode(answer))
@@ -183,16 +187,9 @@ class Id003Simulator(SimulatedAcceptor):
                 return _ACK
             case Ask.STACK1 | Ask.STACK2 | Ask.RETURN | Ask.HOLD | Ask.WAIT:
                 return _ACK if self._move(asked.code, now_s) else _INVALID
-            case Ask.GET_VERSION | Ask.GET_BOOT_VERSION:
+            case Ask.GET_VERSION | Ask.GET_BOOT_VERSION if self.version:
                 return Frame(asked.code, self.version)
-            case Ask.GET_CURRENCY:
-                return Frame(Ask.GET_CURRENCY, self._currency_table())
-            case code if code in _GETTING:
-                return Frame(code, self._settings.get(code + _SETTING_IS_AT, b"\x00"))
-            case code if code in _SETTING and asked.data:
-                self._settings[code] = asked.data
-                return asked
-        return _INVALID
+        return self.settings.answer(asked) or _INVALID
 
     def _move(self, command: int, now_s: float) -> bool:
         if self.path.place is not Place.ESCROW or self.path.jammed:
@@ -210,7 +207,7 @@ class Id003Simulator(SimulatedAcceptor):
     def _reset(self, now_s: float) -> None:
         """A credit that nobody acknowledged is forgotten, but for a unit that says it again."""
         if self._phase is _Phase.POWERED_UP and self.says_vend_valid_again:
-            if self._credit is _Credit.SAID and self.path.found is Found.IN_STACKER:
+            if self._credit is _Credit.SAID and self.path.place is Place.PAST_RETURN:
                 self._credit = _Credit.DUE
         elif self._credit is not _Credit.ACKNOWLEDGED:
             self._credit = _Credit.NONE
@@ -254,7 +251,7 @@ class Id003Simulator(SimulatedAcceptor):
             case Place.ESCROW if self._holding:
                 return Frame(State.HOLDING)
             case Place.ESCROW if path.note is not None and path.note.value_fen is not None:
-                return Frame(State.ESCROW, bytes([self._code_of(path.note.value_fen)]))
+                return Frame(State.ESCROW, bytes([self.settings.code_of(path.note.value_fen)]))
             case Place.STACKING | Place.PAST_RETURN:
                 return Frame(State.STACKING)
             case Place.RETURNING if self._from_escrow or path.refusal is None:
@@ -270,25 +267,7 @@ class Id003Simulator(SimulatedAcceptor):
             return Frame(State.STACKED)
         if self.path.box_full:
             return Frame(State.STACKER_FULL)
-        return Frame(State.IDLE if self._takes_notes() else State.DISABLED)
-
-    # -- its settings -------------------------------------------------------------------------------
-
-    def _takes_notes(self) -> bool:
-        return self._settings.get(Ask.SET_INHIBIT) != ACCEPT_OFF.data
+        return Frame(State.IDLE if self.settings.takes_notes else State.DISABLED)
 
     def _inhibited(self, value_fen: int) -> bool:
-        switched_off = self._settings.get(Ask.SET_DENOMINATIONS, b"\x00")[0]
-        return bool(switched_off >> self._code_of(value_fen) - ESCROW_CODES.start & 1)
-
-    def _code_of(self, value_fen: int) -> int:
-        return ESCROW_CODES[self.notes_fen.index(value_fen)]
-
-    def _currency_table(self) -> bytes:
-        items = bytearray()
-        for number, code in enumerate(ESCROW_CODES):
-            face, exponent = self.notes_fen[number] // 100 if number < len(self.notes_fen) else 0, 0
-            while face >= 100 and face % 10 == 0:
-                face, exponent = face // 10, exponent + 1
-            items += bytes([code, _COUNTRY if face else 0, face, exponent])
-        return bytes(items)
+        return self.settings.switched_off(value_fen)

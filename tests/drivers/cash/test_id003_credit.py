@@ -1,0 +1,295 @@
+"""What ID-003 alone has: vend valid until it is acknowledged, power-up states, stack-1 and stack-2."""
+
+import random
+from collections import Counter
+from contextlib import closing
+
+import pytest
+
+from drivers.cash.id003.messages import Ask
+from drivers.cash.note_path import Place
+from drivers.cash.port import (
+    NoteCredited,
+    NoteInEscrow,
+    NoteReturned,
+    NoteReturnedAtPowerUp,
+    NoteStacked,
+    PendingCredit,
+    PendingReason,
+    RefusalReason,
+)
+from tests.drivers.cash.acceptor_bench import ALL_NOTES, AcceptorBench, Decide, accept, reject, wait
+from tests.drivers.cash.id003_bench import Id003Bench, id003_bench
+
+STACK_1 = {"stack_1": True}
+MOMENTS_S = [round(0.35 * n, 2) for n in range(13)]
+
+
+def test_vend_valid_is_acknowledged_only_when_the_credit_is_on_disk() -> None:
+    with id003_bench() as bench:
+        bench.records = False
+        bench.ready()
+        bench.insert(50)
+        credited = bench.run_until(NoteCredited)
+        bench.run(20.0)
+        assert (bench.commanded(Ask.ACK), len(bench.events(NoteCredited))) == (0, 1)
+        bench.driver.credit_recorded("of another note")
+        bench.run(2.0)
+        assert bench.commanded(Ask.ACK) == 0
+        bench.driver.credit_recorded(credited.credit_id)
+        assert bench.run_until(NoteStacked).credit_id == credited.credit_id
+        assert bench.commanded(Ask.ACK) == 1
+
+
+def test_a_lost_acknowledgement_is_given_again_and_credits_nothing_twice() -> None:
+    with id003_bench() as bench:
+        bench.records = False
+        bench.ready()
+        bench.insert(50)
+        credited = bench.run_until(NoteCredited)
+        bench.run(1.0)
+        bench.after(0.001, lambda: setattr(bench.unit, "lost_commands", 3))
+        bench.driver.credit_recorded(credited.credit_id)
+        bench.run_until(NoteStacked)
+        assert len(bench.events(NoteCredited)) == 1
+        assert bench.pending() == {}
+
+
+def test_a_kiosk_that_dies_before_it_wrote_the_credit_down_is_told_of_it_again() -> None:
+    with id003_bench() as bench:
+        bench.records = False
+        bench.ready()
+        bench.insert(50)
+        bench.run_until(NoteCredited)
+        second = bench.restarted()
+        second.records = False
+        told = second.run_until(PendingCredit)
+        assert (told.value_fen, told.why) == (None, PendingReason.OUTCOME_UNKNOWN)
+        third = second.restarted()
+        third.run_until(PendingCredit)
+        third.run(5.0)
+        assert third.commanded(Ask.ACK) == 1
+        fourth = third.restarted()
+        fourth.run(10.0)
+        assert fourth.pending() == {}
+
+
+@pytest.mark.parametrize("says_again", [False, True])
+def test_a_note_found_in_the_stacker_keeps_the_unit_waiting_until_it_is_on_disk(says_again: bool) -> None:
+    with id003_bench() as bench:
+        bench.unit.says_vend_valid_again = says_again
+        bench.records = False
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.step_to(Place.PAST_RETURN)
+        bench.commands.clear()
+        bench.power_cycle()
+        pending = bench.run_until(PendingCredit)
+        assert pending == PendingCredit(note.credit_id, 5000, PendingReason.FOUND_AT_POWER_UP)
+        bench.run(30.0)
+        assert bench.commanded(Ask.RESET) == 0
+        bench.driver.credit_recorded(pending.credit_id)
+        bench.run(10.0)
+        assert (bench.commanded(Ask.RESET), bench.commanded(Ask.ACK)) == (1, int(says_again))
+        assert (bench.events(PendingCredit), bench.credited()) == ([pending], {})
+        assert bench.in_boxes() == {5000: 1}
+
+
+def test_a_note_found_in_the_stacker_that_no_run_knew_is_pending_without_a_value() -> None:
+    with id003_bench() as bench:
+        bench.ready()
+        bench.insert(50)
+        bench.step_to(Place.PAST_RETURN)
+        bench.unit.cut_power()
+        after = bench.restarted()
+        after.unit.restore_power()
+        found = after.run_until(PendingCredit)
+        assert (found.value_fen, found.why) == (None, PendingReason.FOUND_AT_POWER_UP)
+        after.run(20.0)
+        assert len(after.events(PendingCredit)) == 1
+
+
+def test_a_note_found_in_the_acceptor_that_no_run_knew_is_returned() -> None:
+    with id003_bench() as bench:
+        bench.ready()
+        bench.insert(50)
+        bench.run(0.5)
+        bench.unit.cut_power()
+        after = bench.restarted()
+        after.unit.restore_power()
+        assert after.run_until(NoteReturnedAtPowerUp) == NoteReturnedAtPowerUp(None, None)
+        assert after.unit.take() is not None
+
+
+def test_a_note_of_whose_end_the_unit_says_nothing_is_pending() -> None:
+    """It is stacked while nobody listens, and a hand takes it out before the power is back."""
+    with id003_bench() as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.run(0.4)
+        bench.unit.cut_power()
+        bench.unit.path.note = bench.unit.path.place = None
+        bench.run(2.0)
+        bench.unit.restore_power()
+        pending = bench.run_until(PendingCredit)
+        assert pending == PendingCredit(note.credit_id, 5000, PendingReason.OUTCOME_UNKNOWN)
+
+
+def test_a_note_is_stacked_fully_before_it_is_credited() -> None:
+    with id003_bench() as bench:
+        bench.ready()
+        bench.insert(50)
+        bench.run_until(NoteCredited)
+        assert bench.in_boxes() == {5000: 1}
+        assert (bench.commanded(Ask.STACK1), bench.commanded(Ask.STACK2)) == (0, 1)
+
+
+def test_by_option_a_note_is_credited_at_the_lever() -> None:
+    with id003_bench(options=STACK_1) as bench:
+        bench.ready()
+        bench.insert(50)
+        bench.run_until(NoteCredited)
+        assert bench.unit.path.place is Place.PAST_RETURN
+        bench.run_until(NoteStacked)
+        assert bench.in_boxes() == {5000: 1}
+        assert (bench.commanded(Ask.STACK1), bench.commanded(Ask.STACK2)) == (1, 0)
+
+
+def test_a_stack_command_that_was_heard_is_not_sent_again_when_its_answer_is_lost() -> None:
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.run(1.0)
+        bench.cut_answer_to = Ask.STACK2
+        bench.driver.accept(note.credit_id)
+        bench.run_until(NoteStacked)
+        assert bench.commanded(Ask.STACK2) == 1
+
+
+def test_a_stack_command_that_was_lost_is_sent_again_after_the_unit_said_that_it_still_holds() -> None:
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.run(1.0)
+        bench.driver.accept(note.credit_id)
+        bench.cut_answer_to = Ask.STATUS
+        bench.unit.lost_commands = 2
+        bench.run_until(NoteStacked)
+        assert bench.commanded(Ask.STACK2) == 1
+        codes = [command.code for _, command in bench.commands]
+        assert codes[codes.index(Ask.STACK2) - 1] == Ask.STATUS
+
+
+def test_a_note_that_left_escrow_by_itself_is_not_stacked() -> None:
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.unit.fall_silent()
+        bench.run(1.0)
+        bench.unit.path.give_back(RefusalReason.ESCROW_TIME_OUT)
+        bench.driver.accept(note.credit_id)
+        bench.unit.speak_again()
+        assert bench.run_until(NoteReturned).credit_id == note.credit_id
+        assert bench.commanded(Ask.STACK2) == 0
+
+
+def test_another_note_in_escrow_is_never_taken_for_the_accepted_one() -> None:
+    """The unit gave the first back and took a second, and all that passed unseen."""
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(100)
+        note = bench.run_until(NoteInEscrow)
+        bench.unit.fall_silent()
+        bench.unit.path.give_back(RefusalReason.ESCROW_TIME_OUT)
+        bench.run(1.5)
+        bench.unit.take()
+        bench.insert(5)
+        bench.run(2.0)
+        bench.driver.accept(note.credit_id)
+        bench.unit.speak_again()
+        bench.run(1.0)
+        assert [event.credit_id for event in bench.events(NoteReturned)] == [note.credit_id]
+        assert [event.value_fen for event in bench.events(NoteInEscrow)] == [10000, 500]
+        assert bench.commanded(Ask.STACK2) == 0
+
+
+@pytest.mark.parametrize("says_again", [False, True])
+@pytest.mark.parametrize("options", [{}, STACK_1], ids=["stack_2", "stack_1"])
+@pytest.mark.parametrize("moment_s", MOMENTS_S)
+def test_the_power_goes_at_any_moment_and_goes_again_while_the_unit_starts(
+    moment_s: float, options: dict[str, bool], says_again: bool
+) -> None:
+    with id003_bench(options=options) as bench:
+        bench.unit.says_vend_valid_again = says_again
+        bench.ready()
+        bench.after(moment_s, bench.unit.cut_power)
+        bench.insert(20)
+        bench.run(moment_s + 0.5)
+        bench.unit.restore_power()
+        bench.run(2.5)
+        bench.power_cycle()
+        bench.run(25.0)
+        assert bench.accounted() == bench.in_boxes().total()
+        assert Counter(bench.credited().values()) <= bench.in_boxes()
+
+
+_PAUSES_S = (0.1, 0.7, 1.5, 2.5, 5.0, 9.0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happens_credits_and_pending_credits_are_the_notes_in_the_box(seed: int) -> None:
+    """Lost commands, cut answers, silences and unplugged cables between many notes, some of them refused."""
+    chance = random.Random(seed)
+    bench = Id003Bench(
+        decide=_by_chance(chance),
+        options=STACK_1 if seed % 2 else {},
+    )
+    with closing(bench):
+        bench.ready()
+        for _ in range(25):
+            _mishap(bench, chance)
+            bench.unit.take()
+            bench.unit.insert(chance.choice((1, 5, 10, 20, 50, 100)))
+            bench.run(chance.choice(_PAUSES_S))
+        bench.unit.lost_commands = 0
+        bench.heal()
+        assert bench.in_boxes().total() > 2
+        assert bench.accounted() == bench.in_boxes().total()
+        assert len(bench.events(NoteCredited)) >= len(bench.credited())
+        credited = Counter(bench.credited().values())
+        pending = Counter(event.value_fen for event in bench.pending().values())
+        assert credited + pending == bench.in_boxes()
+
+
+def _by_chance(chance: random.Random) -> Decide:
+    def decide(bench: AcceptorBench, note: NoteInEscrow) -> None:
+        chance.choice((accept, accept, accept, reject))(bench, note)
+
+    return decide
+
+
+def _mishap(bench: Id003Bench, chance: random.Random) -> None:
+    unit = bench.unit
+    unit.plug_in()
+    unit.speak_again()
+    unit.faults.late_s = 0.0
+    match chance.randrange(10):
+        case 0:
+            unit.lost_commands = chance.randint(1, 4)
+        case 1:
+            unit.faults.cut_answers = chance.randint(1, 3)
+        case 2:
+            unit.faults.spoilt_answers = chance.randint(1, 3)
+        case 3:
+            bench.after(chance.uniform(0.0, 3.0), unit.fall_silent)
+        case 4:
+            bench.after(chance.uniform(0.0, 3.0), unit.unplug)
+        case 5:
+            bench.driver.enable(ALL_NOTES)
+        case 6:
+            unit.faults.late_s = chance.choice((0.0, 0.2, 0.5))
