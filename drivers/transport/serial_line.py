@@ -1,4 +1,4 @@
-"""Lines over pyserial: /dev/serial/by-id/..., a pty, socket://host:port, loop://, spy://...
+"""Lines over pyserial: /dev/serial/by-id/..., a pty, loop://, spy://...; socket:// is handed on.
 
 Says in words what to do when a port cannot be opened; never retries by itself (the port's owner does).
 """
@@ -11,6 +11,7 @@ import msgspec
 import serial
 
 from drivers.transport.line import Transport, TransportLost, TransportRefused
+from drivers.transport.network_line import open_network_line
 
 _LINE_ERRORS = (serial.SerialException, OSError, termios.error)
 
@@ -20,7 +21,6 @@ _NEXT_STEPS = {
     errno.EACCES: "not permitted: add the kiosk's user to the group 'dialout' and log in again",
     errno.EBUSY: "in use: stop the other program that holds the port",
     errno.EAGAIN: "in use: stop the other program that holds the port",
-    errno.ECONNREFUSED: "nobody listens there: start the device server or correct host and port",
 }
 
 
@@ -88,6 +88,8 @@ def open_transport(url: str, settings: SerialSettings) -> Transport:
     """Open a device path or a pyserial URL. Raises `TransportRefused`."""
     if settings.button_pin and url.startswith("socket:"):
         raise TransportRefused(f"{url}: a socket has no {settings.button_pin} pin; leave button_pin out")
+    if url.startswith("socket:"):
+        return open_network_line(url, settings.write_timeout_s)
     try:
         port = serial.serial_for_url(
             url,
