@@ -1,0 +1,232 @@
+"""Whatever comes when: every state answers every event, and what must never happen never does."""
+
+from random import Random
+
+import pytest
+
+from kiosk.selftest import model
+from kiosk.selftest.model import Ask, Result, RunEnded
+from kiosk.session.view import Button
+from kiosk.technician import events as t
+from kiosk.technician import mode as reducer
+from kiosk.technician.effects import CheckPin, Effect, OpenToResidents, RecordAct, StartTests, TakeOver
+from kiosk.technician.events import Event
+from kiosk.technician.lockout import Lockout
+from kiosk.technician.mode_leaving import dangers
+from kiosk.technician.model import Mode
+from kiosk.technician.safety import Safety
+from kiosk.technician.show import view
+from kiosk.technician.supplies import CashAct, CountedLine, PaperAct, PaperRoll, Supplies
+from kiosk.technician.view import CellTouched
+from tests.technician.bench import NIGHT_WALL_S, PIN, SAFE, SUPPLIES, Bench, check_view, parts_of
+from tests.technician.test_exchange import AGREED, counts, names_people
+
+ACT = CashAct("07", "12", "417", "418", 0.0, 1.0, 2.0, (CountedLine(500, 2, 1),), number=3, case=1)
+CARD = Ask("card_reader.card_through", "insert_ic_card", "ic_card_in", ("does_not_work",), 45, 1, 3)
+GRID = Ask("touch.grid", "touch_cells", "", ("done", "does_not_work"), 45, 1, 1, "grid")
+COLOURS = Ask("display.colours", "look_colours", "", ("even", "spots"), 45, 1, 1, "colours")
+
+
+def leaves(kind: type[Event]) -> set[type[Event]]:
+    below = kind.__subclasses__()
+    return set().union(*map(leaves, below)) if below else {kind}
+
+
+def every_event(mode: Mode) -> list[Event | CellTouched]:
+    """At least one of each kind."""
+    locked = Lockout(10, 0.0, "04711234")
+    return [
+        t.EntryAsked(),
+        *(t.DigitPressed(digit) for digit in (0, 7, -1, 12)),
+        t.DigitDeleted(),
+        t.DigitsCleared(),
+        t.ScreenTouched(),
+        t.BackTapped(),
+        *(
+            t.PlaceOpened(place)
+            for place in ("board", "tests", "trace", "history", "supplies", "acts", "entries")
+        ),
+        t.PartOpened("printer"),
+        t.PageTurned(1),
+        t.PageTurned(-1),
+        t.FilterChosen("printer"),
+        t.FilterChosen(None),
+        t.TestChosen("printer.print_and_read"),
+        t.TestChosen("nobody.knows"),
+        t.AllTestsChosen(),
+        t.AnswerTapped("does_not_work"),
+        t.AnswerTapped("nobody_knows"),
+        t.PatternSeen(),
+        t.RunCancelled(),
+        t.ExportTapped(),
+        t.PrintTapped(),
+        t.LeaveTapped(),
+        t.NewRollTapped(),
+        t.ExchangeTapped(),
+        t.RowChosen("witness"),
+        t.RowChosen("counted_500"),
+        t.RowChosen("nobody_knows"),
+        t.NextTapped(),
+        t.RecountTapped(),
+        t.Ticked(mode.now_s + 1, mode.wall_s + 1),
+        t.Ticked(mode.now_s + 1000, mode.wall_s - 1000),
+        t.DoorChanged(is_open=True),
+        t.DoorChanged(is_open=False),
+        t.StaffCardShown(),
+        t.SafetyChanged(SAFE),
+        t.SafetyChanged(Safety(holding_cards=("id_reader",))),
+        t.SafetyChanged(Safety(at_rest=True, holding_notes=("note_acceptor",))),
+        t.PartsChanged((model.PartState("printer", "online", "error", ("paper_out",)),)),
+        t.SelfTestTold(model.TestBegan("printer.print_and_read", 0, 2)),
+        *(t.SelfTestTold(ask) for ask in (CARD, GRID, COLOURS)),
+        t.SelfTestTold(Result(1, "disk.space", "disk", "failed", "disk_full", began_wall_s=9e9)),
+        t.SelfTestTold(RunEnded()),
+        t.SuppliesChanged(Supplies(), None),
+        t.SuppliesChanged(SUPPLIES, None),
+        t.BoxChanged(is_in=False),
+        t.BoxChanged(is_in=True),
+        t.LockoutTold(Lockout()),
+        t.LockoutTold(locked),
+        t.PinChecked("right", "07", Lockout()),
+        t.PinChecked("wrong", "07", Lockout(5, 30.0)),
+        t.PinChecked("closed", "07", locked),
+        t.ResponseChecked(True, Lockout()),
+        t.ResponseChecked(False, locked),
+        t.ResultsRead(()),
+        t.LinesRead("trace", None, ("line",)),
+        t.LinesRead("entries", None, ("line",)),
+        t.ActsRead((ACT, PaperAct("07", NIGHT_WALL_S, PaperRoll(), 2))),
+        t.ReportWritten("report.json"),
+        t.ActRecorded(ACT),
+        t.Printed(),
+        *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests")),
+        t.DevicesBack(),
+        CellTouched(0, 0, 1.0),
+        CellTouched(99, -1, 1.0),
+    ]
+
+
+def reached() -> list[Mode]:
+    """Modes that real visits have passed through, one of each kind."""
+    bench = Bench()
+    bench.opens_door()
+    bench.types("07" + PIN[:3])
+    bench.taps("clear")
+    bench.tries(PIN[::-1])
+    bench.tries()
+    for place in (
+        "single",
+        "back",
+        "supplies",
+        "acts",
+        "back",
+        "new_roll",
+        "back",
+        "back",
+        "trace",
+        "history",
+    ):
+        bench.taps(place)
+    bench.taps("entries", "back", "run_all")
+    for ask in (CARD, GRID, COLOURS):
+        bench.feed(t.SelfTestTold(model.TestBegan(ask.test, 0, 3)))
+        bench.feed(t.SelfTestTold(ask))
+    bench.feed(t.SelfTestTold(RunEnded()))
+    bench.taps("supplies", "cash_box")
+    counts(bench, AGREED)
+    names_people(bench)
+    bench.taps("next")
+    bench.records()
+    bench.feed(t.SafetyChanged(Safety(holding_cards=("id_reader",))))
+    bench.leaps(1000)
+    bench.feed(t.SafetyChanged(SAFE))
+    bench.passes(1)
+    bench.feed(t.DevicesBack())
+    locked = Bench()
+    locked.feed(t.LockoutTold(Lockout(10, 0.0, "04711234")))
+    locked.feed(t.EntryAsked())
+    locked.passes(2)
+    kinds: dict[object, Mode] = {}
+    for mode in (*bench.modes, *locked.modes):
+        ask = mode.run.ask.kind if mode.run and mode.run.ask else ""
+        step = mode.exchange.step if mode.exchange else ""
+        place = getattr(mode.page, "place", "")
+        kind = (
+            mode.state,
+            type(mode.page),
+            place,
+            bool(mode.run),
+            ask,
+            step,
+            mode.recording,
+            mode.lockout.locked,
+        )
+        kinds.setdefault(kind, mode)
+    return list(kinds.values())
+
+
+MODES = reached()
+
+
+def fed(mode: Mode, event: Event | CellTouched) -> tuple[Mode, tuple[Effect, ...]]:
+    return reducer.step(mode, event)
+
+
+def test_the_samples_hold_every_state_and_every_event() -> None:
+    assert {mode.state for mode in MODES} == {"inactive", "enter_pending", "active", "exit_pending"}
+    assert len(MODES) > 20
+    told = {type(event) for event in every_event(MODES[0])} - {CellTouched}
+    assert told == leaves(Event)
+
+
+@pytest.mark.parametrize("number", range(len(MODES)))
+def test_every_event_has_an_answer_that_can_be_shown(number: int) -> None:
+    for event in every_event(MODES[number]):
+        after, effects = fed(MODES[number], event)
+        assert isinstance(effects, tuple)
+        check_view(after)
+
+
+@pytest.mark.parametrize("number", range(len(MODES)))
+def test_no_event_gives_the_machine_back_while_it_is_dangerous(number: int) -> None:
+    """Whoever has not taken the devices over (somebody is still being served) may of course go away."""
+    for event in every_event(MODES[number]):
+        after, effects = fed(MODES[number], event)
+        if OpenToResidents() in effects and MODES[number].state in ("active", "exit_pending"):
+            assert dangers(after) == ()
+
+
+def walk(seed: int, moves: int = 80) -> list[tuple[Mode, Event | CellTouched, Mode, tuple[Effect, ...]]]:
+    dice = Random(seed)
+    mode = MODES[seed % len(MODES)]
+    moments = []
+    for _ in range(moves):
+        pressable = [part.event for part in parts_of(view(mode)) if isinstance(part, Button) and part.enabled]
+        choices = pressable if pressable and dice.random() < 0.5 else every_event(mode)
+        event = dice.choice(choices)
+        assert isinstance(event, Event | CellTouched)
+        after, effects = fed(mode, event)
+        moments.append((mode, event, after, effects))
+        mode = after
+    return moments
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_on_every_random_visit(seed: int) -> None:
+    """Nobody is in without a right PIN; nothing is tried without a factor; tests run only for who is in."""
+    for before, event, after, effects in walk(seed):
+        if after.technician and not before.technician:
+            assert isinstance(event, t.PinChecked)
+            assert event.verdict == "right"
+        for effect in effects:
+            match effect:
+                case CheckPin():
+                    assert before.has_factor
+                    assert before.lockout.may_try or before.keypad_closed_s() == 0
+                    assert not before.lockout.locked
+                case StartTests() | RecordAct():
+                    assert before.technician
+                case TakeOver():
+                    assert before.safety.at_rest
+                    assert not before.safety.money_in_flight
+        assert PIN not in repr((before, event, effects))
