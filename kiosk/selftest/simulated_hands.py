@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     from drivers.scanner.picture import Grey
 
-_TAKES_S: Final = 0.8
+_TAKES_S: Final = 0.5
 """How long a hand needs to find its card, and the hand is quick."""
+
+_LOOKED_AT_S: Final = 1.0
+"""The printer looks at its mouth twice a second; a person's hand is never faster."""
 
 _PATIENCE_S: Final = 8.0
 """So long a slot may stay shut before the person says that it does not work."""
@@ -97,6 +100,7 @@ class SimulatedHands:
         self._clock = clock
         self._answer = answer
         self._away = Event()
+        self._asked: Ask | None = None
         self._worker = Worker("simulated hands", host_clock)
         self._worker.start()
         self._acts: Mapping[str, Callable[[Ask], None]] = {
@@ -119,8 +123,10 @@ class SimulatedHands:
         """From the runner's threads; returns at once."""
         match news:
             case Ask():
+                self._asked = news
                 self._worker.submit(lambda: self._do(news), failed=lambda: self._say(news, DOES_NOT_WORK))
             case Result() | RunEnded():
+                self._asked = None
                 self._worker.submit(self._put_away)
             case _:
                 pass
@@ -130,8 +136,10 @@ class SimulatedHands:
         self._worker.stop()
 
     def _do(self, ask: Ask) -> None:
+        """Do it, and say so where the machine does not seem to have noticed."""
         self._wait(_TAKES_S)
         self._acts[ask.stem](ask)
+        self._until(ask, lambda: self._asked is not ask)
 
     def _insert_id_card(self, ask: Ask) -> None:
         slot = self._on.id_slot
@@ -170,7 +178,7 @@ class SimulatedHands:
 
     def _take_slip(self, ask: Ask) -> None:
         if self._on.printer is not None:
-            self._wait(_TAKES_S)  # the printer looks at its mouth every half second
+            self._wait(_LOOKED_AT_S)
             self._on.printer.tear_off()
 
     def _insert_note(self, ask: Ask) -> None:
@@ -202,7 +210,7 @@ class SimulatedHands:
         """Try until it works; a person gives up in the end, and says so."""
         give_up_s = self._clock.monotonic_s() + _PATIENCE_S
         while not does():
-            if self._clock.monotonic_s() >= give_up_s or self._away.is_set():
+            if self._clock.monotonic_s() >= give_up_s or self._asked is not ask or self._away.is_set():
                 self._say(ask, DOES_NOT_WORK)
                 return False
             self._wait(_TRY_EVERY_S)
@@ -212,4 +220,7 @@ class SimulatedHands:
         self._clock.wait(self._away, seconds)
 
     def _say(self, ask: Ask, answer: str, measured: tuple[Measured, ...] = ()) -> None:
-        self._answer(Answered(ask.test, answer, measured))
+        """Nothing, where nobody asks that any more."""
+        if self._asked is ask:
+            self._asked = None
+            self._answer(Answered(ask.test, answer, measured))

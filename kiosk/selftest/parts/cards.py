@@ -21,7 +21,7 @@ READ_S: Final = 15.0
 OUT_S: Final = 20.0
 """Two tries to move it out and one reset with ejection, eight seconds each at most."""
 
-_LIMIT_S: Final = READ_S + OUT_S
+_LIMIT_S: Final = READ_S + OUT_S + 5.0
 
 
 class Slot(Struct, frozen=True):
@@ -71,7 +71,7 @@ def _card_through(attempt: Attempt, slot: Slot) -> None:
     reader.arm()
     attempt.await_person(slot.insert, slot.inserted)
     inserted_s = attempt.clock.monotonic_s()
-    outcome = attempt.event(READ_S, slot.read, slot.unreadable, slot.jammed)
+    outcome = attempt.event(READ_S, slot.read, slot.unreadable, slot.ejected, slot.jammed)
     reader.disarm()
     _comes_out(attempt, slot, outcome)
     attempt.measure("in_to_out", f"{attempt.clock.monotonic_s() - inserted_s:.1f} s")
@@ -80,8 +80,8 @@ def _card_through(attempt: Attempt, slot: Slot) -> None:
 
 
 def _comes_out(attempt: Attempt, slot: Slot, outcome: DeviceEvent | None) -> None:
-    moved = outcome if isinstance(outcome, slot.jammed) else None
-    moved = moved or attempt.event(OUT_S, slot.ejected, slot.jammed)
+    has_moved = isinstance(outcome, (slot.ejected, slot.jammed))
+    moved = outcome if has_moved else attempt.event(OUT_S, slot.ejected, slot.jammed)
     if isinstance(moved, slot.jammed):
         raise Failed("media_jammed", "the sensors still see the card inside")
     if moved is None:
@@ -89,8 +89,8 @@ def _comes_out(attempt: Attempt, slot: Slot, outcome: DeviceEvent | None) -> Non
 
 
 def _was_read(slot: Slot, outcome: DeviceEvent | None) -> None:
-    if outcome is None:
-        raise Failed("card_not_read", f"no word of it after {READ_S:.0f} s")
+    if outcome is None or isinstance(outcome, slot.ejected):
+        raise Failed("card_not_read", "the reader did not say what it read")
     if isinstance(outcome, slot.unreadable):
         why = str(getattr(outcome, "reason", ""))
         if why not in slot.good_enough:
