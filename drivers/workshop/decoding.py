@@ -56,10 +56,16 @@ def decode_lines(
 
 
 def _shown(reading: Reading, personal: bool) -> dict[str, object]:
-    payload = reading.payload.hex(" ").upper()
-    if reading.personal and not personal:
-        payload = "** " * (len(reading.payload) - 1) + "**" if reading.payload else ""
-    return {"valid": reading.valid, "name": reading.name, "payload": payload, "side": reading.side}
+    """A payload that may hold a person's data is told by its length alone."""
+    masked = reading.personal and not personal
+    shown: dict[str, object] = {
+        "valid": reading.valid,
+        "name": reading.name,
+        "payload": "" if masked else reading.payload.hex(" ").upper(),
+        "side": reading.side,
+        "length": len(reading.payload),
+    }
+    return shown | {"masked": True} if masked else shown
 
 
 def decode_files(paths: Iterable[Path], *, personal: bool) -> Iterator[dict[str, object]]:
