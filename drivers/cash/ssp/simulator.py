@@ -32,6 +32,7 @@ _REJECT_CODES: Final = {
     RefusalReason.ESCROW_TIME_OUT: 0x13,
 }
 
+_COMMANDS: Final = frozenset(Command)
 _LENGTHS: Final = {Command.HOST_PROTOCOL: (1,), Command.SET_INHIBITS: (2, 3, 4, 5, 6, 7, 8)}
 
 _ONCE: Final = {
@@ -111,7 +112,7 @@ class SspSimulator(SimulatedAcceptor):
         self._say(now_s + _LATENCY_S, encode(Frame(frame.sequence, self._memory.last_answer)))
 
     def _carry_out(self, data: bytes, now_s: float) -> bytes:
-        if data[0] not in set(Command):
+        if data[0] not in _COMMANDS:
             return bytes([Answer.UNKNOWN])
         command, parameters = Command(data[0]), data[1:]
         if len(parameters) not in _LENGTHS.get(command, (0,)):

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from drivers.cash.models import MODELS
 from drivers.cash.port import (
+    AcceptorEnabled,
     NoteAcceptor,
     NoteCredited,
     NoteInEscrow,
@@ -100,9 +101,8 @@ class AcceptorBench:
 
     def ready(self, notes_fen: frozenset[int] = ALL_NOTES) -> None:
         """Bring the unit up and let it take notes."""
-        self.run(15.0)
         self.driver.enable(notes_fen)
-        self.run(2.0)
+        self.run_until(AcceptorEnabled, within_s=30.0)
 
     def run(self, seconds: float) -> None:
         until_s = self.clock.monotonic_s() + seconds
@@ -135,9 +135,9 @@ class AcceptorBench:
         self.unit.restore_power()
         self.unit.plug_in()
         self.unit.replace_box()
-        self.run(20.0)
+        self.run(16.0)
         self.unit.free()
-        self.run(15.0)
+        self.run(8.0)
 
     # -- what was told ------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from tests.drivers.slot_bench import LineKind
 
 for_every_model = pytest.mark.parametrize("model", ACCEPTORS)
 
-MOMENTS_S = [round(0.2 * n, 1) for n in range(24)]
+MOMENTS_S = [round(0.3 * n, 1) for n in range(16)]
 
 
 def _unplug(bench: AcceptorBench) -> None:
@@ -59,11 +59,11 @@ FAULTS: dict[str, Callable[[AcceptorBench], None]] = {
 
 
 def _moments_on_lines() -> list[tuple[str, LineKind, float]]:
-    """Every moment over the quick line, every third over the slow one."""
+    """Every moment over the quick line, every fourth over the slow one."""
     return [
         (model, line, moment_s)
         for model, line in MODELS_AND_LINES
-        for moment_s in (MOMENTS_S if line == "memory" else MOMENTS_S[1::3])
+        for moment_s in (MOMENTS_S if line == "memory" else MOMENTS_S[1::4])
     ]
 
 
@@ -76,7 +76,7 @@ def test_at_every_moment_credits_and_pending_credits_are_the_notes_in_the_box(
     bench.ready()
     bench.after(moment_s, lambda: FAULTS[fault](bench))
     bench.insert(20)
-    bench.run(12.0)
+    bench.run(11.0)
     bench.heal()
     assert bench.accounted() == bench.in_boxes().total()
     _assert_values_are_right(bench)
@@ -208,7 +208,7 @@ _with_the_power_on = st.lists(st.tuples(st.sampled_from(sorted(_HANDS)), _pauses
 _with_power_cuts = st.lists(
     st.tuples(st.sampled_from(sorted(_HANDS | _POWER)), _pauses_s), min_size=5, max_size=40
 )
-_quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_quickly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _live_through(model: str, happenings: list[tuple[str, float]], decisions: list[Decide]) -> AcceptorBench:

@@ -18,7 +18,7 @@ from drivers.cash.ssp.messages import Command, Event, PollEvent
 from drivers.cash.ssp.simulator import SspSimulator
 from drivers.status import Status
 from drivers.vocabulary import DeviceState
-from tests.drivers.cash.acceptor_bench import AcceptorBench, reject, wait
+from tests.drivers.cash.acceptor_bench import ALL_NOTES, AcceptorBench, reject, wait
 
 
 class SspBench(AcceptorBench):
@@ -214,7 +214,8 @@ def test_a_unit_that_switched_itself_off_is_switched_on_again(bench: SspBench) -
 
 def test_a_unit_for_another_currency_takes_nothing_and_says_what_to_do(bench: SspBench) -> None:
     bench.ssp.quirks.currency = "EUR"
-    bench.ready()
+    bench.driver.enable(ALL_NOTES)
+    bench.run(8.0)
     assert bench.events(NotesKnown)[-1].values_fen == (0,) * 6
     assert bench.statuses() == (Status.NOT_INITIALISED,)
     assert "no CNY notes; load" in bench.driver_reason()

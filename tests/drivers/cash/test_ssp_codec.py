@@ -60,10 +60,11 @@ def test_two_sevenf_bytes_stay_two_however_they_arrive() -> None:
         assert frame == Frame(sequence=True, data=bytes.fromhex("F0 7F 7F 00 7F"))
 
 
-@pytest.mark.parametrize("value", range(256))
-def test_a_checksum_that_needs_stuffing_is_read(value: int) -> None:
-    for low in range(0, 256, 5):
-        frame = Frame(sequence=False, data=bytes([0xF0, value, low]))
+def test_a_checksum_that_needs_stuffing_is_read() -> None:
+    frames = [Frame(sequence=False, data=number.to_bytes(2)) for number in range(0xF000, 0xF800)]
+    stuffed = [frame for frame in frames if b"\x7f\x7f" in encode(frame)[-3:]]
+    assert stuffed
+    for frame in stuffed:
         assert frame_of(encode(frame)) == frame
 
 
