@@ -6,13 +6,14 @@ from kivy.uix.widget import Widget
 
 from screens.bench_panel.panel import BenchPanel
 from screens.bench_panel.sizes import desk_size
-from screens.host import KioskHost
 from screens.palette import LIGHT, rgb
 from screens.rectangle import Rectangle as Box
 
 
 class Desk(Widget):  # type: ignore[misc]  # Kivy ships no types
-    def __init__(self, host: KioskHost, panel: BenchPanel) -> None:
+    """`host` fills the kiosk's display: the resident's host, or one shared with technicians."""
+
+    def __init__(self, host: Widget, panel: BenchPanel) -> None:
         width, height = desk_size(*host.size)
         super().__init__(size_hint=(None, None), size=(width, height))
         self.host, self.panel = host, panel

@@ -17,7 +17,7 @@ TRACE_LINES = 4
 CROWDED_TRACE_LINES = {True: 5, False: 2}
 """At least; by whether the display is high: beside sixteen cards a wide one has room for two."""
 
-GAP_MM, CROWDED_GAP_MM = 5.0, 3.6
+GAP_MM, CROWDED_GAP_MM = 5.0, 3.2
 PADDING_MM, CROWDED_PADDING_MM = 6.0, 2.4
 RING_MM, RING_HIGH_MM, TALLEST_MM = 112.0, 24.0, 58.0
 

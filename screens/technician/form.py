@@ -13,7 +13,7 @@ KEYS_SHARE, KEYS_MM = 0.36, 118.0
 GAP_MM, TALLEST_MM, ROOMY = 3.5, 30.0, 7
 """Up to seven rows have room for the larger type."""
 
-MOST_IN_A_COLUMN = {True: 14, False: 7}
+MOST_IN_A_COLUMN = {True: 14, False: 8}
 """By whether the display is high."""
 
 

@@ -5,7 +5,7 @@ from kiosk.technician.view import TechnicianView
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.technician.flow import flow
-from screens.theme import Look
+from screens.theme import Look, TextSize
 from screens.widgets.bars import Bar
 from screens.widgets.big_button import BigButton
 from screens.widgets.plate import plate
@@ -14,7 +14,8 @@ from screens.widgets.words import Words
 TOP_MM, TOP_WIDE_MM = 37.0, 21.0
 BUTTON_MM, AROUND_MM = 20.0, 4.5
 NOTICE_PADDING_MM, UNDER_NOTICE_MM = 2.0, 4.0
-WIDEST_MM, BESIDE_WORDS_MM = 88.0, 8.0
+WIDEST_MM, BESIDE_WORDS_MM = 88.0, 7.0
+SIZES: tuple[TextSize, ...] = ("strong", "body")
 
 
 class TitleBar(Bar):
@@ -73,8 +74,8 @@ class TitleBar(Bar):
 
 
 class ButtonRow(Bar):
-    """Buttons of one width from the left; the primary one takes what room is left. In further rows where
-    there are too many."""
+    """Buttons of one width from the left; the primary one takes what room is left. Where they are too many,
+    their type is smaller; then they stand in further rows."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -103,6 +104,13 @@ class ButtonRow(Bar):
         return widget.label.natural_width() + 2 * self.look.mm(BESIDE_WORDS_MM)
 
     def _rows(self, room_px: float) -> list[list[int]]:
+        found = {size: self._rows_in(size, room_px) for size in SIZES}
+        size = min(SIZES, key=lambda size: len(found[size]))
+        return self._rows_in(size, room_px)
+
+    def _rows_in(self, size: TextSize, room_px: float) -> list[list[int]]:
+        for widget in self.buttons:
+            widget.label.text_size = size
         return flow([self._need(widget) for widget in self.buttons], self.look.gap, room_px)
 
     def arrange(self) -> None:

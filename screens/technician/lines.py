@@ -11,7 +11,9 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.page_turner import PageTurner
 from screens.widgets.words import Words
 
-BUTTON_MM, BESIDE_WORDS_MM, PAGER_MM = 17.0, 6.0, 190.0
+PAGER_MM, PAGER_HIGH_MM = 158.0, 17.0
+FILTER_MM, BESIDE_WORDS_MM, GAP_MM = 14.0, 4.5, 3.6
+"""Filters are many, one for each part, and must leave room for a page of lines."""
 
 
 class LinesPage(Page[Lines]):
@@ -50,7 +52,7 @@ class LinesPage(Page[Lines]):
             for widget in self.filters:
                 self.remove_widget(widget)
             self.filters = [
-                BigButton(self.surroundings, text_size="body", note_size="small") for _ in filters
+                BigButton(self.surroundings, text_size="small", note_size="small") for _ in filters
             ]
             for widget in self.filters:
                 self.add_widget(widget)
@@ -61,34 +63,21 @@ class LinesPage(Page[Lines]):
         look = self.look
         if self.desk is None or not self.box.width:
             return
-        room = self.box.inset(look.margin, look.gap)
+        room = self.box.inset(look.margin, look.mm(GAP_MM))
+        head, room = room.cut_top(look.mm(PAGER_HIGH_MM), look.mm(GAP_MM))
         if self.pager.parent is not None:
-            strip, room = room.cut_bottom(look.mm(BUTTON_MM), look.gap)
-            self.pager.place(strip.middle(min(strip.width, look.mm(PAGER_MM)), strip.height))
-        self.text.place(self._place_head(room))
+            pager, head = head.cut_right(look.mm(PAGER_MM), look.gap)
+            self.pager.place(pager)
+        self.title.place(head)
+        self.text.place(self._place_filters(room))
 
-    def _place_head(self, room: Rectangle) -> Rectangle:
-        """The title, the filters beside it or, where they do not fit, beneath; what is left for the lines."""
-        look, high = self.look, self.title.height_at(room.width)
-        beside_px = room.width - self.title.natural_width() - 2 * look.gap
+    def _place_filters(self, room: Rectangle) -> Rectangle:
+        """In rows from the top of `room`; what is left under them."""
+        look, gap = self.look, self.look.mm(GAP_MM)
         widths = [widget.label.natural_width() + 2 * look.mm(BESIDE_WORDS_MM) for widget in self.filters]
-        needed = sum(widths) + look.gap * (len(widths) - 1)
-        if not self.filters or needed > beside_px:
-            title, room = room.cut_top(high, look.small_gap)
-            self.title.place(title)
-            return self._place_filters(room, widths)
-        head, room = room.cut_top(max(high, look.mm(BUTTON_MM)), look.small_gap)
-        filters, title = head.cut_right(needed, look.gap)
-        self.title.place(title)
-        self._place_filters(filters.middle(filters.width, look.mm(BUTTON_MM)), widths)
-        return room
-
-    def _place_filters(self, room: Rectangle, widths: list[float]) -> Rectangle:
-        """From the top of `room`; what is left under them."""
-        look = self.look
-        for row in flow(widths, look.gap, room.width):
-            line, room = room.cut_top(look.mm(BUTTON_MM), look.gap)
+        for row in flow(widths, gap, room.width):
+            line, room = room.cut_top(look.mm(FILTER_MM), gap)
             for index in row:
-                box, line = line.cut_left(min(widths[index], line.width), look.gap)
+                box, line = line.cut_left(min(widths[index], line.width), gap)
                 self.filters[index].place(box)
         return room

@@ -1,10 +1,11 @@
 """The technician's PIN: dots for digits, twelve keys, what else is needed to come in."""
 
-from kivy.graphics import Color, SmoothEllipse
+from kivy.graphics import Color, Rectangle, SmoothEllipse
+from msgspec.structs import replace
 
 from kiosk.technician.view import PinEntry
 from screens.palette import rgb
-from screens.rectangle import Rectangle
+from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
 from screens.technician.page import Page
 from screens.technician.sizes import level_pair
@@ -12,18 +13,17 @@ from screens.widgets.fact_list import FactCard
 from screens.widgets.keypad import KeypadKeys
 from screens.widgets.part import Styled
 from screens.widgets.plate import plate
-from screens.widgets.ring import ring
 from screens.widgets.words import Words
 
-PIN_DIGITS = 8
-"""A technician's PIN has so many (requirement T5); the rings still empty say how many are to come."""
+CELLS = 10
+"""The field has room for so many dots; more of them stand closer."""
 
-FIELD_MM, DOT_SHARE = 30.0, 0.52
+FIELD_MM, DOT_SHARE, CARET_MM = 28.0, 0.5, 1.2
 KEYS_SHARE, KEYS_MM, WIDEST_KEYS_MM = 0.46, 200.0, 220.0
 
 
 class PinDots(Styled):
-    """Filled for every digit that is typed; which ones they are is never shown."""
+    """One for every digit that is typed, and a caret after them; which digits they are is never shown."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -35,22 +35,21 @@ class PinDots(Styled):
         edge = level_pair(palette, "error").ground if self.wrong else palette.accent
         self.canvas.clear()
         self.canvas.add(plate(self.box, palette.surface, edge, look.edge_width * 1.3, look.corner))
-        cells = self.box.inset(look.padding, 0).columns(max(PIN_DIGITS, self.entered), 0)
+        cells = self.box.inset(look.padding, 0).columns(max(CELLS, self.entered + 1), 0)
         side = min(cells[0].width, self.box.height) * DOT_SHARE
-        for number, cell in enumerate(cells):
-            self._draw_dot(cell.middle(side, side), filled=number < self.entered)
-
-    def _draw_dot(self, box: Rectangle, *, filled: bool) -> None:
-        palette = self.look.palette
-        if not filled:
-            self.canvas.add(ring(box.inset(box.width * 0.2), 0, self.look.mm(0.8), palette.ink, palette.edge))
-            return
         with self.canvas:
             Color(*rgb(palette.ink))
-            SmoothEllipse(pos=(box.x, box.y), size=(box.width, box.height))
+            for cell in cells[: self.entered]:
+                dot = cell.middle(side, side)
+                SmoothEllipse(pos=(dot.x, dot.y), size=(dot.width, dot.height))
+            Color(*rgb(palette.accent))
+            caret: Box = cells[self.entered].middle(side, self.box.height * DOT_SHARE)
+            Rectangle(pos=(caret.x, caret.y), size=(look.mm(CARET_MM), caret.height))
 
 
 class PinPage(Page[PinEntry]):
+    """Why the keypad is closed is said once, as the problem, and not on every key."""
+
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.desk: PinEntry | None = None
@@ -78,7 +77,7 @@ class PinPage(Page[PinEntry]):
         problem = self.words(desk.problem) if desk.problem else ""
         self.problem.say(problem, level_pair(palette, "error").ground)
         self.factors.say(desk.factors)
-        self.keys.serve(desk.keys)
+        self.keys.serve(tuple(replace(key, reason=None) for key in desk.keys))
         if desk.factors and self.factors.parent is None:
             self.add_widget(self.factors)
         elif not desk.factors and self.factors.parent is not None:
@@ -99,7 +98,7 @@ class PinPage(Page[PinEntry]):
             self.keys.place(keys)
         self._place_words(words)
 
-    def _place_words(self, room: Rectangle) -> None:
+    def _place_words(self, room: Box) -> None:
         look = self.look
         prompt, rest = room.cut_top(self.prompt.height_at(room.width), look.gap)
         dots, rest = rest.cut_top(look.mm(FIELD_MM), look.small_gap)

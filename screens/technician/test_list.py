@@ -29,7 +29,7 @@ class TestLine(Styled):
 
     def __init__(self, surroundings: Surroundings, row: TestRow) -> None:
         super().__init__(surroundings)
-        self.title = Words(surroundings, text_size="body", bold=True)
+        self.title = Words(surroundings, text_size="body", bold=True, single_line=True)
         self.chip = ChipLabel(surroundings, row.chip)
         self.when = Words(surroundings, text_size="small")
         self.reason = Words(surroundings, text_size="small", bold=True)

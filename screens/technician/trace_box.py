@@ -23,7 +23,7 @@ SIZES_MM = (7.5, 6.5)
 """Heights of type: smaller ones only where the lines would not fit; then the least important are left off."""
 
 PITCH_EM = 1.28
-PADDING_MM = 5.0
+PADDING_MM = 4.2
 
 
 @cache

@@ -196,8 +196,8 @@ def pin(entered: int = 0, problem: str = "") -> TechnicianView:
 
 
 def closed() -> TechnicianView:
-    keys = tuple(replace(key, enabled=False) for key in KEYS)
     problem = w("密码错了 6 次,键盘关闭,还剩 58 秒")
+    keys = tuple(replace(key, enabled=False, reason=problem) for key in KEYS)
     return view(PinEntry(w("请输入技术员密码"), 0, keys, problem, FACTORS), button("leave", "离开"))
 
 
