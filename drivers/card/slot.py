@@ -196,11 +196,11 @@ class CardSlot(Generic[T]):
             if self._clock.monotonic_s() >= self._try_again_at_s:
                 self._give_back(transport)
             return
+        self._position = position  # known from now on, also if the line is lost
         if position is Position.HELD_AT_FRONT:
-            position = self._drawn_in(transport, line)
-        if position in OUTSIDE:
+            self._position = self._drawn_in(transport, line)
+        if self._position in OUTSIDE:
             return
-        self._position = position
         transport.close_entry()
         fault = self._read(transport, line) if self._armed and self._fault is None else None
         self._give_back(transport)

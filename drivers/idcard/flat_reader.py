@@ -12,12 +12,12 @@ from drivers.card.who_answers import stranger_on
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Emit, Identity
 from drivers.idcard import port
-from drivers.idcard.hold import SAMPLE_EVERY_S
+from drivers.idcard.hold import NOTICED_WITHIN_S, SAMPLE_EVERY_S
 from drivers.idcard.plate import Plate, Removal
 from drivers.idcard.port import IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.red_button import RedButton
 from drivers.idcard.sam_v import ModuleFault, ModuleSilent, NoCardFound, NotRead
-from drivers.owner import SLICE_S, DeviceSilent, PortOwner
+from drivers.owner import DeviceSilent, PortOwner
 from drivers.trace import Trace
 from drivers.transport import Transport
 from drivers.vocabulary import DeviceState
@@ -51,6 +51,8 @@ class FlatIdReader:
         self._armed = False
         self._card_lies = False
         self._was_read = False
+        self._offered = False
+        """Told to be free to be lifted off."""
         self._not_felt = 0
         self._fault: ModuleFault | None = None
         self._try_again_at_s = 0.0
@@ -126,19 +128,23 @@ class FlatIdReader:
 
     def _look_for_card_left_behind(self, plate: Plate) -> None:
         """After a reset: a card that lies there is new to the module."""
-        if plate.feels_new_card() and not self._card_lies:
-            self._lies(was_read=False)
+        self._was_read = False
+        if not plate.feels_new_card():
+            return
+        if not self._card_lies:
+            self._begin_presentation()
             self._tell(port.IdCardFoundAtStart())
-            self._tell(port.IdCardEjected())
+        if not self._offered:
+            self._offer()
 
     def _serve(self, plate: Plate) -> None:
         if self._card_lies:
             self._watch_for_removal(plate)
         elif self._armed and plate.feels_new_card():
-            self._lies(was_read=False)
+            self._begin_presentation()
             self._tell(port.IdCardInserted())
             self._read(plate)
-            self._tell(port.IdCardEjected())
+            self._offer()
 
     def _read(self, plate: Plate) -> None:
         try:
@@ -150,7 +156,7 @@ class FlatIdReader:
             self._tell(IdCardUnreadable(Unreadable.REMOVED_EARLY))
         except ModuleFault:
             self._tell(IdCardUnreadable(Unreadable.MODULE_FAULT))
-            self._tell(port.IdCardEjected())
+            self._offer()
             raise
         else:
             self._was_read = True
@@ -162,8 +168,13 @@ class FlatIdReader:
             self._card_lies = False
             self._tell(port.IdCardTaken())
 
-    def _lies(self, *, was_read: bool) -> None:
-        self._card_lies, self._was_read, self._not_felt = True, was_read, 0
+    def _begin_presentation(self) -> None:
+        self._card_lies, self._was_read, self._offered, self._not_felt = True, False, False, 0
+
+    def _offer(self) -> None:
+        """The person may lift it off."""
+        self._offered = True
+        self._tell(port.IdCardEjected())
 
     def _let_go_now(self) -> None:
         self.owner.preempt(self._stop_radio, self._not_stopped)
@@ -173,13 +184,13 @@ class FlatIdReader:
         self._plate(line).stop_radio()
         self._was_read = False  # after the reset the card is new to the module
         if self._card_lies:
-            self._tell(port.IdCardEjected())
+            self._offer()
 
     def _not_stopped(self, reason: str) -> None:
         """The card is free all the same: nothing holds it."""
         _log.warning("%s: radio not stopped: %s", self.owner.name, reason)
         if self._card_lies:
-            self._tell(port.IdCardEjected())
+            self._offer()
 
     def _pause_s(self) -> float:
         if self._card_lies:
@@ -187,7 +198,7 @@ class FlatIdReader:
         return _POLL_S if self._armed else _IDLE_POLL_S
 
     def _slice_s(self) -> float:
-        return SAMPLE_EVERY_S if self._button.is_timed or self._card_lies else SLICE_S
+        return SAMPLE_EVERY_S if self._button.is_timed or self._card_lies else NOTICED_WITHIN_S
 
     def _plate(self, line: Transport) -> Plate:
         return Plate(line, self._clock, self._removal)

@@ -5,6 +5,9 @@ from typing import Final
 
 HOLD_S: Final = 3.0
 SAMPLE_EVERY_S: Final = 0.025
+NOTICED_WITHIN_S: Final = 0.05
+"""How soon a press must be seen while nothing else goes on, so that its third second is not missed by more
+than a tenth."""
 _FORGIVEN_LIFT_S: Final = 0.3
 _BOUNCE_S: Final = 0.03
 _SAMPLING_DOUBT_S: Final = 2 * SAMPLE_EVERY_S

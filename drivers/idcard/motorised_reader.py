@@ -14,13 +14,12 @@ from drivers.card.slot_reader import SlotReader
 from drivers.clock import DeviceClock
 from drivers.events import Emit, Identity
 from drivers.idcard import port
-from drivers.idcard.hold import SAMPLE_EVERY_S
+from drivers.idcard.hold import NOTICED_WITHIN_S, SAMPLE_EVERY_S
 from drivers.idcard.port import IdCardRead, IdCardUnreadable, Unreadable
 from drivers.idcard.red_button import RedButton
 from drivers.idcard.sam_v import ModuleFault, NoCardFound, NotRead, SamV
 from drivers.idcard.text_block import IdCardText
 from drivers.models import Parts
-from drivers.owner import SLICE_S
 from drivers.trace import Trace
 from drivers.transport import Transport
 
@@ -84,8 +83,7 @@ class MotorisedIdReader(SlotReader[Crt310]):
             raise outcome
 
     def _slice_s(self) -> float:
-        """While nobody holds the button and no card is inside, nothing hangs on milliseconds."""
-        return SAMPLE_EVERY_S if self._button.is_timed or self._slot.holds_card else SLICE_S
+        return SAMPLE_EVERY_S if self._button.is_timed or self._slot.holds_card else NOTICED_WITHIN_S
 
     def _reason(self, problem: NotRead | NoCardFound, transport: Crt310) -> Unreadable:
         if transport.status().position in OUTSIDE:

@@ -74,7 +74,7 @@ class IdCardUnreadable(DeviceEvent, frozen=True):
 
 
 class IdCardEjected(DeviceEvent, frozen=True):
-    """Out at the front, waiting for a hand."""
+    """Free to be taken: out at the front, or lying on a plate that holds nothing."""
 
 
 class IdCardTaken(DeviceEvent, frozen=True):

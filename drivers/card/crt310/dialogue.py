@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 _ACK_TIMEOUT_S: Final = 0.3
 _EOT_TIMEOUT_S: Final = 0.06
-_HURRIED_ACK_TIMEOUT_S: Final = 0.03
+_HURRY_S: Final = 0.03
 _TRIES: Final = 3
 
 
@@ -49,15 +49,15 @@ class Dialogue:
         """Have it executed if the transport hears it at all, and do not wait for more than that."""
         self.forget()
         self._line.write(encode(command))
-        if self._acknowledged(_HURRIED_ACK_TIMEOUT_S):
+        if self._acknowledged(_HURRY_S):
             self._line.write(bytes([Control.ENQ]))
             self._answer_to(command, timeout_s)
 
-    def abandon(self) -> None:
+    def abandon(self, *, hurried: bool = False) -> None:
         """Cancel whatever runs, and forget whatever it still sends."""
         self.forget()
         self._line.write(bytes([Control.EOT]))
-        deadline_s = self._clock.monotonic_s() + _EOT_TIMEOUT_S
+        deadline_s = self._clock.monotonic_s() + (_HURRY_S if hurried else _EOT_TIMEOUT_S)
         while (message := self._next_message(deadline_s)) not in {Control.EOT, None}:
             _log.debug("card transport: passed over %r while cancelling", message)
         self.forget()

@@ -85,7 +85,7 @@ class Crt310:
         for _ in range(_TRIES):
             if self._line_lent:
                 self._dialogue.insist(commands.TAKE_LINE_BACK, _POLL_S)
-            self._dialogue.abandon()
+            self._dialogue.abandon(hurried=True)
             position = self._eject_by(commands.RESET_EJECT_FRONT)
             if position is not None:
                 self._line_lent = False

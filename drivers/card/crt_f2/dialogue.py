@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 _ACK_TIMEOUT_S: Final = 0.3
 _EOT_TIMEOUT_S: Final = 0.3
-_HURRIED_EOT_TIMEOUT_S: Final = 0.06
+_HURRIED_EOT_TIMEOUT_S: Final = 0.03
 _TRIES: Final = 3
 _REPEATS: Final = 2
 """How often a broken answer is asked for again."""

@@ -1,0 +1,318 @@
+"""What every identity-card reader keeps to: the red button works in any state, nothing personal stays."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from drivers.idcard.models import MODELS
+from drivers.idcard.port import (
+    EjectHold,
+    ForcedEject,
+    IdCardEjected,
+    IdCardRead,
+    IdCardTaken,
+    IdCardUnreadable,
+    Unreadable,
+)
+from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
+from drivers.status import Status
+from drivers.vocabulary import DeviceState
+from tests.drivers.slot_bench import LINE_KINDS, AnyBench, SlotBench
+
+NAME, NUMBER = "Canary", "310108194002290011"
+HELD_S = 3.0
+IN_TIME_S = 0.1
+SAMPLING_S = 0.06
+"""A hold begins and ends between two samples of the button."""
+KEEPING = ("reset_eject_rear", "rear_hold", "capture_rear", "clear_abnormal", "unknown_command")
+
+
+@pytest.fixture(
+    params=[pytest.param((model, line), id=f"{model.name}-{line}") for model in MODELS for line in LINE_KINDS]
+)
+def fresh(request: pytest.FixtureRequest) -> Iterator[AnyBench]:
+    """Not yet brought up."""
+    model, line = request.param
+    bench: AnyBench = SlotBench(line, model)
+    yield bench
+    bench.close()
+    assert bench.commanded_at(*KEEPING) == [], "a card was to be kept"
+
+
+@pytest.fixture
+def bench(fresh: AnyBench) -> AnyBench:
+    """Waiting for a card."""
+    fresh.start()
+    return fresh
+
+
+@pytest.fixture
+def card() -> SimulatedIdCard:
+    return id_card(NAME, NUMBER)
+
+
+def throws_out(bench: AnyBench) -> list[float]:
+    """When the device was told to let go: the slot by its reset to the front, the flat one by stopping the
+    radio, which is all that it can do."""
+    return bench.commanded_at("reset_eject_front" if bench.model.capabilities.holds_card else "reset")
+
+
+def idle(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.reader.disarm()
+
+
+def waiting(bench: AnyBench, card: SimulatedIdCard) -> None:
+    """The entry is open."""
+
+
+def coming_in(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.after(HELD_S - 0.3, lambda: bench.insert(card))
+
+
+def being_read(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.after(HELD_S - 1.1, lambda: bench.insert(card))
+
+
+def in_front_of_a_silent_module(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.insert(card)
+    bench.after(0.5, lambda: bench.hand("module_silent"))
+
+
+def lying_at_the_front(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.insert(card)
+
+
+def module_out_of_service(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.hand("module_status 60")
+    bench.after(1.5, lambda: bench.slot.insert(card))
+
+
+def on_a_silent_line(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.insert(card)
+    bench.after(HELD_S - 0.2, lambda: bench.hand("fall_silent"))
+
+
+def on_a_noisy_line(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.hand("noise 02 00 FF AA AA")
+    bench.insert(card)
+
+
+def just_back_from_a_power_cut(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.insert(card)
+    bench.after(HELD_S - 0.4, bench.slot.cut_power)
+    bench.after(HELD_S - 0.1, bench.slot.restore_power)
+
+
+STATES = [
+    idle,
+    waiting,
+    coming_in,
+    being_read,
+    in_front_of_a_silent_module,
+    lying_at_the_front,
+    module_out_of_service,
+    on_a_silent_line,
+    on_a_noisy_line,
+    just_back_from_a_power_cut,
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("phase_s", [0.0, 0.011, 0.043])
+def test_the_button_acts_from_any_state_within_a_tenth_of_the_third_second(
+    bench: AnyBench,
+    card: SimulatedIdCard,
+    state: Callable[[AnyBench, SimulatedIdCard], None],
+    phase_s: float,
+) -> None:
+    state(bench, card)
+    bench.after(phase_s, bench.slot.press_button)
+    bench.after(phase_s + HELD_S + 0.1, bench.slot.release_button)
+    third_second_s = bench.clock.monotonic_s() + phase_s + HELD_S
+    bench.run(HELD_S + 1.0)
+    acted = [at_s for at_s in throws_out(bench) if abs(at_s - third_second_s) <= IN_TIME_S]
+    assert acted
+    assert min(acted) >= third_second_s - SAMPLING_S
+    assert len(bench.when(ForcedEject)) == 1
+
+
+def test_a_forced_ejection_without_a_line_is_owned_up_to(bench: AnyBench, card: SimulatedIdCard) -> None:
+    """The slot may still hold the card; the plate holds nothing, and says so."""
+    bench.insert(card)
+    bench.after(0.3, bench.slot.unplug)
+    bench.run(1.5)
+    bench.reader.button_down()
+    bench.run(3.5)
+    holds = bench.model.capabilities.holds_card
+    assert bench.kinds()[-2:] == ["ForcedEject", "IdCardJammed" if holds else "IdCardEjected"]
+    bench.slot.plug_in()
+    bench.run(10.0)
+    assert bench.slot.take() is card
+    bench.run_until(IdCardTaken)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_two_point_nine_seconds_do_nothing_in_any_state(
+    bench: AnyBench, card: SimulatedIdCard, state: Callable[[AnyBench, SimulatedIdCard], None]
+) -> None:
+    state(bench, card)
+    bench.after(0.0, bench.slot.press_button)
+    bench.after(2.9, bench.slot.release_button)
+    bench.run(HELD_S + 3.0)
+    assert bench.when(ForcedEject) == []
+    held = [event for _, event in bench.told if isinstance(event, EjectHold)]
+    assert held[-1] == EjectHold(None)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_after_a_forced_ejection_the_card_is_outside_and_the_reader_works_on(
+    bench: AnyBench, card: SimulatedIdCard, state: Callable[[AnyBench, SimulatedIdCard], None]
+) -> None:
+    state(bench, card)
+    bench.hand("press 3.2")
+    bench.run(HELD_S + 1.0)
+    for words in ("speak_again", "module_speaks", "module_status 90", "noise"):
+        bench.hand(words)
+    bench.run(20.0)
+    bench.slot.take()
+    bench.run(5.0)
+    assert bench.states()[-1] is DeviceState.ONLINE
+    bench.reader.arm()
+    bench.run(2.0)
+    bench.insert(card)
+    assert bench.run_until(IdCardRead).number == NUMBER
+
+
+@pytest.mark.parametrize("held_s", [3.0, 3.1, 9.0])
+def test_one_hold_acts_once(bench: AnyBench, held_s: float) -> None:
+    before = len(throws_out(bench))
+    bench.hand(f"press {held_s}")
+    bench.run(held_s + 1.0)
+    assert len(throws_out(bench)) == before + 1
+    assert len(bench.when(ForcedEject)) == 1
+
+
+@pytest.mark.parametrize("lift_s", [0.02, 0.1, 0.25])
+def test_a_bouncing_contact_does_not_break_a_hold(bench: AnyBench, lift_s: float) -> None:
+    bench.after(0.0, lambda: bench.hand("press 1.5"))
+    bench.after(1.5 + lift_s, lambda: bench.hand("press 1.6"))
+    bench.run(6.0)
+    assert len(bench.when(ForcedEject)) == 1
+
+
+def test_the_twin_on_the_screen_does_the_same(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.reader.button_down()
+    bench.run(HELD_S + 0.2)
+    bench.reader.button_up()
+    assert len(bench.when(ForcedEject)) == 1
+
+
+def test_a_card_is_read_once_and_given_back(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.insert(card)
+    bench.run_until(IdCardEjected)
+    bench.run(20.0)
+    assert bench.kinds() == ["IdCardInserted", "IdCardRead", "IdCardEjected"]
+    assert bench.slot.take() is card
+    bench.run_until(IdCardTaken, within_s=4.0)
+    bench.run(2.0)
+    bench.insert(card)
+    bench.run_until(IdCardRead)
+
+
+def test_a_card_found_at_start_is_told_and_given_back(fresh: AnyBench, card: SimulatedIdCard) -> None:
+    assert fresh.slot.insert(card)
+    fresh.run_until(IdCardEjected)
+    assert fresh.kinds() == ["IdCardFoundAtStart", "IdCardEjected"]
+    assert fresh.slot.take() is card
+    fresh.run_until(IdCardTaken, within_s=4.0)
+
+
+def test_nothing_is_read_while_no_card_is_wanted(bench: AnyBench, card: SimulatedIdCard) -> None:
+    bench.reader.disarm()
+    bench.run(1.5)
+    bench.slot.insert(card)
+    bench.run(10.0)
+    assert bench.when(IdCardRead) == []
+
+
+@pytest.mark.parametrize("name", ["damaged", "unknown_kind", "turned", "gas", "plastic"])
+def test_what_is_no_readable_identity_card_names_nobody(bench: AnyBench, name: str) -> None:
+    bench.hand(f"insert {name}")
+    bench.run(8.0)
+    assert bench.when(IdCardRead) == []
+    reasons = [event.reason for _, event in bench.told if isinstance(event, IdCardUnreadable)]
+    felt = bench.model.capabilities.holds_card or name in {"damaged", "unknown_kind"}
+    assert len(reasons) == (1 if felt else 0)
+    assert Unreadable.MODULE_FAULT not in reasons
+    bench.slot.take()
+    bench.run(4.0)
+    bench.hand("insert resident")
+    bench.run_until(IdCardRead)
+
+
+@pytest.mark.parametrize("trouble", [("unplug", "plug_in"), ("fall_silent", "speak_again")])
+@pytest.mark.parametrize("moment_s", [0.1, 0.7, 0.9, 1.05, 1.3, 2.0])
+def test_a_line_lost_at_any_moment_ends_with_the_card_free(
+    bench: AnyBench, card: SimulatedIdCard, moment_s: float, trouble: tuple[str, str]
+) -> None:
+    begun, ended = trouble
+    bench.insert(card)
+    bench.after(moment_s, lambda: bench.hand(begun))
+    bench.run(moment_s + 9.0)
+    assert bench.statuses() == (Status.NOT_AVAILABLE,)
+    bench.hand(ended)
+    bench.run(15.0)
+    assert bench.states()[-1] is DeviceState.ONLINE
+    assert "IdCardEjected" in bench.kinds()
+    assert bench.slot.take() is card
+    bench.run(5.0)
+    assert bench.kinds()[-1] == "IdCardTaken"
+
+
+@pytest.mark.parametrize(("status", "said"), [(0x60, "self-test failed"), (0x66, "not authorised")])
+def test_a_module_out_of_service_is_told_before_any_card(fresh: AnyBench, status: int, said: str) -> None:
+    fresh.hand(f"module_status {status:x}")
+    fresh.start()
+    assert fresh.states()[-1] is DeviceState.HARDWARE_ERROR
+    assert fresh.statuses() == (Status.MODULE_FAULT,)
+    assert said in fresh.reason()
+
+
+def test_the_module_is_known_by_the_number_the_police_know_it_by(bench: AnyBench) -> None:
+    [identity] = bench.identities()
+    assert identity.serial == "05.01-20131018-0001234567-0007654321"
+    bench.slot.unplug()
+    bench.run(1.0)
+    bench.slot.plug_in()
+    bench.run(6.0)
+    assert len(bench.commanded_at("sam_id")) == 2
+    assert bench.identities() == [identity]
+
+
+@pytest.mark.parametrize("late_s", [0.15, 0.4, 1.0])
+def test_a_late_answer_never_names_a_person_who_is_gone(
+    bench: AnyBench, card: SimulatedIdCard, late_s: float
+) -> None:
+    bench.insert(card)
+    bench.after(0.9, lambda: bench.hand(f"late {late_s}"))
+    bench.after(1.4, bench.slot.pull)
+    bench.run(3.0)
+    seen = len(bench.when(IdCardRead))
+    bench.hand("late 0")
+    bench.run(20.0)
+    assert len(bench.when(IdCardRead)) == seen
+
+
+@pytest.mark.parametrize("fault", ["spoil_answers 1", "cut_answers 1", "noise 00 AA AA"])
+def test_nothing_personal_is_logged_traced_or_shown(
+    bench: AnyBench, card: SimulatedIdCard, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    bench.after(0.9, lambda: bench.hand(fault))
+    bench.insert(card)
+    bench.run_until(IdCardEjected)
+    shown = caplog.text + repr(bench.told) + repr(bench.trace.entries()) + repr(card)
+    utf16 = [text[:4].encode("utf-16-le").hex(" ").upper() for text in (NAME, NUMBER)]
+    for secret in (NAME, NUMBER, *utf16):
+        assert secret not in shown
