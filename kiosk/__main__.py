@@ -1,6 +1,7 @@
-"""The command line: run · demo · selftest · gateway · check-config. Each imports what it needs, no more."""
+"""The command line: every command, as `--help` lists them. Each imports what it needs, no more."""
 
 import argparse
+import getpass
 import logging
 import os
 import sys
@@ -59,6 +60,19 @@ def _parser() -> argparse.ArgumentParser:
     gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
     gateway.set_defaults(command=_gateway)
+
+    set_pin = commands.add_parser("set-pin", parents=[common], help="set a technician's PIN")
+    set_pin.add_argument("technician", help="the technician's number, two digits")
+    set_pin.set_defaults(command=_set_pin)
+
+    card = commands.add_parser("enrol-card", parents=[common], help="let a technician's card count")
+    card.set_defaults(command=_enrol_card)
+
+    unlock = commands.add_parser("unlock-code", help="operator's side: answer a locked keypad's challenge")
+    unlock.add_argument("--key", type=Path, required=True, help="a copy of the machine's machine.key")
+    unlock.add_argument("--machine", required=True, help="the machine's number")
+    unlock.add_argument("challenge", help="the eight digits its display shows")
+    unlock.set_defaults(command=_unlock_code)
 
     check = commands.add_parser(
         "check-config", parents=[common], help="say everything that is wrong with the settings"
@@ -177,6 +191,49 @@ def _gateway(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
         return 0
     return 1
+
+
+def _set_pin(arguments: argparse.Namespace) -> int:
+    from kiosk.access import commands
+
+    return _at_access(
+        arguments, lambda folder: commands.set_pin(folder, arguments.technician, getpass.getpass)
+    )
+
+
+def _enrol_card(arguments: argparse.Namespace) -> int:
+    from kiosk.access import commands
+
+    return _at_access(arguments, lambda folder: commands.enrol_card(folder, getpass.getpass))
+
+
+def _at_access(arguments: argparse.Namespace, act: Callable[[Path], None]) -> int:
+    """A demonstration has PINs and cards of its own."""
+    from kiosk.access.commands import NotSet, access_folder
+    from kiosk.settings.load import load_settings
+
+    def set_it() -> int:
+        demonstration = load_settings(arguments.config).kiosk.mode.demonstration
+        act(access_folder(places.state_folder(), demonstration=demonstration))
+        print("it counts from now on")
+        return 0
+
+    try:
+        return _with_settings(set_it)
+    except NotSet as error:
+        print(f"nothing was changed: {error}", file=sys.stderr)
+        return 1
+
+
+def _unlock_code(arguments: argparse.Namespace) -> int:
+    from kiosk.access.commands import NotSet, answer_challenge
+
+    try:
+        print(answer_challenge(arguments.key, arguments.machine, arguments.challenge))
+    except NotSet as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _with_settings(act: Callable[[], int]) -> int:

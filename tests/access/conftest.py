@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.access.gate import Gate
+from kiosk.access.pins import PinHash
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.secret import Secret
 
@@ -26,10 +27,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_gate(folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> OpenGate:
-    """Each call is a machine switched on again. Hashing is made cheap; its strength is tested by itself."""
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The strength of hashes is tested by itself."""
+    decoy = PinHash("00" * 16, 2**14, 8, 1, "00" * 32)
+    monkeypatch.setattr("kiosk.access.pins._DECOY", decoy)
     monkeypatch.setattr("kiosk.access.pins._SCRYPT_N", 2**14)
     monkeypatch.setattr("kiosk.access.pins._SCRYPT_P", 1)
+
+
+@pytest.fixture
+def open_gate(folder: Path, clock: FakeClock, cheap_hashing: None) -> OpenGate:
+    """Each call is a machine switched on again."""
 
     def switch_on() -> Gate:
         gate = Gate(folder, MACHINE, clock, demonstration=False)

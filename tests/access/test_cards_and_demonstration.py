@@ -17,6 +17,8 @@ from kiosk.wire.unlock import unlock_code
 
 from .conftest import MACHINE, OpenGate
 
+pytestmark = pytest.mark.usefixtures("cheap_hashing")
+
 CARD = Secret("6217001234567890")
 
 
