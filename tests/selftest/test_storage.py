@@ -1,0 +1,151 @@
+"""Disk, journal, clock and line to the gateway: what the machine itself is asked, and what counts as well."""
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from drivers.clock import SystemDeviceClock
+from kiosk.backend.errors import GatewayError, GatewaySlow
+from kiosk.runtime.journal import Intent, Journal, JournalDamaged
+from kiosk.runtime.no_journal import NoJournal
+from kiosk.selftest.attempt import Attempt, Failed, NotDone, NotFitted
+from kiosk.selftest.every_test import EVERY_TEST
+from kiosk.selftest.file_system import file_system
+from kiosk.selftest.gateway_time import gateway_wall_s
+from kiosk.selftest.sound import TONE_HZ, SystemSound, tone
+from kiosk.wire.service import HealthAnswer
+from tests.selftest.benches import Rig
+
+PROCEDURES = {procedure.spec.name: procedure for procedure in EVERY_TEST}
+Try = Callable[..., Attempt]
+
+
+@pytest.fixture
+def attempt(tmp_path: Path) -> Try:
+    """Carries one test of the machine itself out, here and now; `answers` are the host's."""
+
+    def carry_out(name: str, **answers: object) -> Attempt:
+        rig = Rig(tmp_path)
+        rig.close()
+        equipment = rig.runner._equipment
+        host = replace(equipment.host, **answers)
+        clock = SystemDeviceClock()
+        made = Attempt(
+            PROCEDURES[name].spec, replace(equipment, host=host), clock, "nobody", lambda ask: None
+        )
+        PROCEDURES[name].steps(made)
+        return made
+
+    return carry_out
+
+
+def figures(attempt: Attempt) -> dict[str, str]:
+    return {figure.key: figure.value for figure in attempt.measured}
+
+
+def test_a_journal_tells_its_extent_and_what_waits(tmp_path: Path, attempt: Try) -> None:
+    journal = Journal(tmp_path / "journal.db")
+    for payment_id, age_s in (("a", 7200.0), ("b", 600.0), ("c", 60.0)):
+        journal.intend(Intent(payment_id, 100, "phone_code"), time.time() - age_s)
+    journal.write("a", "closed", time.time())
+    found = figures(attempt("journal.chain", journal=journal))
+    assert found == {"entries": "4", "open_payments": "2", "oldest_open": "10 min"}
+    journal.intend(Intent("d", 100, "bank_card"), time.time() - 7200.0)
+    with pytest.raises(Failed, match="payments_left_open"):
+        attempt("journal.chain", journal=journal)
+    journal.close()
+
+
+def test_a_journal_that_is_not_there_proves_nothing(attempt: Try) -> None:
+    with pytest.raises(JournalDamaged):
+        NoJournal().prove()
+    with pytest.raises(Failed, match="journal_damaged"):
+        attempt("journal.chain", journal=NoJournal())
+
+
+def test_what_is_written_is_timed_and_nothing_is_left_behind(tmp_path: Path, attempt: Try) -> None:
+    assert figures(attempt("disk.write"))["write_time"].endswith(" ms")
+    assert not list(tmp_path.glob("selftest-*"))
+    free = file_system(tmp_path)
+    assert free.free_bytes > 0
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.EROFS, "disk_read_only"),
+        (errno.ENOSPC, "disk_full"),
+        (errno.EIO, "disk_read_only"),
+    ],
+)
+def test_a_disk_that_does_not_take_a_write_says_why(
+    attempt: Try, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("kiosk.selftest.parts.storage.os.fsync", refuse)
+    with pytest.raises(Failed) as failed:
+        attempt("disk.write")
+    assert failed.value.reason == reason
+
+
+@pytest.mark.parametrize(("version", "demonstration"), [("2.0.0", True), ("1.9.0", False)])
+def test_a_gateway_of_another_kind_is_no_gateway_of_ours(
+    attempt: Try, version: str, demonstration: bool
+) -> None:
+    answer = HealthAnswer("ready", version, demonstration)
+    with pytest.raises(Failed, match="gateway_old" if demonstration else "wrong_mode"):
+        attempt("gateway.service", health=lambda: answer)
+
+
+def test_a_gateway_that_does_not_tell_the_time_says_nothing_about_the_clock(attempt: Try) -> None:
+    def slow() -> float:
+        raise GatewaySlow("no answer")
+
+    with pytest.raises(NotDone, match="gateway_slow"):
+        attempt("clock.time", gateway_wall_s=slow)
+
+
+@pytest.mark.parametrize("off_s", [-29.0, 0.0, 29.0])
+def test_a_clock_may_be_off_by_half_a_minute(attempt: Try, off_s: float) -> None:
+    found = figures(attempt("clock.time", gateway_wall_s=lambda: time.time() - off_s))
+    assert found["time_zone"] == "Asia/Shanghai +8 h"
+    with pytest.raises(Failed, match="clock_off"):
+        attempt("clock.time", gateway_wall_s=lambda: time.time() - off_s - 62.0)
+
+
+def test_a_time_zone_that_nobody_knows_is_told(attempt: Try) -> None:
+    with pytest.raises(Failed, match="zone_unknown"):
+        attempt("clock.time", time_zone="Asia/Nowhere")
+
+
+def test_the_gateways_time_comes_from_its_answer(gateway_url: str) -> None:
+    assert abs(gateway_wall_s(gateway_url, 5.0) - time.time()) < 5.0
+    with pytest.raises(GatewayError):
+        gateway_wall_s("http://127.0.0.1:9", 1.0)
+
+
+def test_a_line_is_timed_and_one_that_is_not_there_is_named(attempt: Try, gateway_url: str) -> None:
+    assert "round_trip" in figures(attempt("network.connection", gateway_url=gateway_url))
+    with pytest.raises(Failed, match=r"127\.0\.0\.1:9"):
+        attempt("network.connection", gateway_url="http://127.0.0.1:9")
+    with pytest.raises(NotFitted):
+        attempt("network.certificate", gateway_url=gateway_url)
+    with pytest.raises(Failed, match="certificate_wrong"):
+        attempt("network.certificate", gateway_url=gateway_url.replace("http:", "https:"))
+
+
+def test_a_machine_without_a_loudspeaker_has_none_to_test(tmp_path: Path, attempt: Try) -> None:
+    assert not SystemSound(tmp_path).fitted()
+    (tmp_path / "pcmC0D0p").touch()
+    assert SystemSound(tmp_path).fitted()
+    assert tone().startswith(b"RIFF")
+    assert TONE_HZ > 0
+    with pytest.raises(NotFitted):
+        attempt("speaker.tone", sound=SystemSound(tmp_path / "none"))
