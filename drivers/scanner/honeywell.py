@@ -93,7 +93,7 @@ class HoneywellStream:
         return [*self._code(before[:at], "silence"), (reply, "suffix")]
 
     def _code(self, code: bytes, ended_by: EndedBy) -> list[tuple[Reading, EndedBy]]:
-        if self._swallowed:
+        if self._swallowed or len(code) > LONGEST_BYTES:
             self._swallowed = 0
             return [(Reading(False, "too_long"), ended_by)]
         return [(code_reading(code), ended_by)] if code else []

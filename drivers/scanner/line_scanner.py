@@ -8,10 +8,10 @@ from typing import Final
 
 from drivers.clock import DeviceClock
 from drivers.events import Emit, Identity
+from drivers.named_line import NamedLine
 from drivers.owner import DeviceSilent, PortOwner
 from drivers.scanner.dialects import NEWLAND, Dialect
 from drivers.scanner.messages import Message, Reply, Rubbish, ScannedText
-from drivers.named_line import NamedLine
 from drivers.scanner.port import CodeSeen
 from drivers.scanner.recent import RecentCodes
 from drivers.status import Status

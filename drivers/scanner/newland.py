@@ -96,6 +96,8 @@ class NewlandStream:
             return [LooseCode(self._cut(found.start()), "silence")]
         code = self._cut(found.start())
         self._cut(1)
+        if len(code) > LONGEST_BYTES:
+            return [Rubbish(len(code))]
         return [LooseCode(code, "suffix")] if code else []
 
     def _take_envelope(self) -> list[Envelope | LooseCode | Rubbish] | None:

@@ -1,6 +1,6 @@
 """The desk reader's driver with Debian's real PC/SC service, its virtual reader and a virtual card.
 
-Needs root, the packages pcscd and vsmartcard-vpcd, and the extra 'pcsc'; so it is run by name, not with the
+Needs the packages pcscd and vsmartcard-vpcd, and the extra 'pcsc'; so it is run by name, not with the
 other tests.
 """
 

@@ -1,7 +1,8 @@
 """Debian's own PC/SC service with its virtual reader, started for a test and seen by nobody else.
 
 The service keeps its socket in a fixed folder, so it gets a view of the disk of its own (a mount namespace),
-and is reached through that view. Needs root, pcscd and vsmartcard-vpcd.
+and is reached through that view. Needs the packages pcscd and vsmartcard-vpcd, and a kernel that lets
+its users have namespaces.
 """
 
 import socket
@@ -29,7 +30,7 @@ class RealService:
     def start(self) -> None:
         pcscd = ["pcscd", "--foreground", "--config", str(self.readers)]
         self._process = subprocess.Popen(
-            ["unshare", "--mount", "sh", "-c", _IN_ITS_OWN_VIEW, "sh", *pcscd],
+            ["unshare", "--map-root-user", "--mount", "sh", "-c", _IN_ITS_OWN_VIEW, "sh", *pcscd],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,7 +1,7 @@
 """The messages of the USB CCID specification, at any split, in noise, and what they are called."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from drivers.pcsc import ccid
@@ -36,6 +36,7 @@ _SAID: list[tuple[bytes, Heard, str]] = [
 ]
 
 
+@settings(deadline=None)
 @given(some.lists(some.sampled_from(_SAID), max_size=6), some.data())
 def test_messages_come_out_whole_at_any_split(
     said: list[tuple[bytes, Heard, str]], draw: some.DataObject
@@ -70,6 +71,7 @@ def test_what_a_card_says_is_in_no_repr() -> None:
     assert "9000" not in repr(_SAID[4][1])
 
 
+@settings(deadline=None)
 @given(some.lists(some.binary(max_size=300), max_size=8))
 def test_any_bytes_are_survived_and_none_is_kept_for_ever(pieces: list[bytes]) -> None:
     reader = CcidReader()
