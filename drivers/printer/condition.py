@@ -55,6 +55,8 @@ def condition(
     seen = _causes(offline_cause, error_cause)
     if full is not None:
         seen |= _causes_told_in_full(full)
+    if offline_cause & 0x40 and not seen:
+        seen.add(Status.MODULE_FAULT)  # it has a fault and does not say which
     if level is Paper.OUT:
         seen.add(Status.PAPER_OUT)
     elif level is Paper.LOW:
@@ -86,8 +88,6 @@ def _causes(offline_cause: int, error_cause: int) -> set[Status]:
         seen.add(Status.MODULE_FAULT)
     if error_cause & 0x40:
         seen.add(Status.TOO_HOT)
-    if offline_cause & 0x40 and not seen:
-        seen.add(Status.MODULE_FAULT)  # it has a fault and does not say which
     return seen
 
 

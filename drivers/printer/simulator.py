@@ -32,17 +32,23 @@ _OTHER_ROOM: Final = {True: b"\x11", False: b"\x13"}
 class SimulatedPrinter(SimulatedDevice):
     """Prints 150 mm/s of the line's clock. `knows_confirmation` False: a clone without GS ( H.
 
-    `knows_identity` False: one that ignores GS I.
+    `knows_identity` False: one that ignores GS I; `knows_clearing` False: DLE DC4 8.
     """
 
     def __init__(
-        self, *, presenter: bool = True, knows_confirmation: bool = True, knows_identity: bool = True
+        self,
+        *,
+        presenter: bool = True,
+        knows_confirmation: bool = True,
+        knows_identity: bool = True,
+        knows_clearing: bool = True,
     ) -> None:
         super().__init__("printer")
         self._presenter = presenter
         self._ignored = () if knows_confirmation else (ConfirmWhenDone,)
         self._mechanism = Mechanism()
         self._knows_identity = knows_identity
+        self._knows_clearing = knows_clearing
         self._unit = 0
         self._introduce()
         self._commands = HostDecoder()
@@ -228,9 +234,11 @@ class SimulatedPrinter(SimulatedDevice):
                     self._mechanism.clear()
                 self._mechanism.knife_in_error &= self._mechanism.knife_blocked
                 return b""
-            case ClearBuffers():
+            case ClearBuffers() if self._knows_clearing:
                 self._clear()
                 return b"\x37\x25\x00"
+            case _:
+                return b""
 
     def _status(self, kind: int) -> bytes:
         """The answer to DLE EOT `kind`; nothing where the model has no such status."""
