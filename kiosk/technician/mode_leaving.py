@@ -68,15 +68,17 @@ def _left(mode: Mode) -> Moved:
 def time_up(mode: Mode) -> Moved | None:
     """An untouched display is nobody's: back to the residents if that is safe, else behind the keypad.
 
-    None while there is time, or where another rule watches over it.
+    None while there is time, or where another rule watches over it. Behind an open door somebody may still
+    have their hands in the machine.
     """
     if mode.state != "active" or mode.recording:
         return None
+    unsafe = bool(dangers(mode)) or mode.door_open
     if isinstance(mode.page, SignIn):
         quiet = mode.quiet_s() >= mode.rules.timing.page_s and not mode.page.checking
-        return None if dangers(mode) or not quiet else _hand_back(mode)
+        return _hand_back(mode) if quiet and not unsafe else None
     if mode.quiet_s() < mode.rules.timing.sitting_s:
         return None
     if mode.run is not None:
         return to_keypad(mode, CancelRun())
-    return to_keypad(mode) if dangers(mode) else _hand_back(replace(mode, technician=""))
+    return to_keypad(mode) if unsafe else _hand_back(replace(mode, technician=""))

@@ -86,8 +86,8 @@ def sign_in(mode: Mode, page: SignIn, event: Event | CellTouched) -> Moved:
             return go(mode, replace(page, problem=""))
         case BackTapped() if mode.state == "enter_pending" and not page.checking:
             return give_up(mode)
-        case Ticked() if mode.state == "enter_pending" and mode.quiet_s() >= timing.page_s:
-            return give_up(mode)
+        case Ticked() if mode.state == "enter_pending" and not mode.door_open:
+            return give_up(mode) if mode.quiet_s() >= timing.page_s else stay(mode)
         case DigitPressed() | DigitDeleted() | DigitsCleared() if not page.checking:
             return _typed(mode, page, event)
         case _:

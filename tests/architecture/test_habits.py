@@ -95,7 +95,7 @@ def test_the_pure_rooms_ask_no_clock() -> None:
     """They may reckon with dates, which needs `datetime`; the import contracts cannot tell the two apart."""
     asked = [
         place(path, node)
-        for path in files("kiosk/session", "kiosk/payment")
+        for path in files("kiosk/session", "kiosk/payment", "kiosk/technician")
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and named(node) in {"now", "today", "utcnow"}
     ]

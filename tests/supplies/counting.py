@@ -14,7 +14,7 @@ def fill(store: SupplyStore) -> None:
 
 def exchange(store: SupplyStore, **parts: object) -> CashExchange:
     begun = {"box": store.supplies().box, "removed_wall_s": REMOVED_WALL_S, "by_itself": True}
-    return CashExchange(**begun | parts)  # type: ignore[arg-type]
+    return CashExchange(**begun | parts)
 
 
 def cash_act(*lines: CountedLine, new_box: str = "418") -> CashAct:

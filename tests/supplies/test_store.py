@@ -36,7 +36,7 @@ def test_paper_is_counted_until_the_next_roll(store: SupplyStore, path: Path) ->
     store.slip_printed(150, BEGAN_WALL_S)
     store.slip_printed(210, BEGAN_WALL_S)
     act = store.record(paper_act())
-    assert (act.number, act.roll.slips, act.roll.printed_mm) == (1, 2, 360)  # type: ignore[union-attr]
+    assert (act.number, act.roll.slips, act.roll.printed_mm) == (1, 2, 360)
     store.slip_printed(90, BEGAN_WALL_S)
     paper = reopened(store, path).supplies().paper
     assert (paper.since_wall_s, paper.slips, paper.printed_mm) == (REMOVED_WALL_S, 1, 90)

@@ -132,7 +132,7 @@ def test_a_difference_is_said_and_becomes_a_case(counting: Bench) -> None:
     counting.feed(t.BoxChanged(is_in=True))
     counts(counting, AGREED | {2000: "0", 1000: "2"})
     names_people(counting)
-    assert words(counting.desk.problem).startswith("与机器记的不符")  # type: ignore[union-attr]
+    assert words(counting.desk.problem).startswith("与机器记的不符")
     assert rows(counting)["difference"] == "¥0.00", "the sum agrees, the notes do not"
     counting.taps("next")
     assert the_act(counting).differs
@@ -179,7 +179,7 @@ def test_taking_the_box_out_opens_the_exchange_by_itself(bench: Bench) -> None:
     assert isinstance(bench.desk, PinEntry)
     bench.feed(t.StaffCardShown())
     bench.tries()
-    assert words(bench.desk.title) == "取出钱箱 · 清点"  # type: ignore[union-attr]
+    assert words(bench.desk.title) == "取出钱箱 · 清点"
 
 
 def test_a_box_put_back_uncounted_leaves_cash_off(bench: Bench) -> None:

@@ -17,6 +17,13 @@ UNSAFE = {
 }
 
 
+@pytest.fixture
+def inside(inside: Bench) -> Bench:
+    """Signed in, and the cabinet's door closed again."""
+    inside.feed(t.DoorChanged(is_open=False))
+    return inside
+
+
 @pytest.mark.parametrize("name", UNSAFE)
 def test_leaving_is_refused_with_the_reason_while_it_is_unsafe(inside: Bench, name: str) -> None:
     safety, said = UNSAFE[name]
@@ -118,6 +125,7 @@ def test_a_forgotten_run_is_broken_off_first(inside: Bench) -> None:
 def test_another_technician_may_take_over_at_the_keypad(inside: Bench) -> None:
     inside.feed(t.SafetyChanged(UNSAFE["card_inside"][0]))
     inside.passes(901)
+    inside.feed(t.StaffCardShown())
     inside.tries(technician="12")
     assert (inside.mode.state, inside.mode.technician) == ("active", "12")
 
@@ -128,3 +136,13 @@ def test_an_uncounted_box_keeps_cash_off_but_not_the_residents_out(inside: Bench
     inside.feed(t.DevicesBack())
     assert inside.mode.state == "inactive"
     assert inside.mode.cash_stays_off
+
+
+def test_behind_an_open_door_nothing_is_given_back_by_itself(inside: Bench) -> None:
+    inside.feed(t.DoorChanged(is_open=True))
+    inside.passes(2000)
+    assert isinstance(inside.desk, PinEntry)
+    inside.feed(t.DoorChanged(is_open=False))
+    inside.passes(1)
+    inside.feed(t.DevicesBack())
+    assert inside.mode.state == "inactive"

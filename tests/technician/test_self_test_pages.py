@@ -35,14 +35,14 @@ def test_the_board_shows_every_fitted_part_with_its_gravest_word(inside: Bench) 
 
 def test_the_board_ends_with_the_newest_line_of_the_trace(inside: Bench) -> None:
     inside.feed(t.LinesRead("trace", None, tuple(f"line {n}" for n in range(9))))
-    assert inside.desk.trace == ("line 4", "line 3", "line 2", "line 1", "line 0")  # type: ignore[union-attr]
+    assert inside.desk.trace == ("line 4", "line 3", "line 2", "line 1", "line 0")
 
 
 def test_all_tests_are_run_and_their_progress_shown(inside: Bench) -> None:
     inside.taps("run_all")
     assert inside.asked(StartTests) == [StartTests(tuple(spec.name for spec in TESTS))]
     inside.feed(t.SelfTestTold(model.TestBegan("id_reader.module", 0, 6)))
-    ring = inside.desk.ring  # type: ignore[union-attr]
+    ring = inside.desk.ring
     assert ring is not None
     assert (ring.done, ring.of, words(ring.label)) == (0, 6, "读证模块应答")
     inside.feed(t.SelfTestTold(passed(1, "id_reader.module")))
@@ -66,7 +66,7 @@ def test_one_part_leads_to_its_tests_with_their_age_and_reason(inside: Bench) ->
         "没有纸:装上新纸卷",
     )
     inside.taps("back", "single")
-    rows = {row.name: words(row.chip.label) for row in inside.desk.rows}  # type: ignore[union-attr]
+    rows = {row.name: words(row.chip.label) for row in inside.desk.rows}
     assert (rows["disk.space"], rows["touch.grid"]) == ("过期", "没测过")
     inside.taps("start_disk.space")
     assert inside.asked(StartTests) == [StartTests(("disk.space",))]
@@ -156,11 +156,11 @@ def test_traces_are_read_for_one_device_or_all_and_leafed_through(inside: Bench)
     assert isinstance(desk, Lines)
     assert (len(desk.lines), desk.page.of if desk.page else 0) == (16, 3)
     inside.taps("page_next", "page_next")
-    assert inside.desk.lines == tuple(f"line {n}" for n in range(32, 40))  # type: ignore[union-attr]
+    assert inside.desk.lines == tuple(f"line {n}" for n in range(32, 40))
 
 
 def test_history_is_told_in_the_words_of_engineers(inside: Bench) -> None:
     inside.feed(t.ResultsRead((passed(1, "disk.space"),)))
     inside.taps("trace", "history")
-    (line,) = inside.desk.lines  # type: ignore[union-attr]
+    (line,) = inside.desk.lines
     assert line.split() == ["2026-11-21", "22:05", "disk.space", "passed", "0.0", "s"]
