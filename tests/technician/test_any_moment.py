@@ -137,6 +137,7 @@ def reached() -> list[Mode]:
     names_people(bench)
     bench.taps("next")
     bench.records()
+    bench.feed(t.DoorChanged(is_open=False))
     bench.feed(t.SafetyChanged(Safety(holding_cards=("id_reader",))))
     bench.leaps(1000)
     bench.feed(t.SafetyChanged(SAFE))
