@@ -10,11 +10,12 @@ import threading
 from typing import TYPE_CHECKING
 
 from drivers.clock import DeviceClock
-from drivers.events import Emit, StatusChanged
+from drivers.events import DeviceIdentified, Emit, Identity, StatusChanged
 from drivers.outbox import Outbox
 from drivers.scanner.frame_source import CameraLost, FrameSource
 from drivers.scanner.port import CodeSeen
 from drivers.scanner.recent import RecentCodes
+from drivers.status import Status, normalised
 from drivers.vocabulary import DeviceState
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class CameraScanner:
         self._wanted: frozenset[str] = frozenset()
         self._open = False
         self._state: DeviceState | None = None
+        self._identity: Identity | None = None
+        self._another = False
         self._retry_after_s = _FIRST_RETRY_S
         self._recent = RecentCodes(clock)
         self._in_sight: tuple[Code, ...] = ()
@@ -90,7 +93,7 @@ class CameraScanner:
                 self._wait(_NOTHING_TO_DO_S)
         except CameraLost as loss:
             self._shut()
-            self._report(DeviceState.NO_DEVICE, str(loss))
+            self._report(DeviceState.NO_DEVICE, str(loss), Status.NOT_AVAILABLE)
             self.outbox.deliver()
             self._wait(self._retry_after_s)
             self._retry_after_s = min(self._retry_after_s * 2, _LAST_RETRY_S)
@@ -136,6 +139,7 @@ class CameraScanner:
             self._source.open()
             self._open = True
             self._retry_after_s = _FIRST_RETRY_S
+            self._identify(self._source.identity())
             self._report(DeviceState.ONLINE, f"{self.name}: open")
 
     def _shut(self) -> None:
@@ -150,10 +154,18 @@ class CameraScanner:
         self._clock.wait(self._woken, seconds)
         self._woken.clear()
 
-    def _report(self, state: DeviceState, reason: str) -> None:
+    def _identify(self, identity: Identity) -> None:
+        """Another camera than before is a warning until the kiosk ends."""
+        known, self._identity = self._identity, identity
+        self._another |= known is not None and known != identity
+        if known != identity:
+            self.outbox.put(DeviceIdentified(self.name, identity, changed=known is not None))
+
+    def _report(self, state: DeviceState, reason: str, *seen: Status) -> None:
         if state is not self._state:
             self._state = state
-            self.outbox.put(StatusChanged(self.name, state, reason))
+            statuses = normalised((*seen, Status.IDENTITY_CHANGED) if self._another else seen)
+            self.outbox.put(StatusChanged(self.name, state, reason, statuses))
 
     def _run(self) -> None:
         while not self._closing:
@@ -162,6 +174,8 @@ class CameraScanner:
             except Exception:  # noqa: BLE001  # a worker loop: a faulty picture must not end the looking
                 _log.exception("%s: fault while looking; going on", self.name)
                 self._shut()
-                self._report(DeviceState.HARDWARE_ERROR, "fault in the driver; see the log")
+                self._report(
+                    DeviceState.HARDWARE_ERROR, "fault in the driver; see the log", Status.MODULE_FAULT
+                )
                 self._wait(_LAST_RETRY_S)
         self._shut()

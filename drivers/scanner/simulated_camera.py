@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.clock import DeviceClock
+from drivers.events import Identity
 from drivers.scanner.frame_source import CameraLost, picture_file
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class SimulatedCamera:
 
     def close(self) -> None:
         self.looking = False
+
+    def identity(self) -> Identity:
+        return Identity(model="simulated camera")
 
     def _fail_if_unplugged(self) -> None:
         if not self._plugged_in:

@@ -5,13 +5,15 @@ import numpy as np
 import pytest
 
 from drivers.clock import FakeDeviceClock
-from drivers.events import DeviceEvent, StatusChanged
+from drivers.events import DeviceEvent, DeviceIdentified, Identity, StatusChanged
 from drivers.scanner import decode as decoding
+from drivers.scanner import frame_source
 from drivers.scanner.camera import CameraScanner
 from drivers.scanner.code_picture import on_paper
-from drivers.scanner.frame_source import CameraLost
+from drivers.scanner.frame_source import CameraLost, VideoSource
 from drivers.scanner.port import CodeSeen
 from drivers.scanner.simulated_camera import SimulatedCamera
+from drivers.status import Status
 from drivers.vocabulary import DeviceState
 
 _BILL = frozenset({"code128", "qr"})
@@ -207,3 +209,85 @@ def test_what_still_lies_there_when_the_window_opens_again_is_told(monkeypatch: 
     bench.camera.show_code("3102664100017", "code128")
     bench.run_s(5)
     assert bench.codes() == [("3102664100017", "code128")]
+
+
+def test_a_camera_tells_which_one_it_is_and_another_in_its_place_is_a_warning() -> None:
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.run_s(1)
+    bench.camera.unplug()
+    bench.run_s(1)
+    setattr(bench.camera, "identity", lambda: Identity(model="another"))  # noqa: B010
+    bench.camera.plug_in()
+    bench.run_s(10)
+    told = [event for event in bench.events if isinstance(event, DeviceIdentified)]
+    assert [(event.identity.model, event.changed) for event in told] == [
+        ("simulated camera", False),
+        ("another", True),
+    ]
+    statuses = [event.statuses for event in bench.events if isinstance(event, StatusChanged)]
+    assert statuses == [(), (Status.NOT_AVAILABLE,), (Status.IDENTITY_CHANGED,)]
+
+
+def test_a_missing_camera_is_named(tmp_path: Path) -> None:
+    source = VideoSource(str(tmp_path / "video9"), FakeDeviceClock())
+    with pytest.raises(CameraLost, match=r"video9: no such camera; check its cable"):
+        source.open()
+    assert source.identity() == Identity()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, ""), "add the kiosk's user to the group 'video'"),
+        (OSError(16, ""), "in use; stop"),
+    ],
+)
+def test_a_camera_that_may_not_be_opened_says_why(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    def refuse(*asked: object) -> int:
+        raise error
+
+    monkeypatch.setattr(frame_source.os, "open", refuse)
+    with pytest.raises(CameraLost, match=words):
+        VideoSource("/dev/video0", FakeDeviceClock()).open()
+
+
+class Video:
+    """What OpenCV gives for an open camera: `pictures` in order, None for one that failed to come."""
+
+    def __init__(self, pictures: list[object], opened: bool = True) -> None:
+        self._pictures = pictures
+        self._opened = opened
+
+    def isOpened(self) -> bool:  # noqa: N802
+        return self._opened
+
+    def set(self, setting: int, value: int) -> bool:
+        return True
+
+    def read(self) -> tuple[bool, object]:
+        picture = self._pictures.pop(0)
+        return picture is not None, picture
+
+    def release(self) -> None:
+        """Nothing to give back."""
+
+
+def test_two_pictures_may_fail_to_come_but_not_three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "video0").touch()
+    picture = np.zeros((4, 4), np.uint8)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda path: Video([None, None, picture, None, None, None]))
+    source = VideoSource(str(tmp_path / "video0"), FakeDeviceClock())
+    source.open()
+    assert [source.frame(0.1) is None for _ in range(5)] == [True, True, False, True, True]
+    with pytest.raises(CameraLost, match="gives no pictures; check its cable"):
+        source.frame(0.1)
+
+
+def test_a_camera_without_video_says_what_to_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "video0").touch()
+    monkeypatch.setattr(cv2, "VideoCapture", lambda path: Video([], opened=False))
+    with pytest.raises(CameraLost, match="gives no video; stop another program"):
+        VideoSource(str(tmp_path / "video0"), FakeDeviceClock()).open()
