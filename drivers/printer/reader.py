@@ -12,6 +12,8 @@ from drivers.reading import Reading
 
 _COMMAND_STARTS: Final = (0x1B, 0x1D)
 _REAL_TIME_COMMANDS: Final = (0x04, 0x05, 0x14)
+_LEAST_PADDING_BYTES: Final = 8
+_PADDING_BYTES: Final = 1024
 
 
 class EscposReader:
@@ -52,6 +54,8 @@ class EscposReader:
 def _first(data: bytearray, at: int) -> tuple[int, Reading | None]:
     """How many bytes to take and what they are; 0 while more must come, None for noise."""
     first = data[at]
+    if first == 0x00 and (padding := _padding(data, at)):
+        return padding, Reading(valid=True, name="padding", side="host")
     if first == 0x10:
         if len(data) - at < 2:
             return 0, None
@@ -63,6 +67,13 @@ def _first(data: bytearray, at: int) -> tuple[int, Reading | None]:
         return length, None if command is None else _command(command)
     length, message = message_at(data, at)
     return length, None if message is None else _message(message)
+
+
+def _padding(data: bytearray, at: int) -> int:
+    """How many zeros complete half a band here. A few may be answers to GS r."""
+    piece = bytes(data[at : at + _PADDING_BYTES])
+    zeros = len(piece) - len(piece.lstrip(b"\x00"))
+    return zeros if zeros >= _LEAST_PADDING_BYTES else 0
 
 
 _RECOVERIES: Final = {False: "dle_enq_1", True: "dle_enq_2"}

@@ -81,6 +81,11 @@ def test_noise_costs_no_good_message_behind_it(names: list[str], noise: bytes) -
     assert [reading.name for reading in reader.feed(said)] == names
 
 
+def test_the_zeros_that_complete_half_a_band_do_not_flood_a_trace() -> None:
+    readings = _read(bytes(1024), bytes(1024), frames.INITIALISE, b"\x00\x00")
+    assert [reading.name for reading in readings] == ["padding", "padding", "initialise", "gs_r", "gs_r"]
+
+
 def test_a_length_that_lies_is_noise_and_not_waited_for() -> None:
     readings = _read(b"\x1dv0\x00\xff\xff\xff\xff" + frames.ask_status(2))
     assert [reading.valid for reading in readings][-1]
