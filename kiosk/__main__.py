@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias, get_args
 
 from kiosk import places
 
@@ -35,24 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(command=_run)
 
-    demo = commands.add_parser(
-        "demo", parents=[common], help="a simulated customer pays, offscreen, with pictures"
-    )
-    demo.add_argument("--journey", default="all", choices=("scan", "id", "typed", "combined", "all"))
-    demo.add_argument("--out", type=_folder, default=None, help="folder for pictures and summary.json")
-    demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
-    demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")
-    demo.add_argument("--orientation", default="portrait", choices=("portrait", "landscape"))
-    demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
-    demo.set_defaults(command=_demo)
-
-    selftest = commands.add_parser(
-        "selftest", parents=[common], help="test every device and the machine itself; needs no display"
-    )
-    selftest.add_argument("--json", action="store_true", help="the report on standard output")
-    selftest.add_argument("--only", type=_part, metavar="DEVICE", help="one part, such as printer or disk")
-    selftest.add_argument("--guided", action="store_true", help="also what needs a person, who is asked here")
-    selftest.set_defaults(command=_selftest)
+    _add_demo(commands, common)
+    _add_selftest(commands, common)
 
     gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
     gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
@@ -81,6 +66,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_demo(commands: Commands, common: argparse.ArgumentParser) -> None:
+    demo = commands.add_parser(
+        "demo", parents=[common], help="a simulated customer pays, offscreen, with pictures"
+    )
+    demo.add_argument("--journey", default="all", choices=("scan", "id", "typed", "combined", "all"))
+    demo.add_argument("--out", type=_folder, default=None, help="folder for pictures and summary.json")
+    demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
+    demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")
+    demo.add_argument("--orientation", default="portrait", choices=("portrait", "landscape"))
+    demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
+    demo.set_defaults(command=_demo)
+
+
+def _add_selftest(commands: Commands, common: argparse.ArgumentParser) -> None:
+    selftest = commands.add_parser(
+        "selftest", parents=[common], help="test every device and the machine itself; needs no display"
+    )
+    selftest.add_argument("--json", action="store_true", help="the report on standard output")
+    selftest.add_argument("--only", type=_part, metavar="DEVICE", help="one part, such as printer or disk")
+    selftest.add_argument("--guided", action="store_true", help="also what needs a person, who is asked here")
+    selftest.set_defaults(command=_selftest)
+
+
 def _scale(given: str) -> float:
     """Raises ArgumentTypeError for a size nobody could read or no display could show."""
     try:
@@ -99,8 +110,6 @@ def _port(given: str) -> int:
 
 
 def _part(given: str) -> str:
-    from typing import get_args
-
     from kiosk.selftest.model import Part
 
     parts = get_args(Part)

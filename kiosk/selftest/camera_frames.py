@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drivers.events import Identity
 from drivers.scanner.frame_source import FrameSource
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class CameraFrames:
 
     def open(self) -> None:
         self._source.open()
+
+    def identity(self) -> Identity:
+        return self._source.identity()
 
     def frame(self, wait_s: float) -> Picture | None:
         picture = self._source.frame(wait_s)

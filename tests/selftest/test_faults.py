@@ -3,6 +3,7 @@
 import shutil
 import socket
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -196,7 +197,7 @@ def run_with(fault: Fault, folder: Path, gateway_url: str) -> Run:
     fault.plant(bench.hands)
     bench.answer_as(**fault.host)
     with bench:
-        bench.clock.sleep(fault.settles_s)
+        bench.clock.wait(threading.Event(), fault.settles_s)
         began_s = time.monotonic()
         results = bench.run()
         return Run(results, time.monotonic() - began_s)

@@ -1,5 +1,6 @@
 """How every part is now, and where a driver's word goes while a technician is there."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -123,9 +124,9 @@ def test_the_traces_of_all_devices_stand_in_one_order() -> None:
     clock = FakeDeviceClock()
     printer, reader = Trace("printer", clock, OneMessage), Trace("id_reader", clock, OneMessage)
     printer.sent(b"\x10\x04\x01")
-    clock.sleep(0.042)
+    clock.wait(threading.Event(), 0.042)
     printer.received(b"\x16")
-    clock.sleep(0.001)
+    clock.wait(threading.Event(), 0.001)
     reader.sent(b"\x31")
     lines = [as_line(entry, 8 * 3600) for entry in merged([reader, printer], most=2)]
     assert lines == ["17:41:00.042 printer <- status 16 42 ms", "17:41:00.043 id_reader -> status 31"]

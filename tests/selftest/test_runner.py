@@ -100,7 +100,7 @@ def test_the_time_a_person_takes_is_not_the_tests(rig: Make) -> None:
     bench = rig(made_up("a.asks", asks, limit_s=2.0))
     assert bench.runner.start()
     bench.until(lambda: isinstance(bench.news[-1], Ask) if bench.news else False)
-    bench.clock.sleep(10.0)
+    bench.clock.wait(threading.Event(), 10.0)
     bench.runner.answer(Answered("another.test", "heard"))
     bench.runner.answer(Answered("a.asks", "heard"))
     bench.until(lambda: isinstance(bench.news[-1], RunEnded))

@@ -105,9 +105,9 @@ def _make_safe(equipment: Equipment, slot: Slot) -> None:
         reader.eject()
 
 
-def _through(slot: Slot, needs: str) -> Procedure:
+def _through(name: str, slot: Slot, needs: str) -> Procedure:
     return Procedure(
-        TestSpec(f"{slot.part}.card_through", slot.part, guided=True, limit_s=_LIMIT_S),
+        TestSpec(name, slot.part, guided=True, limit_s=_LIMIT_S),
         partial(_card_through, slot=slot),
         hears=(slot.part,),
         needs=(needs,),
@@ -117,7 +117,7 @@ def _through(slot: Slot, needs: str) -> Procedure:
 
 PROCEDURES: Final = (
     answering("id_reader.module", "id_reader"),
-    _through(ID_SLOT, needs="id_reader.module"),
+    _through("id_reader.card_through", ID_SLOT, needs="id_reader.module"),
     answering("card_reader.sensors", "card_reader"),
-    _through(CARD_SLOT, needs="card_reader.sensors"),
+    _through("card_reader.card_through", CARD_SLOT, needs="card_reader.sensors"),
 )

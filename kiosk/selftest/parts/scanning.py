@@ -68,9 +68,9 @@ def _make_safe(equipment: Equipment, part: Literal["scanner", "camera"]) -> None
         scanner.disarm()
 
 
-def _reading(part: Literal["scanner", "camera"], needs: str) -> Procedure:
+def _reading(name: str, part: Literal["scanner", "camera"], needs: str) -> Procedure:
     return Procedure(
-        TestSpec(f"{part}.trigger", part, guided=True, limit_s=10.0),
+        TestSpec(name, part, guided=True, limit_s=10.0),
         partial(_reads, part=part),
         hears=(part,),
         needs=(needs,),
@@ -80,12 +80,12 @@ def _reading(part: Literal["scanner", "camera"], needs: str) -> Procedure:
 
 PROCEDURES: Final = (
     answering("scanner.status", "scanner"),
-    _reading("scanner", needs="scanner.status"),
+    _reading("scanner.trigger", "scanner", needs="scanner.status"),
     Procedure(
         TestSpec("camera.frames", "camera", guided=False, limit_s=15.0),
         _frames,
         hears=("camera",),
         make_safe=partial(_make_safe, part="camera"),
     ),
-    _reading("camera", needs="camera.frames"),
+    _reading("camera.trigger", "camera", needs="camera.frames"),
 )
