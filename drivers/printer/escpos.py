@@ -86,7 +86,8 @@ class EscposPrinter:
         self._identified = False
         self._identity = Identity()
         self._mouth = Mouth()
-        self._interrupted = False
+        self._half_out = False
+        self._half_a_band_in = False
         self._told_to_recover_s: float | None = None
         self.owner = PortOwner(name, open_line, clock, self, emit, trace=trace)
 
@@ -149,9 +150,9 @@ class EscposPrinter:
 
     def _make_ready(self, line: Transport, enquiry: Enquiry) -> None:
         """What can only be done, or asked, while it is well."""
-        if self._interrupted:
-            cut_off_the_half(line, enquiry)
-            self._interrupted = False
+        if self._half_out:
+            cut_off_the_half(line, enquiry, in_a_band=self._half_a_band_in)
+            self._half_out = self._half_a_band_in = False
         if not self._identified:
             self._identify(line, enquiry)
 
@@ -168,7 +169,7 @@ class EscposPrinter:
             done = slip.print_on(line, enquiry, self._clock)
         except CannotPrint as problem:
             if slip.begun:
-                self._interrupted = True
+                self._half_out = True
                 forget_unprinted(line, enquiry)
             self.owner.outbox.put(PrintFailed(slip.job_id, problem.fault, nothing_printed=not slip.begun))
             return
@@ -178,7 +179,8 @@ class EscposPrinter:
     def _lost(self, slip: Slip, reason: str) -> None:
         """The line was not there, went away or fell silent, before or during the slip."""
         _log.warning("%s: slip %s: %s", self.owner.name, "interrupted" if slip.begun else "not begun", reason)
-        self._interrupted |= slip.begun
+        self._half_out |= slip.begun
+        self._half_a_band_in |= slip.begun
         self._tell_paper(Paper.UNKNOWN)
         self.owner.outbox.put(PrintFailed(slip.job_id, PrintFault.SILENT, nothing_printed=not slip.begun))
 

@@ -26,13 +26,13 @@ def forget_unprinted(line: Transport, enquiry: Enquiry) -> bool:
     return False
 
 
-def cut_off_the_half(line: Transport, enquiry: Enquiry) -> None:
-    """For a printer that is well again. Where it kept half a band, white dots complete it first; a printer
-    that waits for a command skips them."""
+def cut_off_the_half(line: Transport, enquiry: Enquiry, *, in_a_band: bool) -> None:
+    """For a printer that is well again. `in_a_band`: the line was lost, so it may hold half a band, which white
+    dots complete; a printer that waits for a command skips them."""
     # Imported here, in the printer's own thread: it takes long and must not delay the first screen.
     from drivers.printer import raster  # noqa: PLC0415
 
-    if not forget_unprinted(line, enquiry):
+    if not forget_unprinted(line, enquiry) and in_a_band:
         for start in range(0, raster.LONGEST_BAND_BYTES, _CHUNK_BYTES):
             line.write(bytes(min(_CHUNK_BYTES, raster.LONGEST_BAND_BYTES - start)))
     line.write(frames.INITIALISE + raster.feed_and_cut())

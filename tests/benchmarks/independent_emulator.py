@@ -24,7 +24,8 @@ HOW_TO_GET_IT = (
     "  python3.13 -m venv build/emupos && build/emupos/bin/pip install emupos==0.4.0",
     "  EMUPOS=build/emupos/bin/emupos make bench ARGS=printer",
 )
-_STARTS_S = 20.0
+_STARTS_S = 30.0
+_ANSWERS_S = 30.0
 
 
 def found_emulator() -> Path | None:
@@ -91,7 +92,7 @@ class IndependentPrinter:
 
     def _ask(self, method: str, what: str) -> requests.Response:
         url = f"http://127.0.0.1:{self._api_port}/api/v1/devices/hut/{what}"
-        answer = requests.request(method, url, timeout=5)
+        answer = requests.request(method, url, timeout=_ANSWERS_S)
         answer.raise_for_status()
         return answer
 

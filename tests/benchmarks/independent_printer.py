@@ -28,7 +28,7 @@ from tests.benchmarks.independent_emulator import (
 from tests.receipt.demonstration_receipt import draw
 
 PICTURE = Path("build/independent_printer.png")
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 _Event = TypeVar("_Event", bound=DeviceEvent)
 
 
