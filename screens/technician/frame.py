@@ -15,6 +15,9 @@ TOP_MM, TOP_WIDE_MM = 37.0, 21.0
 BUTTON_MM, AROUND_MM = 20.0, 4.5
 NOTICE_PADDING_MM, UNDER_NOTICE_MM = 2.0, 4.0
 WIDEST_MM, BESIDE_WORDS_MM = 88.0, 7.0
+HALF = 0.6
+"""Of a note's width, for each of its two lines: they are seldom of one length."""
+
 SIZES: tuple[TextSize, ...] = ("strong", "body")
 
 
@@ -101,7 +104,10 @@ class ButtonRow(Bar):
         return rows * look.mm(BUTTON_MM) + (rows - 1) * look.gap + 2 * look.mm(AROUND_MM)
 
     def _need(self, widget: BigButton) -> float:
-        return widget.label.natural_width() + 2 * self.look.mm(BESIDE_WORDS_MM)
+        words = widget.label.natural_width()
+        if widget.note.text:  # beside the label, in two lines
+            words = 2 * max(words, HALF * widget.note.natural_width()) + self.look.small_gap
+        return words + 2 * self.look.mm(BESIDE_WORDS_MM)
 
     def _rows(self, room_px: float) -> list[list[int]]:
         found = {size: self._rows_in(size, room_px) for size in SIZES}
@@ -124,21 +130,21 @@ class ButtonRow(Bar):
             self._place_row([self.buttons[index] for index in row], strip)
 
     def _place_row(self, row: list[BigButton], strip: Rectangle) -> None:
-        gap = self.look.gap
-        plain = [self._need(widget) for widget in row if widget.tone != "primary"]
-        primary = [self._need(widget) for widget in row if widget.tone == "primary"]
-        room = strip.width - gap * (len(row) - 1) - sum(primary)
-        each = min(self.look.mm(WIDEST_MM), room / len(plain)) if plain else 0.0
-        if plain and each < max(plain):
-            widths = {id(widget): self._need(widget) for widget in row}
-        else:
-            widths = {id(widget): each for widget in row}
-        spare = strip.width - gap * (len(row) - 1) - each * len(plain)
-        for widget in row:
-            if widget.tone == "primary":
-                widths[id(widget)] = max(self._need(widget), spare / len(primary))
-            box, strip = strip.cut_left(min(widths[id(widget)], strip.width), gap)
+        for widget, width in zip(row, self._widths(row, strip.width), strict=True):
+            box, strip = strip.cut_left(width, self.look.gap)
             widget.place(box)
+
+    def _widths(self, row: list[BigButton], room_px: float) -> list[float]:
+        """All equal, but the primary one at least as wide; by their words where those differ too much."""
+        room_px -= self.look.gap * (len(row) - 1)
+        needs = [self._need(widget) for widget in row]
+        each = min(self.look.mm(WIDEST_MM), room_px / len(row))
+        if each < max(needs):
+            spare = (room_px - sum(needs)) / len(row)
+            return [need + spare for need in needs]
+        primary = sum(widget.tone == "primary" for widget in row)
+        rest = (room_px - each * (len(row) - primary)) / max(1, primary)
+        return [rest if widget.tone == "primary" else each for widget in row]
 
 
 class NoticeLine(Bar):

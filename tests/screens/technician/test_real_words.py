@@ -31,7 +31,7 @@ STATUSES = ("module_fault", "paper_low")
 
 
 class Seen(technicians.Bench):
-    """Remembers every view there was."""
+    """Remembers every desk there was; a clock that goes on makes no new one."""
 
     def __init__(self) -> None:
         self.views: list[TechnicianView] = []
@@ -40,7 +40,7 @@ class Seen(technicians.Bench):
     def feed(self, event: object) -> tuple[object, ...]:
         effects = super().feed(event)  # type: ignore[arg-type]  # whatever the stories feed
         shown = technicians.view(self.mode)
-        if shown is not None and shown not in self.views:
+        if shown is not None and all(shown.desk != view.desk for view in self.views):
             self.views.append(shown)
         return effects
 
