@@ -114,3 +114,15 @@ def test_a_full_disk_is_told_and_counts_nothing(store: SupplyStore) -> None:
     with pytest.raises(SuppliesFailed):
         fill_up(store)
     assert sum(store.supplies().box.notes.values()) < 10_000
+
+
+def test_a_credit_told_again_after_the_exchange_is_still_the_old_boxs(store: SupplyStore) -> None:
+    fill(store)
+    store.record(cash_act())
+    fill(store)
+    assert store.supplies().box.notes == {}
+
+
+def test_a_commit_is_on_the_disk_before_it_is_acknowledged(store: SupplyStore) -> None:
+    asked = ("journal_mode", "synchronous")
+    assert [store._db.execute(f"PRAGMA {name}").fetchone() for name in asked] == [("wal",), (2,)]

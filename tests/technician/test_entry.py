@@ -68,6 +68,12 @@ def test_number_and_pin_go_to_be_checked_by_themselves(bench: Bench) -> None:
     assert not bench.button("digit_1").enabled, "one at a time"
 
 
+def test_what_is_typed_is_in_no_trace_of_the_mode(bench: Bench) -> None:
+    bench.opens_door()
+    bench.types("07" + PIN[:7])
+    assert PIN[:4] not in repr(bench.modes) + repr(bench.effects) + repr(t.DigitPressed(int(PIN[0])))
+
+
 def test_without_the_second_factor_no_pin_is_even_taken(bench: Bench) -> None:
     bench.feed(t.EntryAsked())
     bench.passes(2)

@@ -76,6 +76,11 @@ def test_a_technicians_card_is_a_second_factor_and_a_residents_is_not(machine: T
     assert machine.mode.mode.has_factor
 
 
+def test_a_card_read_for_a_resident_is_looked_at_by_nobody_else(machine: TechniciansMachine) -> None:
+    machine.hears("card_reader", CardRead(DEMONSTRATION_CARD.value, "staff"))
+    assert not machine.mode.mode.has_factor
+
+
 def test_who_is_being_served_is_not_disturbed(machine: TechniciansMachine) -> None:
     machine.session_store.post(UtilityTapped("water"))
     machine.settle()
