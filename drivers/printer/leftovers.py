@@ -27,8 +27,8 @@ def forget_unprinted(line: Transport, enquiry: Enquiry) -> bool:
 
 
 def cut_off_the_half(line: Transport, enquiry: Enquiry, *, in_a_band: bool) -> None:
-    """For a printer that is well again. `in_a_band`: the line was lost, so it may hold half a band, which white
-    dots complete; a printer that waits for a command skips them."""
+    """For a printer that is well again. `in_a_band`: the line was lost, so it may hold half a band, which
+    white dots complete; a printer that waits for a command skips them."""
     # Imported here, in the printer's own thread: it takes long and must not delay the first screen.
     from drivers.printer import raster  # noqa: PLC0415
 
