@@ -16,6 +16,7 @@ _PART_DOTS = 36
 _LINE_DOTS = 30
 _SMALL_DOTS = 24
 _CODE_DOTS = 288
+_FIGURES_A_LINE = 2
 
 
 def draw_report(report: Report, words: Texts, faces: Typefaces) -> Image.Image:
@@ -70,9 +71,9 @@ def _finding(roll: Roll, finding: Finding, words: Texts) -> None:
         outcome = f"{outcome} {words['selftest.slip.out_of_date']}"
     failed = finding.outcome == "failed"
     roll.pair(words[f"selftest.test.{finding.test}"], outcome, _LINE_DOTS, bold=failed)
-    figures = (f"{words[f'selftest.measured.{key}']} {value}" for key, value in finding.measured.items())
-    if finding.measured:
-        roll.sentence(" · ".join(figures), _SMALL_DOTS)
+    figures = [f"{words[f'selftest.measured.{key}']} {value}" for key, value in finding.measured.items()]
+    for place in range(0, len(figures), _FIGURES_A_LINE):
+        roll.line(" · ".join(figures[place : place + _FIGURES_A_LINE]), _SMALL_DOTS)
     if finding.reason:
         roll.sentence(words[f"selftest.reason.{finding.reason}"], _LINE_DOTS, bold=failed)
     if failed and finding.detail:

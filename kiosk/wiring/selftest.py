@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -184,12 +185,13 @@ class SelfTest:
 
 
 def simulators_of(hands: Hands) -> Simulators:
-    """What `SimulatedHands` can reach of this machine."""
+    """What `SimulatedHands` can reach of this machine; simulators of a kind are worked alike."""
+    reach: dict[str, Any] = dict(hands.by_name())
     return Simulators(
-        id_slot=hands.id_slot,
-        card_slot=hands.card_slot,
-        scanner=hands.scanner,
+        id_slot=reach.get("id_reader"),
+        card_slot=reach.get("card_reader"),
+        scanner=reach.get("scanner"),
         camera=hands.camera,
-        printer=hands.printer,
-        acceptor=hands.note_acceptor,
+        printer=reach.get("printer"),
+        acceptor=reach.get("note_acceptor"),
     )

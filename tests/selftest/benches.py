@@ -64,15 +64,19 @@ class TestedMachine:
     __test__ = False
 
     def __init__(
-        self, state: Path, gateway_url: str, clock: Clock | None = None, speed: float = DEVICE_SPEED
+        self,
+        state: Path,
+        gateway_url: str,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.news: list[News] = []
         self._ended = threading.Event()
         self._woken = threading.Event()
-        self.clock = ScaledDeviceClock(speed)
+        self.clock = ScaledDeviceClock(DEVICE_SPEED)
         state.mkdir(exist_ok=True)
         self.machine = Machine(
-            shipped_settings(),
+            settings or shipped_settings(),
             Surroundings(
                 clock=clock or SystemClock(),
                 device_clock=self.clock,
