@@ -22,6 +22,7 @@ class Switchboard:
     def __init__(self, live: Listener, session: Listener) -> None:
         self.technician_here = False
         self.test: Listener | None = None
+        self.technician: Listener | None = None
         self._live = live
         self._session = session
 
@@ -29,6 +30,8 @@ class Switchboard:
         self._live(device, event)
         if self.test is not None:
             self.test(device, event)
+        if self.technician is not None:
+            self.technician(device, event)
         if not self._is_for_technician(event):
             self._session(device, event)
 

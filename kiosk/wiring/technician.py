@@ -58,6 +58,8 @@ class VendorMode:
         self.drain()
 
     def stop(self) -> None:
+        """After the drivers; what is open is found again at the next start."""
+        self._machinery.close()
         self._work.worker.stop()
         if self._machinery.store is not None:
             self._machinery.store.close()
@@ -116,8 +118,10 @@ class VendorMode:
             case does.CloseToResidents():
                 self._machinery.post_to_session(session_events.TechnicianCame())
             case does.TakeOver():
+                self._machinery.taken_over(True)
                 self._machinery.post_to_session(session_events.TechnicianTookOver())
             case does.OpenToResidents():
+                self._machinery.taken_over(False)
                 self._machinery.post_to_session(session_events.TechnicianLeft())
             case does.ReturnDevices():
                 self._machinery.runner.cancel()

@@ -12,6 +12,7 @@ from kiosk.access.entry_log import EntryLog
 from kiosk.access.gate import Gate
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.workers import Job, Worker
+from kiosk.selftest.jobs import job_of
 from kiosk.selftest.model import Answered, Part, PartState, Result
 from kiosk.session.events import Event as SessionEvent
 from kiosk.session.model import Session
@@ -53,7 +54,8 @@ class Machinery(Struct):
     """What a machine lends its technician's mode. `store` is None where the file of supplies is damaged.
 
     `print_picture` takes a job's name and a picture and says whether there is a printer; `money_in_flight`
-    tells of money that no session knows, such as a sale that a self-test began.
+    tells of money that no session knows, such as a sale that a self-test began; `taken_over` is told whose
+    the devices are.
     """
 
     rules: ModeRules
@@ -74,6 +76,8 @@ class Machinery(Struct):
     print_picture: Callable[[str, Image], bool]
     replenished: Callable[[str], None] = lambda _supply: None
     money_in_flight: Callable[[], bool] = lambda: False
+    taken_over: Callable[[bool], None] = lambda _is_ours: None
+    close: Callable[[], None] = lambda: None
 
 
 class Work:
@@ -149,7 +153,7 @@ class Work:
 
     def _print_slip(self, document: SlipDocument) -> None:
         """The job is known before its end can be told."""
-        job_id = f"slip:{document.name}"
+        job_id = job_of(document.name)
         self.senses.own_jobs.add(job_id)
         picture = self._machinery.draw(document)
         self.senses.will_print(job_id, picture.height // DOTS_A_MM)

@@ -157,7 +157,7 @@ def test_a_box_is_exchanged_over_a_power_cut(machine: TechniciansMachine, tmp_pa
     assert last.says() == "已记录,第 1 号"
     assert not last.mode.cash_stays_off
     ((job_id, picture),) = last.printed
-    assert (job_id, picture.width, picture.mode) == ("slip:cash_box-1", 576, "1")
+    assert (job_id, picture.width, picture.mode) == ("selftest:cash_box-1", 576, "1")
     last.hears("printer", PrintDone(job_id, confirmed=True))
     assert last.says() == "已打印"
     assert last.mode.mode.supplies.box.number == "418"
@@ -171,7 +171,7 @@ def test_a_new_roll_begins_at_nothing(machine: TechniciansMachine) -> None:
     signs_in(machine)
     machine.taps("supplies", "new_roll", "record")
     assert machine.mode.mode.supplies.paper.slips == 0
-    assert machine.printed[0][0] == "slip:paper-1"
+    assert machine.printed[0][0] == "selftest:paper-1"
 
 
 def test_paper_is_measured_as_it_is_handed_over(machine: TechniciansMachine) -> None:
