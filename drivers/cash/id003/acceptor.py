@@ -160,13 +160,16 @@ class Id003Acceptor:
         dialogue = self._dialogue or Dialogue(line, self._clock)
         self._grant_wishes()
         self._want_none()
-        dialogue.ask(ACCEPT_OFF)
-        deadline_s = self._clock.monotonic_s() + _LAST_POLLS_S
-        while self._custody.busy and self._clock.monotonic_s() < deadline_s:
-            answer = dialogue.ask(_STATUS)
-            if answer is not None:
-                self._answer(dialogue, answer)
-            line.read(_POLL_S)
+        try:
+            dialogue.ask(ACCEPT_OFF)
+            deadline_s = self._clock.monotonic_s() + _LAST_POLLS_S
+            while self._custody.busy and self._clock.monotonic_s() < deadline_s:
+                answer = dialogue.ask(_STATUS)
+                if answer is not None:
+                    self._answer(dialogue, answer)
+                line.read(_POLL_S)
+        finally:
+            self._custody.line_lost()
 
     def _grant_wishes(self) -> None:
         while not self._wishes.empty():

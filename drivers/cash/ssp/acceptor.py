@@ -127,7 +127,7 @@ class SspAcceptor:
             raise
         except UnitFault as fault:
             self._stand_down(fault)
-        busy = self._admission.open or self._passage.stage is not None
+        busy = self._admission.open or self._passage.under_way is not None
         self.owner.idle(line, _POLL_S if busy else _IDLE_POLL_S)
 
     def watch(self, button_pressed: bool) -> None:
@@ -186,7 +186,7 @@ class SspAcceptor:
 
     def _serve(self, unit: SspUnit) -> None:
         self._passage.wanted_fen = wanted_fen = self._admission.wanted_fen
-        if self._passage.stage not in {None, Stage.READING}:
+        if self._passage.under_way not in {None, Stage.READING}:
             self._admission.admit_no_second(unit)
         if self._unrecorded:
             pass  # no poll, and no further note, before the credit is on disk
@@ -201,7 +201,7 @@ class SspAcceptor:
             else:
                 self._settled = True
                 may_take_notes = self._conditions.may_take_notes
-                self._admission.follow(unit, self._passage.stage, may_take_notes, self._values_fen)
+                self._admission.follow(unit, self._passage.under_way, may_take_notes, self._values_fen)
         self._report()
 
     def _digest(self, answer: PollAnswer) -> None:

@@ -32,6 +32,7 @@ class Conditions:
         self._tell = tell
         self._box_out = False
         self._fraud = False
+        self._fraud_going_on = False
         self._lasting: set[Status] = set()
 
     @property
@@ -69,9 +70,10 @@ class Conditions:
             if seen & told_by
         }
         self._hear_of_box(seen)
-        if Event.FRAUD in seen:
+        if Event.FRAUD in seen and not self._fraud_going_on:
             self._fraud = True
             self._tell(FraudAttempted(value_fen or None))
+        self._fraud_going_on = Event.FRAUD in seen
 
     def _hear_of_box(self, seen: set[Event]) -> None:
         if Event.BOX_REMOVED in seen and not self._box_out:

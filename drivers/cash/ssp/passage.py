@@ -65,6 +65,11 @@ class Passage:
         self._reason: RefusalReason | None = None
         self._outcome_told = False
 
+    @property
+    def under_way(self) -> Stage | None:
+        """Of a note between mouth and box; one that is pending already is in nobody's way."""
+        return None if self.stage is Stage.PENDING else self.stage
+
     # -- what the kiosk decides -------------------------------------------------------------------
 
     def accept(self, credit_id: str) -> None:

@@ -92,11 +92,11 @@ def test_a_cable_pulled_at_any_moment_loses_no_note(
     assert set(bench.credited().values()) <= set(bench.in_boxes())
 
 
-@for_every_model
+@over_every_line
 def test_a_lost_line_after_yes_is_an_outcome_nobody_knows_until_it_is_back(
-    model: str, make_bench: MakeBench
+    model: str, line: LineKind, make_bench: MakeBench
 ) -> None:
-    bench = make_bench(model)
+    bench = make_bench(model, line)
     bench.ready()
     bench.insert(50)
     note = bench.run_until(NoteInEscrow)

@@ -10,6 +10,7 @@ from drivers.cash.port import (
     AcceptorEnabled,
     BoxRemoved,
     BoxReplaced,
+    EscrowOutcomeUnknown,
     FraudAttempted,
     NoteCredited,
     NoteDrawnIn,
@@ -265,6 +266,24 @@ def test_closing_gives_back_a_note_in_escrow(model: str, make_bench: MakeBench) 
     bench.clock.sleep(3.0)
     assert bench.unit.take() is not None
     assert not bench.unit.insert(5)
+
+
+@for_every_model
+def test_closing_tells_the_credit_of_a_note_on_its_way_or_that_its_outcome_is_unknown(
+    model: str, make_bench: MakeBench
+) -> None:
+    bench = make_bench(model)
+    bench.ready()
+    bench.insert(20)
+    bench.run_until(NoteInEscrow)
+    bench.run(0.3)
+    bench.driver.close()
+    bench.clock.sleep(5.0)
+    bench.unit.take()
+    told = len(bench.credited()) + len(bench.events(EscrowOutcomeUnknown)) + len(bench.events(NoteReturned))
+    assert (bench.in_boxes().total(), told) in {(1, 1), (0, 1)}
+    if not bench.events(EscrowOutcomeUnknown):
+        assert len(bench.credited()) == bench.in_boxes().total()
 
 
 @for_every_model

@@ -4,6 +4,8 @@ import pytest
 
 from drivers.cash.note_path import Place
 from drivers.cash.port import (
+    EscrowOutcomeUnknown,
+    FraudAttempted,
     NoteCredited,
     NoteInEscrow,
     NoteRefused,
@@ -151,6 +153,41 @@ def test_a_credit_told_twice_by_the_unit_is_told_once(bench: SspBench) -> None:
     assert bench.pending() == {}
 
 
+def test_a_credit_lost_on_the_line_and_then_with_the_power_is_pending(bench: SspBench) -> None:
+    """The unit has told it, nobody has heard it, and at power-up there is nothing left to tell."""
+    note = _accepted_note_whose_end_nobody_hears(bench)
+    pending = bench.run_until(PendingCredit, within_s=30.0)
+    assert pending == PendingCredit(note.credit_id, 500, PendingReason.OUTCOME_UNKNOWN)
+    bench.run(10.0)
+    assert (bench.in_boxes(), len(bench.events(PendingCredit))) == ({500: 1}, 1)
+    bench.insert(10)
+    bench.run(8.0)
+    assert list(bench.credited().values()) == [1000]
+
+
+def test_a_pending_note_is_not_credited_as_well(bench: SspBench) -> None:
+    _accepted_note_whose_end_nobody_hears(bench)
+    bench.run_until(PendingCredit, within_s=30.0)
+    bench.ssp.announce(PollEvent(Event.CREDIT, 2))
+    bench.run(5.0)
+    assert bench.credited() == {}
+    assert len(bench.pending()) == 1
+
+
+def _accepted_note_whose_end_nobody_hears(bench: SspBench) -> NoteInEscrow:
+    bench.ready()
+    bench.insert(5)
+    note = bench.run_until(NoteInEscrow)
+    bench.run(0.4)
+    bench.unit.fall_silent()
+    bench.run(3.0)
+    assert bench.unit.path.place is None
+    bench.unit.cut_power()
+    bench.unit.speak_again()
+    bench.unit.restore_power()
+    return note
+
+
 def test_a_credit_of_a_note_nobody_saw_is_pending(bench: SspBench) -> None:
     bench.ready()
     bench.ssp.announce(PollEvent(Event.CREDIT, 2))
@@ -188,6 +225,22 @@ def test_an_event_of_a_later_protocol_costs_no_credit(bench: SspBench) -> None:
     bench.insert(5)
     bench.run(8.0)
     assert list(bench.credited().values()) == [500]
+
+
+def test_an_attempt_that_goes_on_is_one_attempt(bench: SspBench) -> None:
+    bench.ready()
+    for _ in range(3):
+        bench.ssp.announce(PollEvent(Event.FRAUD, 2))
+        bench.run(0.1)
+    assert bench.events(FraudAttempted) == [FraudAttempted(500)]
+    bench.run(2.0)
+    bench.ssp.announce(PollEvent(Event.FRAUD, 0))
+    bench.run(2.0)
+    assert bench.events(FraudAttempted) == [FraudAttempted(500), FraudAttempted(None)]
+    assert bench.states()[-1] is DeviceState.FRAUD_ATTEMPT
+    bench.driver.enable(ALL_NOTES)
+    bench.run(2.0)
+    assert bench.states()[-1] is DeviceState.ONLINE
 
 
 def test_no_second_note_is_drawn_in_while_one_is_in_question(bench: SspBench) -> None:
@@ -247,3 +300,13 @@ def test_a_rejected_note_can_be_offered_again() -> None:
         assert bench.unit.take() is not None
         bench.run(2.0)
     assert len({event.credit_id for event in bench.events(NoteReturned)}) == 3
+
+
+def test_closing_waits_for_the_credit_of_a_note_on_its_way(bench: SspBench) -> None:
+    bench.ready()
+    bench.insert(5)
+    bench.run_until(NoteInEscrow)
+    bench.run(0.3)
+    bench.driver.close()
+    assert list(bench.credited().values()) == [500]
+    assert bench.events(EscrowOutcomeUnknown) == []
