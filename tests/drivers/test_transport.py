@@ -186,3 +186,14 @@ def test_loop_and_its_pins() -> None:
     line.drain()
     assert line.read(0.0) == b""
     line.close()
+
+
+def test_a_line_with_parity_opens_on_a_pty_which_has_none() -> None:
+    path, server = serve_pty(Parrot(), SystemDeviceClock())
+    try:
+        line = open_transport(path, SerialSettings(parity="E"))
+        line.write(b"hello")
+        assert line.read(REAL_S)
+        line.close()
+    finally:
+        server.close()
