@@ -17,6 +17,7 @@ from drivers.scanner.hid.typed_codes import TypingDecoder, TypingReader
 from drivers.scanner.honeywell import HoneywellDecoder, HoneywellReader
 from drivers.scanner.messages import Message, Reply, Rubbish, ScannedText, ScannerDecoder
 from drivers.scanner.newland import NewlandDecoder, NewlandReader
+from drivers.scanner.port import CodeSeen
 from tests.drivers.scanner.keystrokes import typed
 
 VECTORS = json.loads((Path(__file__).parent / "scanner_vectors.json").read_text(encoding="utf-8"))
@@ -205,3 +206,15 @@ def test_a_flood_is_held_in_little_memory_and_time(number: int, flood: bytes) ->
     decoder.feed(data)
     assert time.process_time() - started_s < 2.0
     assert len(pickle.dumps(decoder)) < 2 * 2048
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        ScannedText("136800000000010000"),
+        CodeSeen("136800000000010000", "qr"),
+        newland.LooseCode(b"136800000000010000", "suffix"),
+    ],
+)
+def test_a_code_stands_in_no_repr(holder: object) -> None:
+    assert "1368" not in repr(holder)
