@@ -66,8 +66,10 @@ def _note(mode: Mode, event: Event | CellTouched) -> Moved:
             return replace(mode, parts=parts), ()
         case ResultsRead(results):
             return replace(mode, results=results), ()
-        case LinesRead(place, _, lines):
-            return (replace(mode, trace=lines) if place == "trace" else replace(mode, entries=lines)), ()
+        case LinesRead("entries", _, lines):
+            return replace(mode, entries=lines), ()
+        case LinesRead("trace", part, lines) if isinstance(mode.page, Desk) and mode.page.part == part:
+            return replace(mode, trace=lines), ()
         case ActsRead(acts):
             return replace(mode, acts=acts), ()
         case SuppliesChanged(supplies, exchange):

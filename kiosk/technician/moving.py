@@ -23,8 +23,9 @@ def go(mode: Mode, page: Page, *effects: Effect) -> Moved:
 
 
 def look_at(mode: Mode, page: Desk) -> Moved:
-    """A page to look at, and what it shows fetched anew."""
-    return go(mode, page, *needed(page))
+    """A page to look at, and what it shows fetched anew; one device's lines are not shown as another's."""
+    same = isinstance(mode.page, Desk) and mode.page.part == page.part
+    return go(mode if same else replace(mode, trace=()), page, *needed(page))
 
 
 def needed(page: Desk) -> tuple[Effect, ...]:

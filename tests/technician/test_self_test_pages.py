@@ -159,6 +159,14 @@ def test_traces_are_read_for_one_device_or_all_and_leafed_through(inside: Bench)
     assert inside.desk.lines == tuple(f"line {n}" for n in range(32, 40))
 
 
+def test_one_devices_lines_are_never_shown_as_anothers(inside: Bench) -> None:
+    inside.feed(t.LinesRead("trace", None, ("of all",)))
+    inside.taps("trace", "filter_printer")
+    assert inside.desk.lines == ()
+    inside.feed(t.LinesRead("trace", None, ("of all, asked before",)))
+    assert inside.desk.lines == ()
+
+
 def test_history_is_told_in_the_words_of_engineers(inside: Bench) -> None:
     inside.feed(t.ResultsRead((passed(1, "disk.space"),)))
     inside.taps("trace", "history")
