@@ -116,7 +116,7 @@ def open_transport(url: str, settings: SerialSettings) -> Transport:
 
 
 def _is_pty(url: str) -> bool:
-    """A simulated device's port: bytes pass through the kernel without a bit of parity, and it refuses one."""
+    """A simulated device's port: its bytes pass through the kernel without parity, and it refuses any."""
     return Path(url).resolve().is_relative_to("/dev/pts")
 
 
