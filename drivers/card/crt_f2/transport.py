@@ -164,8 +164,6 @@ class CrtF2:
                 self._initialise()
             self._dialogue.ask(commands.EJECT, _MOTION_TIMEOUT_S, tries=1)
             self._released = True
-        except UnitRestarted:
-            return None
         except (CardUnitFault, DeviceSilent) as failure:
             _log.warning("card not moved out at the first word: %s", failure)
         deadline_s = self._clock.monotonic_s() + _SENSORS_AGREE_S

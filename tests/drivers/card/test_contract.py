@@ -166,6 +166,18 @@ def test_a_power_cut_at_any_moment_ends_with_the_card_outside(
     run_until(bench, "CardRead")
 
 
+@pytest.mark.parametrize("dark_s", [0.15, 8.0])
+def test_a_power_cut_while_waiting_leaves_the_way_in_open_and_no_way_behind(
+    bench: AnyBench, dark_s: float
+) -> None:
+    bench.slot.cut_power()
+    bench.after(dark_s, bench.slot.restore_power)
+    bench.run(dark_s + 12.0)
+    assert bench.slot.slot.entry_open
+    assert not bench.slot.slot.rear_open
+    assert bench.states()[-1] is DeviceState.ONLINE
+
+
 @pytest.mark.parametrize("act", ["jam", "hold_card"])
 def test_a_card_that_does_not_move_is_told_once_and_tried_again(bench: AnyBench, act: str) -> None:
     card = own_card(bench.model)

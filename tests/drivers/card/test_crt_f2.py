@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 
 from drivers.card.crt_f2 import commands
 from drivers.card.crt_f2.commands import ERRORS
-from drivers.card.crt_f2.frames import Control, Decoder, Frame, Head, Message, encode
+from drivers.card.crt_f2.dialogue import Dialogue
+from drivers.card.crt_f2.frames import Control, Decoder, Frame, Head, Message, encode, positive
 from drivers.card.port import CardEjected, CardUnreadable, Unreadable
 from drivers.card.position import Position
 from drivers.card.profiles import DEMONSTRATION_PROFILES
 from drivers.card.simulated_cards import SimulatedCard, SimulatedCpuCard, cpu_card, gas_card
+from drivers.clock import FakeDeviceClock
 from drivers.status import Status
+from drivers.transport import WorkedByHand, memory_pipe
 from drivers.vocabulary import DeviceState
 from tests.drivers.vectors import frames
 
@@ -217,6 +220,60 @@ def test_a_card_at_the_gate_is_only_out_once_it_was_moved_out(f2: F2Bench) -> No
     f2.run_until(CardEjected)
     assert f2.commanded_at("eject_gate")
     assert f2.card_position() is Position.EJECTED
+
+
+def test_a_forced_ejection_stops_what_runs_before_it_begins(f2: F2Bench) -> None:
+    f2.insert(gas_card())
+    f2.after(0.9, f2.reader.force_eject)
+    asked_at_s = f2.clock.monotonic_s() + 0.9
+    f2.run_until(CardEjected)
+    names = [name for at_s, name in f2.commands() if at_s >= asked_at_s]
+    assert names[names.index("eot") : names.index("eot") + 2] == ["eot", "init_keep"]
+    assert names.index("init_keep") < names.index("eject_gate")
+
+
+def test_an_ejection_that_is_refused_is_done_after_an_initialisation(f2: F2Bench) -> None:
+    def mend(now_s: float, command: Frame) -> None:
+        if command == commands.INIT_KEEP_CARD:
+            f2.slot.refusals = {}
+
+    f2.slot.refusals = {commands.EJECT: "12"}
+    f2.slot.on_command = mend
+    f2.insert(gas_card())
+    f2.run_until(CardEjected)
+    assert f2.kinds() == ["CardInserted", "CardRead", "CardEjected"]
+
+
+class Prompter(WorkedByHand):
+    """Says what it was told to say, as soon as it hears a command."""
+
+    def __init__(self, *said: Message) -> None:
+        super().__init__()
+        self._said = b"".join(map(wire, said))
+        self._due = b""
+
+    def receive(self, data: bytes, now_s: float) -> None:
+        if any(isinstance(message, Frame) for message in decoded(data)):
+            self._due, self._said = self._said, b""
+
+    def due(self, now_s: float) -> bytes:
+        due, self._due = self._due, b""
+        return due
+
+    def next_due_s(self) -> float | None:
+        return None
+
+    def button_pressed(self) -> bool:
+        return False
+
+
+def test_an_answer_to_another_command_or_of_another_unit_is_passed_over() -> None:
+    clock = FakeDeviceClock()
+    late = positive(commands.STATUS, b"010", b"late")
+    other_unit = Frame(Head.POSITIVE, 0xA4, 0x30, b"010other", address=3)
+    right = positive(commands.VERSION, b"010", b"V1")
+    dialogue = Dialogue(memory_pipe(Prompter(Control.ACK, late, other_unit, right), clock), clock)
+    assert dialogue.ask(commands.VERSION, 1.0).content == b"V1"
 
 
 def test_a_command_within_twenty_milliseconds_replaces_the_one_before(f2: F2Bench) -> None:
