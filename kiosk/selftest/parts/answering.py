@@ -56,7 +56,8 @@ def check(attempt: Attempt, part: Part) -> None:
         give_up_s = asked_s + RETURN_S
         while problem := _problem_of(attempt, part):
             if attempt.clock.monotonic_s() >= give_up_s:
-                raise Failed("not_available", problem)
+                # The driver's own word names the port and the next step; that there is no line says nothing.
+                raise Failed("not_available", attempt.equipment.live.state(part).reason or problem)
             attempt.pause(_ASK_AGAIN_S)
             asked_s = attempt.clock.monotonic_s()
         attempt.measure_ms("answer", asked_s)

@@ -14,7 +14,7 @@ MOST_OFF_MM: Final = 5.0
 
 _GRID: Final = Prompt("touch_cells", "", ("done", DOES_NOT_WORK), kind="grid", wait_s=120.0)
 _COLOURS: Final = Prompt("look_colours", "", ("even", "spots"), kind="colours", wait_s=120.0)
-_LISTEN: Final = Prompt("listen", "", ("heard", "not_heard"))
+_LISTEN: Final = Prompt("listen", "loudspeaker", ("heard", "not_heard"))
 
 
 def _grid(attempt: Attempt) -> None:
