@@ -104,8 +104,10 @@ def test_a_technician_opens_the_door_tests_a_part_reads_the_trace_and_goes(visit
     visit.until(lambda: bool(mode.mode.trace), "a trace")
     assert isinstance(visit.view.desk, Lines)
     assert all(" id_reader " in line for line in mode.mode.trace)
-    machine.hands.door.close()
+    machine.hands.door.shut()
     visit.taps("leave")
     visit.until(lambda: visit.view is None and mode.mode.state == "inactive", "the residents' screen")
     visit.until(lambda: machine.store.session.technician == "away", "the session to take over again")
-    assert [entry.kind for entry in mode._machinery.entry_log.entries()] == ["left", "entered", "called"]
+    written = mode._machinery.entry_log.entries
+    visit.until(lambda: len(written()) == 3, "the log of entries")
+    assert [entry.kind for entry in written()] == ["left", "entered", "called"]
