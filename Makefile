@@ -5,15 +5,17 @@ python := .venv/bin/python
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up run demo test lint bench clean
+.PHONY: help set-up run demo selftest test lint bench prove clean
 
 help:
-	@echo "make run     the kiosk with simulated devices (without a display: the demonstration)"
-	@echo "make demo    play every journey offscreen; the pictures go to build/demo"
-	@echo "make test    all tests"
-	@echo "make lint    ruff, mypy and the import contracts"
-	@echo "make bench   measurements of speed and memory, as a table"
-	@echo "make clean   remove what the other targets have made, except the virtual environment"
+	@echo "make run       the kiosk with simulated devices (without a display: the demonstration)"
+	@echo "make demo      play every journey offscreen; the pictures go to build/demo"
+	@echo "make selftest  test every simulated device and the machine itself"
+	@echo "make test      all tests"
+	@echo "make lint      ruff, mypy and the import contracts"
+	@echo "make bench     measurements of speed and memory, as a table"
+	@echo "make prove     drivers against other people's programs (installs a PC/SC service)"
+	@echo "make clean     remove what the other targets have made, except the virtual environment"
 
 set-up:
 	@config/deploy/set_up.sh
@@ -23,6 +25,9 @@ run: set-up
 
 demo: set-up
 	@$(python) -m kiosk demo --journey all --out build/demo $(ARGS)
+
+selftest: set-up
+	@$(python) -m kiosk selftest $(ARGS)
 
 test: set-up
 	@$(python) -m pytest $(ARGS)
@@ -35,6 +40,9 @@ lint: set-up
 
 bench: set-up
 	@$(python) -m tests.benchmarks $(ARGS)
+
+prove: set-up
+	@config/deploy/prove.sh $(ARGS)
 
 clean:
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
