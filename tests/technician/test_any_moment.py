@@ -34,7 +34,11 @@ def leaves(kind: type[Event]) -> set[type[Event]]:
 
 def every_event(mode: Mode) -> list[Event | CellTouched]:
     """At least one of each kind."""
-    locked = Lockout(10, 0.0, "04711234")
+    return [*fingers(), *reports(mode), *answers()]
+
+
+def fingers() -> list[Event | CellTouched]:
+    places = ("board", "tests", "trace", "history", "supplies", "acts", "entries")
     return [
         t.EntryAsked(),
         *(t.DigitPressed(digit) for digit in (0, 7, -1, 12)),
@@ -42,20 +46,13 @@ def every_event(mode: Mode) -> list[Event | CellTouched]:
         t.DigitsCleared(),
         t.ScreenTouched(),
         t.BackTapped(),
-        *(
-            t.PlaceOpened(place)
-            for place in ("board", "tests", "trace", "history", "supplies", "acts", "entries")
-        ),
+        *(t.PlaceOpened(place) for place in places),
         t.PartOpened("printer"),
-        t.PageTurned(1),
-        t.PageTurned(-1),
-        t.FilterChosen("printer"),
-        t.FilterChosen(None),
-        t.TestChosen("printer.print_and_read"),
-        t.TestChosen("nobody.knows"),
+        *(t.PageTurned(by) for by in (1, -1)),
+        *(t.FilterChosen(part) for part in ("printer", None)),
+        *(t.TestChosen(test) for test in ("printer.print_and_read", "nobody.knows")),
         t.AllTestsChosen(),
-        t.AnswerTapped("does_not_work"),
-        t.AnswerTapped("nobody_knows"),
+        *(t.AnswerTapped(answer) for answer in ("does_not_work", "nobody_knows")),
         t.PatternSeen(),
         t.RunCancelled(),
         t.ExportTapped(),
@@ -63,15 +60,19 @@ def every_event(mode: Mode) -> list[Event | CellTouched]:
         t.LeaveTapped(),
         t.NewRollTapped(),
         t.ExchangeTapped(),
-        t.RowChosen("witness"),
-        t.RowChosen("counted_500"),
-        t.RowChosen("nobody_knows"),
+        *(t.RowChosen(row) for row in ("witness", "counted_500", "nobody_knows")),
         t.NextTapped(),
         t.RecountTapped(),
+        CellTouched(0, 0, 1.0),
+        CellTouched(99, -1, 1.0),
+    ]
+
+
+def reports(mode: Mode) -> list[Event | CellTouched]:
+    return [
         t.Ticked(mode.now_s + 1, mode.wall_s + 1),
         t.Ticked(mode.now_s + 1000, mode.wall_s - 1000),
-        t.DoorChanged(is_open=True),
-        t.DoorChanged(is_open=False),
+        *(t.DoorChanged(is_open) for is_open in (True, False)),
         t.StaffCardShown(),
         t.SafetyChanged(SAFE),
         t.SafetyChanged(Safety(holding_cards=("id_reader",))),
@@ -81,10 +82,14 @@ def every_event(mode: Mode) -> list[Event | CellTouched]:
         *(t.SelfTestTold(ask) for ask in (CARD, GRID, COLOURS)),
         t.SelfTestTold(Result(1, "disk.space", "disk", "failed", "disk_full", began_wall_s=9e9)),
         t.SelfTestTold(RunEnded()),
-        t.SuppliesChanged(Supplies(), None),
-        t.SuppliesChanged(SUPPLIES, None),
-        t.BoxChanged(is_in=False),
-        t.BoxChanged(is_in=True),
+        *(t.SuppliesChanged(supplies, None) for supplies in (Supplies(), SUPPLIES)),
+        *(t.BoxChanged(is_in) for is_in in (False, True)),
+    ]
+
+
+def answers() -> list[Event | CellTouched]:
+    locked = Lockout(10, 0.0, "04711234")
+    return [
         t.LockoutTold(Lockout()),
         t.LockoutTold(locked),
         t.PinChecked("right", "07", Lockout()),
@@ -93,40 +98,39 @@ def every_event(mode: Mode) -> list[Event | CellTouched]:
         t.ResponseChecked(True, Lockout()),
         t.ResponseChecked(False, locked),
         t.ResultsRead(()),
-        t.LinesRead("trace", None, ("line",)),
-        t.LinesRead("entries", None, ("line",)),
+        *(t.LinesRead(place, None, ("line",)) for place in ("trace", "entries")),
         t.ActsRead((ACT, PaperAct("07", NIGHT_WALL_S, PaperRoll(), 2))),
         t.ReportWritten("report.json"),
         t.ActRecorded(ACT),
         t.Printed(),
         *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests")),
         t.DevicesBack(),
-        CellTouched(0, 0, 1.0),
-        CellTouched(99, -1, 1.0),
     ]
 
 
 def reached() -> list[Mode]:
     """Modes that real visits have passed through, one of each kind."""
+    kinds: dict[object, Mode] = {}
+    for mode in (*_a_long_visit(), *_a_locked_keypad()):
+        kinds.setdefault(_kind(mode), mode)
+    return list(kinds.values())
+
+
+def _kind(mode: Mode) -> object:
+    ask = mode.run.ask.kind if mode.run and mode.run.ask else ""
+    step = mode.exchange.step if mode.exchange else ""
+    page = (type(mode.page), getattr(mode.page, "place", ""))
+    return (mode.state, page, bool(mode.run), ask, step, mode.recording, mode.lockout.locked)
+
+
+def _a_long_visit() -> list[Mode]:
     bench = Bench()
     bench.opens_door()
     bench.types("07" + PIN[:3])
     bench.taps("clear")
     bench.tries(PIN[::-1])
     bench.tries()
-    for place in (
-        "single",
-        "back",
-        "supplies",
-        "acts",
-        "back",
-        "new_roll",
-        "back",
-        "back",
-        "trace",
-        "history",
-    ):
-        bench.taps(place)
+    bench.taps("single", "back", "supplies", "acts", "back", "new_roll", "back", "back", "trace", "history")
     bench.taps("entries", "back", "run_all")
     for ask in (CARD, GRID, COLOURS):
         bench.feed(t.SelfTestTold(model.TestBegan(ask.test, 0, 3)))
@@ -143,27 +147,15 @@ def reached() -> list[Mode]:
     bench.feed(t.SafetyChanged(SAFE))
     bench.passes(1)
     bench.feed(t.DevicesBack())
-    locked = Bench()
-    locked.feed(t.LockoutTold(Lockout(10, 0.0, "04711234")))
-    locked.feed(t.EntryAsked())
-    locked.passes(2)
-    kinds: dict[object, Mode] = {}
-    for mode in (*bench.modes, *locked.modes):
-        ask = mode.run.ask.kind if mode.run and mode.run.ask else ""
-        step = mode.exchange.step if mode.exchange else ""
-        place = getattr(mode.page, "place", "")
-        kind = (
-            mode.state,
-            type(mode.page),
-            place,
-            bool(mode.run),
-            ask,
-            step,
-            mode.recording,
-            mode.lockout.locked,
-        )
-        kinds.setdefault(kind, mode)
-    return list(kinds.values())
+    return bench.modes
+
+
+def _a_locked_keypad() -> list[Mode]:
+    bench = Bench()
+    bench.feed(t.LockoutTold(Lockout(10, 0.0, "04711234")))
+    bench.feed(t.EntryAsked())
+    bench.passes(2)
+    return bench.modes
 
 
 MODES = reached()
