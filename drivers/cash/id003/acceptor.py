@@ -132,7 +132,6 @@ class Id003Acceptor:
     def begin(self, line: Transport) -> None:
         self._dialogue = Dialogue(line, self._clock)
         self._settings, self._last_code, self._tries_left = None, None, _TRIES
-        self._custody.line_lost()
         self._grant_wishes()
         self._custody.line_back()
         with self._minding_loss():

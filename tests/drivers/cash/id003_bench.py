@@ -8,7 +8,7 @@ from drivers.cash.id003.messages import Ask
 from drivers.cash.id003.simulator import Id003Simulator
 from drivers.cash.note_path import Place
 from drivers.models import Option
-from tests.drivers.cash.acceptor_bench import AcceptorBench, Decide, accept
+from tests.drivers.cash.acceptor_bench import ALL_NOTES, AcceptorBench, Decide, accept
 from tests.drivers.slot_bench import LineKind
 
 
@@ -39,6 +39,12 @@ class Id003Bench(AcceptorBench):
     def commanded(self, code: Ask) -> int:
         """How often this command reached the unit."""
         return sum(command.code == code for _, command in self.commands)
+
+    def switch_on(self) -> None:
+        """As `ready`, for a unit that may never be."""
+        self.run(10.0)
+        self.driver.enable(ALL_NOTES)
+        self.run(2.0)
 
     def step_to(self, place: Place) -> None:
         """Run until the note is there."""

@@ -9,6 +9,7 @@ import pytest
 from drivers.cash.id003.messages import Ask
 from drivers.cash.note_path import Place
 from drivers.cash.port import (
+    EscrowOutcomeUnknown,
     NoteCredited,
     NoteInEscrow,
     NoteReturned,
@@ -196,6 +197,37 @@ def test_a_note_that_left_escrow_by_itself_is_not_stacked() -> None:
         bench.unit.speak_again()
         assert bench.run_until(NoteReturned).credit_id == note.credit_id
         assert bench.commanded(Ask.STACK2) == 0
+
+
+def test_a_note_accepted_over_a_line_that_broke_is_given_back_and_not_stacked_later() -> None:
+    """It may be another one by then."""
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.unit.lost_commands = 100
+        bench.driver.accept(note.credit_id)
+        bench.run(1.0)
+        bench.unit.unplug()
+        bench.run_until(EscrowOutcomeUnknown)
+        bench.unit.lost_commands = 0
+        bench.unit.plug_in()
+        assert bench.run_until(NoteReturned).credit_id == note.credit_id
+        assert bench.commanded(Ask.STACK2) == 0
+
+
+def test_a_note_whose_way_back_the_power_stops_twice_is_still_known() -> None:
+    with id003_bench(decide=wait) as bench:
+        bench.ready()
+        bench.insert(50)
+        note = bench.run_until(NoteInEscrow)
+        bench.power_cycle()
+        bench.step_to(Place.RETURNING)
+        bench.power_cycle()
+        returned = bench.run_until(NoteReturnedAtPowerUp)
+        assert returned == NoteReturnedAtPowerUp(note.credit_id, 5000)
+        bench.run(10.0)
+        assert len(bench.events(NoteReturnedAtPowerUp)) == 1
 
 
 def test_another_note_in_escrow_is_never_taken_for_the_accepted_one() -> None:

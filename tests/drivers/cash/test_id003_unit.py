@@ -104,7 +104,7 @@ def test_a_device_of_another_kind_on_the_port_is_told_apart_from_a_silent_one() 
 def test_a_unit_that_does_not_confirm_its_settings_takes_no_notes_and_says_why(setting: Ask) -> None:
     with id003_bench() as bench:
         bench.unit.settings.refused.add(setting)
-        bench.ready()
+        bench.switch_on()
         assert bench.statuses() == (Status.NOT_INITIALISED,)
         assert bench.events(AcceptorEnabled) == []
         assert not bench.unit.insert(5)
@@ -145,7 +145,7 @@ def test_notes_of_two_countries_need_the_technicians_word() -> None:
     foreign = {0x66: 0x01}
     with id003_bench() as bench:
         bench.unit.settings.countries = foreign
-        bench.ready()
+        bench.switch_on()
         assert "country_code" in reasons(bench)[-1]
     with id003_bench(options={"country_code": 0x2D}) as bench:
         bench.unit.settings.countries = foreign
