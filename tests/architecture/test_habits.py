@@ -30,6 +30,13 @@ def named(node: ast.AST | None) -> str:
             return ""
 
 
+def real_sleep_or_skip(node: ast.AST) -> bool:
+    """`bench.clock.sleep(...)` takes the fake clock's time and nobody else's."""
+    function = node.func if isinstance(node, ast.Call) else node
+    on_a_clock = isinstance(function, ast.Attribute) and named(function.value) == "clock"
+    return named(function) in AVOIDED and not on_a_clock
+
+
 def catch_alls(module: ast.Module) -> Iterator[ast.ExceptHandler]:
     for node in ast.walk(module):
         if isinstance(node, ast.ExceptHandler):
@@ -55,7 +62,7 @@ def test_tests_never_sleep_nor_skip() -> None:
         for path in files("tests")
         if "benchmarks" not in path.parts
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call | ast.Attribute) and named(node) in AVOIDED
+        if isinstance(node, ast.Call | ast.Attribute) and real_sleep_or_skip(node)
     ]
     assert avoided == []
 
