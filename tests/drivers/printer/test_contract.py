@@ -1,98 +1,31 @@
 """What every receipt printer's driver keeps to: each model, over the in-memory line, a pty and TCP."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
-from PIL import Image
 
-from drivers.events import DeviceIdentified, Identity
 from drivers.printer.condition import PrintFault
-from drivers.printer.escpos import EscposSettings
-from drivers.printer.port import PaperChanged, PrintDone, PrintFailed, ReceiptTaken
-from drivers.printer.simulator import SimulatedPrinter
+from drivers.printer.port import PaperChanged, PrintDone, PrintFailed
 from drivers.simulation.acts import work
 from drivers.status import Status
 from drivers.vocabulary import DeviceState, Paper
-from tests.drivers.printer.bench import LINE_KINDS, PrinterBench, picture, same_dots
+from tests.drivers.printer.bench import PrinterBench, same_dots
+from tests.drivers.printer.rigs import BANDS_BYTES, MODELS, RIGS, SLIP, mend, prints
 
 
-class Model(NamedTuple):
-    """`clone` knows neither GS ( H nor GS I nor DLE DC4 8."""
-
-    presenter: bool
-    clone: bool
-
-    def bench(self, line: str) -> PrinterBench:
-        device = SimulatedPrinter(
-            presenter=self.presenter,
-            knows_confirmation=not self.clone,
-            knows_identity=not self.clone,
-            knows_clearing=not self.clone,
-        )
-        confirms_by = "paper_status" if self.clone else "process_id"
-        return PrinterBench(EscposSettings(confirms_by, self.presenter), device, line)
-
-
-_MODELS = {
-    "escpos": Model(presenter=False, clone=False),
-    "escpos_presenter": Model(presenter=True, clone=False),
-    "escpos clone": Model(presenter=False, clone=True),
-}
-_ROWS = 256 * 2 + 40
-_SLIP = picture(_ROWS)
-_BANDS_BYTES = [200 + band * 72 * 256 for band in range(3)]
-"""Into the slip: its first bytes, and a little into every band."""
-
-_MEND = (
-    "plug_in",
-    "restore_power",
-    "speak_again",
-    "close_cover",
-    "paper full",
-    "unjam",
-    "mend",
-    "cool",
-    "go_on_line",
-    "free_cutter",
-)
-
-
-_RIGS = [
-    *(("escpos", line) for line in LINE_KINDS),
-    *(("escpos_presenter", line) for line in ("memory", "pty")),
-    *(("escpos clone", line) for line in ("memory", "tcp")),
-]
-
-
-@pytest.fixture(params=_RIGS, ids=" over ".join)
+@pytest.fixture(params=RIGS, ids=" over ".join)
 def bench(request: pytest.FixtureRequest) -> Iterator[PrinterBench]:
     model, line = request.param
-    bench = _MODELS[model].bench(line)
+    bench = MODELS[model].bench(line)
     bench.run_s(2.0)
     yield bench
     bench.close()
 
 
-def _prints(bench: PrinterBench, job: str, image: Image.Image = _SLIP, within_s: float = 5.0) -> object:
-    before = len(bench.ends())
-    bench.printer.print_image(job, image)
-    bench.run_s(within_s)
-    (end,) = bench.ends()[before:]
-    return end
-
-
-def _mend(bench: PrinterBench, within_s: float = 8.0) -> None:
-    for words in _MEND:
-        work(bench.device, words)
-    bench.run_s(within_s)
-    assert bench.state() == (DeviceState.ONLINE, ())
-
-
 def test_what_is_printed_is_the_picture_dot_for_dot_and_confirmed(bench: PrinterBench) -> None:
-    assert _prints(bench, "job 1") == PrintDone("job 1", confirmed=True)
+    assert prints(bench, "job 1") == PrintDone("job 1", confirmed=True)
     (slip,) = bench.device.printed()
-    assert same_dots(slip, _SLIP)
+    assert same_dots(slip, SLIP)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +46,10 @@ def test_every_trouble_is_told_in_its_word_and_nothing_is_begun_until_it_is_over
     work(bench.device, trouble)
     bench.run_s(3)
     assert bench.state() == (state, (status,))
-    assert _prints(bench, "job 1") == PrintFailed("job 1", reason, nothing_printed=True)
+    assert prints(bench, "job 1") == PrintFailed("job 1", reason, nothing_printed=True)
     assert (bench.device.printed(), bench.device.uncut()) == ([], None)
-    _mend(bench)
-    assert _prints(bench, "job 2") == PrintDone("job 2", confirmed=True)
+    mend(bench)
+    assert prints(bench, "job 2") == PrintDone("job 2", confirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -125,15 +58,15 @@ def test_every_trouble_is_told_in_its_word_and_nothing_is_begun_until_it_is_over
 def test_trouble_in_any_band_fails_the_slip_and_leaves_nothing_for_the_next_resident(
     bench: PrinterBench, trouble: str
 ) -> None:
-    for number, moment in enumerate(_BANDS_BYTES):
+    for number, moment in enumerate(BANDS_BYTES):
         job, slips = f"job {number}", len(bench.device.printed())
         _plan(bench, bench.sent_bytes + moment, trouble)
-        end = _prints(bench, job, within_s=7.0)
+        end = prints(bench, job, within_s=7.0)
         assert isinstance(end, PrintFailed), (moment, end)
         assert not end.nothing_printed
-        _mend(bench)
-        assert _prints(bench, f"{job} again", within_s=4.0) == PrintDone(f"{job} again", confirmed=True)
-        assert same_dots(bench.device.printed()[-1], _SLIP), moment
+        mend(bench)
+        assert prints(bench, f"{job} again", within_s=4.0) == PrintDone(f"{job} again", confirmed=True)
+        assert same_dots(bench.device.printed()[-1], SLIP), moment
         assert len(bench.device.printed()) - slips <= 2, "nothing is sent again by itself"
 
 
@@ -152,14 +85,14 @@ def test_a_power_cut_of_any_length_in_the_middle_is_never_confirmed(
 ) -> None:
     bench.in_s(0.1, bench.device.cut_power)
     bench.in_s(0.1 + away_s, bench.device.restore_power)
-    end = _prints(bench, "job 1", within_s=20.0)
-    whole = any(same_dots(slip, _SLIP) for slip in bench.device.printed())
+    end = prints(bench, "job 1", within_s=20.0)
+    whole = any(same_dots(slip, SLIP) for slip in bench.device.printed())
     assert whole or end != PrintDone("job 1", confirmed=True)
 
 
 def test_paper_that_ends_in_the_middle_is_told_as_such(bench: PrinterBench) -> None:
     work(bench.device, "leave_mm 30")
-    end = _prints(bench, "job 1")
+    end = prints(bench, "job 1")
     assert end == PrintFailed("job 1", PrintFault.PAPER_OUT, nothing_printed=False)
     bench.run_s(2)
     assert bench.of_kind(PaperChanged)[-1] == PaperChanged(Paper.OUT)
@@ -167,25 +100,25 @@ def test_paper_that_ends_in_the_middle_is_told_as_such(bench: PrinterBench) -> N
 
 def test_a_knife_that_sticks_fails_the_slip_until_it_is_freed(bench: PrinterBench) -> None:
     work(bench.device, "jam_cutter")
-    assert _prints(bench, "job 1") == PrintFailed("job 1", PrintFault.CUTTER, nothing_printed=False)
+    assert prints(bench, "job 1") == PrintFailed("job 1", PrintFault.CUTTER, nothing_printed=False)
     bench.run_s(2)
     assert bench.state() == (DeviceState.HARDWARE_ERROR, (Status.CUTTER_FAULT,))
-    _mend(bench, within_s=40.0)
-    assert _prints(bench, "job 2") == PrintDone("job 2", confirmed=True)
+    mend(bench, within_s=40.0)
+    assert prints(bench, "job 2") == PrintDone("job 2", confirmed=True)
 
 
 def test_a_hot_head_delays_the_slip_and_does_not_fail_it(bench: PrinterBench) -> None:
     bench.in_s(0.2, lambda: work(bench.device, "hot"))
     bench.in_s(20.0, lambda: work(bench.device, "cool"))
-    assert _prints(bench, "job 1", within_s=40.0) == PrintDone("job 1", confirmed=True)
-    assert same_dots(bench.device.printed()[-1], _SLIP)
+    assert prints(bench, "job 1", within_s=40.0) == PrintDone("job 1", confirmed=True)
+    assert same_dots(bench.device.printed()[-1], SLIP)
 
 
 def test_a_head_that_stays_hot_fails_the_slip_and_is_told(bench: PrinterBench) -> None:
     work(bench.device, "hot")
     bench.run_s(2)
     assert bench.state() == (DeviceState.DEVICE_BUSY, (Status.TOO_HOT,))
-    end = _prints(bench, "job 1", within_s=70.0)
+    end = prints(bench, "job 1", within_s=70.0)
     assert end == PrintFailed("job 1", PrintFault.TOO_HOT, nothing_printed=True)
 
 
@@ -213,39 +146,39 @@ def test_the_third_silent_poll_is_announced_and_not_the_first(bench: PrinterBenc
 @pytest.mark.parametrize("noise", ["ff fe 90", "80", "55 aa ff"])
 def test_noise_around_every_answer_spoils_no_slip(bench: PrinterBench, noise: str) -> None:
     work(bench.device, f"noise {noise}")
-    assert _prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
-    assert same_dots(bench.device.printed()[-1], _SLIP)
+    assert prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
+    assert same_dots(bench.device.printed()[-1], SLIP)
 
 
 def test_answers_that_come_late_are_waited_for(bench: PrinterBench) -> None:
     work(bench.device, "late 0.15")
-    assert _prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
+    assert prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
 
 
 def test_a_slow_printer_is_waited_for(bench: PrinterBench) -> None:
     work(bench.device, "slow 50")
-    assert _prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
-    assert same_dots(bench.device.printed()[-1], _SLIP)
+    assert prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=True)
+    assert same_dots(bench.device.printed()[-1], SLIP)
 
 
 def test_a_printer_far_too_slow_is_not_believed_to_have_printed(bench: PrinterBench) -> None:
     work(bench.device, "slow 2")
-    assert _prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=False)
+    assert prints(bench, "job 1", within_s=30.0) == PrintDone("job 1", confirmed=False)
 
 
 def test_a_full_buffer_holds_the_slip_up_until_there_is_room(bench: PrinterBench) -> None:
     bench.in_s(0.1, lambda: work(bench.device, "buffer_full"))
-    _plan(bench, bench.sent_bytes + _BANDS_BYTES[1], "buffer_full")
+    _plan(bench, bench.sent_bytes + BANDS_BYTES[1], "buffer_full")
     bench.in_s(5.0, lambda: work(bench.device, "buffer_free"))
     start_s = bench.clock.monotonic_s()
-    assert _prints(bench, "job 1", within_s=20.0) == PrintDone("job 1", confirmed=True)
+    assert prints(bench, "job 1", within_s=20.0) == PrintDone("job 1", confirmed=True)
     assert bench.clock.monotonic_s() - start_s >= 5.0
-    assert same_dots(bench.device.printed()[-1], _SLIP)
+    assert same_dots(bench.device.printed()[-1], SLIP)
 
 
 def test_a_buffer_that_stays_full_fails_the_slip(bench: PrinterBench) -> None:
-    _plan(bench, bench.sent_bytes + _BANDS_BYTES[1], "buffer_full")
-    end = _prints(bench, "job 1", within_s=20.0)
+    _plan(bench, bench.sent_bytes + BANDS_BYTES[1], "buffer_full")
+    end = prints(bench, "job 1", within_s=20.0)
     assert end == PrintFailed("job 1", PrintFault.SILENT, nothing_printed=False)
 
 
@@ -253,7 +186,7 @@ def test_paper_nearly_used_up_is_a_warning_and_still_printed_on(bench: PrinterBe
     work(bench.device, "paper low")
     bench.run_s(2)
     assert bench.state() == (DeviceState.ONLINE, (Status.PAPER_LOW,))
-    assert _prints(bench, "job 1") == PrintDone("job 1", confirmed=True)
+    assert prints(bench, "job 1") == PrintDone("job 1", confirmed=True)
 
 
 def test_a_pressed_feed_button_is_busy_and_passes(bench: PrinterBench) -> None:
@@ -265,10 +198,19 @@ def test_a_pressed_feed_button_is_busy_and_passes(bench: PrinterBench) -> None:
 
 
 def test_the_trace_names_the_messages_and_shows_nothing_of_a_slip(bench: PrinterBench) -> None:
-    _prints(bench, "job 1")
+    prints(bench, "job 1")
     entries = bench.trace.entries()
     names = {entry.name for entry in entries if entry.valid}
-    assert {"dle_eot_1", "dle_eot_4", "real_time_status", "initialise", "raster", "feed", "cut"} <= names
+    assert {
+        "asb_off",
+        "dle_eot_1",
+        "dle_eot_4",
+        "real_time_status",
+        "initialise",
+        "raster",
+        "feed",
+        "cut",
+    } <= names
     assert all(entry.shown == "" for entry in entries if entry.name == "raster")
 
 
@@ -276,83 +218,3 @@ def test_only_edges_are_told(bench: PrinterBench) -> None:
     told = len(bench.events)
     bench.run_s(60)
     assert bench.events[told:] == []
-
-
-# -- what only some models know -----------------------------------------------------------------------
-
-
-@pytest.fixture(params=LINE_KINDS)
-def named(request: pytest.FixtureRequest) -> Iterator[PrinterBench]:
-    bench = _MODELS["escpos"].bench(request.param)
-    bench.run_s(2.0)
-    yield bench
-    bench.close()
-
-
-_FIRST = Identity("SIMULATED-80", "1.00", "SIM0000001")
-_SECOND = Identity("SIMULATED-80", "1.00", "SIM0000002")
-
-
-def test_it_says_who_it_is_and_is_asked_again_after_every_return(named: PrinterBench) -> None:
-    assert named.of_kind(DeviceIdentified) == [DeviceIdentified("printer", _FIRST, changed=False)]
-    work(named.device, "unplug")
-    named.run_s(2)
-    work(named.device, "exchange")
-    work(named.device, "plug_in")
-    named.run_s(8)
-    assert named.of_kind(DeviceIdentified)[1:] == [DeviceIdentified("printer", _SECOND, changed=True)]
-    assert named.state() == (DeviceState.ONLINE, (Status.IDENTITY_CHANGED,))
-
-
-def test_the_name_of_a_printer_that_comes_back_in_error_is_kept(named: PrinterBench) -> None:
-    work(named.device, "unplug")
-    work(named.device, "open_cover")
-    named.run_s(2)
-    work(named.device, "plug_in")
-    named.run_s(8)
-    assert named.state() == (DeviceState.USER_ERROR, (Status.COVER_OPEN,))
-    work(named.device, "close_cover")
-    named.run_s(8)
-    assert named.of_kind(DeviceIdentified) == [DeviceIdentified("printer", _FIRST, changed=False)]
-    assert named.state() == (DeviceState.ONLINE, ())
-
-
-def test_a_printer_without_a_name_is_as_good_as_any() -> None:
-    bench = _MODELS["escpos clone"].bench("memory")
-    bench.run_s(2)
-    assert bench.of_kind(DeviceIdentified) == [DeviceIdentified("printer", Identity(), changed=False)]
-    assert bench.state() == (DeviceState.ONLINE, ())
-
-
-@pytest.fixture(params=LINE_KINDS)
-def presenting(request: pytest.FixtureRequest) -> Iterator[PrinterBench]:
-    bench = _MODELS["escpos_presenter"].bench(request.param)
-    bench.run_s(2.0)
-    yield bench
-    bench.close()
-
-
-@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.6, 2.0, 20.0])
-def test_a_slip_torn_off_at_any_moment_is_noticed_once(presenting: PrinterBench, after_s: float) -> None:
-    presenting.printer.print_image("job 1", _SLIP)
-    while not presenting.ends():
-        presenting.printer.owner.run_once()
-    presenting.in_s(after_s, presenting.device.tear_off)
-    presenting.run_s(after_s + 5.0)
-    assert presenting.of_kind(ReceiptTaken) == [ReceiptTaken("job 1")]
-
-
-def test_a_slip_left_hanging_is_not_taken(presenting: PrinterBench) -> None:
-    _prints(presenting, "job 1")
-    presenting.run_s(60)
-    assert presenting.of_kind(ReceiptTaken) == []
-
-
-def test_a_jam_is_told_by_printers_that_can_tell(presenting: PrinterBench) -> None:
-    work(presenting.device, "jam")
-    presenting.run_s(2)
-    assert presenting.state() == (DeviceState.HARDWARE_ERROR, (Status.MEDIA_JAMMED,))
-    end = _prints(presenting, "job 1")
-    assert end == PrintFailed("job 1", PrintFault.JAMMED, nothing_printed=True)
-    _mend(presenting)
-    assert _prints(presenting, "job 2") == PrintDone("job 2", confirmed=True)

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from drivers.events import StatusChanged
+from drivers.events import DeviceIdentified, StatusChanged
 from drivers.printer.condition import PrintFault
 from drivers.printer.escpos import EscposSettings
 from drivers.printer.port import PaperChanged, PrintDone, PrintFailed, ReceiptTaken
 from drivers.printer.simulator import SimulatedPrinter
+from drivers.simulation.device import Answer
 from drivers.vocabulary import DeviceState, Paper
 from tests.drivers.printer.bench import PrinterBench, picture
 
@@ -238,3 +239,55 @@ def test_nothing_happens_between_slips_but_polling() -> None:
     states = [event.state for event in bench.of_kind(StatusChanged)]
     assert states == [DeviceState.STARTING, DeviceState.ONLINE]
     assert not any(one == other for one, other in pairwise(bench.events))
+
+
+class _SaysMore(SimulatedPrinter):
+    """`besides` is said once, before the next answer; answers that begin with `mute` are not said at all."""
+
+    besides = b""
+    mute = b"?"
+
+    def _say(self, due_s: float, answer: Answer) -> None:
+        besides, self.besides = self.besides, b""
+        if besides:
+            super()._say(due_s, besides)
+        if not (isinstance(answer, bytes) and answer.startswith(self.mute)):
+            super()._say(due_s, answer)
+
+
+def test_one_stray_byte_is_no_confirmation() -> None:
+    """A disturbed line makes a zero by itself, and a zero is what GS r answers when there is paper."""
+    device = _SaysMore(knows_confirmation=False, knows_identity=False)
+    bench = PrinterBench(EscposSettings(confirms_by="paper_status"), device)
+    bench.run_s(1)
+    device.mute = b"\x00"
+    bench.in_s(0.6, lambda: setattr(device, "besides", b"\x00"))
+    bench.printer.print_image("job 1", picture())
+    bench.run_s(10)
+    assert bench.ends() == [PrintDone("job 1", confirmed=False)]
+
+
+def test_a_printer_that_does_not_give_its_name_this_time_is_the_one_it_was() -> None:
+    device = _SaysMore()
+    bench = PrinterBench(device=device)
+    bench.run_s(2)
+    device.mute = b"\x5f"
+    device.unplug()
+    bench.run_s(2)
+    device.plug_in()
+    bench.run_s(5)
+    (named,) = bench.of_kind(DeviceIdentified)
+    assert named.identity.model == "SIMULATED-80"
+    assert bench.state() == (DeviceState.ONLINE, ())
+
+
+def test_automatic_status_is_switched_off_again_when_it_is_heard() -> None:
+    """A printer that was off and on for a moment is back at its memory switches."""
+    device = _SaysMore()
+    bench = PrinterBench(device=device)
+    bench.run_s(2)
+    device.besides = b"\x10\x00\x00\x00"
+    bench.run_s(2)
+    sent = [entry.name for entry in bench.trace.entries() if entry.from_host]
+    assert sent.count("asb_off") == 2
+    assert bench.state() == (DeviceState.ONLINE, ())

@@ -1,3 +1,4 @@
+import errno
 import os
 import tty
 from collections.abc import Iterator
@@ -57,4 +58,19 @@ def test_an_unplugged_printer_is_a_lost_line(ends: tuple[int, Path]) -> None:
 
 def test_a_missing_printer_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(TransportRefused, match="check its cable and power"):
+        open_usb_printer(tmp_path / "lp0")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EACCES, "add the kiosk's user to the group 'lp'"), (errno.EBUSY, "in use: stop")],
+)
+def test_a_printer_that_may_not_be_opened_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, said: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(TransportRefused, match=said):
         open_usb_printer(tmp_path / "lp0")

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from drivers.terminal.frames import TerminalMessage
 from drivers.terminal.port import (
     DeclineReason,
     SaleApproved,
@@ -234,6 +235,24 @@ def test_a_reversal_nobody_confirms_is_unknown() -> None:
     bench.acquirer.silent = True
     bench.terminal.reverse(_PAY)
     bench.run_s(90)
+    assert bench.results() == [_APPROVED, SaleUnknown(_PAY)]
+
+
+class _RepeatsItself(SimulatedTerminal):
+    """Asked to undo a sale, it only says again that it was approved."""
+
+    def _reversal(self, reference: str) -> TerminalMessage:
+        return self._results[reference]
+
+
+def test_that_a_sale_was_approved_is_no_answer_to_its_reversal() -> None:
+    bench = TerminalBench()
+    bench.device = _RepeatsItself(bench.acquirer)
+    bench.card_pin_card()
+    bench.terminal.sale(_PAY, 23875)
+    bench.run_s(20)
+    bench.terminal.reverse(_PAY)
+    bench.run_s(70)
     assert bench.results() == [_APPROVED, SaleUnknown(_PAY)]
 
 
