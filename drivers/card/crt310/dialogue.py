@@ -4,9 +4,11 @@ Knows the order of the bytes, not what the commands mean. The manual prints no t
 generous for a device that answers within milliseconds and moves a card in about a second.
 """
 
+import contextlib
 import logging
 from typing import Final
 
+from drivers.card.card_transport import Refused
 from drivers.card.crt310.commands import refusal
 from drivers.card.crt310.frames import Control, Decoder, Frame, Message, encode
 from drivers.card.listener import Listener
@@ -46,12 +48,13 @@ class Dialogue:
         raise DeviceSilent(about_silence("card transport", repr(command), tries, heard + self._listener.junk))
 
     def insist(self, command: Frame, timeout_s: float) -> None:
-        """Have it executed if the transport hears it at all, and do not wait for more than that."""
+        """Have it executed if the transport hears it and will, and do not wait for more than that."""
         self.forget()
         self._line.write(encode(command))
         if self._acknowledged(_HURRY_S):
             self._line.write(bytes([Control.ENQ]))
-            self._answer_to(command, timeout_s)
+            with contextlib.suppress(Refused):
+                self._answer_to(command, timeout_s)
 
     def abandon(self, *, hurried: bool = False) -> None:
         """Cancel whatever runs, and forget whatever it still sends."""

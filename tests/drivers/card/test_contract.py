@@ -203,6 +203,7 @@ def test_a_card_of_wrong_length_is_given_back_unread(bench: AnyBench, length: Le
     bench.insert(card)
     run_until(bench, "CardEjected")
     assert happened(bench) == ["CardInserted", "CardUnreadable", "CardEjected"]
+    assert bench.told[-2][1].reason.value in {"unsupported_card", "not_an_id_card"}
     assert bench.states()[-1] is DeviceState.ONLINE
     comes_out(bench, card)
 
@@ -267,7 +268,7 @@ def test_a_broken_answer_costs_no_card(bench: AnyBench, fault: str, moment_s: fl
     assert happened(bench) == ["CardInserted", "CardRead", "CardEjected"]
 
 
-@pytest.mark.parametrize("moment_s", [0.3, 0.62, 0.68, 0.72, 0.8, 1.0, 1.2])
+@pytest.mark.parametrize("moment_s", [0.1, 0.3, 0.62, 0.68, 0.72, 0.8, 1.0, 1.2])
 def test_a_forced_ejection_breaks_off_whatever_runs_within_a_tenth(bench: AnyBench, moment_s: float) -> None:
     """Among the moments: in the middle of an APDU, and of a reading by radio."""
     card = own_card(bench.model)
@@ -278,6 +279,21 @@ def test_a_forced_ejection_breaks_off_whatever_runs_within_a_tenth(bench: AnyBen
     acts = bench.commanded_at("reset_eject_front", "init_keep")
     assert any(asked_at_s <= at_s <= asked_at_s + 0.15 for at_s in acts)
     comes_out(bench, card)
+
+
+def test_a_forced_ejection_of_a_unit_that_refuses_everything_is_owned_up_to(bench: AnyBench) -> None:
+    card = own_card(bench.model)
+    bench.insert(card)
+    bench.after(0.7, lambda: bench.hand("refuse 12 1000"))
+    bench.after(0.72, bench.reader.force_eject)
+    bench.run(12.0)
+    assert "CardEjected" not in happened(bench)
+    assert "CardJammed" in happened(bench)
+    assert bench.states()[-1] is not DeviceState.ONLINE
+    bench.slot._refuse_next.clear()
+    bench.run(20.0)
+    comes_out(bench, card)
+    assert bench.states()[-1] is DeviceState.ONLINE
 
 
 def test_closing_gives_the_card_back_and_closes_the_entry(bench: AnyBench) -> None:

@@ -105,6 +105,17 @@ def test_a_power_cut_with_a_backup_supply_ends_with_the_card_outside(
     assert last_status(bench).state is DeviceState.ONLINE
 
 
+def test_a_fault_that_returns_after_its_reset_is_told(bench: IcBench) -> None:
+    """One silent reset, not one after another."""
+    bench.reader.disarm()
+    bench.run(1.0)
+    bench.slot.refusals = {commands.OPEN_ENTRY: 0x02}
+    bench.reader.arm()
+    bench.run(4.0)
+    assert last_status(bench).state is DeviceState.HARDWARE_ERROR
+    assert len(bench.commanded_at("reset_keep")) == 2
+
+
 def test_another_unit_on_the_port_is_a_warning(bench: IcBench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.slot.unplug()
     bench.run(1.0)

@@ -227,8 +227,8 @@ def test_a_forced_ejection_stops_what_runs_before_it_begins(f2: F2Bench) -> None
     f2.after(0.9, f2.reader.force_eject)
     asked_at_s = f2.clock.monotonic_s() + 0.9
     f2.run_until(CardEjected)
-    names = [name for at_s, name in f2.commands() if at_s >= asked_at_s]
-    assert names[names.index("eot") : names.index("eot") + 2] == ["eot", "init_keep"]
+    names = [name for at_s, name in f2.commands() if at_s >= asked_at_s and name != "ack"]
+    assert names[:2] == ["eot", "init_keep"]
     assert names.index("init_keep") < names.index("eject_gate")
 
 

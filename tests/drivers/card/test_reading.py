@@ -6,13 +6,17 @@ from hypothesis import strategies as st
 
 from drivers.card.crt310 import frames as crt310
 from drivers.card.crt310.reading import line_reader as crt310_reader
+from drivers.card.crt310.simulator import Crt310Simulator
 from drivers.card.crt_f2 import frames as crt_f2
 from drivers.card.crt_f2.commands import ERRORS
 from drivers.card.crt_f2.reading import line_reader as crt_f2_reader
+from drivers.card.listener import Listener
+from drivers.clock import FakeDeviceClock
 from drivers.idcard.frames import encode_answer
 from drivers.idcard.reading import line_reader as sam_v_reader
 from drivers.idcard.reading import shared_line_reader
 from drivers.reading import Reading
+from drivers.transport import memory_pipe
 from tests.drivers.vectors import Protocol, Side, frames
 
 READERS = {"crt310": crt310_reader, "crt_f2": crt_f2_reader, "sam_v": sam_v_reader}
@@ -105,6 +109,24 @@ def test_a_module_and_the_transport_around_it_are_read_on_one_line() -> None:
     line = frames("crt310", "host")["third_party_on"] + frames("sam_v", "device")["read_base_citizen"]
     names = [reading.name for reading in reader.feed(line + frames("crt310", "device")["status_inside"])]
     assert names == ["third_party_on", "read_base_citizen", "status_inside"]
+
+
+@pytest.mark.parametrize("protocol", sorted(READERS))
+def test_endless_noise_comes_out_in_pieces_no_longer_than_a_frame(protocol: str) -> None:
+    reader = READERS[protocol]()
+    told = [reading for _ in range(300) for reading in reader.feed(b"\x99" * 1000)]
+    assert sum(len(reading.payload) for reading in told) > 290_000
+    assert max(len(reading.payload) for reading in told) <= 4103
+
+
+def test_what_arrived_before_is_forgotten_with_the_exchange_it_belongs_to() -> None:
+    clock = FakeDeviceClock()
+    slot = Crt310Simulator(clock)
+    listener: Listener[crt310.Message] = Listener(memory_pipe(slot, clock), clock, crt310.Decoder)
+    slot.receive(crt310.encode(crt310.Frame(0x31, 0x30)), clock.monotonic_s())
+    clock.sleep(0.1)
+    listener.forget()
+    assert listener.next(0.1) is None
 
 
 @settings(max_examples=150, deadline=None)

@@ -152,6 +152,21 @@ def test_a_forced_ejection_without_a_line_is_owned_up_to(bench: AnyBench, card: 
     bench.run_until(IdCardTaken)
 
 
+@pytest.mark.parametrize("state", [coming_in, being_read, in_front_of_a_silent_module])
+def test_the_card_is_free_two_seconds_after_the_third(
+    bench: AnyBench, card: SimulatedIdCard, state: Callable[[AnyBench, SimulatedIdCard], None]
+) -> None:
+    """The module may have the line, and be in the middle of a word or silent."""
+    state(bench, card)
+    bench.hand("press 3.2")
+    third_second_s = bench.clock.monotonic_s() + HELD_S
+    bench.run_until(ForcedEject)
+    bench.run(2.0)
+    freed = [at_s for at_s in bench.when(IdCardEjected) if at_s >= third_second_s - SAMPLING_S]
+    assert freed
+    assert freed[0] <= third_second_s + 2.0
+
+
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_two_point_nine_seconds_do_nothing_in_any_state(
     bench: AnyBench, card: SimulatedIdCard, state: Callable[[AnyBench, SimulatedIdCard], None]

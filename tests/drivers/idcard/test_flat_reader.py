@@ -53,6 +53,13 @@ def test_one_miss_of_the_radio_is_not_a_card_taken(flat: FlatBench, zhang: Simul
     assert flat.when(IdCardTaken) == []
 
 
+@pytest.mark.parametrize("name", ["unknown_kind", "damaged"])
+def test_a_card_that_could_not_be_read_is_not_told_as_taken_either(flat: FlatBench, name: str) -> None:
+    flat.hand(f"insert {name}")
+    flat.run(20.0)
+    assert flat.kinds() == ["IdCardInserted", "IdCardUnreadable", "IdCardEjected"]
+
+
 def test_to_eject_is_to_ask_for_it_and_stop_the_radio(flat: FlatBench, zhang: SimulatedIdCard) -> None:
     flat.insert(zhang)
     flat.run_until(IdCardEjected)
