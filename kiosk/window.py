@@ -22,11 +22,18 @@ from kiosk.session.events import Event, ScreenTouched
 from kiosk.session.model import Session
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings
+from kiosk.technician.events import EntryAsked
+from kiosk.technician.events import Event as TechnicianEvent
+from kiosk.technician.events import ScreenTouched as TechnicianTouched
+from kiosk.technician.view import TechnicianView
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
+from kiosk.wiring.technician_machinery import open_vendor_mode
 from screens.bench_panel.desk import Desk
 from screens.bench_panel.panel import BenchPanel
 from screens.host import KioskHost
 from screens.keep_going import keep_going
+from screens.technician.host import TechnicianHost
+from screens.technician.shared_display import SharedDisplay
 from screens.theme import Look
 
 _log = logging.getLogger(__name__)
@@ -42,33 +49,42 @@ class KioskWindow:
         self._last_failure = ""
         self._first_frame = first_frame
         clock = SystemClock()
-        self.machine = Machine(
-            settings,
-            Surroundings(
-                clock=clock,
-                device_clock=SystemDeviceClock(),
-                state=places.state_folder(),
-                gateway_url=gateway_url,
-                wake=Clock.create_trigger(self._drain),
-                changed=self._changed,
-                wipe=gc.collect,
-                chance=random.SystemRandom(),
-            ),
+        around = Surroundings(
+            clock=clock,
+            device_clock=SystemDeviceClock(),
+            state=places.state_folder(),
+            gateway_url=gateway_url,
+            wake=Clock.create_trigger(self._drain),
+            changed=self._changed,
+            wipe=gc.collect,
+            chance=random.SystemRandom(),
         )
+        self.machine = Machine(settings, around)
+        self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
+        resolve = self.machine.texts.resolve
         self.host = KioskHost(
             look,
             send=self._send,
-            resolve=self.machine.texts.resolve,
+            resolve=resolve,
             monotonic_s=clock.monotonic_s,
             touched=lambda: self._send(ScreenTouched()),
+            knocked=lambda: self._tell_technician(EntryAsked()),
         )
+        technician = TechnicianHost(
+            look,
+            send=self._tell_technician,
+            resolve=resolve,
+            monotonic_s=clock.monotonic_s,
+            touched=lambda: self._tell_technician(TechnicianTouched()),
+        )
+        self.display = SharedDisplay(self.host, technician)
         Window.set_title(self.machine.texts["frame.brand"])
         self.bench: Bench | None = None
         self.panel: BenchPanel | None = None
         if simulated(settings.kiosk.devices):
             self._add_bench(clock)
         else:
-            Window.add_widget(self.host)
+            Window.add_widget(self.display)
 
     def run(self) -> None:
         """Until the window is closed, or SIGINT or SIGTERM arrive."""
@@ -77,6 +93,8 @@ class KioskWindow:
         keep_going(self._failed)
         Window.bind(on_flip=self._seen)
         Clock.schedule_interval(self._tick, TICK_EVERY_S)
+        if self.vendor_mode is not None:
+            self.vendor_mode.start()
         self.machine.start()
         runTouchApp()
 
@@ -84,13 +102,17 @@ class KioskWindow:
         """Cards out, ports closed."""
         if self.bench is not None:
             self.bench.worker.stop()
+        if self.vendor_mode is not None:
+            self.vendor_mode.break_off()
         self.machine.stop()
+        if self.vendor_mode is not None:
+            self.vendor_mode.stop()
 
     def _add_bench(self, clock: SystemClock) -> None:
         refresh = Clock.create_trigger(lambda _dt: self._refresh_bench())
         bench = Bench(self.machine.hands, clock, random.SystemRandom(), changed=refresh)
         panel = BenchPanel(bench.view(), Window.height, bench.press, clock.monotonic_s)
-        Window.add_widget(Desk(self.host, panel))
+        Window.add_widget(Desk(self.display, panel))
         bench.worker.start()
         self.bench, self.panel = bench, panel
 
@@ -104,6 +126,8 @@ class KioskWindow:
             stopTouchApp()
             return
         self.machine.tick()
+        if self.vendor_mode is not None:
+            self.vendor_mode.tick()
         self._refresh_bench()
 
     def _seen(self, *_: Any) -> None:
@@ -125,6 +149,8 @@ class KioskWindow:
 
     def _drain(self, _elapsed_s: float) -> None:
         self.machine.drain()
+        if self.vendor_mode is not None:
+            self.vendor_mode.drain()
 
     def _changed(self, session: Session) -> None:
         self.host.render(show.view(session))
@@ -132,3 +158,11 @@ class KioskWindow:
     def _send(self, event: object) -> None:
         """Buttons carry the session's own events, which the screens hand back unread."""
         self.machine.post(cast(Event, event))
+
+    def _technician_sees(self, view: TechnicianView | None) -> None:
+        self.display.show_technician(view)
+
+    def _tell_technician(self, event: object) -> None:
+        """As `_send`; nobody listens where the files of access cannot be used."""
+        if self.vendor_mode is not None:
+            self.vendor_mode.post(cast(TechnicianEvent, event))

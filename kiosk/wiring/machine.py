@@ -35,6 +35,7 @@ from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_texts
 from kiosk.wiring.acquirer import SandboxAcquirer
+from kiosk.wiring.counted_printer import CountedPrinter
 from kiosk.wiring.devices import Fitter
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
@@ -91,8 +92,10 @@ class Machine:
             new_id=PaymentIds(around.clock, around.chance),
             terminal=self.devices.terminal,
         )
+        printer = self.devices.printer
+        self.printer = CountedPrinter(printer) if printer is not None else None
         self.receipts = Receipts(
-            self.devices.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
+            self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
         hearing = Hearing(self.post, self.payments, self.receipts, scanners)

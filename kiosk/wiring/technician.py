@@ -57,6 +57,10 @@ class VendorMode:
             self._perform(effect)
         self.drain()
 
+    def break_off(self) -> None:
+        """The kiosk closes down: no test may hold a device. Before the drivers stop."""
+        self._machinery.runner.cancel()
+
     def stop(self) -> None:
         """After the drivers; what is open is found again at the next start."""
         self._machinery.close()

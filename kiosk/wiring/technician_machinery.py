@@ -50,6 +50,8 @@ def open_vendor_mode(
     machinery = _machinery(settings, machine, around, gate, machine.make_selftest(tell))
     mode = VendorMode(machinery, around.wake, changed)
     machine.switchboard.technician = mode.heard
+    if machine.printer is not None:
+        machine.printer.will_print = mode.senses.will_print
     return mode
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TypeAlias
 
-from PIL.Image import Image
-
 from drivers.card.port import CardRead
 from drivers.cash import port as cash
 from drivers.door.port import DoorClosed, DoorOpened
@@ -15,13 +13,11 @@ from drivers.status import Status
 from kiosk.access.entry_log import Entry
 from kiosk.access.gate import Gate
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.devices import Printer
 from kiosk.runtime.workers import Job
 from kiosk.selftest.model import Part
 from kiosk.session.household import Slot
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
-from kiosk.supplies.slip import DOTS_A_MM
 from kiosk.supplies.store import SupplyStore
 from kiosk.technician.acts import moment
 from kiosk.technician.events import (
@@ -146,18 +142,6 @@ class Senses:
             changed, self._box_in = is_in != self._box_in, is_in
         if changed:
             self._post(BoxChanged(is_in))
-
-
-class CountedPrinter:
-    """The printer, with the paper it uses counted; for everything but the self-test."""
-
-    def __init__(self, printer: Printer, senses: Senses) -> None:
-        self._printer = printer
-        self._senses = senses
-
-    def print_image(self, job_id: str, image: Image) -> None:
-        self._senses.will_print(job_id, image.height // DOTS_A_MM)
-        self._printer.print_image(job_id, image)
 
 
 def entry_lines(entries: tuple[Entry, ...], rules: ModeRules) -> tuple[str, ...]:

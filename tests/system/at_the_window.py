@@ -32,7 +32,8 @@ class Visitor:
 
         self._window: Any = Window
         [desk] = Window.children
-        self.host: Any = desk.host
+        self.display: Any = desk.host
+        self.host: Any = desk.host.resident
         self.panel: Any = desk.panel
 
     def begin(self, story: Story) -> None:

@@ -13,7 +13,7 @@ from kiosk.session.events import CardInserted, CardTaken, UtilityTapped
 from kiosk.session.model import Armed
 from kiosk.technician.events import EntryAsked
 from kiosk.technician.view import Board, PinEntry
-from kiosk.wiring.technician_senses import CountedPrinter
+from kiosk.wiring.counted_printer import CountedPrinter
 from tests.technician.bench import TESTS
 from tests.technician.test_exchange import AGREED
 from tests.wiring.technicians_machine import TechniciansMachine
@@ -183,7 +183,9 @@ def test_paper_is_measured_as_it_is_handed_over(machine: TechniciansMachine) -> 
     signs_in(machine)
     machine.taps("supplies", "new_roll", "record")
     slip = machine.printed[0][1]
-    CountedPrinter(Printer(), machine.mode.senses).print_image("pay-1", slip)
+    counted = CountedPrinter(Printer())
+    counted.will_print = machine.mode.senses.will_print
+    counted.print_image("pay-1", slip)
     machine.hears("printer", PrintDone("pay-1", confirmed=True))
     assert printed == ["pay-1"]
     assert machine.mode.mode.supplies.paper.printed_mm == slip.height // 8

@@ -74,6 +74,7 @@ class Visit:
         }
 
     def close(self) -> None:
+        self.mode.break_off()
         self.machine.stop()
         self.mode.stop()
 
