@@ -29,7 +29,6 @@ class Dialogue:
     def ask(self, question: Frame) -> Frame | None:
         """The answer; None for a single unanswered question. Raises `DeviceSilent` when that has lasted."""
         self._line.drain()
-        self._decoder = Decoder()
         self._line.write(encode(question))
         deadline_s = self._clock.monotonic_s() + _ANSWER_S
         while (left_s := deadline_s - self._clock.monotonic_s()) > 0:

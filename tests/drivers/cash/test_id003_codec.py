@@ -119,6 +119,11 @@ def test_a_frame_is_never_longer_than_its_length_byte_can_say() -> None:
         encode(Frame(0x88, bytes(246)))
 
 
+def test_a_frame_too_short_for_a_code_is_noise_whatever_its_checksum() -> None:
+    short = b"\xfc\x04" + crc_kermit(b"\xfc\x04").to_bytes(2, "little")
+    assert decoded(short) == [Noise(short)]
+
+
 def test_the_checksum_is_kermit() -> None:
     assert crc_kermit(b"123456789") == 0x2189
 

@@ -130,12 +130,18 @@ def test_a_note_of_whose_end_the_unit_says_nothing_is_pending() -> None:
         bench.insert(50)
         note = bench.run_until(NoteInEscrow)
         bench.run(0.4)
+        bench.records = False
         bench.unit.cut_power()
         bench.unit.path.note = bench.unit.path.place = None
         bench.run(2.0)
         bench.unit.restore_power()
         pending = bench.run_until(PendingCredit)
         assert pending == PendingCredit(note.credit_id, 5000, PendingReason.OUTCOME_UNKNOWN)
+        bench.run(5.0)
+        assert not bench.unit.insert(5), "a note was taken before the pending one is on disk"
+        bench.driver.credit_recorded(pending.credit_id)
+        bench.run(2.0)
+        assert bench.unit.insert(5)
 
 
 def test_a_note_is_stacked_fully_before_it_is_credited() -> None:

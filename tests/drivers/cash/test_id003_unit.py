@@ -4,9 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from drivers.cash.id003.frames import Frame
+from drivers.cash.id003.dialogue import Dialogue
+from drivers.cash.id003.frames import Frame, encode
 from drivers.cash.id003.line_reader import Id003Reader
-from drivers.cash.id003.messages import ACCEPT_OFF, ACCEPT_ON, ALL_DIRECTIONS, LOW_SECURITY, POLLED, Ask
+from drivers.cash.id003.messages import (
+    ACCEPT_OFF,
+    ACCEPT_ON,
+    ALL_DIRECTIONS,
+    LOW_SECURITY,
+    POLLED,
+    Ask,
+    State,
+)
 from drivers.cash.note_path import Place
 from drivers.cash.port import (
     AcceptorEnabled,
@@ -221,6 +230,15 @@ def test_fraud_stays_told_until_the_kiosk_wants_notes_again() -> None:
         bench.driver.enable(frozenset({500}))
         bench.run(2.0)
         assert bench.statuses() == ()
+
+
+def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one() -> None:
+    with id003_bench() as bench:
+        line = memory_pipe(bench.unit, bench.clock)
+        dialogue = Dialogue(line, bench.clock)
+        line.write(encode(Frame(Ask.STATUS)) + encode(Frame(Ask.RESET)))
+        bench.clock.sleep(0.5)
+        assert dialogue.ask(Frame(Ask.STATUS)) == Frame(State.INITIALISE)
 
 
 def test_a_trace_tells_commands_from_states() -> None:
