@@ -68,3 +68,10 @@ def test_the_command_opens_the_window_and_ends_when_told(tmp_path: Path) -> None
         assert window.stdout.readline().startswith(b"first screen after ")
         window.terminate()
         assert window.wait(PATIENCE_S) == 0
+
+
+def test_a_technician_takes_the_display_tests_a_part_and_gives_it_back(tmp_path: Path) -> None:
+    visited = play("visits", tmp_path)
+    words = ["resident sees out_of_service", "testing", "home", "card EMPTY"]
+    assert visited.stdout.splitlines()[1:] == words, visited.stderr
+    assert visited.returncode == 0
