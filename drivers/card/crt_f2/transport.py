@@ -47,7 +47,6 @@ class CrtF2:
 
     def take_over(self) -> SlotStatus:
         self._dialogue.stop()
-        self._released = False
         try:
             return self.status()
         except UnitRestarted:

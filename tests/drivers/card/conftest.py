@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 
 from drivers.card.crt310.simulator import Crt310Simulator
@@ -5,7 +7,8 @@ from drivers.card.crt_f2.simulator import CrtF2Simulator
 from drivers.card.ic_card_reader import IcCardReader
 from drivers.card.models import MODELS
 from drivers.models import AnyModel
-from tests.drivers.slot_bench import LINE_KINDS, LineKind, SlotBench
+from tests.drivers.card.contract import KEEPING, MOTORISED
+from tests.drivers.slot_bench import LINE_KINDS, AnyBench, LineKind, SlotBench
 
 IcBench = SlotBench[IcCardReader, Crt310Simulator]
 F2Bench = SlotBench[IcCardReader, CrtF2Simulator]
@@ -31,3 +34,17 @@ def bench(request: pytest.FixtureRequest):
 def f2():
     """A CRT-591 over the in-memory line."""
     yield from waiting("memory", CRT591)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param((model, line), id=f"{model.name}-{line}") for model in MOTORISED for line in LINE_KINDS
+    ]
+)
+def fresh(request: pytest.FixtureRequest) -> Iterator[AnyBench]:
+    """Any model over any line, not yet brought up."""
+    model, line = request.param
+    bench: AnyBench = SlotBench(line, model)
+    yield bench
+    bench.close()
+    assert not KEEPING & {name for _, name in bench.commands()}, "a card was to be kept"

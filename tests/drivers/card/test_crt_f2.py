@@ -198,6 +198,13 @@ def test_a_lasting_error_is_told_in_words_and_ends_when_it_ends(
     assert f2.states()[-1] is DeviceState.ONLINE
 
 
+def test_a_reading_that_the_unit_breaks_off_is_told_too(f2: F2Bench) -> None:
+    f2.slot.refusals = {commands.CPU_RESET_EMV: "60"}
+    f2.insert(gas_card())
+    f2.run_until(CardEjected)
+    assert f2.kinds() == ["CardInserted", "CardUnreadable", "CardEjected"]
+
+
 @pytest.mark.parametrize("error", sorted(ERRORS))
 def test_any_error_at_any_command_of_a_reading_costs_no_card(f2: F2Bench, error: str) -> None:
     for after_s in (0.65, 0.8, 1.3):
