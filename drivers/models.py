@@ -12,7 +12,7 @@ import msgspec
 
 from drivers.clock import DeviceClock
 from drivers.events import Emit
-from drivers.reading import LineReader
+from drivers.reading import LineReader, Side
 from drivers.simulation.device import SimulatedDevice
 from drivers.trace import Trace
 from drivers.transport import SerialSettings, Transport
@@ -62,7 +62,7 @@ class DriverModel(msgspec.Struct, Generic[D_co], frozen=True):
     """`line` is how the maker sets the port; `baud_rates` are those it may be set to, the usual first.
 
     `capabilities` is data of the device's class (see its `port.py`). `options` gives every option's default.
-    `url_schemes` beyond serial ones: "usb" for /dev/usb/lp0, "input" for /dev/input/..., "pcsc".
+    `sided_reader` is given where the same bytes mean one thing from the host and another from the device.
     """
 
     device: DeviceClass
@@ -75,6 +75,11 @@ class DriverModel(msgspec.Struct, Generic[D_co], frozen=True):
     simulate: Callable[[DeviceClock], SimulatedDevice] | None = None
     baud_rates: tuple[int, ...] = ()
     options: Mapping[str, Option] = {}
+    sided_reader: Callable[[Side], LineReader] | None = None
+
+    def reader_of(self, side: Side) -> LineReader:
+        """A reader of what `side` says."""
+        return self.sided_reader(side) if self.sided_reader is not None else self.reader()
 
 
 AnyModel: TypeAlias = DriverModel[Any]

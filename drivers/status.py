@@ -72,10 +72,12 @@ _HIDES: Final = {
 
 def normalised(found: Iterable[Status], before: tuple[Status, ...] = ()) -> tuple[Status, ...]:
     """What to tell, gravest first. `before` is what was told last: an error that a device leaves while it is
-    still busy stays told until the device has settled."""
+    still busy stays told until the device has settled. One that has come back is available at once."""
     seen = set(found)
     if Status.NOT_AVAILABLE in seen:
         return (Status.NOT_AVAILABLE,)
+    if Status.NOT_AVAILABLE in before:
+        before = ()
     for status in tuple(seen):
         seen -= _HIDES.get(status, set())
     if Status.BUSY in seen and level_of(seen) is Level.WARNING and level_of(before) is Level.ERROR:

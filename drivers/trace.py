@@ -33,16 +33,25 @@ class TraceEntry(msgspec.Struct, frozen=True):
 
 
 class Trace:
-    """A ring of the last messages of one device. `entries` may be asked from any thread."""
+    """A ring of the last messages of one device. `entries` may be asked from any thread.
 
-    def __init__(self, device: str, clock: DeviceClock, make_reader: Callable[[], LineReader]) -> None:
+    `make_unit_reader` is given where the device's bytes need a reader of their own.
+    """
+
+    def __init__(
+        self,
+        device: str,
+        clock: DeviceClock,
+        make_reader: Callable[[], LineReader],
+        make_unit_reader: Callable[[], LineReader] | None = None,
+    ) -> None:
         self._device = device
         self._clock = clock
-        self._make_reader = make_reader
+        self._make_readers = (make_reader, make_unit_reader or make_reader)
         self._entries: deque[TraceEntry] = deque(maxlen=_KEPT_MESSAGES)
         self._lock = threading.Lock()
         self._asked_at_s: float | None = None
-        self._host, self._unit = make_reader(), make_reader()
+        self._host, self._unit = self._fresh_readers()
         self._understood = self._strange = 0
 
     def entries(self) -> tuple[TraceEntry, ...]:
@@ -51,9 +60,13 @@ class Trace:
 
     def line(self, line: Transport) -> Transport:
         """`line`, listened to; a fresh line starts fresh."""
-        self._host, self._unit = self._make_reader(), self._make_reader()
+        self._host, self._unit = self._fresh_readers()
         self._understood = self._strange = 0
         return _TracedLine(line, self)
+
+    def _fresh_readers(self) -> tuple[LineReader, LineReader]:
+        of_host, of_unit = self._make_readers
+        return of_host(), of_unit()
 
     def next_step(self) -> str:
         """What to do about a device that gave no answer, judged by what came since the line was opened."""

@@ -1,9 +1,9 @@
 """Scenario files: what hands and faults do to simulated devices, and when, written down in TOML.
 
-    [[step]]
-    at_s = 2.5                  # on the device clock, from the start of the scenario
-    device = "id_reader"        # as in [devices.*] of kiosk.toml
-    do = "insert li-mingde"     # an act of that device, as on the standard input of a simulator
+[[step]]
+at_s = 2.5                  # on the device clock, from the start of the scenario
+device = "id_reader"        # as in [devices.*] of kiosk.toml
+do = "insert li-mingde"     # an act of that device, as on the standard input of a simulator
 """
 
 import threading

@@ -12,7 +12,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, why_not_pay
-from kiosk.session.journey_receipt import why_no_paper
+from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.paging import ROWS_A_PAGE, pages
 from kiosk.session.rules import MOST_BILLS, Utility
@@ -58,7 +58,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
     page = _page(step.page, len(bills))
     basket = basket_of(step, session.rules)
     several = len(bills) > 1
-    no_paper = why_no_paper(session)
+    no_paper = no_paper_note(session)
     address = step.findings.address_masked
     return ScreenView(
         "bills",

@@ -12,7 +12,7 @@ from kiosk.session.events import (
     ShowReceiptCodeTapped,
 )
 from kiosk.session.journey_pay import why_not
-from kiosk.session.journey_receipt import why_no_paper
+from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped, payment_reference
 from kiosk.session.rules import Method
@@ -179,7 +179,7 @@ def _facts(session: Session, step: Done) -> tuple[Fact, ...]:
 
 
 def _print_button(session: Session, kind: str) -> Button:
-    no_paper = why_no_paper(session)
+    no_paper = no_paper_note(session)
     if not no_paper:
         return Button(
             "print",

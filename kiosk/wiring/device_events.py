@@ -5,6 +5,7 @@ from drivers.events import DeviceEvent, StatusChanged
 from drivers.idcard import port as idcard
 from drivers.printer import port as printer
 from drivers.scanner import port as scanner
+from drivers.status import Status
 from drivers.terminal import port as terminal
 from drivers.vocabulary import DeviceState
 from kiosk.session import events as session
@@ -29,11 +30,14 @@ _PRINT_PROBLEMS = {
     "silent": "printer_silent",
 }
 
+_PRINTER_FAULTS = {Status.COVER_OPEN: "cover_open", Status.CUTTER_FAULT: "cutter"}
+
 
 def told(device: str, event: DeviceEvent) -> Event | None:
     """None for what concerns no resident; the payment terminal's results go to the payments instead."""
     if isinstance(event, StatusChanged):
-        return _changed(device, fault_of(event.state))
+        fault = fault_of(event.state)
+        return _changed(device, _printer_fault(event, fault) if device == "printer" else fault)
     match device:
         case "id_reader":
             return _id_reader(event)
@@ -61,6 +65,12 @@ def fault_of(state: DeviceState) -> str:
     """Busy is no fault. A device that has not spoken yet is none either: its word comes at once."""
     fine = {DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.STARTING}
     return "" if state in fine else state.value
+
+
+def _printer_fault(event: StatusChanged, fault: str) -> str:
+    """What residents can be told of it before they wait for paper."""
+    stems = (_PRINTER_FAULTS[status] for status in event.statuses if status in _PRINTER_FAULTS)
+    return next(stems, fault) if fault else ""
 
 
 def _id_reader(event: DeviceEvent) -> Event | None:

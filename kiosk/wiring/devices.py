@@ -1,6 +1,7 @@
 """Builds the drivers that the settings name, each over its port or over a simulator on the same wire."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field, structs
@@ -87,7 +88,8 @@ class Fitter:
     def _driver(self, device: DeviceClass, of: SerialDevice, fitted: Fitted) -> Any:
         model, name = self._catalogue.find(device, of.model), device.value
         fitted.capabilities[name] = model.capabilities
-        trace = fitted.traces[name] = Trace(name, self._clock, model.reader)
+        readers = (partial(model.reader_of, "host"), partial(model.reader_of, "device"))
+        trace = fitted.traces[name] = Trace(name, self._clock, *readers)
         parts = Parts(
             name=name,
             open_line=self._opens(of.url, _line(model, of), self._hands.of(name)),

@@ -100,6 +100,15 @@ def test_a_lost_printer_is_not_called_an_empty_one(
     assert story.at(ShowReceiptCode).reason == "printer_off"
 
 
+def test_an_open_cover_is_called_an_open_cover(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    machine.loses("printer", "cover_open")
+    gateway.settles()
+    resident.taps("print")
+    assert story.at(ShowReceiptCode).reason == "cover_open"
+
+
 def test_paper_gone_between_the_screen_and_the_tap(
     story: Story, resident: Resident, gateway: Gateway, machine: Machine
 ) -> None:

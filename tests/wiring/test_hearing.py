@@ -2,6 +2,7 @@
 
 from drivers.events import StatusChanged
 from drivers.printer.port import PrintDone
+from drivers.status import Status
 from drivers.terminal.port import DeclineReason, SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from drivers.vocabulary import DeviceState
 from kiosk.session.events import DeviceChanged, Event, ReceiptPrinted
@@ -34,6 +35,19 @@ def test_paper_that_no_printer_confirms_is_told_but_not_written_down_as_printed(
     desk.hearing.heard("printer", PrintDone("p2", confirmed=True))
     assert desk.told == [ReceiptPrinted("p1", confirmed=False), ReceiptPrinted("p2", confirmed=True)]
     assert desk.papers == ["p2"]
+
+
+def test_an_open_cover_is_told_as_what_it_is_before_anybody_waits_for_paper() -> None:
+    desk = Desk()
+    open_ = StatusChanged("printer", DeviceState.USER_ERROR, "cover open", (Status.COVER_OPEN,))
+    desk.hearing.heard("printer", open_)
+    desk.state("printer", DeviceState.OFFLINE)
+    desk.state("printer", DeviceState.ONLINE)
+    assert desk.told == [
+        DeviceChanged("printer", "cover_open"),
+        DeviceChanged("printer", "offline"),
+        DeviceChanged("printer", ""),
+    ]
 
 
 def test_the_window_is_off_only_when_nothing_looks_through_it() -> None:

@@ -38,6 +38,7 @@ MODEL = DriverModel(
     ),
     make=make,
     reader=Id003Reader,
+    sided_reader=Id003Reader,
     simulate=Id003Simulator,
     options={"currency": "CNY", "country_code": _ANY_COUNTRY, "stack_1": False},
 )

@@ -1,12 +1,12 @@
 """An ID-003 unit that starts, is set up, is silent, fails, or is not one at all."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from drivers.cash.id003.dialogue import Dialogue
 from drivers.cash.id003.frames import Frame, encode
-from drivers.cash.id003.line_reader import Id003Reader
 from drivers.cash.id003.messages import (
     ACCEPT_OFF,
     ACCEPT_ON,
@@ -16,6 +16,7 @@ from drivers.cash.id003.messages import (
     Ask,
     State,
 )
+from drivers.cash.id003.model import MODEL
 from drivers.cash.note_path import Place
 from drivers.cash.port import (
     AcceptorEnabled,
@@ -243,12 +244,17 @@ def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one() -> None:
 
 def test_a_trace_tells_commands_from_states() -> None:
     with id003_bench() as bench:
-        trace = Trace("note_acceptor", bench.clock, Id003Reader)
+        readers = (partial(MODEL.reader_of, "host"), partial(MODEL.reader_of, "device"))
+        trace = Trace("note_acceptor", bench.clock, *readers)
         line = trace.line(memory_pipe(bench.unit, bench.clock))
-        line.write(bytes.fromhex("FC 05 40 2B 15"))
+        bench.unit.cut_power()
+        bench.unit.restore_power()
+        bench.clock.sleep(5.0)
+        before = len(trace.entries())
+        line.write(encode(Frame(Ask.STATUS)))
         line.read(1.0)
-        asked, answered = trace.entries()
-        assert (asked.name, answered.name) == ("reset", "ack")
+        asked, answered = trace.entries()[before:]
+        assert (asked.name, answered.name) == ("status", "power_up")
 
 
 @pytest.mark.parametrize(
