@@ -45,7 +45,7 @@ def _models_of(entry: EntryPoint) -> Iterator[AnyModel]:
         found = entry.load()
     except (ImportError, AttributeError) as error:
         raise BrokenPackage(f"{_package(entry)}: {entry.value} cannot be loaded: {error}") from error
-    for model in (found,) if isinstance(found, DriverModel) else found:
+    for model in found if isinstance(found, list | tuple) else (found,):
         if not isinstance(model, DriverModel):
             raise BrokenPackage(f"{_package(entry)}: {entry.value} holds {model!r}, which is no DriverModel")
         _log.info("%s adds %s %r", _package(entry), model.device, model.name)

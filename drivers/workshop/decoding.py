@@ -29,6 +29,9 @@ _MODELS = {
 """The codecs by name, and a model that speaks each."""
 
 
+CODECS = tuple(_MODELS)
+
+
 class NotReadable(Exception):
     """Names the line or the file and what is wrong with it."""
 
