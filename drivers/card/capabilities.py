@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-ReaderType: TypeAlias = Literal["motor", "contactless"]
+ReaderType: TypeAlias = Literal["motor", "dip", "contactless"]
 ChipProtocol: TypeAlias = Literal["chipT0", "chipT1", "chipTypeB"]
 CardPosition: TypeAlias = Literal["exit", "transport"]
 

@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Final
 
-import msgspec
-
+from drivers.card.capabilities import CardReaderCapabilities
 from drivers.card.profiles import DEMONSTRATION_PROFILES
 from drivers.models import AnyModel, DeviceClass, DriverModel, Parts
 from drivers.pcsc.ccid import CcidReader
@@ -13,12 +12,14 @@ from drivers.pcsc.line import SCHEME, open_pcsc
 from drivers.pcsc.simulator import SimulatedDeskReader
 from drivers.transport import SerialSettings
 
-
-class DeskReaderCapabilities(msgspec.Struct, frozen=True):
-    """`motor` False: eject asks the resident to take the card, and nothing keeps it in while it is read."""
-
-    motor: bool = False
-    entry_closes: bool = False
+DIP_WITH_CONTACTS: Final = CardReaderCapabilities(
+    type="dip",
+    chip_protocols=("chipT0", "chipT1"),
+    card_taken_sensor=True,
+    positions=(),
+    holds_card=False,
+    reports_entry=False,
+)
 
 
 def _make(parts: Parts) -> DeskCardReader:
@@ -33,7 +34,7 @@ MODELS: Final[tuple[AnyModel, ...]] = (
         name="pcsc",
         title="Any PC/SC desk reader (pcsc://NAME)",
         line=SerialSettings(),
-        capabilities=DeskReaderCapabilities(),
+        capabilities=DIP_WITH_CONTACTS,
         make=_make,
         reader=CcidReader,
         simulate=lambda clock: SimulatedDeskReader(),

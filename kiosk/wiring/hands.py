@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from drivers.card.simulator import Crt310Simulator
+from drivers.card.simulated_slot import SimulatedSlot
 from drivers.cash.simulated_acceptor import SimulatedAcceptor
 from drivers.catalogue import load_catalogue
 from drivers.clock import DeviceClock
@@ -29,7 +29,7 @@ class Hands(Struct):
     """
 
     id_slot: IdReaderSimulator | None = None
-    card_slot: Crt310Simulator | None = None
+    card_slot: SimulatedSlot | None = None
     scanner: SimulatedScanner | None = None
     camera: SimulatedCamera | None = None
     printer: SimulatedPrinter | None = None
@@ -57,7 +57,7 @@ class Hands(Struct):
 
 _PICTURED: dict[DeviceClass, tuple[str, type[Any]]] = {
     DeviceClass.ID_READER: ("id_slot", IdReaderSimulator),
-    DeviceClass.CARD_READER: ("card_slot", Crt310Simulator),
+    DeviceClass.CARD_READER: ("card_slot", SimulatedSlot),
     DeviceClass.SCANNER: ("scanner", SimulatedScanner),
     DeviceClass.PRINTER: ("printer", SimulatedPrinter),
     DeviceClass.NOTE_ACCEPTOR: ("note_acceptor", SimulatedAcceptor),

@@ -40,26 +40,25 @@ class Inspector:
             self.sheets[Path(path).parent.name, model][rule][line].append(report.passed)
 
 
-def quality() -> bool:
-    """Print the sheets; whether every rule holds for every model."""
+def quality() -> list[str]:
+    """The sheets, as lines."""
     inspector = Inspector()
     suites = sorted(str(path) for path in SUITES.rglob("test_contract*.py"))
-    status = pytest.main(["-q", "--no-header", "--no-summary", *suites], plugins=[inspector])
-    for (device, model), sheet in sorted(inspector.sheets.items()):
-        _print(device, model, sheet)
-    return status == pytest.ExitCode.OK
+    pytest.main(["-q", "--no-header", "--no-summary", *suites], plugins=[inspector])
+    return [line for names, sheet in sorted(inspector.sheets.items()) for line in _sheet(*names, sheet)]
 
 
-def _print(device: str, model: str, sheet: Sheet) -> None:
+def _sheet(device: str, model: str, sheet: Sheet) -> list[str]:
     lines = [line for line in LINES if any(line in cases for cases in sheet.values())]
-    print(f"\n{device} / {model}: {len(sheet)} rules")
-    print("".join(f"  {line:8}" for line in lines))
-    for rule, cases in sheet.items():
-        print("".join(f"  {_word(cases.get(line)):8}" for line in lines) + rule)
+    head = ["", f"{device} / {model}: {len(sheet)} rules", "".join(f"  {line:9}" for line in lines)]
+    return head + [
+        "".join(f"  {_word(cases.get(line)):9}" for line in lines) + rule for rule, cases in sheet.items()
+    ]
 
 
 def _word(cases: list[bool] | None) -> str:
+    """How many cases of a rule hold over one line; "-" where the rule does not depend on the line."""
     if cases is None:
         return "-"
-    held = sum(cases)
-    return f"holds {held}" if held == len(cases) else f"FAILS {len(cases) - held}"
+    failed = cases.count(False)
+    return f"FAILS {failed}" if failed else f"holds {len(cases)}"

@@ -1,4 +1,4 @@
-"""The receipt that the technician's bench prints; `python -m tests.receipt.demonstration_receipt` makes it."""
+"""The receipt the technician's bench prints; `python -m tests.receipt.demonstration_receipt` makes it."""
 
 import msgspec
 from PIL import Image
