@@ -34,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="demonstration: forget earlier payments, all bills are owed again",
     )
+    run.add_argument(
+        "--scenario", type=Path, metavar="FILE", help="what hands and faults do to simulated devices, in TOML"
+    )
     run.set_defaults(command=_run)
 
     _add_demo(commands, common)
@@ -139,7 +142,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     from kiosk.app import Wanted, run_window
 
     say = partial(print, flush=True)
-    return run_window(arguments.config, say, Wanted(arguments.scale, arguments.fresh))
+    return run_window(arguments.config, say, Wanted(arguments.scale, arguments.fresh, arguments.scenario))
 
 
 def _run_without_display(arguments: argparse.Namespace) -> int:
@@ -246,12 +249,14 @@ def _unlock_code(arguments: argparse.Namespace) -> int:
 
 
 def _with_settings(act: Callable[[], int]) -> int:
-    """Faults in the settings are told like those of check-config, without a trace."""
+    """Faults in settings, driver packages and scenarios are told in lines, without a trace."""
+    from drivers.catalogue import BrokenPackage
+    from drivers.simulation.scenario import BadScenario
     from kiosk.settings.problems import SettingsError
 
     try:
         return act()
-    except SettingsError as error:
+    except (SettingsError, BrokenPackage, BadScenario) as error:
         print(error, file=sys.stderr)
         return 1
 

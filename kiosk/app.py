@@ -24,17 +24,19 @@ BENCH_SCALE = 0.5
 
 class Wanted(Struct, frozen=True):
     """What the command line asks for. `scale` 1 is a display's real size; `fresh` forgets a demonstration's
-    earlier payments."""
+    earlier payments; `scenario` is a file of what hands and faults do to the simulated devices."""
 
     scale: float | None = None
     fresh: bool = False
+    scenario: Path | None = None
     offscreen: bool = False
 
 
 def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     """Open the kiosk and stay until its window is closed or the program is told to end.
 
-    `say` is told when the first screen is there. Raises SettingsError for settings that cannot be used.
+    `say` is told when the first screen is there. Raises SettingsError for settings that cannot be used and
+    `BadScenario` for a scenario that cannot be played.
     """
     settings = load_settings(config)
     if wanted.fresh:
@@ -51,7 +53,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     from kiosk.window import KioskWindow  # noqa: PLC0415  # Kivy must be prepared before it is imported
 
     url = gateway.url if gateway else settings.kiosk.gateway.url
-    window = KioskWindow(settings, look, url, first_frame)
+    window = KioskWindow(settings, look, url, first_frame, wanted.scenario)
     try:
         window.run()
     finally:

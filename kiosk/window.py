@@ -6,6 +6,7 @@ import random
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from traceback import walk_tb
 from typing import Any, cast
 
@@ -14,11 +15,13 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from drivers.clock import SystemDeviceClock
+from drivers.simulation.scenario import Step, read_scenario
 from kiosk import places
 from kiosk.bench.bench import Bench
 from kiosk.runtime.clock import SystemClock
 from kiosk.session import show
-from kiosk.session.events import Event, ScreenTouched
+from kiosk.session.events import Event as SessionEvent
+from kiosk.session.events import ScreenTouched
 from kiosk.session.model import Session
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings
@@ -40,10 +43,18 @@ _log = logging.getLogger(__name__)
 
 
 class KioskWindow:
-    """Made, run and closed on one thread. `first_frame` is called once, when the first screen is seen."""
+    """Made, run and closed on one thread. `first_frame` is called once, when the first screen is seen.
+
+    Raises `BadScenario`.
+    """
 
     def __init__(
-        self, settings: Settings, look: Look, gateway_url: str, first_frame: Callable[[], None]
+        self,
+        settings: Settings,
+        look: Look,
+        gateway_url: str,
+        first_frame: Callable[[], None],
+        scenario: Path | None = None,
     ) -> None:
         self._ending = False
         self._last_failure = ""
@@ -60,6 +71,8 @@ class KioskWindow:
             chance=random.SystemRandom(),
         )
         self.machine = Machine(settings, around)
+        self._story = read_scenario(scenario, self.machine.hands.by_name()) if scenario else None
+        self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
         resolve = self.machine.texts.resolve
         self.host = KioskHost(
@@ -96,10 +109,14 @@ class KioskWindow:
         if self.vendor_mode is not None:
             self.vendor_mode.start()
         self.machine.start()
+        if self._story is not None:
+            story = (SystemDeviceClock(), self._told_to_stop, _tell_step)
+            Thread(target=self._story.play, args=story, name="scenario", daemon=True).start()
         runTouchApp()
 
     def close(self) -> None:
         """Cards out, ports closed."""
+        self._told_to_stop.set()
         if self.bench is not None:
             self.bench.worker.stop()
         if self.vendor_mode is not None:
@@ -157,7 +174,7 @@ class KioskWindow:
 
     def _send(self, event: object) -> None:
         """Buttons carry the session's own events, which the screens hand back unread."""
-        self.machine.post(cast(Event, event))
+        self.machine.post(cast(SessionEvent, event))
 
     def _technician_sees(self, view: TechnicianView | None) -> None:
         self.display.show_technician(view)
@@ -166,3 +183,7 @@ class KioskWindow:
         """As `_send`; nobody listens where the files of access cannot be used."""
         if self.vendor_mode is not None:
             self.vendor_mode.post(cast(TechnicianEvent, event))
+
+
+def _tell_step(step: Step, seen: str) -> None:
+    _log.info("scenario at %g s: %s %s%s", step.at_s, step.device, step.do, f": {seen}" if seen else "")

@@ -71,7 +71,10 @@ def _finding(roll: Roll, finding: Finding, words: Texts) -> None:
         outcome = f"{outcome} {words['selftest.slip.out_of_date']}"
     failed = finding.outcome == "failed"
     roll.pair(words[f"selftest.test.{finding.test}"], outcome, _LINE_DOTS, bold=failed)
-    figures = [f"{words[f'selftest.measured.{key}']} {value}" for key, value in finding.measured.items()]
+    figures = [
+        f"{words[f'selftest.measured.{key}']} {words[f'selftest.paper.{value}'] if key == 'paper' else value}"
+        for key, value in finding.measured.items()
+    ]
     for place in range(0, len(figures), _FIGURES_A_LINE):
         roll.line(" · ".join(figures[place : place + _FIGURES_A_LINE]), _SMALL_DOTS)
     if finding.reason:

@@ -69,7 +69,8 @@ def test_name(test: str) -> Text:
 
 def figure(measured: Measured) -> Text:
     name = text(f"selftest.measured.{measured.key}")
-    return text("technician.figure", name=name, value=measured.value)
+    value = text(f"selftest.paper.{measured.value}") if measured.key == "paper" else measured.value
+    return text("technician.figure", name=name, value=value)
 
 
 def level_chip(level: Level) -> Chip:

@@ -70,7 +70,7 @@ def shown_as_code(resident: Resident, settled: Outcome, problem: str) -> None:
     ("befall", "mend", "problem"),
     [
         (lambda p: p.set_paper(Paper.OUT), lambda p: p.set_paper(Paper.FULL), "paper_out"),
-        (SimulatedPrinter.open_cover, SimulatedPrinter.close_cover, "printer_off"),
+        (SimulatedPrinter.open_cover, SimulatedPrinter.close_cover, "cover_open"),
         (SimulatedPrinter.fall_silent, SimulatedPrinter.speak_again, "printer_off"),
         (SimulatedPrinter.unplug, SimulatedPrinter.plug_in, "printer_off"),
         (SimulatedPrinter.cut_power, SimulatedPrinter.restore_power, "printer_off"),
