@@ -14,6 +14,8 @@ from drivers.catalogue import OURS
 SUITES = Path(__file__).parents[1] / "drivers"
 LINES = ("memory", "pty", "tcp")
 MODELS = frozenset(model.name for model in OURS)
+ALONE = {"terminal": "ecr", "pcsc": "pcsc"}
+"""Classes of one model, whose suites have no need to name it."""
 
 Sheet = dict[str, dict[str, list[bool]]]
 """By rule and line: whether each of its cases held."""
@@ -32,12 +34,13 @@ class Inspector:
             return
         path, _, test = report.nodeid.partition("::")
         name, _, parameters = test.partition("[")
-        words = re.split(r"[-\]]", parameters)
-        model = next((word for word in words if word in MODELS), "")
+        words = re.split(r"[-\] ]", parameters)
+        device = Path(path).parent.name
+        model = next((word for word in words if word in MODELS), ALONE.get(device, ""))
         line = next((word for word in words if word in LINES), "memory")
         if model:
             rule = name.removeprefix("test_").replace("_", " ")
-            self.sheets[Path(path).parent.name, model][rule][line].append(report.passed)
+            self.sheets[device, model][rule][line].append(report.passed)
 
 
 def quality() -> list[str]:
