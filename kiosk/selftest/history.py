@@ -5,6 +5,7 @@ Which result is the latest is told by its number, never by its time: clocks are 
 
 import logging
 import sqlite3
+from collections import deque
 from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
@@ -19,9 +20,12 @@ _log = logging.getLogger(__name__)
 KEPT_RESULTS: Final = 5000
 """Three years of a run of all every week; a megabyte."""
 
+MOST_UNWRITTEN: Final = 200
+"""Several runs of all."""
+
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS result (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY,
     test TEXT NOT NULL,
     part TEXT NOT NULL,
     outcome TEXT NOT NULL,
@@ -34,15 +38,17 @@ CREATE TABLE IF NOT EXISTS result (
 CREATE INDEX IF NOT EXISTS result_test ON result (test, number);
 """
 _COLUMNS: Final = "number, test, part, outcome, reason, detail, measured, began_wall_s, took_s"
+_PLACES: Final = "?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 
 class History:
-    """Usable from several threads. Results are no proof of money: a damaged file is put aside, and where
-    none can be written (which the tests will say) they are kept until the program ends."""
+    """Usable from several threads. Results are no proof of money: a damaged file is put aside, and what
+    cannot be written (which the tests will say) is kept until the program ends."""
 
     def __init__(self, path: Path, kept: int = KEPT_RESULTS) -> None:
         self._lock = Lock()
         self._kept = kept
+        self._unwritten: deque[Result] = deque(maxlen=MOST_UNWRITTEN)
         try:
             self._db = _opened(path)
         except sqlite3.OperationalError as error:
@@ -56,46 +62,37 @@ class History:
 
     def add(self, result: Result) -> Result:
         """The result with its number. A full or broken disk costs the record, not the test."""
-        values = (
-            result.test,
-            result.part,
-            result.outcome,
-            result.reason,
-            result.detail,
-            msgspec.json.encode(result.measured).decode(),
-            float(result.began_wall_s),
-            float(result.took_s),
-        )
-        columns = _COLUMNS.removeprefix("number, ")
         with self._lock:
+            numbered = replace(result, number=self._last_number() + 1)
             try:
                 with self._db:
-                    found = self._db.execute(
-                        f"INSERT INTO result ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-                        values,
-                    ).fetchone()
-                    number = int(found[0])
-                    self._forget_old(number)
+                    self._db.execute(f"INSERT INTO result ({_COLUMNS}) VALUES ({_PLACES})", _row(numbered))
+                    self._forget_old(numbered.number)
             except sqlite3.Error as error:
-                _log.error("the result of %s is not kept: %s", result.test, error)
-                return result
-        return replace(result, number=number)
+                _log.error("the result of %s is not kept beyond this run: %s", result.test, error)
+                self._unwritten.append(numbered)
+        return numbered
 
     def latest(self) -> dict[str, Result]:
         """The last result of every test, by its name."""
         rows = self._rows(
             f"SELECT {_COLUMNS} FROM result WHERE number IN (SELECT max(number) FROM result GROUP BY test)"
         )
-        return {result.test: result for result in rows}
+        with self._lock:
+            every = sorted((*rows, *self._unwritten), key=lambda result: result.number)
+        return {result.test: result for result in every}
 
     def of(self, test: str | None = None, most: int = 100) -> tuple[Result, ...]:
         """The last results, of one test or of all, newest first."""
-        return self._rows(
+        rows = self._rows(
             f"SELECT {_COLUMNS} FROM result WHERE ? IS NULL OR test = ? ORDER BY number DESC LIMIT ?",
             test,
             test,
             most,
         )
+        with self._lock:
+            unwritten = [result for result in self._unwritten if test in (None, result.test)]
+        return tuple(sorted((*rows, *unwritten), key=lambda result: -result.number)[:most])
 
     def counted(self) -> dict[str, int]:
         """How many results there are of each outcome, of all that are kept."""
@@ -105,6 +102,10 @@ class History:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+    def _last_number(self) -> int:
+        written = int(self._db.execute("SELECT coalesce(max(number), 0) FROM result").fetchone()[0])
+        return max(written, *(result.number for result in self._unwritten), 0)
 
     def _forget_old(self, number: int) -> None:
         """All but the last `kept`, and the last of every test however old it is."""
@@ -137,6 +138,20 @@ def _opened(path: Path | Literal[":memory:"]) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _row(result: Result) -> tuple[object, ...]:
+    return (
+        result.number,
+        result.test,
+        result.part,
+        result.outcome,
+        result.reason,
+        result.detail,
+        msgspec.json.encode(result.measured).decode(),
+        float(result.began_wall_s),
+        float(result.took_s),
+    )
 
 
 def _result(row: tuple[object, ...]) -> Result:

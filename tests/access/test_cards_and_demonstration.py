@@ -82,6 +82,8 @@ def test_entries_are_read_newest_first_and_a_torn_line_is_passed_over(
     with (tmp_path / "entries.jsonl").open("ab") as torn:
         torn.write(b'{"wall_s": 1')
     assert [(entry.kind, entry.technician) for entry in log.entries()] == [("entered", "07"), ("called", "")]
+    log.write(WriteEntry("left", "07"))
+    assert [entry.kind for entry in log.entries()] == ["left", "entered", "called"]
 
 
 def test_an_entry_that_cannot_be_written_keeps_nobody_out(tmp_path: Path, clock: FakeClock) -> None:

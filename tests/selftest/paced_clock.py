@@ -1,4 +1,4 @@
-"""A clock that hurries only as fast as the machine keeps up, so that a loaded one takes longer and finds the same.
+"""A clock that hurries only as fast as the machine keeps up, so a loaded one takes longer and finds the same.
 
 A clock that is the world's time multiplied turns every pause of the scheduler into seconds that a device
 seems to have lost; this one waits for whoever is late.

@@ -79,6 +79,21 @@ def test_where_nothing_can_be_written_the_tests_still_run(tmp_path: Path) -> Non
     history.close()
 
 
+def test_what_a_full_disk_does_not_keep_is_still_the_latest(tmp_path: Path) -> None:
+    history = History(tmp_path / "selftest.db")
+    history.add(result("disk.space"))
+    history._db.execute("PRAGMA query_only = ON")
+    failed = history.add(result("disk.space", "failed"))
+    assert failed.number == 2
+    assert history.latest() == {"disk.space": failed}
+    assert [found.outcome for found in history.of("disk.space")] == ["failed", "passed"]
+    history._db.execute("PRAGMA query_only = OFF")
+    mended = history.add(result("disk.space"))
+    assert history.latest() == {"disk.space": mended}
+    assert [found.number for found in history.of()] == [3, 2, 1]
+    history.close()
+
+
 @pytest.mark.parametrize(
     ("age_s", "old"), [(0.0, False), (MOST_TEST_AGE_S, False), (MOST_TEST_AGE_S + 1.0, True), (-1.0, True)]
 )
