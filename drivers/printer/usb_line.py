@@ -8,15 +8,24 @@ import errno
 import os
 import select
 from pathlib import Path
+from typing import Final
 
 from drivers.transport import Transport, TransportLost, TransportRefused
 
 _WRITE_PATIENCE_S = 3.0
 """A printer that is stopped takes no more bytes once its buffer is full."""
 
-_NEXT_STEPS = {
+_GONE: Final = "the printer is gone: check its cable and power"
+_NOT_PERMITTED: Final = "not permitted: add the kiosk's user to the group 'lp' and log in again"
+
+_NEXT_STEPS: Final = {
     errno.ENOENT: "no such printer: check its cable and power",
-    errno.EACCES: "not permitted: add the kiosk's user to the group 'lp' and log in again",
+    errno.ENODEV: _GONE,
+    errno.ENXIO: _GONE,
+    errno.EIO: _GONE,
+    errno.EACCES: _NOT_PERMITTED,
+    errno.EPERM: _NOT_PERMITTED,
+    errno.EISDIR: "no printer: name its file, such as /dev/usb/lp0",
     errno.EBUSY: "in use: stop the other program that holds the printer",
 }
 
@@ -63,11 +72,11 @@ class UsbPrinterLine:
         poll.register(self._file, direction)
         happened = dict(poll.poll(timeout_s * 1000)).get(self._file, 0)
         if happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
-            raise TransportLost(f"{self._path}: the printer is gone; check its cable and power")
+            raise TransportLost(f"{self._path}: {_GONE}")
         return bool(happened)
 
     def _lost(self, error: OSError) -> TransportLost:
-        return TransportLost(f"{self._path}: {error.strerror}")
+        return TransportLost(f"{self._path}: {_next_step(error)}")
 
 
 def open_usb_printer(path: Path) -> Transport:
@@ -75,6 +84,9 @@ def open_usb_printer(path: Path) -> Transport:
     try:
         file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        step = _NEXT_STEPS.get(error.errno or 0, error.strerror or "cannot be opened")
-        raise TransportRefused(f"{path}: {step}") from error
+        raise TransportRefused(f"{path}: {_next_step(error)}") from error
     return UsbPrinterLine(file, path)
+
+
+def _next_step(error: OSError) -> str:
+    return _NEXT_STEPS.get(error.errno or 0, error.strerror or "cannot be used")

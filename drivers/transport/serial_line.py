@@ -16,14 +16,23 @@ from drivers.transport.network_line import open_network_line
 
 _LINE_ERRORS = (serial.SerialException, OSError, termios.error)
 
-_NEXT_STEPS = {
-    errno.ENOENT: "no such port: check the cable and the name under /dev/serial/by-id",
-    errno.ENODEV: "the device behind the port is gone: check its cable and power",
-    errno.EACCES: "not permitted: add the kiosk's user to the group 'dialout' and log in again",
-    errno.EBUSY: "in use: stop the other program that holds the port",
-    errno.EAGAIN: "in use: stop the other program that holds the port",
-}
+_GONE: Final = "the device behind the port is gone: check its cable and power"
+_NOT_PERMITTED: Final = "not permitted: add the kiosk's user to the group 'dialout' and log in again"
+_IN_USE: Final = "in use: stop the other program that holds the port"
+_NO_PORT: Final = "no serial port: name the device's file under /dev/serial/by-id"
 
+_NEXT_STEPS: Final = {
+    errno.ENOENT: "no such port: check the cable and the name under /dev/serial/by-id",
+    errno.ENODEV: _GONE,
+    errno.ENXIO: _GONE,
+    errno.EIO: "no device behind the port: check its cable and the name under /dev/serial/by-id",
+    errno.EACCES: _NOT_PERMITTED,
+    errno.EPERM: _NOT_PERMITTED,
+    errno.EBUSY: _IN_USE,
+    errno.EAGAIN: _IN_USE,
+    errno.ENOTTY: _NO_PORT,
+    errno.EISDIR: _NO_PORT,
+}
 
 _PTY_PARITY: Final = "N"
 
@@ -94,6 +103,8 @@ def open_transport(url: str, settings: SerialSettings) -> Transport:
         raise TransportRefused(f"{url}: a socket has no {settings.button_pin} pin; leave button_pin out")
     if url.startswith("socket:"):
         return open_network_line(url, settings.write_timeout_s)
+    if not url:
+        raise TransportRefused("no address: correct the url in kiosk.toml")
     try:
         port = serial.serial_for_url(
             url,
@@ -110,8 +121,10 @@ def open_transport(url: str, settings: SerialSettings) -> Transport:
         port.rts = True
         port.open()
         port.reset_input_buffer()
-    except (ValueError, *_LINE_ERRORS) as error:
+    except _LINE_ERRORS as error:
         raise TransportRefused(f"{url}: {_next_step(error)}") from error
+    except (ValueError, KeyError) as error:  # pyserial's words for settings and for options of a URL
+        raise TransportRefused(f"{url}: {error}; correct the url in kiosk.toml") from error
     return SerialLine(port, url, settings.button_pin)
 
 
@@ -121,7 +134,14 @@ def _is_pty(url: str) -> bool:
 
 
 def _next_step(error: Exception) -> str:
-    number = getattr(error, "errno", None)
+    return _NEXT_STEPS.get(_number_of(error), str(error))
+
+
+def _number_of(error: BaseException | None) -> int:
+    """The operating system's; pyserial hands it on, or puts words of its own in front of it. 0 for none."""
+    if error is None:
+        return 0
     if "exclusively lock" in str(error):
-        number = errno.EBUSY
-    return _NEXT_STEPS.get(number, str(error)) if number is not None else str(error)
+        return errno.EBUSY
+    number = error.args[0] if isinstance(error, termios.error) else getattr(error, "errno", None)
+    return number if isinstance(number, int) else _number_of(error.__context__)

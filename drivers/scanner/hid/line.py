@@ -36,10 +36,12 @@ _NEXT_STEPS: Final = {
     errno.ENOENT: "no such device: check the cable and the name under /dev/input/by-id",
     errno.ENODEV: "the scanner is gone: check its cable",
     errno.ENXIO: "the scanner is gone: check its cable",
+    errno.EIO: "the scanner is gone: check its cable",
     errno.EACCES: "not permitted: add the kiosk's user to the group 'input' and log in again",
     errno.EPERM: "not permitted: add the kiosk's user to the group 'input' and log in again",
     errno.ENOTTY: "no keyboard: name the scanner's file under /dev/input/by-id, ending in -event-kbd",
     errno.EINVAL: "no keyboard: name the scanner's file under /dev/input/by-id, ending in -event-kbd",
+    errno.EISDIR: "no keyboard: name the scanner's file under /dev/input/by-id, ending in -event-kbd",
     errno.EBUSY: "in use: stop the other program that has taken the scanner for itself",
 }
 
