@@ -1,7 +1,7 @@
 """The report of a self-test as one value: exported as JSON, and drawn as a slip. Nothing personal.
 
 JSON: an object with `schema` ("digital-hut-kiosk/selftest-report/1"), `machine` (its number), `software`,
-`settings` (fingerprint), `made_at`, `demonstration`, `simulated` (device names), `summary` (outcome to
+`settings` (fingerprint), `made_at`, `demonstration`, `simulated` (part names), `summary` (outcome to
 count), `results`, `parts` (live states) and `counters`. Times are ISO 8601 with their offset from UTC.
 """
 
@@ -21,7 +21,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "failed", "not_done", "not_fit
 
 
 class Headline(Struct, frozen=True):
-    """Whose report it is. `simulated` devices show that the software works, and nothing of this machine's."""
+    """Whose report it is. What is `simulated`, device or person, shows that the software works, and nothing
+    of this machine's."""
 
     machine: str
     software: str

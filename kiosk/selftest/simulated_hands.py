@@ -1,7 +1,7 @@
 """Plays the person of a guided test on simulated devices: cards in and out, a slip held up, a button held.
 
 It cannot see, hear or feel: what a person would say of display, loudspeaker and touch it says unseen, so that
-a run over simulated devices comes to its end. The report names every simulated device.
+a run over simulated devices comes to its end. The report names these parts beside the simulated devices.
 """
 
 from __future__ import annotations
@@ -19,12 +19,24 @@ from drivers.idcard.simulated_cards import id_card
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.workers import Worker
 from kiosk.selftest.attempt import DOES_NOT_WORK
-from kiosk.selftest.model import CELLS_HIT, WIDEST_MISS, Answered, Ask, Measured, News, Result, RunEnded
+from kiosk.selftest.model import (
+    CELLS_HIT,
+    WIDEST_MISS,
+    Answered,
+    Ask,
+    Measured,
+    News,
+    Part,
+    Result,
+    RunEnded,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from drivers.scanner.picture import Grey
+
+SAID_UNSEEN: Final[tuple[Part, ...]] = ("touch", "display", "speaker")
 
 _TAKES_S: Final = 0.5
 """How long a hand needs to find its card, and the hand is quick."""

@@ -27,7 +27,7 @@ from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.store import Store
 from kiosk.runtime.workers import Worker
-from kiosk.selftest.model import News
+from kiosk.selftest.model import News, Part
 from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
@@ -107,7 +107,7 @@ class Machine:
     def _heard(self, device: str, event: DeviceEvent) -> None:
         self.switchboard.heard(device, event)
 
-    def make_selftest(self, tell: Callable[[News], None]) -> SelfTest:
+    def make_selftest(self, tell: Callable[[News], None], said_unseen: tuple[Part, ...] = ()) -> SelfTest:
         """Whoever made it closes it, before `stop`. One at a time hears the devices."""
         ground = Ground(
             settings=self._settings,
@@ -121,6 +121,7 @@ class Machine:
             device_clock=self._around.device_clock,
             state=self._around.state,
             chance=self._around.chance,
+            said_unseen=said_unseen,
         )
         selftest = SelfTest(ground, tell)
         self.switchboard.test = selftest.runner.heard

@@ -23,9 +23,8 @@ from kiosk.selftest.every_test import EVERY_TEST
 from kiosk.selftest.file_system import file_system
 from kiosk.selftest.gateway_time import gateway_wall_s
 from kiosk.selftest.history import History, is_out_of_date
-from kiosk.selftest.jobs import job_of
 from kiosk.selftest.live_states import PARTS, LiveStates
-from kiosk.selftest.model import News, Result
+from kiosk.selftest.model import News, Part, Result
 from kiosk.selftest.report import Headline, Report, as_json, make_report
 from kiosk.selftest.runner import HOST_PARTS, Runner
 from kiosk.selftest.simulated_hands import Simulators
@@ -40,7 +39,7 @@ from kiosk.wiring.hands import Hands
 
 
 class Ground(Struct):
-    """What a machine lends its self-test."""
+    """What a machine lends its self-test. `said_unseen`: parts that a simulated person only speaks for."""
 
     settings: Settings
     fitted: Fitted
@@ -53,6 +52,7 @@ class Ground(Struct):
     device_clock: DeviceClock
     state: Path
     chance: random.Random
+    said_unseen: tuple[Part, ...] = ()
     sound: Sound | None = None
 
 
@@ -105,15 +105,6 @@ class SelfTest:
     def slip(self) -> Image:
         return draw_report(self.report(), self._ground.texts, self._faces)
 
-    def print_report(self) -> str:
-        """The job's name; how it ends is told by the printer's events. Empty where there is no printer."""
-        printer = self._ground.fitted.printer
-        if printer is None:
-            return ""
-        job_id = job_of("report")
-        printer.print_image(job_id, self.slip())
-        return job_id
-
     def trace_lines(self, of: dict[str, Trace], most: int = 200) -> tuple[str, ...]:
         """The last messages of these devices, oldest first."""
         offset_s = self.utc_offset_s()
@@ -130,12 +121,13 @@ class SelfTest:
 
     def _headline(self) -> Headline:
         kiosk = self._ground.settings.kiosk
+        devices = tuple(name for name in simulated(kiosk.devices) if name in PARTS)
         return Headline(
             machine=kiosk.identity.number,
             software=software_version(),
             settings=fingerprint(self._ground.settings),
             demonstration=kiosk.mode.demonstration,
-            simulated=tuple(name for name in simulated(kiosk.devices) if name in PARTS),
+            simulated=(*devices, *self._ground.said_unseen),
         )
 
     def _equipment(self) -> Equipment:

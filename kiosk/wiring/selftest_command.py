@@ -17,7 +17,7 @@ from kiosk.selftest.command_line import Terminal, exit_status, summary
 from kiosk.selftest.model import News, Part, Result, RunEnded
 from kiosk.selftest.prompt import Attendance
 from kiosk.selftest.report import as_json
-from kiosk.selftest.simulated_hands import SimulatedHands
+from kiosk.selftest.simulated_hands import SAID_UNSEEN, SimulatedHands
 from kiosk.session.events import TechnicianTookOver
 from kiosk.settings.devices import addresses
 from kiosk.settings.load import Settings
@@ -67,7 +67,8 @@ class _Run:
         self._results: list[Result] = []
         self._listeners: list[Callable[[News], None]] = [self._note]
         self._terminal = Terminal(machine.texts, _to_stderr if wanted.as_json else _to_stdout)
-        self._selftest: SelfTest = machine.make_selftest(self._told)
+        said_unseen = SAID_UNSEEN if only_simulated else ()
+        self._selftest: SelfTest = machine.make_selftest(self._told, said_unseen)
         self._hands: SimulatedHands | None = None
         self._attendance: Attendance = "terminal" if wanted.guided else "nobody"
         if not wanted.as_json or wanted.guided:

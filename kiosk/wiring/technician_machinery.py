@@ -81,7 +81,7 @@ def _machinery(
         past_results=lambda most: selftest.history.of(None, most),
         trace_lines=partial(_trace_lines, machine, selftest),
         export=lambda: selftest.export(reports),
-        print_report=selftest.print_report,
+        draw_report=selftest.slip,
         draw=partial(_draw, machine.texts),
         print_picture=partial(_print_picture, machine),
         taken_over=partial(setattr, machine.switchboard, "technician_here"),

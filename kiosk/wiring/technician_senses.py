@@ -101,6 +101,7 @@ class Senses:
         if done:
             self._in_turn(lambda: self._count_slip(length_mm))
         if job_id in self.own_jobs:
+            self.own_jobs.discard(job_id)
             self._post(Printed() if done else Failed("print"))
 
     def _count_slip(self, length_mm: int) -> None:

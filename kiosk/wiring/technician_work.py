@@ -71,7 +71,7 @@ class Machinery(Struct):
     past_results: Callable[[int], tuple[Result, ...]]
     trace_lines: Callable[[Part | None], tuple[str, ...]]
     export: Callable[[], Path]
-    print_report: Callable[[], str]
+    draw_report: Callable[[], Image]
     draw: Callable[[SlipDocument], Image]
     print_picture: Callable[[str, Image], bool]
     replenished: Callable[[str], None] = lambda _supply: None
@@ -112,9 +112,11 @@ class Work:
             case does.ExportReport():
                 self._in_turn(self._export, told.Failed("report"))
             case does.PrintReport():
-                self._in_turn(self._print_report, told.Failed("print"))
+                self._in_turn(lambda: self._print("report", machinery.draw_report), told.Failed("print"))
             case does.PrintSlip(document):
-                self._in_turn(lambda: self._print_slip(document), told.Failed("print"))
+                self._in_turn(
+                    lambda: self._print(document.name, lambda: machinery.draw(document)), told.Failed("print")
+                )
             case does.ReadActs():
                 self._in_turn(self._read_acts, told.Failed("lines"))
             case does.KeepExchange(exchange):
@@ -145,17 +147,11 @@ class Work:
         else:
             self._post(told.ReportWritten(written.name))
 
-    def _print_report(self) -> None:
-        job_id = self._machinery.print_report()
-        self.senses.own_jobs.add(job_id)
-        if not job_id:
-            self._post(told.Failed("print"))
-
-    def _print_slip(self, document: SlipDocument) -> None:
+    def _print(self, name: str, draw: Callable[[], Image]) -> None:
         """The job is known before its end can be told."""
-        job_id = job_of(document.name)
+        job_id = job_of(name)
+        picture = draw()
         self.senses.own_jobs.add(job_id)
-        picture = self._machinery.draw(document)
         self.senses.will_print(job_id, picture.height // DOTS_A_MM)
         if not self._machinery.print_picture(job_id, picture):
             self._post(told.Failed("print"))

@@ -34,6 +34,13 @@ def test_one_part_is_tested_and_reported_as_json(capsys: pytest.CaptureFixture[s
     assert (own_state / "selftest.db").is_file()
 
 
+def test_what_a_simulated_person_says_unseen_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["selftest", "--json", "--only", "display"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["summary"]["passed"] == 1
+    assert {"display", "touch", "speaker", "printer"} <= set(report["simulated"])
+
+
 def test_a_damaged_journal_is_a_failure_and_a_table_says_so(
     capsys: pytest.CaptureFixture[str], own_state: Path
 ) -> None:

@@ -5,7 +5,7 @@ Workers' jobs are done when `settle` says so, on the test's own thread.
 
 from pathlib import Path
 
-from PIL.Image import Image
+from PIL import Image
 
 from drivers.events import DeviceEvent
 from kiosk import places
@@ -70,7 +70,7 @@ class TechniciansMachine:
         self.folder = folder
         self.clock = FakeClock()
         self.runner, self.slot = Runner(), Slot()
-        self.printed: list[tuple[str, Image]] = []
+        self.printed: list[tuple[str, Image.Image]] = []
         self.view: TechnicianView | None = None
         self.session_store = Store(facts.RULES, lambda _effect: None, lambda _session: None, lambda: None)
         self.session_store.open()
@@ -96,12 +96,12 @@ class TechniciansMachine:
             past_results=lambda _most: (),
             trace_lines=lambda part: (f"trace of {part or 'all'}",),
             export=lambda: self.folder / "selftest.json",
-            print_report=lambda: "selftest:report",
+            draw_report=lambda: Image.new("1", (576, 800)),
             draw=lambda document: draw_slip(document, ZH, FACES),
             print_picture=self._print,
         )
 
-    def _print(self, job_id: str, picture: Image) -> bool:
+    def _print(self, job_id: str, picture: Image.Image) -> bool:
         self.printed.append((job_id, picture))
         return True
 

@@ -191,6 +191,16 @@ def test_paper_is_measured_as_it_is_handed_over(machine: TechniciansMachine) -> 
     assert machine.mode.mode.supplies.paper.printed_mm == slip.height // 8
 
 
+def test_a_printed_report_is_told_of_once_and_its_paper_counted(machine: TechniciansMachine) -> None:
+    signs_in(machine)
+    machine.taps("print")
+    (job_id, picture) = machine.printed[-1]
+    machine.hears("printer", PrintDone(job_id, confirmed=True))
+    assert machine.says() == "已打印"
+    assert machine.mode.mode.supplies.paper.printed_mm == picture.height // 8
+    assert not machine.mode.senses.own_jobs
+
+
 def test_without_its_file_of_supplies_a_machine_takes_no_cash(tmp_path: Path) -> None:
     machine = TechniciansMachine(tmp_path, with_store=False)
     assert machine.mode.cash_stays_off
