@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from drivers.clock import SystemDeviceClock
+from drivers.clock import DeviceClock, FakeDeviceClock, SystemDeviceClock
 from kiosk.backend.errors import GatewayError, GatewaySlow
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged
 from kiosk.runtime.no_journal import NoJournal
@@ -29,12 +29,12 @@ Try = Callable[..., Attempt]
 def attempt(tmp_path: Path) -> Try:
     """Carries one test of the machine itself out, here and now; `answers` are the host's."""
 
-    def carry_out(name: str, **answers: object) -> Attempt:
+    def carry_out(name: str, on: DeviceClock | None = None, **answers: object) -> Attempt:
         rig = Rig(tmp_path)
         rig.close()
         equipment = rig.runner._equipment
         host = replace(equipment.host, **answers)
-        clock = SystemDeviceClock()
+        clock = on or SystemDeviceClock()
         made = Attempt(
             PROCEDURES[name].spec, replace(equipment, host=host), clock, "nobody", lambda ask: None
         )
@@ -73,6 +73,19 @@ def test_what_is_written_is_timed_and_nothing_is_left_behind(tmp_path: Path, att
     assert not list(tmp_path.glob("selftest-*"))
     free = file_system(tmp_path)
     assert free.free_bytes > 0
+
+
+@pytest.mark.parametrize(("waits_s", "slow"), [((3.0, 3.0, 0.2), False), ((1.5, 1.2, 9.0), True)])
+def test_a_disk_may_be_busy_for_once_and_not_each_time(
+    attempt: Try, monkeypatch: pytest.MonkeyPatch, waits_s: tuple[float, ...], slow: bool
+) -> None:
+    clock, waits = FakeDeviceClock(), list(waits_s)
+    monkeypatch.setattr("kiosk.selftest.parts.storage.os.fsync", lambda _file: clock.sleep(waits.pop(0)))
+    if slow:
+        with pytest.raises(Failed, match=r"disk_slow: 1\.2 s"):
+            attempt("disk.write", on=clock)
+    else:
+        assert figures(attempt("disk.write", on=clock)) == {"write_time": "200 ms"}
 
 
 @pytest.mark.parametrize(

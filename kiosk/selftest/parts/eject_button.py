@@ -29,6 +29,9 @@ _AWAITED_S: Final = 3.0
 _LATEST_S: Final = HOLD_S + 1.0
 """By the driver's own watch. It acts within a tenth of a second (R8) unless the whole machine is held up."""
 
+_LATE_TRIES: Final = 3
+"""A machine may be held up for once; clockwork that is late each time is late."""
+
 _WATCHED_S: Final = 1.5
 _PRESSES: Final = 3
 """So often a person may let go too early or too late."""
@@ -56,19 +59,28 @@ def _held_short(attempt: Attempt) -> None:
 
 
 def _held_until_it_acts(attempt: Attempt) -> None:
+    """The best of three: only being late may be the fault of something else."""
+    for _ in range(_LATE_TRIES):
+        held_s = _held_long_enough(attempt)
+        if held_s <= _LATEST_S:
+            attempt.measure("held", f"{held_s:.2f} s")
+            return
+    raise Failed("did_not_act", f"held {held_s:.2f} s: forced eject, but late, {_LATE_TRIES} times")
+
+
+def _held_long_enough(attempt: Attempt) -> float:
+    """After how many seconds, by its driver's watch, the twin acted; it acted once, and not too early."""
     pressed_s = _press_twin(attempt)
     act = attempt.event(HOLD_S + _AWAITED_S, ForcedEject)
     again = _acts(attempt, _SETTLES_S)
     held_s = _let_go_twin(attempt, pressed_s)
     if act is None:
         raise Failed("did_not_act", f"held {held_s:.1f} s: no forced eject")
-    attempt.measure("held", f"{act.held_s:.2f} s")
-    if act.held_s > _LATEST_S:
-        raise Failed("did_not_act", f"held {act.held_s:.2f} s: forced eject, but late")
     if act.held_s < SHORT_S:
         raise Failed("acted_too_early", f"held {act.held_s:.2f} s: forced eject")
     if again:
         raise Failed("acted_twice", f"one hold, {1 + len(again)} forced ejects")
+    return act.held_s
 
 
 def _press_twin(attempt: Attempt) -> float:
