@@ -35,7 +35,6 @@ class Status(StrEnum):
     BOX_FULL = "box_full"
     PAPER_OUT = "paper_out"
     TOO_HOT = "too_hot"
-    BOX_HIGH = "box_high"
     PAPER_LOW = "paper_low"
     BACKUP_SUPPLY = "backup_supply"
     IDENTITY_CHANGED = "identity_changed"
@@ -50,7 +49,6 @@ class Status(StrEnum):
 
 _WARNINGS: Final = frozenset(
     {
-        Status.BOX_HIGH,
         Status.PAPER_LOW,
         Status.BACKUP_SUPPLY,
         Status.IDENTITY_CHANGED,
@@ -61,8 +59,7 @@ _WARNINGS: Final = frozenset(
 _HIDES: Final = {
     Status.NOT_INITIALISED: {Status.BUSY},
     Status.MEDIA_JAMMED: {Status.BUSY},
-    Status.BOX_REMOVED: {Status.BOX_FULL, Status.BOX_HIGH},
-    Status.BOX_FULL: {Status.BOX_HIGH},
+    Status.BOX_REMOVED: {Status.BOX_FULL},
     Status.COVER_OPEN: {Status.PAPER_OUT, Status.PAPER_LOW},
     Status.PAPER_OUT: {Status.PAPER_LOW},
     Status.TOO_HOT: {Status.MODULE_FAULT},

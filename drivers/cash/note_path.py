@@ -15,6 +15,7 @@ READ_S = 1.2
 TO_NO_RETURN_S = 0.5
 INTO_BOX_S = 0.7
 BACK_OUT_S = 0.8
+_BOX_HOLDS = 1000
 
 
 class Place(StrEnum):
@@ -85,7 +86,7 @@ class NotePath:
     in. `box` counts the notes in the box by value, `stacked_ever` all that ever went into one.
     """
 
-    def __init__(self, judge: Callable[[Note], RefusalReason | None], box_capacity: int = 1000) -> None:
+    def __init__(self, judge: Callable[[Note], RefusalReason | None]) -> None:
         self.note: Note | None = None
         self.place: Place | None = None
         self.mouth_open = False
@@ -94,7 +95,7 @@ class NotePath:
         self.box: Counter[int] = Counter()
         self.stacked_ever: Counter[int] = Counter()
         self.box_in = True
-        self.box_capacity = box_capacity
+        self.box_capacity = _BOX_HOLDS
         self.jam_at: Place | None = None
         """A note stops when it is there."""
         self.jammed = False
@@ -229,7 +230,7 @@ class NotePath:
         """Put an empty box in; a note that waited for one goes on."""
         if self.box_in:
             return
-        self.box_in = True
+        self.box_in, self.box_capacity = True, _BOX_HOLDS
         self._tell(Step.BOX_REPLACED)
         if self.place is Place.PAST_RETURN and self.jammed and self.jam_at is not Place.PAST_RETURN:
             self.free()

@@ -15,7 +15,7 @@ def test_a_device_that_cannot_be_reached_has_no_other_trouble_to_tell() -> None:
 def test_serious_words_hide_their_lesser() -> None:
     assert normalised({Status.PAPER_OUT, Status.PAPER_LOW}) == (Status.PAPER_OUT,)
     assert normalised({Status.COVER_OPEN, Status.PAPER_OUT}) == (Status.COVER_OPEN,)
-    assert normalised({Status.BOX_FULL, Status.BOX_HIGH}) == (Status.BOX_FULL,)
+    assert normalised({Status.BOX_REMOVED, Status.BOX_FULL}) == (Status.BOX_REMOVED,)
     assert normalised({Status.TOO_HOT, Status.MODULE_FAULT}) == (Status.TOO_HOT,)
 
 
