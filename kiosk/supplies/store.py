@@ -38,14 +38,26 @@ CREATE TABLE note (
     credit_id TEXT PRIMARY KEY,
     period INTEGER NOT NULL,
     value_fen INTEGER NOT NULL,
-    wall_s REAL NOT NULL
+    wall_s REAL NOT NULL,
+    in_box_as TEXT
 ) STRICT;
 CREATE INDEX note_period ON note (period, value_fen);
 CREATE TABLE slip (roll INTEGER NOT NULL, length_mm INTEGER NOT NULL, wall_s REAL NOT NULL) STRICT;
 CREATE INDEX slip_roll ON slip (roll);
 CREATE TABLE exchange (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
 """
-"""A period of the box and a roll are known by the number of the act that began them, 0 before the first."""
+"""A period of the box and a roll are known by the number of the act that began them, 0 before the first.
+A note is `in_box_as` the credit id under which it was seen in the box, NULL while it was only credited."""
+
+_FOUND_AGAIN = """
+UPDATE note SET in_box_as = :credit_id
+WHERE rowid = (SELECT max(rowid) FROM note) AND in_box_as IS NULL AND :value_fen IN (0, value_fen)
+    AND NOT EXISTS (SELECT 1 FROM note WHERE in_box_as = :credit_id)
+"""
+_FOUND = """
+INSERT OR IGNORE INTO note SELECT :credit_id, :period, :value_fen, :wall_s, :credit_id
+WHERE NOT EXISTS (SELECT 1 FROM note WHERE in_box_as = :credit_id)
+"""
 
 
 class SuppliesDamaged(Exception):
@@ -92,9 +104,30 @@ class SupplyStore:
         Raises SuppliesFailed: the driver must then not be told that the credit is recorded.
         """
         self._write(
-            "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?, NULL)",
             lambda: (credit_id, self._last_act("cash_box"), value_fen, float(wall_s)),
         )
+
+    def note_stacked(self, credit_id: str) -> None:
+        """A note that was counted was seen in the box. Raises SuppliesFailed."""
+        self._write(
+            "UPDATE note SET in_box_as = credit_id WHERE credit_id = ? AND in_box_as IS NULL",
+            lambda: (credit_id,),
+        )
+
+    def note_found(self, credit_id: str, value_fen: int, wall_s: float) -> None:
+        """Count a note that was found in the box when the power came back, once however often it is told.
+
+        The last note counted, if it was never seen in the box, is that note: a kiosk that was switched off
+        meanwhile gives it another id. Raises SuppliesFailed.
+        """
+
+        def found() -> dict[str, object]:
+            period = self._last_act("cash_box")
+            return {"credit_id": credit_id, "period": period, "value_fen": value_fen, "wall_s": float(wall_s)}
+
+        self._write(_FOUND_AGAIN, found)
+        self._write(_FOUND, found)
 
     def slip_printed(self, length_mm: int, wall_s: float) -> None:
         """Raises SuppliesFailed."""
@@ -199,7 +232,7 @@ class SupplyStore:
         row = self._db.execute("SELECT body FROM act WHERE number = ?", (number,)).fetchone()
         return _act(row[0]) if row else None
 
-    def _write(self, statement: str, values: Callable[[], tuple[object, ...]]) -> None:
+    def _write(self, statement: str, values: Callable[[], tuple[object, ...] | dict[str, object]]) -> None:
         """`values` may look at what stands there already."""
         with self._lock:
             try:

@@ -99,15 +99,17 @@ class Senses:
         with self._lock:
             length_mm = self._lengths_mm.pop(job_id, 0)
         if done:
-            self._in_turn(lambda: self._count_slip(length_mm))
+            self._count(lambda store: store.slip_printed(length_mm, self._clock.wall_s()))
         if job_id in self.own_jobs:
             self.own_jobs.discard(job_id)
             self._post(Printed() if done else Failed("print"))
 
-    def _count_slip(self, length_mm: int) -> None:
-        if self._store is not None:
-            self._store.slip_printed(length_mm, self._clock.wall_s())
-            self.tell_supplies()
+    def _count(self, write: Callable[[SupplyStore], None]) -> None:
+        """In turn. What cannot be written is logged by the worker, and changes no figure."""
+        store = self._store
+        if store is not None:
+            self._in_turn(lambda: write(store))
+            self._in_turn(self.tell_supplies)
 
     def _note(self, event: DeviceEvent) -> None:
         match event:
@@ -116,11 +118,18 @@ class Senses:
                     self._escrow.add(credit_id)
             case cash.NoteReturned(credit_id):
                 self._let_go(credit_id)
-            case cash.NoteReturnedAtPowerUp(credit_id):
-                self._let_go(credit_id or "")
+            case cash.NoteReturnedAtPowerUp(known_id):
+                self._let_go(known_id or "")
+            case cash.PendingCredit(credit_id, value_fen, cash.PendingReason.FOUND_AT_POWER_UP):
+                self._let_go(credit_id)
+                self._count(lambda store: store.note_found(credit_id, value_fen or 0, self._clock.wall_s()))
             case cash.NoteCredited(credit_id, value_fen) | cash.PendingCredit(credit_id, value_fen):
                 self._let_go(credit_id)
-                self._in_turn(lambda: self._count_note(credit_id, value_fen or 0))
+                self._count(
+                    lambda store: store.note_credited(credit_id, value_fen or 0, self._clock.wall_s())
+                )
+            case cash.NoteStacked(credit_id):
+                self._count(lambda store: store.note_stacked(credit_id))
             case cash.BoxRemoved():
                 self._box_is(False)
             case cash.BoxReplaced():
@@ -132,11 +141,6 @@ class Senses:
         """A unit that does not say which note it gave back at power-up has none any more."""
         with self._lock:
             self._escrow = self._escrow - {credit_id} if credit_id else set()
-
-    def _count_note(self, credit_id: str, value_fen: int) -> None:
-        if self._store is not None:
-            self._store.note_credited(credit_id, value_fen, self._clock.wall_s())
-            self.tell_supplies()
 
     def _box_is(self, is_in: bool) -> None:
         with self._lock:

@@ -32,6 +32,28 @@ def test_a_note_of_unknown_value_is_counted_as_such(store: SupplyStore) -> None:
     assert store.supplies().box.notes == {0: 1}
 
 
+@pytest.mark.parametrize("told_fen", [2000, 0])
+def test_a_note_credited_before_a_power_cut_is_not_counted_again_when_it_is_found(
+    store: SupplyStore, path: Path, told_fen: int
+) -> None:
+    store.note_credited("before", 2000, BEGAN_WALL_S)
+    again = reopened(store, path)
+    for _ in range(2):
+        again.note_found("found", told_fen, BEGAN_WALL_S)
+    assert again.supplies().box.notes == {2000: 1}
+
+
+def test_a_note_that_nobody_saw_credited_is_counted_when_it_is_found(store: SupplyStore) -> None:
+    store.note_credited("before", 2000, BEGAN_WALL_S)
+    store.note_stacked("before")
+    for _ in range(2):
+        store.note_found("found", 2000, BEGAN_WALL_S)
+    assert store.supplies().box.notes == {2000: 2}
+    store.note_credited("after", 500, BEGAN_WALL_S)
+    store.note_found("of another value", 10000, BEGAN_WALL_S)
+    assert store.supplies().box.notes == {500: 1, 2000: 2, 10000: 1}
+
+
 def test_paper_is_counted_until_the_next_roll(store: SupplyStore, path: Path) -> None:
     store.slip_printed(150, BEGAN_WALL_S)
     store.slip_printed(210, BEGAN_WALL_S)

@@ -163,6 +163,21 @@ def test_a_box_is_exchanged_over_a_power_cut(machine: TechniciansMachine, tmp_pa
     assert last.mode.mode.supplies.box.number == "418"
 
 
+@pytest.mark.parametrize("seen_in_the_box", [False, True])
+def test_a_note_found_at_power_up_is_counted_unless_it_was_credited_before(
+    machine: TechniciansMachine, tmp_path: Path, seen_in_the_box: bool
+) -> None:
+    machine.hears("note_acceptor", cash.NoteCredited("before", 2000))
+    if seen_in_the_box:
+        machine.hears("note_acceptor", cash.NoteStacked("before"))
+    machine.switched_off()
+    again = TechniciansMachine(tmp_path)
+    found = cash.PendingCredit("found", 2000, cash.PendingReason.FOUND_AT_POWER_UP)
+    again.hears("note_acceptor", found)
+    again.hears("note_acceptor", found)
+    assert again.mode.mode.supplies.box.notes == {2000: 2 if seen_in_the_box else 1}
+
+
 def test_a_new_roll_begins_at_nothing(machine: TechniciansMachine) -> None:
     for number in range(3):
         machine.mode.senses.will_print(f"pay-{number}", 150)
