@@ -55,7 +55,11 @@ class Asked:
             known = ", ".join(str(each) for each in model.baud_rates) or "none"
             raise NotPossible(f"--baud-rate {rate}: {model.name} can be set to {known}")
         line = model.line if rate is None else structs.replace(model.line, baud_rate=rate)
-        return Bench(partial(_make, model, self._arguments.url, line, self._options()))
+        make = partial(_make, model, self._arguments.url, line, self._options())
+        try:
+            return Bench(make)
+        except ValueError as error:  # an option's value that the model does not know
+            raise NotPossible(str(error)) from error
 
     def _options(self) -> dict[str, Option]:
         model, options = self.model, dict(self.model.options)

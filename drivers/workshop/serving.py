@@ -21,6 +21,8 @@ def serve(model: AnyModel, tcp_port: int | None, scenario: Path | None, orders: 
     """
     if model.simulate is None:
         raise NotPossible(f"{model.name}: there is no simulator of this model")
+    if tcp_port is not None and not 0 <= tcp_port <= 65535:
+        raise NotPossible(f"port {tcp_port}: a port is 0 to 65535")
     clock = SystemDeviceClock()
     device = model.simulate(clock)
     story = read_scenario(scenario, {model.device.value: device}) if scenario else None

@@ -33,10 +33,10 @@ def access_folder(state: Path, *, demonstration: bool) -> Path:
 
 def set_pin(folder: Path, technician: str, ask: Ask) -> None:
     """Asks twice. Raises NotSet."""
-    pin = Secret(ask(f"PIN of technician {technician}, eight digits: "))
+    pin = _typed(ask, f"PIN of technician {technician}, eight digits: ")
     try:
         refuse_weak(pin)
-        if pin != Secret(ask("The same again: ")):
+        if pin != _typed(ask, "The same again: "):
             raise NotSet("the two were not the same")
         Pins(folder / "pins.json").set(technician, pin)
     except WeakPin as weak:
@@ -49,13 +49,21 @@ def set_pin(folder: Path, technician: str, ask: Ask) -> None:
 
 def enrol_card(folder: Path, ask: Ask) -> None:
     """Raises NotSet."""
-    number = Secret(ask("Number of the technician's card: ").strip())
+    number = _typed(ask, "Number of the technician's card: ")
     try:
         StaffCards(folder / "cards.json", card_key(machine_key(folder / "machine.key"))).enrol(number)
     except (ValueError, KeyDamaged) as error:
         raise NotSet(str(error)) from None
     except OSError as error:
         raise NotSet(f"{folder}: {error.strerror}") from None
+
+
+def _typed(ask: Ask, prompt: str) -> Secret:
+    """Raises NotSet when the input ends, or whoever sits there breaks off."""
+    try:
+        return Secret(ask(prompt).strip())
+    except (EOFError, KeyboardInterrupt):
+        raise NotSet("nothing was typed to its end; type it at a terminal, and press Enter") from None
 
 
 def answer_challenge(key_file: Path, machine_number: str, challenge: str) -> str:

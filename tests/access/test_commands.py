@@ -55,6 +55,18 @@ def test_what_is_refused_is_explained_and_not_repeated(
     assert not (tmp_path / "pins.json").exists()
 
 
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_whoever_types_nothing_more_has_changed_nothing(tmp_path: Path, end: type[BaseException]) -> None:
+    def ask(prompt: str) -> str:
+        raise end
+
+    with pytest.raises(NotSet, match="nothing was typed"):
+        set_pin(tmp_path, "12", ask)
+    with pytest.raises(NotSet, match="nothing was typed"):
+        enrol_card(tmp_path, ask)
+    assert not any(tmp_path.glob("*.json"))
+
+
 def test_an_enrolled_card_counts(tmp_path: Path, clock: FakeClock) -> None:
     enrol_card(tmp_path, Typist(" 6217001234567890 "))
     assert Gate(tmp_path, MACHINE, clock, demonstration=False).knows_card(Secret("6217001234567890"))

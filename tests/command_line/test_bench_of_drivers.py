@@ -155,6 +155,10 @@ def test_hex_is_told_as_messages(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         (("printer", "status", "--url", "/dev/x", "--model", "escpoz"), "there are escpos, escpos_presenter"),
         (("printer", "status", "--url", "/dev/x", "--baud-rate", "7"), "escpos can be set to 115200"),
         (("printer", "status", "--url", "/dev/x", "--option", "speed=3"), "options: confirms_by=process_id"),
+        (
+            ("printer", "status", "--url", "/dev/x", "--option", "confirms_by=prayer"),
+            "possible are process_id",
+        ),
         (("printer", "print", "--image", "/nowhere.png", "--url", "/dev/x"), "No such file"),
         (("cash", "status", "--url", "/dev/x", "--option", "stack_1=maybe", "--model", "id003"), "not like"),
     ],
@@ -165,6 +169,14 @@ def test_what_cannot_be_done_is_told_before_anything_is_opened(
     status, lines, told = typed(*words)
     assert (status, lines) == (2, [])
     assert said in told
+
+
+@pytest.mark.parametrize("number", ["99999", "-1"])
+def test_a_tcp_port_that_cannot_be_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    assert main(["simulator", "cash", "--tcp", number]) == 2
+    assert f"port {number}: " in capsys.readouterr().err
 
 
 def test_the_parser_offers_what_the_bench_can_do() -> None:
