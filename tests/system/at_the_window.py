@@ -21,6 +21,8 @@ from kiosk.wiring import machine
 from kiosk.wiring.hands import Hands, hands_for
 
 LOOK_EVERY_S = 0.05
+LATE_S = 0.2
+"""Each answer of the reader, still within what the driver waits for."""
 FINGERS_S = 0.8
 """Between two taps: longer than the guard against double ones."""
 
@@ -31,10 +33,11 @@ Story = Iterator[Reached]
 class Visitor:
     """Made when the first screen is there. A story yields what it waits for."""
 
-    def __init__(self) -> None:
+    def __init__(self, hands: Hands) -> None:
         from kivy.core.window import Window  # noqa: PLC0415 - Kivy starts late
 
         self._window: Any = Window
+        self.hands = hands
         [desk] = Window.children
         self.display: Any = desk.host
         self.host: Any = desk.host.resident
@@ -124,6 +127,9 @@ def break_one_drawing(visitor: Visitor) -> None:
 
 
 def leaves_card_inside(visitor: Visitor) -> Story:
+    """Through a reader that answers late, so that a busy machine sees the card inside before it is out."""
+    assert visitor.hands.id_slot is not None
+    visitor.hands.id_slot.faults.late_s = LATE_S
     yield from visitor.on_bench("id_reader.insert_own")
     pull = visitor.panel.find("id_reader.pull")
     yield lambda: bool(pull.enabled)
@@ -156,7 +162,7 @@ def main(story: str) -> int:
 
     def first_screen(said: str) -> None:
         tell(said)
-        visitor = Visitor()
+        visitor = Visitor(fitted[0])
         visitor.begin(STORIES[story](visitor))
 
     machine.hands_for = remembering

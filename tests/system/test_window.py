@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 """Of a machine that is busy with other tests; alone a story takes ten seconds."""
 
 
