@@ -16,7 +16,11 @@ from kiosk import places
 def main(argv: list[str] | None = None) -> int:
     """The exit status: 0 for done, 1 for a failure that was told, 2 for wrong arguments."""
     arguments = _parser().parse_args(argv)
-    return int(arguments.command(arguments))
+    try:
+        return int(arguments.command(arguments))
+    except places.NoFolder as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -59,3 +59,14 @@ def test_a_place_or_port_that_cannot_be_is_a_wrong_argument(
             main(arguments)
         assert ended.value.code == 2
         assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["selftest", "--only", "disk"], ["set-pin", "12"], ["run"]])
+def test_a_state_folder_that_cannot_be_made_is_told_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("DISPLAY", "")
+    assert main(command) == 1
+    assert "XDG_STATE_HOME" in capsys.readouterr().err
