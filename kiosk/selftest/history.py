@@ -13,7 +13,7 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.selftest.model import MOST_TEST_AGE_S, Result
+from kiosk.selftest.model import Result
 
 _log = logging.getLogger(__name__)
 
@@ -119,11 +119,6 @@ class History:
         with self._lock:
             rows = self._db.execute(question, values).fetchall()
         return tuple(_result(row) for row in rows)
-
-
-def is_out_of_date(result: Result, now_wall_s: float) -> bool:
-    """Too old, or from a time that has not come yet, so that nobody knows how old."""
-    return not 0.0 <= now_wall_s - result.began_wall_s <= MOST_TEST_AGE_S
 
 
 def _opened(path: Path | Literal[":memory:"]) -> sqlite3.Connection:

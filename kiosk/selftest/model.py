@@ -74,6 +74,11 @@ class Result(Struct, frozen=True):
     took_s: float = 0.0
 
 
+def is_out_of_date(result: Result, now_wall_s: float) -> bool:
+    """Too old, or from a time that has not come yet, so that nobody knows how old."""
+    return not 0.0 <= now_wall_s - result.began_wall_s <= MOST_TEST_AGE_S
+
+
 class Ask(Struct, frozen=True):
     """What a guided test wants of a person: words by their stem, a picture, and the answers possible.
 

@@ -13,8 +13,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from kiosk.selftest.history import is_out_of_date
-from kiosk.selftest.model import Measured, Outcome, Part, PartState, Result
+from kiosk.selftest.model import Measured, Outcome, Part, PartState, Result, is_out_of_date
 
 SCHEMA: Final = "digital-hut-kiosk/selftest-report/1"
 OUTCOMES: Final[tuple[Outcome, ...]] = ("passed", "failed", "not_done", "not_fitted")

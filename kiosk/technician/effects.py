@@ -130,9 +130,3 @@ class RecordAct(Effect, frozen=True):
     """Answered by ActRecorded or Failed("act"); a recorded cash act ends the exchange it came from."""
 
     act: Act
-
-
-class TellReplenished(Effect, frozen=True):
-    """Tell the device that its supply is new (XFS4IoT SupplyReplenish)."""
-
-    supply: Literal["paper", "cash_box"]

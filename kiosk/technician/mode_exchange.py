@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiosk.session.view import text
 from kiosk.technician import form
 from kiosk.technician.acts import cash_act, paper_act, slip_of
-from kiosk.technician.effects import KeepExchange, PrintSlip, RecordAct, TellReplenished
+from kiosk.technician.effects import KeepExchange, PrintSlip, RecordAct
 from kiosk.technician.events import (
     ActRecorded,
     BackTapped,
@@ -140,11 +140,9 @@ def _recorded(mode: Mode, event: ActRecorded | Failed) -> Moved:
     if isinstance(event, Failed):
         return stay(tell(mode, text(f"technician.failed.{event.what}")))
     act = event.act
-    cash = isinstance(act, CashAct)
-    mode = replace(mode, exchange=None) if cash else mode
+    mode = replace(mode, exchange=None) if isinstance(act, CashAct) else mode
     mode, effects = look_at(mode, Desk("acts"))
     stem = "case" if isinstance(act, CashAct) and act.differs else "act"
     number = str(act.case if isinstance(act, CashAct) and act.differs else act.number)
     notice = text(f"technician.notice.{stem}", number=number)
-    replenished = TellReplenished("cash_box" if cash else "paper")
-    return tell(mode, notice), (*effects, replenished, PrintSlip(slip_of(act, mode.rules)))
+    return tell(mode, notice), (*effects, PrintSlip(slip_of(act, mode.rules)))

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from kiosk.selftest.model import MOST_TEST_AGE_S, Measured, Part, Result
+from kiosk.selftest.model import Measured, Part, Result, is_out_of_date
 from kiosk.session.view import Button, Page, Text, text
 from kiosk.technician.acts import moment
 from kiosk.technician.events import (
@@ -82,15 +82,10 @@ def result_chip(result: Result | None, now_wall_s: float) -> Chip:
     if result is None:
         return Chip(text("technician.never"), "unknown")
     label = text(f"selftest.outcome.{result.outcome}")
-    if result.outcome == "passed" and out_of_date(result, now_wall_s):
+    if result.outcome == "passed" and is_out_of_date(result, now_wall_s):
         return Chip(text("technician.out_of_date"), "warning")
     levels: dict[str, Level] = {"passed": "ok", "failed": "error"}
     return Chip(label, levels.get(result.outcome, "unknown"))
-
-
-def out_of_date(result: Result, now_wall_s: float) -> bool:
-    """Too old, or from a time that has not come yet."""
-    return not 0 <= now_wall_s - result.began_wall_s <= MOST_TEST_AGE_S
 
 
 def age(mode: Mode, wall_s: float) -> Text:

@@ -19,7 +19,7 @@ from kiosk.technician.view import Form, FormRow
 
 
 def supplies(mode: Mode) -> Shown:
-    """The box's contents are not told here: who counts must not know what to find."""
+    """The notes of a box that is being counted are not told: who counts must not know what to find."""
     rows = _paper(mode)
     buttons = [back(), Button("new_roll", text("technician.button.new_roll"), NewRollTapped())]
     if mode.rules.has_note_acceptor:
@@ -43,12 +43,12 @@ def _paper(mode: Mode) -> tuple[FormRow, ...]:
 
 def _box(mode: Mode) -> tuple[FormRow, ...]:
     box = mode.supplies.box
-    held = sum(box.notes.values())
+    held = "-" if mode.exchange else str(sum(box.notes.values()))
     off = text("technician.supplies.cash_off") if mode.cash_stays_off else None
     return (
         _row("box", box.number or "-", off),
         _row("box_since", moment(mode.rules, box.since_wall_s)),
-        _row("box_notes", str(held)),
+        _row("box_notes", held),
     )
 
 

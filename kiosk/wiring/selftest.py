@@ -22,9 +22,9 @@ from kiosk.selftest.equipment import Devices, Equipment, Host
 from kiosk.selftest.every_test import EVERY_TEST
 from kiosk.selftest.file_system import file_system
 from kiosk.selftest.gateway_time import gateway_wall_s
-from kiosk.selftest.history import History, is_out_of_date
+from kiosk.selftest.history import History
 from kiosk.selftest.live_states import PARTS, LiveStates
-from kiosk.selftest.model import News, Part, Result
+from kiosk.selftest.model import News, Part, Result, is_out_of_date
 from kiosk.selftest.report import Headline, Report, as_json, make_report
 from kiosk.selftest.runner import HOST_PARTS, Runner
 from kiosk.selftest.simulated_hands import Simulators

@@ -102,12 +102,11 @@ class VendorMode:
     def _look(self) -> None:
         """Whether it is safe, by the session and what the drivers told; and that the session lets go."""
         session = self._machinery.session()
-        paying = isinstance(session.step, Paying) or self._machinery.money_in_flight()
         safety = Safety(
             at_rest=session.at_rest(),
             holding_cards=self.senses.holding_cards(session),
             holding_notes=self.senses.holding_notes(),
-            money_in_flight=paying,
+            money_in_flight=isinstance(session.step, Paying),
         )
         if safety != self.mode.safety:
             self.post(told.SafetyChanged(safety))
@@ -139,8 +138,6 @@ class VendorMode:
                 self._machinery.runner.answer(answered)
             case does.CancelRun():
                 self._machinery.runner.cancel()
-            case does.TellReplenished(supply):
-                self._machinery.replenished(supply)
             case _:
                 self._work.do(effect)
 

@@ -53,9 +53,8 @@ class StaffSlot(Protocol):
 class Machinery(Struct):
     """What a machine lends its technician's mode. `store` is None where the file of supplies is damaged.
 
-    `print_picture` takes a job's name and a picture and says whether there is a printer; `money_in_flight`
-    tells of money that no session knows, such as a sale that a self-test began; `taken_over` is told whose
-    the devices are.
+    `print_picture` takes a job's name and a picture and says whether there is a printer; `taken_over` is told
+    whose the devices are.
     """
 
     rules: ModeRules
@@ -74,8 +73,6 @@ class Machinery(Struct):
     draw_report: Callable[[], Image]
     draw: Callable[[SlipDocument], Image]
     print_picture: Callable[[str, Image], bool]
-    replenished: Callable[[str], None] = lambda _supply: None
-    money_in_flight: Callable[[], bool] = lambda: False
     taken_over: Callable[[bool], None] = lambda _is_ours: None
     close: Callable[[], None] = lambda: None
 

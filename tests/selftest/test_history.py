@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.places import ROOT
-from kiosk.selftest.history import History, is_out_of_date
-from kiosk.selftest.model import MOST_TEST_AGE_S, Measured, Outcome, Result
+from kiosk.selftest.history import History
+from kiosk.selftest.model import MOST_TEST_AGE_S, Measured, Outcome, Result, is_out_of_date
 
 NOW_S = 1_795_254_060.0
 

@@ -8,7 +8,6 @@ from kiosk.technician.effects import (
     KeepExchange,
     PrintSlip,
     RecordAct,
-    TellReplenished,
     WriteEntry,
 )
 from kiosk.technician.supplies import CashAct, CashExchange, PaperAct
@@ -71,7 +70,6 @@ def test_a_new_roll_is_recorded_with_its_technician_and_printed(inside: Bench) -
     assert not inside.button("record").enabled, "once"
     inside.records(12)
     assert inside.notice == "已记录,第 12 号"
-    assert TellReplenished("paper") in inside.effects
     (slip,) = (effect for effect in inside.effects if isinstance(effect, PrintSlip))
     assert slip.document.name == "paper-12"
 
@@ -83,6 +81,9 @@ def test_what_the_machine_counted_is_not_shown_before_the_count_is_done(counting
         **{f"counted_{value}": "" for value in AGREED},
     }
     assert "机器记" not in counting.said()
+    counting.taps("back")
+    assert rows(counting)["box_notes"] == "-"
+    counting.taps("cash_box")
     counts(counting, AGREED)
     names_people(counting)
     assert "机器记 3 张" in counting.said()
