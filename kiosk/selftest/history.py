@@ -129,6 +129,8 @@ def _opened(path: Path | Literal[":memory:"]) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous=FULL")
         database.executescript(_SCHEMA)
         database.execute(f"SELECT {_COLUMNS} FROM result LIMIT 1")
+        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("the file is broken")
     except sqlite3.DatabaseError:
         database.close()
         raise

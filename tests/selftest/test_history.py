@@ -72,6 +72,21 @@ def test_a_damaged_file_is_put_aside_and_a_new_one_begun(tmp_path: Path) -> None
     history.close()
 
 
+def test_a_file_of_which_a_part_is_damaged_is_put_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "selftest.db"
+    history = History(path)
+    for _ in range(200):
+        history.add(result())
+    history.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:-4096] + b"?" * 4096)
+    again = History(path)
+    assert again.latest() == {}
+    assert again.add(result()).number == 1
+    assert (tmp_path / "selftest.db.damaged").is_file()
+    again.close()
+
+
 def test_where_nothing_can_be_written_the_tests_still_run(tmp_path: Path) -> None:
     history = History(tmp_path / "no such folder" / "selftest.db")
     assert history.latest() == {}
