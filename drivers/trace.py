@@ -74,7 +74,7 @@ class Trace:
             return ""
         if self._strange:
             return "bytes come, but none of this protocol: check model and baud_rate"
-        return "not a byte came: check its power, its cable and that it is on this port"
+        return "not a byte came: is it on this port?"
 
     def sent(self, data: bytes) -> None:
         self._asked_at_s = self._clock.monotonic_s()

@@ -85,13 +85,14 @@ class Enquiry:
                 for message in messages:
                     if isinstance(message, RealTimeStatus):
                         return message, others
-                    stopped |= message == FlowControl(room=False)
+                    stopped |= isinstance(message, FlowControl) and not message.room
                 messages = self.listen(_ANSWER_S)
         if stopped:
             return None, others
+        strange = "; what it says instead is no answer: check baud rate and model" if others else ""
         raise DeviceSilent(
             f"printer: DLE EOT {kind} not answered {_TRIES} times; check its power and cable, "
-            "and that no other program prints on it"
+            f"and that no other program prints on it{strange}"
         )
 
     def _ask_in_full(self, others: list[Message]) -> FullStatus | None:

@@ -21,7 +21,7 @@ def forget_unprinted(line: Transport, enquiry: Enquiry) -> bool:
     """
     line.write(frames.CLEAR_BUFFERS)
     while messages := enquiry.listen(_CLEARED_S):
-        if BuffersCleared() in messages:
+        if any(isinstance(message, BuffersCleared) for message in messages):
             return True
     return False
 

@@ -88,7 +88,7 @@ class Slip:
 
     def _answers(self, message: Message) -> bool:
         if self._confirms_by == "process_id":
-            return message == Confirmed(self._tag)
+            return isinstance(message, Confirmed) and message.tag == self._tag
         return self._confirms_by == "paper_status" and isinstance(message, PaperInOrder)
 
 

@@ -79,7 +79,7 @@ class LineScanner:
         line.drain()
         self._make_sure_it_lives(line)
         self._ask_who_it_is(line)
-        self.owner.report(DeviceState.ONLINE, f"{self.owner.name}: ready")
+        self.owner.report(DeviceState.ONLINE, f"{self.owner.name}: {self._how_well}")
         self._follow_arming(line)
 
     def turn(self, line: Transport) -> None:
@@ -151,6 +151,13 @@ class LineScanner:
                 if isinstance(message, Reply):
                     return message
         return None
+
+    @property
+    def _how_well(self) -> str:
+        """No more than is known."""
+        if self._dialect.question:
+            return "ready"
+        return "line open; it cannot be asked, so scan a code to be sure"
 
     def _why_silent(self) -> str:
         name, words = self.owner.name, self._dialect.words

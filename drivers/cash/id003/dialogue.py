@@ -10,6 +10,8 @@ from drivers.transport import Transport
 
 _ANSWER_S: Final = 0.3
 _SILENT_S: Final = 5.0
+_BOOTS_WITHIN_S: Final = 30.0
+"""What says 00 for longer does not boot: a line at another baud rate brings nothing but 00, too."""
 _OPERATIONS: Final = {Ask.RESET, Ask.STACK1, Ask.STACK2, Ask.RETURN, Ask.HOLD, Ask.WAIT}
 
 
@@ -23,7 +25,7 @@ class Dialogue:
         self._line = line
         self._clock = clock
         self._decoder = Decoder()
-        self._heard_at_s = clock.monotonic_s()
+        self._heard_at_s = self._answered_at_s = clock.monotonic_s()
         self._heard_noise = False
 
     def ask(self, question: Frame) -> Frame | None:
@@ -49,12 +51,20 @@ class Dialogue:
             if isinstance(message, Frame | Booting):
                 self.booting = isinstance(message, Booting)
                 self._heard_at_s = self._clock.monotonic_s()
+                if not self.booting:
+                    self._answered_at_s = self._heard_at_s
             else:
                 self._heard_noise = True
         return messages
 
     def _fail_if_silent(self) -> None:
-        if self._clock.monotonic_s() - self._heard_at_s < _SILENT_S:
+        now_s = self._clock.monotonic_s()
+        if self.booting and now_s - self._answered_at_s >= _BOOTS_WITHIN_S:
+            raise DeviceSilent(
+                f"note acceptor: says for {_BOOTS_WITHIN_S:.0f} s that it is booting; "
+                "check this port's baud rate and model, then the unit"
+            )
+        if now_s - self._heard_at_s < _SILENT_S:
             return
         if self._heard_noise:
             raise DeviceSilent(
