@@ -39,7 +39,9 @@ def work(device: HandWorked, line: str) -> str:
     act = acts[name]
     try:
         seen = act.do(words)
-    except (ValueError, IndexError) as error:
+    except IndexError:
+        raise WrongWords(f"{name} {act.takes}: {act.what} (the word for {act.takes} is missing)") from None
+    except ValueError as error:
         raise WrongWords(f"{name} {act.takes}: {act.what} ({error})") from error
     return "" if seen is None else str(seen)
 

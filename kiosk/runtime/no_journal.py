@@ -8,17 +8,18 @@ from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed
 class NoJournal(Journal):
     """Refuses every entry, so that no payment can start however it is asked for."""
 
-    def __init__(self) -> None:
-        """Opens nothing: the damaged file is kept as it is."""
+    def __init__(self, why: JournalDamaged) -> None:
+        """Opens nothing: a damaged file is kept as it is, one in use is another's."""
+        self._why = why
 
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> NoReturn:
-        raise JournalFailed("no journal: the file is damaged; keep it, and let a technician start a new one")
+        raise JournalFailed(f"no journal: {self._why}")
 
     def open_intents(self) -> tuple[Intent, ...]:
         return ()
 
     def prove(self) -> NoReturn:
-        raise JournalDamaged("the journal's file is damaged; it was kept as it is")
+        raise self._why
 
     def history(self, payment_id: str) -> tuple[str, ...]:
         return ()

@@ -87,7 +87,7 @@ def closed(session: Session) -> ScreenView:
         prompt=problem_title(reason),
         footnote=text("closed.phone", phone=session.rules.service_phone),
         mark="warning",
-        code=reason,
+        code=reason if session.technician == "away" else None,
         frame=frame(session, exit_=False),
         spoken=text("closed.title"),
     )

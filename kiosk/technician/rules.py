@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kiosk.selftest.model import TestSpec
 
-NOTE_VALUES_FEN = (500, 1000, 2000, 5000, 10000)
+NOTE_VALUES_FEN = (100, 500, 1000, 2000, 5000, 10000)
 """The notes residents put in: 5, 10, 20, 50 and 100 yuan."""
 
 TECHNICIAN_DIGITS = 2

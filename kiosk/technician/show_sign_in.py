@@ -2,7 +2,7 @@
 
 from kiosk.session.view import Button, Fact, Text, text
 from kiosk.technician.events import BackTapped
-from kiosk.technician.lockout import MOST_TRIES
+from kiosk.technician.lockout import FREE_TRIES, MOST_TRIES
 from kiosk.technician.model import Mode, SignIn
 from kiosk.technician.show_parts import Shown, keys
 from kiosk.technician.view import PinEntry
@@ -47,6 +47,8 @@ def _problem(mode: Mode, page: SignIn) -> Text | None:
     match page.problem:
         case "":
             return None
+        case "wrong" if mode.lockout.wrong < FREE_TRIES:
+            return text("technician.sign_in.wrong_at_first", left=str(FREE_TRIES - mode.lockout.wrong))
         case "wrong" if not mode.lockout.locked:
             return text("technician.sign_in.wrong", left=str(MOST_TRIES - mode.lockout.wrong))
         case "wrong":

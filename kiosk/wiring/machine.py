@@ -172,12 +172,12 @@ class Machine:
 
 
 def _open_journal(path: Path) -> tuple[Journal, bool]:
-    """The journal, and whether it is damaged: then payments stay closed and the file is kept."""
+    """The journal, and whether it cannot be used: then payments stay closed and the file is kept."""
     try:
         return Journal(path), False
     except JournalDamaged as error:
         _log.critical("payments are closed: %s", error)
-        return NoJournal(), True
+        return NoJournal(error), True
 
 
 def _draw(receipt: Receipt, words: ReceiptWords) -> Image:

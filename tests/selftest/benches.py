@@ -16,6 +16,7 @@ from drivers.clock import ScaledDeviceClock, SystemDeviceClock
 from drivers.scanner.decode import decode
 from kiosk import places
 from kiosk.runtime.clock import Clock, SystemClock
+from kiosk.runtime.journal import JournalDamaged
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.selftest.attempt import Attempt
 from kiosk.selftest.equipment import Devices, Equipment, FileSystem, Host
@@ -178,7 +179,7 @@ class Rig:
                 clock=SystemClock(),
                 state=folder,
                 file_system=lambda path: FileSystem(10**12, 10**6),
-                journal=NoJournal(),
+                journal=NoJournal(JournalDamaged("journal.db: spoilt")),
                 gateway_url="http://127.0.0.1:9",
                 connect_s=1.0,
                 health=_nobody,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from drivers.clock import DeviceClock, FakeDeviceClock, SystemDeviceClock
 from kiosk.backend.errors import GatewayError, GatewaySlow
-from kiosk.runtime.journal import Intent, Journal, JournalDamaged
+from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalInUse
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.selftest.attempt import Attempt, Failed, NotDone, NotFitted
 from kiosk.selftest.every_test import EVERY_TEST
@@ -63,9 +63,11 @@ def test_a_journal_tells_its_extent_and_what_waits(tmp_path: Path, attempt: Try)
 
 def test_a_journal_that_is_not_there_proves_nothing(attempt: Try) -> None:
     with pytest.raises(JournalDamaged):
-        NoJournal().prove()
+        NoJournal(JournalDamaged("journal.db: spoilt")).prove()
     with pytest.raises(Failed, match="journal_damaged"):
-        attempt("journal.chain", journal=NoJournal())
+        attempt("journal.chain", journal=NoJournal(JournalDamaged("journal.db: spoilt")))
+    with pytest.raises(Failed, match="journal_in_use"):
+        attempt("journal.chain", journal=NoJournal(JournalInUse("journal.db: another process has it")))
 
 
 def test_what_is_written_is_timed_and_nothing_is_left_behind(tmp_path: Path, attempt: Try) -> None:

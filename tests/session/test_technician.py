@@ -8,6 +8,7 @@ from kiosk.session.effects import ArmDevices, EjectCard
 from kiosk.session.events import Event
 from kiosk.session.model import Armed
 from kiosk.session.steps import ConfirmBills, Goodbye, Idle, LookUp
+from kiosk.session.view import text
 from tests.session import facts
 from tests.session.samples import every_event
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -23,7 +24,8 @@ def taken_over() -> Story:
 def test_at_rest_the_machine_closes_at_once_and_says_why(story: Story) -> None:
     story.feed(e.TechnicianCame())
     assert story.session.armed == Armed()
-    assert (story.screen.screen, story.screen.code) == ("out_of_service", "technician")
+    assert (story.screen.screen, story.screen.code) == ("out_of_service", None)
+    assert story.screen.prompt == text("problem.technician.title")
 
 
 def test_who_is_being_served_is_served_to_the_end(story: Story, resident: Resident, gateway: Gateway) -> None:
@@ -36,7 +38,7 @@ def test_who_is_being_served_is_served_to_the_end(story: Story, resident: Reside
     assert story.session.armed == Armed(scanner="pay_code")
     resident.taps("exit", "leave", "finish")
     assert story.session.armed == Armed()
-    assert story.screen.code == "technician"
+    assert story.screen.prompt == text("problem.technician.title")
 
 
 @pytest.mark.parametrize(

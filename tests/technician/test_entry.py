@@ -104,7 +104,7 @@ def test_the_card_slot_is_open_at_the_keypad_alone(bench: Bench) -> None:
 def test_a_wrong_pin_says_how_many_tries_are_left_and_not_what_was_wrong(bench: Bench) -> None:
     bench.opens_door()
     bench.tries(WRONG_PIN)
-    assert "编号或密码不对,还可以试 9 次" in bench.said()
+    assert "编号或密码不对,再错 4 次键盘就关一阵" in bench.said()
     bench.tries(PIN)
     assert isinstance(bench.desk, Board)
     assert entries(bench) == [("called", ""), ("wrong_pin", ""), ("entered", "07")]

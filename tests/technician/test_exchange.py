@@ -14,7 +14,7 @@ from kiosk.technician.supplies import CashAct, CashExchange, PaperAct
 from kiosk.technician.view import Form, PinEntry
 from tests.technician.bench import NIGHT_WALL_S, SUPPLIES, Bench, words
 
-AGREED = {10000: "3", 5000: "0", 2000: "1", 1000: "0", 500: "2"}
+AGREED = {10000: "3", 5000: "0", 2000: "1", 1000: "0", 500: "2", 100: "0"}
 
 
 def counts(bench: Bench, counted: dict[int, str]) -> None:
