@@ -124,7 +124,8 @@ class PortOwner:
         self._commands.append((command, failed))
 
     def preempt(self, command: Command, failed: Failed) -> None:
-        """Run `command` before everything else, interrupting what runs within a slice."""
+        """Run `command` before everything else, interrupting what runs within a slice; without a line, the
+        next attempt to open it is made at once."""
         self._urgent.append((command, failed))
 
     def check(self) -> None:
@@ -171,7 +172,7 @@ class PortOwner:
         self.outbox.deliver()
 
     def _try_to_open(self) -> None:
-        if self._clock.monotonic_s() < self._retry_at_s:
+        if self._clock.monotonic_s() < self._retry_at_s and not self._urgent:
             self._fail_all(f"{self.name}: no line to the device")
             self._clock.wait(self._closing, self._slice_s())
             self._look_around()

@@ -106,6 +106,28 @@ def test_an_urgent_command_interrupts_a_long_wait(bench: Bench) -> None:
     assert ran_at == [pytest.approx(at_s, abs=0.11)]
 
 
+def test_an_urgent_command_does_not_wait_for_the_next_attempt_to_open_the_line(bench: Bench) -> None:
+    bench.refusal = TransportRefused("port: no such port")
+    bench.run(20.0)
+    bench.refusal = None
+    ran_at: list[float] = []
+    failed: list[str] = []
+    at_s = bench.clock.monotonic_s()
+    bench.owner.preempt(lambda line: ran_at.append(bench.clock.monotonic_s()), failed.append)
+    bench.run(1.0)
+    assert ran_at == [pytest.approx(at_s, abs=0.11)]
+    assert failed == []
+
+
+def test_an_urgent_command_without_a_line_is_told_at_once_to_have_failed(bench: Bench) -> None:
+    bench.refusal = TransportRefused("port: no such port")
+    bench.run(20.0)
+    failed: list[str] = []
+    bench.owner.preempt(lambda line: None, failed.append)
+    bench.run(0.2)
+    assert failed == ["port: no such port"]
+
+
 def test_an_interrupted_command_is_told_to_have_failed(bench: Bench) -> None:
     failed: list[str] = []
     bench.owner.submit(lambda line: line.read(60.0) and None, failed.append)

@@ -80,11 +80,10 @@ class SspAcceptor:
 
     def enable(self, notes_fen: frozenset[int]) -> None:
         self._admission.want(notes_fen)
-        self._conditions.forgive()
         self.owner.submit(_wake, _ignore)
 
     def disable(self) -> None:
-        self._admission.want_none()
+        self._admission.want(None)
         self.owner.submit(_wake, _ignore)
 
     def accept(self, credit_id: str) -> None:
@@ -117,6 +116,7 @@ class SspAcceptor:
         unit = self._unit
         if unit is None:
             return
+        self._heed()
         try:
             if self._fault is None:
                 self._serve(unit)
@@ -137,13 +137,18 @@ class SspAcceptor:
         unit = self._unit
         if unit is None:
             return
-        self._admission.want_none()
+        self._admission.want(None)
+        self._heed()
         try:
             self._end(unit)
         except UnitFault as fault:
             _log.warning("%s: closed without being disabled: %s", self.owner.name, fault)
         finally:
             self._passage.contact_lost()
+
+    def _heed(self) -> None:
+        if self._admission.heed():
+            self._conditions.forgive()
 
     def _end(self, unit: SspUnit) -> None:
         if unit.link.unanswered is not None:

@@ -3,6 +3,7 @@
 The kiosk's words come from any thread; everything else runs in the port's thread.
 """
 
+import queue
 from typing import Final
 
 from drivers.cash.port import AcceptorDisabled, AcceptorEnabled
@@ -19,6 +20,7 @@ the unit is told to break off."""
 class Admission:
     def __init__(self, tell: Emit, clock: DeviceClock) -> None:
         self.wanted_fen: frozenset[int] = frozenset()
+        self._words: queue.SimpleQueue[frozenset[int] | None] = queue.SimpleQueue()
         self._tell = tell
         self._clock = clock
         self._owed: type[AcceptorEnabled | AcceptorDisabled] | None = None
@@ -29,14 +31,22 @@ class Admission:
 
     # -- from any thread ----------------------------------------------------------------------------
 
-    def want(self, notes_fen: frozenset[int]) -> None:
-        self.wanted_fen, self._owed = notes_fen, AcceptorEnabled
-
-    def want_none(self) -> None:
-        self.wanted_fen, self._owed = frozenset(), AcceptorDisabled
-        self._stopped_at_s = self._clock.monotonic_s()
+    def want(self, notes_fen: frozenset[int] | None) -> None:
+        """None to stop."""
+        self._words.put(notes_fen)
 
     # -- in the port's thread -----------------------------------------------------------------------
+
+    def heed(self) -> bool:
+        """Take in what the kiosk has said since the last time; whether it wants notes anew."""
+        anew = False
+        while not self._words.empty():
+            notes_fen = self._words.get()
+            anew = notes_fen is not None
+            self.wanted_fen = notes_fen or frozenset()
+            self._owed = AcceptorEnabled if anew else AcceptorDisabled
+            self._stopped_at_s = self._clock.monotonic_s()
+        return anew
 
     @property
     def open(self) -> bool:

@@ -11,7 +11,9 @@ from drivers.cash.port import (
     NoteRefused,
     RefusalReason,
 )
+from drivers.cash.ssp.admission import Admission
 from drivers.cash.ssp.messages import Command, Event, PollEvent
+from drivers.events import DeviceEvent
 from drivers.vocabulary import DeviceState
 from tests.drivers.cash.acceptor_bench import ALL_NOTES
 from tests.drivers.cash.ssp_bench import SspBench, commands_from
@@ -20,6 +22,20 @@ from tests.drivers.cash.ssp_bench import SspBench, commands_from
 @pytest.fixture
 def bench() -> SspBench:
     return SspBench("ssp")
+
+
+def test_what_the_kiosk_says_counts_from_the_next_round_on(bench: SspBench) -> None:
+    """Its words come from another thread: none may change what a round has begun with, none is lost."""
+    told: list[DeviceEvent] = []
+    admission = Admission(told.append, bench.clock)
+    admission.want(ALL_NOTES)
+    admission.want(None)
+    assert admission.wanted_fen == frozenset()
+    assert not admission.heed()
+    admission.want(ALL_NOTES)
+    assert admission.wanted_fen == frozenset()
+    assert admission.heed()
+    assert admission.wanted_fen == ALL_NOTES
 
 
 def test_no_second_note_is_drawn_in_while_one_is_in_question(bench: SspBench) -> None:
