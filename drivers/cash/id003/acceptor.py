@@ -19,6 +19,7 @@ from drivers.cash.id003.health import Health
 from drivers.cash.id003.messages import ACCEPT_OFF, ESCROW_CODES, POWER_UPS, Ask, State, identity
 from drivers.cash.id003.note import NotesTaken
 from drivers.cash.id003.settings import NotSetUp, Settings, set_up
+from drivers.cash.overdue import OVERDUE, RecordWatch
 from drivers.cash.port import AcceptorDisabled, AcceptorEnabled, NotesKnown, RefusalReason
 from drivers.clock import DeviceClock
 from drivers.events import Emit
@@ -96,6 +97,7 @@ class Id003Acceptor:
         self._tries_left = _TRIES
         self._try_again_at_s = 0.0
         self._health = Health(self._tell)
+        self._records = RecordWatch(clock)
         self._last_code: int | None = None
         self._identity_tries = 0
 
@@ -248,6 +250,9 @@ class Id003Acceptor:
 
     def _report(self) -> None:
         condition = self._health.condition()
+        if self._records.overdue(owed=self._custody.owes_credit) and condition.state is DeviceState.ONLINE:
+            self.owner.report(DeviceState.DEVICE_BUSY, f"{self.owner.name}: {OVERDUE}", Status.BUSY)
+            return
         if self._settings is not None or not condition.well:
             self.owner.report(condition.state, f"{self.owner.name}: {condition.reason}", *condition.statuses)
 

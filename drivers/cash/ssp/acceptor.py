@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from drivers.cash.overdue import OVERDUE, RecordWatch
 from drivers.cash.port import (
     NoteCredited,
     NotesKnown,
@@ -64,6 +65,7 @@ class SspAcceptor:
         self._unit: SspUnit | None = None
         self._values_fen: tuple[int, ...] = ()
         self._unrecorded: dict[str, NoteCredited | PendingCredit] = {}
+        self._records = RecordWatch(clock)
         self._ids_made = 0
         self._settled = False
         self._fault: UnitFault | None = None
@@ -234,6 +236,9 @@ class SspAcceptor:
     def _report(self) -> None:
         if self._settled:
             state, reason = self._conditions.described()
+            if self._records.overdue(owed=bool(self._unrecorded)) and state is DeviceState.ONLINE:
+                self.owner.report(DeviceState.DEVICE_BUSY, f"{self.owner.name}: {OVERDUE}", Status.BUSY)
+                return
             self.owner.report(state, f"{self.owner.name}: {reason}", *self._conditions.statuses)
 
     def _stand_down(self, fault: UnitFault) -> None:

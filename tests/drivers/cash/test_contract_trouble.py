@@ -7,6 +7,7 @@ from drivers.cash.port import (
     BoxRemoved,
     BoxReplaced,
     FraudAttempted,
+    NoteCredited,
     NoteInEscrow,
 )
 from drivers.status import Status
@@ -93,3 +94,24 @@ def test_a_string_past_the_point_of_no_return_gets_nothing_back(model: str, make
     bench.run(10.0)
     assert bench.in_boxes() == {10000: 1}
     assert list(bench.credited().values()) == [10000]
+
+
+@for_every_model
+def test_a_credit_that_nobody_writes_down_is_told_until_somebody_does(
+    model: str, make_bench: MakeBench
+) -> None:
+    bench = make_bench(model)
+    bench.records = False
+    bench.ready()
+    bench.insert(20)
+    credit = bench.run_until(NoteCredited)
+    bench.run(4.0)
+    assert bench.statuses() == ()
+    bench.run(4.0)
+    assert bench.statuses() == (Status.BUSY,)
+    assert "check its journal and its disk" in bench.driver_reason()
+    bench.records = True
+    bench.driver.credit_recorded(credit.credit_id)
+    bench.run(3.0)
+    assert bench.statuses() == ()
+    assert bench.events(NoteCredited) == [credit]
