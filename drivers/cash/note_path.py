@@ -120,11 +120,6 @@ class NotePath:
             return None
         return Found.IN_STACKER if self.place is Place.PAST_RETURN else Found.IN_ACCEPTOR
 
-    @property
-    def next_step_s(self) -> float | None:
-        """When the motion under way ends; None while nothing moves."""
-        return self._arrives_s
-
     def settle(self, now_s: float) -> list[Happening]:
         """Move on until `now_s`; everything that happened since the last call, hands included."""
         while self._powered and self._arrives_s is not None and self._arrives_s <= now_s:

@@ -26,7 +26,6 @@ class PrinterCapabilities(msgspec.Struct, frozen=True):
     presenter: bool = False
     tells_taken: bool = False
     confirmations: tuple[ConfirmsBy, ...] = ("process_id", "paper_status", "nothing")
-    url_schemes: tuple[str, ...] = ("usb",)
 
 
 class Printer(Protocol):

@@ -5,8 +5,6 @@ from drivers.scanner.code_text import LONGEST_BYTES, code_text
 from drivers.scanner.endings import EndedBy, Endings
 from drivers.scanner.messages import Message, Rubbish, ScannedText
 
-_ENDS = (b"\r", b"\n")
-
 
 class CodeJudge:
     """Bytes of one code, and how they ended, as a message; nothing for an empty one."""

@@ -28,6 +28,3 @@ class Endings:
             return False
         self._sends_suffix = False
         return True
-
-    def forget_doubt(self) -> None:
-        self._doubted = None

@@ -47,7 +47,6 @@ class _CommandedScanner(SimulatedScanner):
 class SimulatedNewland(_CommandedScanner):
     _IDENTITY: Final = {"QRYPDN": b"NLS-FM430 simulated", "QRYFWV": b"1.0", "QRYPSN": b"SIM0001"}
     _SETTINGS: Final = frozenset({"SCNTRG", "SCNMOD", "ILLSCN", "AMLENA", "GRBENA", "ORTSET", "RRDDUR"})
-    _REPLY: Final = newland.encode("").replace(newland.HOST_HEAD, newland.REPLY_HEAD)
 
     def _heard(self, data: bytes, now_s: float) -> None:
         self._received = (self._received + data)[-LONGEST_BYTES:]

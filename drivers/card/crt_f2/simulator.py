@@ -134,7 +134,3 @@ class CrtF2Simulator(SimulatedSlot):
         self._running = None
         self._outgoing.clear()
         self._say(now_s + LATENCY_S, bytes([Control.EOT]))
-
-
-def crt571_simulator(clock: DeviceClock) -> CrtF2Simulator:
-    return CrtF2Simulator(clock, "CRT-571")
