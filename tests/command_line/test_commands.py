@@ -61,7 +61,7 @@ def test_a_place_or_port_that_cannot_be_is_a_wrong_argument(
         assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["selftest", "--only", "disk"], ["set-pin", "12"], ["run"]])
+@pytest.mark.parametrize("command", [["selftest", "--only", "disk"], ["set-pin", "12"], ["gateway"]])
 def test_a_state_folder_that_cannot_be_made_is_told_with_the_next_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
