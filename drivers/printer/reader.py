@@ -9,6 +9,7 @@ from drivers.printer import frames, host_commands
 from drivers.printer.frames import message_at
 from drivers.printer.host_commands import command_at
 from drivers.reading import Reading
+from drivers.searching_reader import SearchingReader
 
 _COMMAND_STARTS: Final = (0x1B, 0x1D)
 _REAL_TIME_COMMANDS: Final = (0x04, 0x05, 0x14)
@@ -16,39 +17,11 @@ _LEAST_PADDING_BYTES: Final = 8
 _PADDING_BYTES: Final = 1024
 
 
-class EscposReader:
+class EscposReader(SearchingReader):
     """A `LineReader`. Holds at most one band of a picture."""
 
     def __init__(self) -> None:
-        self._pending = bytearray()
-
-    def feed(self, data: bytes) -> list[Reading]:
-        self._pending += data
-        return self._read(more_may_come=True)
-
-    def line_fell_silent(self) -> list[Reading]:
-        return self._read(more_may_come=False)
-
-    def _read(self, *, more_may_come: bool) -> list[Reading]:
-        readings: list[Reading] = []
-        noise_from = at = 0
-        while at < len(self._pending):
-            length, reading = _first(self._pending, at)
-            if length == 0 and more_may_come:
-                break
-            if reading is None:
-                at += max(length, 1)
-                continue
-            readings += self._noise(noise_from, at)
-            readings.append(reading)
-            noise_from = at = at + length
-        readings += self._noise(noise_from, at)
-        del self._pending[:at]
-        return readings
-
-    def _noise(self, start: int, end: int) -> list[Reading]:
-        payload = bytes(self._pending[start:end])
-        return [Reading(valid=False, name="noise", payload=payload)] if payload else []
+        super().__init__(_first)
 
 
 def _first(data: bytearray, at: int) -> tuple[int, Reading | None]:

@@ -6,6 +6,7 @@ Sums are no secret; the digits of a card and the codes of an approval are.
 from typing import Final
 
 from drivers.reading import Reading, Side
+from drivers.searching_reader import SearchingReader
 from drivers.terminal.frames import (
     Acknowledged,
     Approved,
@@ -44,39 +45,16 @@ _NAMES: Final[dict[type, tuple[str, Side]]] = {
 }
 
 
-class EcrReader:
+class EcrReader(SearchingReader):
     """A `LineReader`. Holds at most one frame."""
 
     def __init__(self) -> None:
-        self._pending = bytearray()
+        super().__init__(_first)
 
-    def feed(self, data: bytes) -> list[Reading]:
-        self._pending += data
-        return self._read(more_may_come=True)
 
-    def line_fell_silent(self) -> list[Reading]:
-        return self._read(more_may_come=False)
-
-    def _read(self, *, more_may_come: bool) -> list[Reading]:
-        readings: list[Reading] = []
-        noise_from = at = 0
-        while at < len(self._pending):
-            length, found = found_at(self._pending, at)
-            if length == 0 and more_may_come:
-                break
-            if found is None or isinstance(found, Broken):
-                at += max(length, 1)
-                continue
-            readings += self._noise(noise_from, at)
-            readings.append(_reading(found))
-            noise_from = at = at + length
-        readings += self._noise(noise_from, at)
-        del self._pending[:at]
-        return readings
-
-    def _noise(self, start: int, end: int) -> list[Reading]:
-        payload = bytes(self._pending[start:end])
-        return [Reading(valid=False, name="noise", payload=payload)] if payload else []
+def _first(data: bytearray, at: int) -> tuple[int, Reading | None]:
+    length, found = found_at(data, at)
+    return length, None if found is None or isinstance(found, Broken) else _reading(found)
 
 
 def _reading(found: Message | Acknowledged) -> Reading:
