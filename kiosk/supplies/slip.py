@@ -31,7 +31,8 @@ def _lay(roll: Roll, line: SlipLine, words: Texts) -> None:
     label = words.resolve(line.label) if line.label else ""
     match line.kind:
         case "pair":
-            roll.pair(label, line.value, _LINE_DOTS)
+            value = line.value if isinstance(line.value, str) else words.resolve(line.value)
+            roll.pair(label, value, _LINE_DOTS)
         case "sentence":
             roll.sentence(label, _LINE_DOTS)
         case "rule":

@@ -6,10 +6,8 @@ from kiosk.payment.amount import digits
 from kiosk.session.view import Text, text
 from kiosk.technician.model import Mode
 from kiosk.technician.rules import ModeRules
-from kiosk.technician.slip import SlipDocument, SlipLine
+from kiosk.technician.slip import RULE, SlipDocument, SlipLine, head, pair
 from kiosk.technician.supplies import Act, CashAct, CashExchange, CountedLine, PaperAct
-
-_RULE = SlipLine("rule")
 
 
 def paper_act(mode: Mode) -> PaperAct:
@@ -40,47 +38,38 @@ def slip_of(act: Act, rules: ModeRules) -> SlipDocument:
 
 def _paper_slip(act: PaperAct, rules: ModeRules) -> SlipDocument:
     lines = (
-        *_head(act.number, rules),
-        _pair("paper_since", moment(rules, act.roll.since_wall_s)),
-        _pair("paper_until", moment(rules, act.wall_s)),
-        _pair("slips", str(act.roll.slips)),
-        _pair("printed_m", metres(act.roll.printed_mm)),
-        _pair("technician", act.technician),
+        *head("act", act.number, rules),
+        pair("paper_since", moment(rules, act.roll.since_wall_s)),
+        pair("paper_until", moment(rules, act.wall_s)),
+        pair("slips", str(act.roll.slips)),
+        pair("printed_m", metres(act.roll.printed_mm)),
+        pair("technician", act.technician),
     )
     return SlipDocument(f"paper-{act.number}", text("technician.slip.paper_title"), lines)
 
 
 def _cash_slip(act: CashAct, rules: ModeRules) -> SlipDocument:
     """Every value with what the machine says and what was counted; two hands sign beneath."""
-    case = (_pair("case", str(act.case)),) if act.case else ()
+    case = (pair("case", str(act.case)),) if act.case else ()
     lines = (
-        *_head(act.number, rules),
-        _pair("box", act.box or "-"),
-        _pair("new_box", act.new_box),
-        _pair("box_since", moment(rules, act.since_wall_s)),
-        _pair("box_until", moment(rules, act.removed_wall_s)),
-        _RULE,
+        *head("act", act.number, rules),
+        pair("box", act.box or "-"),
+        pair("new_box", act.new_box),
+        pair("box_since", moment(rules, act.since_wall_s)),
+        pair("box_until", moment(rules, act.removed_wall_s)),
+        RULE,
         SlipLine("sentence", text("technician.slip.notes_head")),
         *(_counted(line) for line in reversed(act.lines)),
-        _RULE,
-        _pair("system_sum", digits(act.system_fen)),
-        _pair("counted_sum", digits(act.counted_fen)),
-        _pair("difference", signed(act.difference_fen)),
+        RULE,
+        pair("system_sum", digits(act.system_fen)),
+        pair("counted_sum", digits(act.counted_fen)),
+        pair("difference", signed(act.difference_fen)),
         *case,
-        _pair("recounts", str(act.recounts)),
+        pair("recounts", str(act.recounts)),
         SlipLine("sign", text("technician.slip.technician_signs", number=act.technician)),
         SlipLine("sign", text("technician.slip.witness_signs", number=act.witness)),
     )
     return SlipDocument(f"cash_box-{act.number}", text("technician.slip.cash_title"), lines)
-
-
-def _head(number: int, rules: ModeRules) -> tuple[SlipLine, ...]:
-    mark = (SlipLine("sentence", text("frame.demonstration_paper")),) if rules.demonstration else ()
-    return (*mark, _pair("act", str(number)), _pair("machine", rules.machine_number))
-
-
-def _pair(stem: str, value: str) -> SlipLine:
-    return SlipLine("pair", text(f"technician.slip.{stem}"), value)
 
 
 def _counted(line: CountedLine) -> SlipLine:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from kiosk.selftest.model import Answered, Part
 from kiosk.session.secret import Secret
+from kiosk.technician.left_cards import CardGone, LeftCard
 from kiosk.technician.slip import SlipDocument
 from kiosk.technician.supplies import Act, CashExchange
 
@@ -23,6 +24,9 @@ EntryKind: TypeAlias = Literal[
     "given_up",
     "box_removed",
     "act_recorded",
+    "card_entered",
+    "card_returned",
+    "card_sent_on",
 ]
 
 
@@ -130,3 +134,19 @@ class RecordAct(Effect, frozen=True):
     """Answered by ActRecorded or Failed("act"); a recorded cash act ends the exchange it came from."""
 
     act: Act
+
+
+class ReadCards(Effect, frozen=True):
+    """Answered by CardsRead."""
+
+
+class EnterCard(Effect, frozen=True):
+    """A card left behind goes into the register. Answered by CardEntered or Failed("card")."""
+
+    card: LeftCard
+
+
+class EndCard(Effect, frozen=True):
+    """It leaves the drawer for good. Answered by CardEnded or Failed("card")."""
+
+    gone: CardGone

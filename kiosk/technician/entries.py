@@ -3,6 +3,8 @@
 from kiosk.technician.effects import EntryKind, WriteEntry
 from kiosk.technician.events import (
     ActRecorded,
+    CardEnded,
+    CardEntered,
     Event,
     LeaveTapped,
     PinChecked,
@@ -16,7 +18,8 @@ from kiosk.technician.view import CellTouched
 
 def entries_between(before: Mode, after: Mode, event: Event | CellTouched) -> tuple[WriteEntry, ...]:
     """At most a few words of what, who and why; never what was typed."""
-    return (*_tries(before, event), *_moves(before, after, event), *_acts(before, after, event))
+    said = (*_tries(before, event), *_moves(before, after, event), *_acts(before, after, event))
+    return (*said, *_cards(event))
 
 
 def _tries(before: Mode, event: Event | CellTouched) -> tuple[WriteEntry, ...]:
@@ -58,3 +61,14 @@ def _acts(before: Mode, after: Mode, event: Event | CellTouched) -> tuple[WriteE
         case = f", case {event.act.case}" if isinstance(event.act, CashAct) and event.act.case else ""
         found.append(WriteEntry("act_recorded", event.act.technician, f"act {event.act.number}{case}"))
     return tuple(found)
+
+
+def _cards(event: Event | CellTouched) -> tuple[WriteEntry, ...]:
+    match event:
+        case CardEntered(card):
+            return (WriteEntry("card_entered", card.technician, f"card {card.number}"),)
+        case CardEnded(gone):
+            kind: EntryKind = "card_returned" if gone.outcome == "handed_back" else "card_sent_on"
+            return (WriteEntry(kind, gone.technician, f"card {gone.card}"),)
+        case _:
+            return ()

@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from kiosk.selftest.model import News, Part, PartState, Result
+from kiosk.technician.left_cards import CardGone, LeftCard, Outcome, RegisterLine
 from kiosk.technician.lockout import Lockout
 from kiosk.technician.safety import Safety
 from kiosk.technician.supplies import Act, CashExchange, Supplies
 
-Place: TypeAlias = Literal["board", "tests", "trace", "history", "supplies", "acts", "entries"]
+Place: TypeAlias = Literal["board", "tests", "trace", "history", "supplies", "acts", "entries", "cards"]
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -104,7 +105,7 @@ class ExportTapped(Touch, frozen=True):
 
 
 class PrintTapped(Touch, frozen=True):
-    """A slip of what is shown: the self-test's report."""
+    """A slip of what is shown: the self-test's report, or a card's handing over."""
 
 
 class LeaveTapped(Touch, frozen=True):
@@ -124,11 +125,27 @@ class RowChosen(Touch, frozen=True):
 
 
 class NextTapped(Touch, frozen=True):
-    """The step of the exchange is done."""
+    """What this step asks for is done."""
 
 
 class RecountTapped(Touch, frozen=True):
     pass
+
+
+class NewCardTapped(Touch, frozen=True):
+    """A card left behind is to be entered."""
+
+
+class CardOpened(Touch, frozen=True):
+    """By its number in the register."""
+
+    card: int
+
+
+class OutcomeChosen(Touch, frozen=True):
+    """What became of the card that is shown; asked once more before it is recorded."""
+
+    outcome: Outcome
 
 
 # -- the machine ------------------------------------------------------------------------------------
@@ -214,6 +231,24 @@ class ActsRead(Answer, frozen=True):
     acts: tuple[Act, ...]
 
 
+class CardsRead(Answer, frozen=True):
+    """Every card that waits and the last that are gone; None where the register cannot be used."""
+
+    lines: tuple[RegisterLine, ...] | None
+
+
+class CardEntered(Answer, frozen=True):
+    """The card is in the register, with its number."""
+
+    card: LeftCard
+
+
+class CardEnded(Answer, frozen=True):
+    """The end of a card is in the register, with its number."""
+
+    gone: CardGone
+
+
 class ReportWritten(Answer, frozen=True):
     """`where` is a file for the technician to find."""
 
@@ -233,7 +268,7 @@ class Printed(Answer, frozen=True):
 class Failed(Answer, frozen=True):
     """Something asked for could not be done. `what` is the stem of its words."""
 
-    what: Literal["report", "print", "act", "draft", "lines", "tests"]
+    what: Literal["report", "print", "act", "draft", "lines", "tests", "card"]
 
 
 class DevicesBack(Answer, frozen=True):

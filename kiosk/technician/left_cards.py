@@ -3,14 +3,20 @@
 Pure values, and never personal data: no name, no number but the last four digits where somebody typed them.
 """
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
 CardKind: TypeAlias = Literal["bank_card", "ic_card", "id_card", "other"]
 
+KINDS: tuple[CardKind, ...] = get_args(CardKind)
+
 FoundAt: TypeAlias = Literal["slot", "bin", "counter"]
 """In a reader's slot, in the bin of a reader that keeps forgotten cards, or beside the machine."""
+
+FOUND_AT: tuple[FoundAt, ...] = get_args(FoundAt)
+
+LAST_DIGITS = 4
 
 Outcome: TypeAlias = Literal["handed_back", "sent_on"]
 """Sent on: to the issuing bank, the utility company or the police, when nobody comes for it."""

@@ -23,6 +23,8 @@ def pages(mode: Mode, desk: Desk) -> int:
             rows, a_page = len(results_of(mode, desk.part)), LINES_A_PAGE
         case "acts":
             rows, a_page = len(mode.acts), LINES_A_PAGE
+        case "cards":
+            rows, a_page = len(mode.cards or ()), TESTS_A_PAGE
         case "trace":
             rows, a_page = len(mode.trace), LINES_A_PAGE
         case "entries":
@@ -39,6 +41,6 @@ def turned(mode: Mode, desk: Desk, by: int) -> int:
 
 def shown(mode: Mode, desk: Desk) -> slice:
     """The rows of the page; one beyond the last, because rows went, is the last."""
-    a_page = TESTS_A_PAGE if desk.place == "tests" else LINES_A_PAGE
+    a_page = TESTS_A_PAGE if desk.place in {"tests", "cards"} else LINES_A_PAGE
     first = turned(mode, desk, 0) * a_page
     return slice(first, first + a_page)

@@ -5,12 +5,15 @@ An event that a state or page has no rule for changes nothing.
 
 from msgspec.structs import replace
 
-from kiosk.technician import mode_desk, mode_exchange, mode_leaving, mode_run, mode_sign_in
+from kiosk.technician import mode_cards, mode_desk, mode_exchange, mode_leaving, mode_run, mode_sign_in
 from kiosk.technician.effects import AskLockout
 from kiosk.technician.entries import entries_between
 from kiosk.technician.events import (
     ActsRead,
     BoxChanged,
+    CardEnded,
+    CardEntered,
+    CardsRead,
     DoorChanged,
     Event,
     LinesRead,
@@ -26,7 +29,7 @@ from kiosk.technician.events import (
     Ticked,
     Touch,
 )
-from kiosk.technician.model import Desk, Exchange, Mode, NewRoll, SignIn, Waiting
+from kiosk.technician.model import Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
 from kiosk.technician.moving import Moved
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.view import CellTouched
@@ -72,6 +75,10 @@ def _note(mode: Mode, event: Event | CellTouched) -> Moved:
             return replace(mode, trace=lines), ()
         case ActsRead(acts):
             return replace(mode, acts=acts), ()
+        case CardsRead(lines):
+            return replace(mode, cards=lines), ()
+        case CardEntered() | CardEnded():
+            return mode_cards.told(mode, event)
         case SuppliesChanged(supplies, exchange):
             return mode_exchange.told(mode, supplies, exchange), ()
         case BoxChanged(is_in):
@@ -110,3 +117,7 @@ def _on_page(mode: Mode, event: Event | CellTouched) -> Moved:
             return mode_exchange.new_roll(mode, event)
         case Exchange() as page:
             return mode_exchange.exchange(mode, page, event)
+        case NewCard() as page:
+            return mode_cards.new_card(mode, page, event)
+        case OneCard() as page:
+            return mode_cards.one_card(mode, page, event)

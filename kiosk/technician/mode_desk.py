@@ -1,19 +1,21 @@
-"""The pages to look at: board, tests, trace, history, supplies, acts; and what can be begun from them."""
+"""The pages to look at: board, tests, cards, supplies, lines of many kinds; and what can be begun there."""
 
 from msgspec.structs import replace
 
 from kiosk.session.view import text
 from kiosk.technician import mode_run
-from kiosk.technician.effects import ExportReport, PrintReport
+from kiosk.technician.effects import ExportReport, PrintReport, ReadLines
 from kiosk.technician.events import (
     AllTestsChosen,
     BackTapped,
+    CardOpened,
     Event,
     ExchangeTapped,
     ExportTapped,
     Failed,
     FilterChosen,
     LeaveTapped,
+    NewCardTapped,
     NewRollTapped,
     PageTurned,
     PartOpened,
@@ -26,10 +28,11 @@ from kiosk.technician.events import (
     Ticked,
 )
 from kiosk.technician.lists import turned
+from kiosk.technician.mode_cards import line_of
 from kiosk.technician.mode_exchange import open_exchange
 from kiosk.technician.mode_leaving import leave
-from kiosk.technician.model import Desk, Mode, NewRoll
-from kiosk.technician.moving import Moved, go, look_at, needed, stay, told
+from kiosk.technician.model import Desk, Mode, NewCard, NewRoll, OneCard
+from kiosk.technician.moving import Moved, go, look_at, stay, told
 from kiosk.technician.view import CellTouched
 
 _ABOVE: dict[Place, Place] = {"acts": "supplies"}
@@ -49,7 +52,7 @@ def desk(mode: Mode, page: Desk, event: Event | CellTouched) -> Moved:
         case BackTapped():
             return look_at(mode, Desk(_ABOVE.get(page.place, "board")))
         case Ticked() if page.place in {"board", "trace"}:
-            return stay(mode, *needed(page))
+            return stay(mode, ReadLines("trace", page.part))
         case AllTestsChosen():
             return mode_run.begin(mode, tuple(spec.name for spec in mode.rules.tests))
         case TestChosen(test) if mode.rules.spec(test) is not None:
@@ -58,6 +61,10 @@ def desk(mode: Mode, page: Desk, event: Event | CellTouched) -> Moved:
             return go(mode, NewRoll())
         case ExchangeTapped() if page.place == "supplies" and mode.rules.has_note_acceptor:
             return open_exchange(mode)
+        case NewCardTapped() if page.place == "cards" and mode.cards is not None:
+            return go(mode, NewCard())
+        case CardOpened(card) if page.place == "cards" and line_of(mode, card) is not None:
+            return go(mode, OneCard(card))
         case LeaveTapped():
             return leave(mode)
         case _:

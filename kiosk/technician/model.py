@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from kiosk.selftest.model import Ask, Part, PartState, Result
 from kiosk.session.view import Text
 from kiosk.technician.events import Place
+from kiosk.technician.left_cards import CardKind, FoundAt, Outcome, RegisterLine
 from kiosk.technician.lockout import Lockout
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.safety import Safety
@@ -57,7 +58,24 @@ class Exchange(Struct, frozen=True, tag=True):
     row: str = ""
 
 
-Page: TypeAlias = Waiting | SignIn | Desk | NewRoll | Exchange
+class NewCard(Struct, frozen=True, tag=True):
+    """A card left behind is being entered: what has been chosen and typed. `saving`: it is on its way."""
+
+    kind: CardKind | None = None
+    found_at: FoundAt | None = None
+    last_digits: str = ""
+    saving: bool = False
+
+
+class OneCard(Struct, frozen=True, tag=True):
+    """A card of the register by its number. `asked`: is it really to end so? `saving`: it is being ended."""
+
+    number: int
+    asked: Outcome | None = None
+    saving: bool = False
+
+
+Page: TypeAlias = Waiting | SignIn | Desk | NewRoll | Exchange | NewCard | OneCard
 
 
 class Run(Struct, frozen=True):
@@ -75,7 +93,8 @@ class Run(Struct, frozen=True):
 
 class Mode(Struct, frozen=True):
     """`technician` is who has signed in, empty while nobody has. `entered_s` is when the state was entered,
-    `rest_since_s` since when no resident is served. `recording`: an act is on its way to the disk."""
+    `rest_since_s` since when no resident is served. `recording`: an act is on its way to the disk. `cards` is
+    None where the register of cards left behind cannot be used."""
 
     rules: ModeRules
     state: VendorState = "inactive"
@@ -97,6 +116,7 @@ class Mode(Struct, frozen=True):
     trace: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    cards: tuple[RegisterLine, ...] | None = ()
     supplies: Supplies = field(default_factory=Supplies)
     exchange: CashExchange | None = None
     box_in: bool = True

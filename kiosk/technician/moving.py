@@ -5,7 +5,15 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from kiosk.session.view import Text, text
-from kiosk.technician.effects import Effect, OpenStaffSlot, OpenToResidents, ReadActs, ReadLines, ReadResults
+from kiosk.technician.effects import (
+    Effect,
+    OpenStaffSlot,
+    OpenToResidents,
+    ReadActs,
+    ReadCards,
+    ReadLines,
+    ReadResults,
+)
 from kiosk.technician.model import Desk, Mode, Page, SignIn, Waiting
 
 Moved: TypeAlias = tuple[Mode, tuple[Effect, ...]]
@@ -30,8 +38,12 @@ def look_at(mode: Mode, page: Desk) -> Moved:
 
 def needed(page: Desk) -> tuple[Effect, ...]:
     match page.place:
-        case "board" | "trace":
+        case "board":
+            return ReadLines("trace", page.part), ReadCards()
+        case "trace":
             return (ReadLines("trace", page.part),)
+        case "cards":
+            return (ReadCards(),)
         case "entries":
             return (ReadLines("entries"),)
         case "tests" | "history":

@@ -1,8 +1,8 @@
 """view(mode) -> TechnicianView: what the technician's display shows. Pure, total, and without a secret."""
 
 from kiosk.session.view import Text, text
-from kiosk.technician import show_board, show_lines, show_run, show_sign_in, show_supplies
-from kiosk.technician.model import Desk, Exchange, Mode, NewRoll, SignIn, Waiting
+from kiosk.technician import show_board, show_cards, show_lines, show_run, show_sign_in, show_supplies
+from kiosk.technician.model import Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
 from kiosk.technician.show_parts import Shown, moment_now
 from kiosk.technician.view import TechnicianView
 
@@ -40,6 +40,10 @@ def _shown(mode: Mode) -> Shown | None:
             return show_supplies.new_roll(mode)
         case Exchange() as page:
             return show_supplies.exchange(mode, page)
+        case NewCard() as page:
+            return show_cards.new_card(mode, page)
+        case OneCard() as page:
+            return show_cards.one_card(mode, page)
 
 
 def _desk(mode: Mode, page: Desk) -> Shown:
@@ -52,6 +56,8 @@ def _desk(mode: Mode, page: Desk) -> Shown:
             return show_lines.lines(mode, page)
         case "supplies":
             return show_supplies.supplies(mode)
+        case "cards":
+            return show_cards.cards(mode, page)
 
 
 def _whose(mode: Mode) -> Text:

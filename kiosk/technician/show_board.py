@@ -11,6 +11,7 @@ from kiosk.technician.events import (
     RunCancelled,
     TestChosen,
 )
+from kiosk.technician.left_cards import waiting
 from kiosk.technician.lists import shown, tests_of
 from kiosk.technician.model import Desk, Mode, Run
 from kiosk.technician.show_parts import (
@@ -41,6 +42,7 @@ def board(mode: Mode) -> Shown:
         _button("run_all", AllTestsChosen()),
         _button("single", PlaceOpened("tests")),
         _button("supplies", PlaceOpened("supplies")),
+        _cards(mode),
         _button("trace", PlaceOpened("trace")),
         _button("export", ExportTapped()),
         _button("print", PrintTapped()),
@@ -50,6 +52,13 @@ def board(mode: Mode) -> Shown:
 
 def _button(name: str, event: object) -> Button:
     return Button(name, text(f"technician.button.{name}"), event)
+
+
+def _cards(mode: Mode) -> Button:
+    """How many cards wait for their owners is told at a glance."""
+    number = waiting(mode.cards or ())
+    stem = "cards_waiting" if number else "cards"
+    return Button("cards", text(f"technician.button.{stem}", n=str(number)), PlaceOpened("cards"))
 
 
 def _cancel() -> Button:

@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiosk.session.view import Text
+from kiosk.session.view import Text, text
+from kiosk.technician.rules import ModeRules
 
 
 class SlipLine(Struct, frozen=True):
@@ -12,7 +13,7 @@ class SlipLine(Struct, frozen=True):
 
     kind: Literal["pair", "sentence", "sign", "rule"]
     label: Text | None = None
-    value: str = ""
+    value: Text | str = ""
 
 
 class SlipDocument(Struct, frozen=True):
@@ -21,3 +22,16 @@ class SlipDocument(Struct, frozen=True):
     name: str
     title: Text
     lines: tuple[SlipLine, ...]
+
+
+RULE = SlipLine("rule")
+
+
+def pair(stem: str, value: Text | str) -> SlipLine:
+    return SlipLine("pair", text(f"technician.slip.{stem}"), value)
+
+
+def head(number_stem: str, number: int, rules: ModeRules) -> tuple[SlipLine, ...]:
+    """Which line of which machine's records this is, and whether the machine is a demonstration."""
+    mark = (SlipLine("sentence", text("frame.demonstration_paper")),) if rules.demonstration else ()
+    return (*mark, pair(number_stem, str(number)), pair("machine", rules.machine_number))

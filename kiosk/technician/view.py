@@ -53,7 +53,8 @@ class Board(Struct, frozen=True, tag=True):
 
 
 class TestRow(Struct, frozen=True):
-    """`when` is the age of the last result, `reason` why it failed; `start` runs it alone."""
+    """`when` is the age of the last result, `reason` why it failed; `start` runs it alone. Or a card left
+    behind: where and when it was found, and what opens its page."""
 
     name: str
     title: Text
@@ -115,14 +116,14 @@ class FormRow(Struct, frozen=True):
 
     name: str
     label: Text
-    value: str
+    value: Text | str
     note: Text | None = None
     chosen: bool = False
     select: Button | None = None
 
 
 class Form(Struct, frozen=True, tag=True):
-    """A supplies exchange: what is known, what was counted, by whom. `keys` type into the chosen row."""
+    """What is known, and what a person counts, types or chooses. `keys` type into the chosen row."""
 
     title: Text
     prompt: Text

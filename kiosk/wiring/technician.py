@@ -65,8 +65,9 @@ class VendorMode:
         """After the drivers; what is open is found again at the next start."""
         self._machinery.close()
         self._work.worker.stop()
-        if self._machinery.store is not None:
-            self._machinery.store.close()
+        for kept in (self._machinery.store, self._machinery.cards):
+            if kept is not None:
+                kept.close()
 
     def post(self, event: Heard) -> None:
         """From any thread; never blocks and never drops."""

@@ -15,6 +15,7 @@ from kiosk.access.pins import PinsDamaged
 from kiosk.receipt.lettering import Typefaces
 from kiosk.selftest.model import News, Part
 from kiosk.settings.load import Settings
+from kiosk.supplies.card_register import FILE, CardRegister, CardRegisterDamaged
 from kiosk.supplies.slip import draw_slip
 from kiosk.supplies.store import SuppliesDamaged, SupplyStore
 from kiosk.technician.events import SelfTestTold
@@ -72,6 +73,7 @@ def _machinery(
         gate=gate,
         entry_log=EntryLog(around.state / "access" / "entries.jsonl", around.clock),
         store=_supplies(around),
+        cards=_register(around),
         runner=selftest.runner,
         staff_slot=fitted.card_reader,
         clock=around.clock,
@@ -103,6 +105,14 @@ def _supplies(around: Surroundings) -> SupplyStore | None:
         return SupplyStore(around.state / "supplies.db", around.clock.wall_s())
     except SuppliesDamaged as error:
         _log.critical("cash stays off: %s", error)
+        return None
+
+
+def _register(around: Surroundings) -> CardRegister | None:
+    try:
+        return CardRegister(around.state / FILE)
+    except CardRegisterDamaged as error:
+        _log.critical("cards left behind are not entered: %s", error)
         return None
 
 

@@ -16,6 +16,7 @@ from kiosk.selftest.jobs import job_of
 from kiosk.selftest.model import Answered, Part, PartState, Result
 from kiosk.session.events import Event as SessionEvent
 from kiosk.session.model import Session
+from kiosk.supplies.card_register import CardRegister
 from kiosk.supplies.slip import DOTS_A_MM
 from kiosk.supplies.store import SuppliesFailed, SupplyStore
 from kiosk.technician import effects as does
@@ -26,6 +27,7 @@ from kiosk.technician.lockout import Lockout
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.slip import SlipDocument
 from kiosk.technician.supplies import Act, CashExchange
+from kiosk.wiring import technician_cards
 from kiosk.wiring.technician_senses import Senses, entry_lines
 
 _log = logging.getLogger(__name__)
@@ -51,7 +53,8 @@ class StaffSlot(Protocol):
 
 
 class Machinery(Struct):
-    """What a machine lends its technician's mode. `store` is None where the file of supplies is damaged.
+    """What a machine lends its technician's mode. `store` is None where the file of supplies is damaged,
+    `cards` where that of the cards left behind is.
 
     `print_picture` takes a job's name and a picture and says whether there is a printer; `taken_over` is told
     whose the devices are.
@@ -61,6 +64,7 @@ class Machinery(Struct):
     gate: Gate
     entry_log: EntryLog
     store: SupplyStore | None
+    cards: CardRegister | None
     runner: TestRunner
     staff_slot: StaffSlot | None
     clock: Clock
@@ -120,6 +124,10 @@ class Work:
                 self._in_turn(lambda: self._keep(exchange), told.Failed("draft"))
             case does.RecordAct(act):
                 self._in_turn(lambda: self._record(act), told.Failed("act"))
+            case does.ReadCards() | does.EnterCard() | does.EndCard():
+                self._in_turn(
+                    lambda: self._post(technician_cards.answer(machinery.cards, effect)), told.Failed("card")
+                )
             case _:
                 raise AssertionError(f"nobody does {type(effect).__name__}")
 

@@ -1,4 +1,4 @@
-"""A supplies exchange: rows to fill in or to compare, one of them chosen, and keys that type into it."""
+"""A form: rows to fill in, to choose or to compare, one of them chosen, and keys that type into it."""
 
 from kiosk.technician.view import Form
 from screens.rectangle import Rectangle

@@ -33,7 +33,8 @@ class FormLine(Styled):
         palette = self.look.palette
         self.label.say(self.words(row.label), palette.ink)
         self.note.say(self.words(row.note) if row.note else "", palette.soft)
-        self.value.say(row.value, palette.ink)
+        value = row.value if isinstance(row.value, str) else self.words(row.value)
+        self.value.say(value, palette.ink)
 
     def arrange(self) -> None:
         inner = self.box.inset(self.look.mm(PADDING_MM), self.look.mm(1))

@@ -1,4 +1,7 @@
-"""The tests of one part, or of all: how each went last and when, why it failed, and a button to start."""
+"""The tests of one part, or of all: how each went last and when, why it failed, and a button to start.
+
+Cards left behind are listed the same way, each with a button that opens its page.
+"""
 
 from kiosk.technician.view import TestList, TestRow
 from screens.rectangle import Rectangle

@@ -11,9 +11,10 @@ from kiosk.technician import events as t
 from kiosk.technician import mode as reducer
 from kiosk.technician.effects import CheckPin, Effect, OpenToResidents, RecordAct, StartTests, TakeOver
 from kiosk.technician.events import Event
+from kiosk.technician.left_cards import CardGone, LeftCard, RegisterLine
 from kiosk.technician.lockout import Lockout
 from kiosk.technician.mode_leaving import dangers
-from kiosk.technician.model import Mode
+from kiosk.technician.model import Mode, NewCard, OneCard
 from kiosk.technician.safety import Safety
 from kiosk.technician.show import view
 from kiosk.technician.supplies import CashAct, CountedLine, PaperAct, PaperRoll, Supplies
@@ -22,6 +23,12 @@ from tests.technician.bench import NIGHT_WALL_S, PIN, SAFE, SUPPLIES, Bench, che
 from tests.technician.test_exchange import AGREED, counts, names_people
 
 ACT = CashAct("07", "12", "417", "418", 0.0, 1.0, 2.0, (CountedLine(500, 2, 1),), number=3, case=1)
+CARDS = (
+    RegisterLine(LeftCard("bank_card", "1234", "slot", "07", NIGHT_WALL_S, 7)),
+    RegisterLine(
+        LeftCard("id_card", "", "bin", "", NIGHT_WALL_S, 6), CardGone(6, "sent_on", "12", NIGHT_WALL_S, 2)
+    ),
+)
 CARD = Ask("card_reader.card_through", "insert_ic_card", "ic_card_in", ("does_not_work",), 45, 1, 3)
 GRID = Ask("touch.grid", "touch_cells", "", ("done", "does_not_work"), 45, 1, 1, "grid")
 COLOURS = Ask("display.colours", "look_colours", "", ("even", "spots"), 45, 1, 1, "colours")
@@ -38,7 +45,7 @@ def every_event(mode: Mode) -> list[Event | CellTouched]:
 
 
 def fingers() -> list[Event | CellTouched]:
-    places = ("board", "tests", "trace", "history", "supplies", "acts", "entries")
+    places = ("board", "tests", "trace", "history", "supplies", "acts", "entries", "cards")
     return [
         t.EntryAsked(),
         *(t.DigitPressed(digit) for digit in (0, 7, -1, 12)),
@@ -63,6 +70,10 @@ def fingers() -> list[Event | CellTouched]:
         *(t.RowChosen(row) for row in ("witness", "counted_500", "nobody_knows")),
         t.NextTapped(),
         t.RecountTapped(),
+        t.NewCardTapped(),
+        *(t.CardOpened(card) for card in (7, 404)),
+        *(t.OutcomeChosen(outcome) for outcome in ("handed_back", "sent_on")),
+        *(t.RowChosen(row) for row in ("bank_card", "slot", "card_kind", "card_found_at")),
         CellTouched(0, 0, 1.0),
         CellTouched(99, -1, 1.0),
     ]
@@ -100,10 +111,13 @@ def answers() -> list[Event | CellTouched]:
         t.ResultsRead(()),
         *(t.LinesRead(place, None, ("line",)) for place in ("trace", "entries")),
         t.ActsRead((ACT, PaperAct("07", NIGHT_WALL_S, PaperRoll(), 2))),
+        *(t.CardsRead(lines) for lines in (None, (), CARDS)),
+        t.CardEntered(LeftCard("id_card", "", "slot", "07", NIGHT_WALL_S, 9)),
+        t.CardEnded(CardGone(7, "handed_back", "07", NIGHT_WALL_S, 3)),
         t.ReportWritten("report.json"),
         t.ActRecorded(ACT),
         t.Printed(),
-        *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests")),
+        *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests", "card")),
         t.DevicesBack(),
     ]
 
@@ -120,7 +134,8 @@ def _kind(mode: Mode) -> object:
     ask = mode.run.ask.kind if mode.run and mode.run.ask else ""
     step = mode.exchange.step if mode.exchange else ""
     page = (type(mode.page), getattr(mode.page, "place", ""))
-    return (mode.state, page, bool(mode.run), ask, step, mode.recording, mode.lockout.locked)
+    card = isinstance(mode.page, NewCard | OneCard) and mode.page
+    return (mode.state, page, bool(mode.run), ask, step, mode.recording, mode.lockout.locked, card)
 
 
 def _a_long_visit() -> list[Mode]:
@@ -136,6 +151,12 @@ def _a_long_visit() -> list[Mode]:
         bench.feed(t.SelfTestTold(model.TestBegan(ask.test, 0, 3)))
         bench.feed(t.SelfTestTold(ask))
     bench.feed(t.SelfTestTold(RunEnded()))
+    bench.feed(t.CardsRead(CARDS))
+    bench.taps("cards", "open_card_6", "back", "open_card_7", "handed_back", "confirm")
+    bench.feed(t.CardEnded(CardGone(7, "handed_back", "07", NIGHT_WALL_S, 3)))
+    bench.taps("back", "new_card", "choose_bank_card", "choose_slot", "enter_card")
+    bench.feed(t.CardEntered(LeftCard("bank_card", "", "slot", "07", NIGHT_WALL_S, 8)))
+    bench.taps("back")
     bench.taps("supplies", "cash_box")
     counts(bench, AGREED)
     names_people(bench)

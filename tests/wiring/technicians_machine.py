@@ -16,6 +16,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.store import Store
 from kiosk.selftest.model import Answered, PartState
 from kiosk.session.events import Ticked
+from kiosk.supplies.card_register import FILE, CardRegister
 from kiosk.supplies.slip import draw_slip
 from kiosk.supplies.store import SupplyStore
 from kiosk.technician.events import Event
@@ -66,8 +67,8 @@ class Slot:
 class TechniciansMachine:
     """`folder` is its disk; another machine on the same folder is this one switched on again."""
 
-    def __init__(self, folder: Path, *, with_store: bool = True) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, with_store: bool = True, with_register: bool = True) -> None:
+        self.folder, self.with_register = folder, with_register
         self.clock = FakeClock()
         self.runner, self.slot = Runner(), Slot()
         self.printed: list[tuple[str, Image.Image]] = []
@@ -87,6 +88,7 @@ class TechniciansMachine:
             gate=Gate(access, "LFL-380-01", self.clock, demonstration=True),
             entry_log=EntryLog(access / "entries.jsonl", self.clock),
             store=store,
+            cards=CardRegister(self.folder / FILE) if self.with_register else None,
             runner=self.runner,
             staff_slot=self.slot,
             clock=self.clock,
@@ -145,6 +147,6 @@ class TechniciansMachine:
         return words(self.view.notice) if self.view else ""
 
     def switched_off(self) -> None:
-        store = self.mode._machinery.store
-        if store is not None:
-            store.close()
+        for kept in (self.mode._machinery.store, self.mode._machinery.cards):
+            if kept is not None:
+                kept.close()
