@@ -15,7 +15,21 @@ import msgspec
 
 from kiosk.session.rules import Method
 
-Kind: TypeAlias = Literal["intent", "card_started", "card_result", "result", "printing", "printed", "closed"]
+NoteKind: TypeAlias = Literal["note_escrow", "note_stacked", "note_returned", "note_found"]
+"""Where a banknote went. `note_found`: in the box without a payment, or when the power came back."""
+
+Kind: TypeAlias = Literal[
+    "intent",
+    "card_started",
+    "card_result",
+    NoteKind,
+    "cash_closed",
+    "result",
+    "printing",
+    "printed",
+    "closed",
+]
+"""`cash_closed`: the slot takes no more notes for this payment. `closed`: nothing is owed any more."""
 
 _SCHEMA = """
 CREATE TABLE entry (
@@ -51,6 +65,18 @@ class Intent(msgspec.Struct, frozen=True):
     payment_id: str
     amount_fen: int
     method: Method
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One banknote by the acceptor's own number for it; `value_fen` is 0 where nobody knows its value."""
+
+    note_id: str
+    value_fen: int
+
+
+class NoteEntry(msgspec.Struct, frozen=True):
+    kind: NoteKind
+    note: Note
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -126,6 +152,32 @@ class Journal:
             self._seq, self._hash = seq, chain
             return seq
 
+    def write_note(self, payment_id: str, kind: NoteKind, note: Note, wall_s: float) -> int:
+        """To be called before the act: before the acceptor stacks, and before anything is credited.
+
+        A note without a payment stands under `found_under(note)`. Raises JournalFailed.
+        """
+        return self.write(payment_id, kind, wall_s, msgspec.json.encode(note).decode())
+
+    def notes(self, payment_id: str) -> tuple[NoteEntry, ...]:
+        """What became of the notes of one payment, in order."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT kind, body FROM entry WHERE payment_id = ? AND kind LIKE 'note_%' ORDER BY seq",
+                (payment_id,),
+            ).fetchall()
+        return tuple(NoteEntry(kind, msgspec.json.decode(body, type=Note)) for kind, body in rows)
+
+    def open_found_notes(self) -> tuple[Note, ...]:
+        """Notes without a payment that nobody has `closed` yet under `found_under`, oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT payment_id, body FROM entry WHERE kind = 'note_found' AND payment_id NOT IN"
+                " (SELECT payment_id FROM entry WHERE kind = 'closed') ORDER BY seq"
+            ).fetchall()
+        found = [(payment_id, msgspec.json.decode(body, type=Note)) for payment_id, body in rows]
+        return tuple(note for payment_id, note in found if payment_id == found_under(note))
+
     def open_intents(self) -> tuple[Intent, ...]:
         """Attempts that have not been closed, oldest first: what is still owed an end."""
         with self._lock:
@@ -159,6 +211,11 @@ class Journal:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def found_under(note: Note) -> str:
+    """What stands in the journal for a payment where a note has none."""
+    return f"found-{note.note_id}"
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> JournalDamaged:

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, Kind
+from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, Kind, Note, NoteEntry
 
 
 class NoJournal(Journal):
@@ -14,6 +14,12 @@ class NoJournal(Journal):
 
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> NoReturn:
         raise JournalFailed(f"no journal: {self._why}")
+
+    def notes(self, payment_id: str) -> tuple[NoteEntry, ...]:
+        return ()
+
+    def open_found_notes(self) -> tuple[Note, ...]:
+        return ()
 
     def open_intents(self) -> tuple[Intent, ...]:
         return ()
