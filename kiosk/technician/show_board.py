@@ -43,7 +43,7 @@ def board(mode: Mode) -> Shown:
         _button("single", PlaceOpened("tests")),
         _button("supplies", PlaceOpened("supplies")),
         _cards(mode),
-        _button("trace", PlaceOpened("trace")),
+        Button("trace", text("technician.button.records"), PlaceOpened("trace")),
         _button("export", ExportTapped()),
         _button("print", PrintTapped()),
         leave(),
