@@ -31,10 +31,18 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "bill_unknown": HTTPStatus.NOT_FOUND,
     "payment_unknown": HTTPStatus.NOT_FOUND,
     "payment_not_by_card": HTTPStatus.CONFLICT,
+    "payment_not_by_cash": HTTPStatus.CONFLICT,
+    "note_differs": HTTPStatus.CONFLICT,
+    "notes_missing": HTTPStatus.CONFLICT,
     "receipt_unknown": HTTPStatus.NOT_FOUND,
+    "operator_unknown": HTTPStatus.UNAUTHORIZED,
+    "machine_unknown": HTTPStatus.NOT_FOUND,
     "answer_lost": HTTPStatus.GATEWAY_TIMEOUT,
     "fault": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+_AUTHENTICATE: dict[ProblemCode, str] = {"operator_unknown": 'Bearer realm="operator"'}
+"""A 401 says how to prove who one is (RFC 9110, section 11.6.1)."""
+
 _CODE_OF_STATUS: dict[int, ProblemCode] = {
     400: "malformed",
     404: "not_found",
@@ -62,6 +70,10 @@ class Refused(Exception):
         self.detail = detail
 
 
+def status_of(code: ProblemCode) -> int:
+    return _STATUS[code].value
+
+
 def answer_refused(request: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
     return problem_response(refused.code, refused.detail)
 
@@ -74,4 +86,6 @@ def answer_http_exception(request: Request[Any, Any, Any], raised: HTTPException
 def problem_response(code: ProblemCode, detail: str) -> Response[bytes]:
     status = _STATUS[code]
     problem = Problem(title=status.phrase, status=status.value, code=code, detail=detail)
-    return Response(msgspec.json.encode(problem), status_code=status.value, media_type=MEDIA_TYPE)
+    headers = {"WWW-Authenticate": _AUTHENTICATE[code]} if code in _AUTHENTICATE else {}
+    body = msgspec.json.encode(problem)
+    return Response(body, status_code=status.value, media_type=MEDIA_TYPE, headers=headers)

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
 Phase: TypeAlias = Literal["sending", "asking", "card", "cancelling", "ended"]
 
 RESEND_AFTER_S = 2.0
@@ -31,7 +32,7 @@ class Attempt(Struct, frozen=True):
 
     payment_id: str
     amount_fen: int
-    method: Literal["phone_code", "bank_card"]
+    method: Method
     phase: Phase
     began_s: float
     due_s: float
@@ -105,9 +106,7 @@ Act: TypeAlias = Literal[
 Stepped: TypeAlias = tuple[Attempt, tuple[Act, ...]]
 
 
-def begin(
-    payment_id: str, amount_fen: int, method: Literal["phone_code", "bank_card"], now_s: float
-) -> Stepped:
+def begin(payment_id: str, amount_fen: int, method: Method, now_s: float) -> Stepped:
     """The intent is durable: the first byte may leave. `now_s` is when the resident showed the code."""
     attempt = Attempt(payment_id, amount_fen, method, "sending", now_s, now_s + RESEND_AFTER_S, sends=1)
     return attempt, ("send",)
@@ -116,7 +115,7 @@ def begin(
 def recover(
     payment_id: str,
     amount_fen: int,
-    method: Literal["phone_code", "bank_card"],
+    method: Method,
     now_s: float,
     *,
     sale_open: bool = False,

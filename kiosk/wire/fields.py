@@ -24,5 +24,17 @@ UtilityName = Annotated[
     str, Meta(pattern=r"^[a-z][a-z_]{1,23}$", description="a key of the kiosk's utilities")
 ]
 
-Method = Literal["phone_code", "bank_card"]
-Provider = Literal["wechat", "alipay", "card"]
+Method = Literal["phone_code", "bank_card", "cash"]
+Provider = Literal["wechat", "alipay", "card", "cash"]
+NoteId = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[0-9A-Za-z_.:-]+$",
+        description="the acceptor's credit id: made when the note reaches escrow, never used twice",
+    ),
+]
+CashRest = Literal["to_account", "refused"]
+"""What becomes of money beyond the sum; no change is ever given. to_account: it goes to the account of the
+last bill whose biller takes money on account. refused: a note that would pass the sum is given back."""

@@ -5,11 +5,24 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import BillVersion, KioskId, Method, OpaqueId, PaymentId, Provider, SumFen, UtilityName
+from kiosk.wire.fields import (
+    BillVersion,
+    CashRest,
+    KioskId,
+    Method,
+    OpaqueId,
+    PaymentId,
+    Provider,
+    SumFen,
+    UtilityName,
+)
 
-Outcome = Literal["working", "card_expected", "settled", "not_charged", "pending", "part_settled"]
-"""working: ask again soon. card_expected: start the terminal now. pending: money may have moved, it is being
-found out or returned; ask later and say so. settled, part_settled, not_charged never change again."""
+Outcome = Literal[
+    "working", "card_expected", "cash_expected", "settled", "not_charged", "pending", "part_settled"
+]
+"""working: ask again soon. card_expected: start the terminal now. cash_expected: the note slot may open now.
+pending: money may have moved, it is being found out or returned; ask later and say so. settled, part_settled,
+not_charged never change again."""
 
 Detail = Literal[
     "payer_confirming",
@@ -31,8 +44,15 @@ Detail = Literal[
     "refunded",
     "timed_out",
     "cancelled",
+    "cash_not_exact",  # no notes make up this sum, and nothing beyond it would be kept
+    "cash_rest_on_account",  # everything was paid, and what passed the sum is on account
+    "cash_short",  # less was inserted than the sum: the legs say what was paid and what is on account
+    "cash_voucher",  # something could be neither paid nor put on account: its leg has a voucher
+    "cash_unclaimed",  # notes came for a payment that had ended: they are kept on record, with a case
 ]
-LegState = Literal["waiting", "posting", "posted", "held", "refunding", "refunded", "not_charged"]
+LegKind = Literal["bill", "account"]
+"""bill: the bill itself, always in full. account: money on the account that the bill is of."""
+LegState = Literal["waiting", "posting", "posted", "held", "refunding", "refunded", "not_charged", "voucher"]
 
 
 class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +64,8 @@ class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`amount_fen` is the sum the resident agreed to and must equal the sum of `bills`.
 
-    `phone_code` is given with method "phone_code" only and never stored or logged.
+    `phone_code` is given with method "phone_code" only and never stored or logged. With method "cash" the
+    sum is what is aimed at; what is inserted decides.
     """
 
     payment_id: PaymentId
@@ -62,12 +83,16 @@ class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LegAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One bill's part of the payment."""
+    """One bill's part of the payment, or what is put on its account. Of cash, the legs that are neither
+    not_charged nor waiting add up to what was inserted."""
 
     bill_id: OpaqueId
     utility: UtilityName
     amount_fen: SumFen
     state: LegState
+    kind: LegKind = "bill"
+    voucher_no: str | None = None
+    """What to ask for at the counter, where the leg's state is voucher."""
 
 
 class PaymentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +112,10 @@ class PaymentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provider: Provider | None
     card_last4: str | None
     legs: tuple[LegAnswer, ...] = ()
+    inserted_fen: int = 0
+    """Of cash: what the gateway knows to be inside, whatever became of the payment."""
+    cash_rest: CashRest | None = None
+    """Of cash: the rule that holds for this payment, to be said before the first note."""
 
 
 class CardResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -30,7 +30,12 @@ ProblemCode = Literal[
     "bill_unknown",
     "payment_unknown",
     "payment_not_by_card",
+    "payment_not_by_cash",
+    "note_differs",  # this note is on record with another value, or for another payment
+    "notes_missing",  # the closing leaves out a note that was reported
     "receipt_unknown",
+    "operator_unknown",  # no token, or none that counts
+    "machine_unknown",  # not enrolled at this gateway
     "answer_lost",  # of the simulated acquirer, on purpose
     "fault",  # the gateway's own
 ]
