@@ -1,0 +1,104 @@
+"""Our own book of a day, read off the ledger: what every provider and biller should have in theirs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, or_, select
+
+from kiosk.gateway.schema import ledger_line, ledger_transaction, leg
+from kiosk.reconcile.day import EDGE_MS, Day
+from kiosk.reconcile.records import Key, Movement, MovementKind, Source
+
+_PREFIXES = {"clearing:": "", "payable:": "biller:"}
+"""How an account's name begins, and the name of whose book is compared with it."""
+
+_KINDS: Mapping[str, MovementKind] = {
+    "charge": "charge",
+    "reverse": "refund",
+    "refund": "refund",
+    "post": "posting",
+}
+_ROWS_AT_ONCE = 10_000
+
+
+def sources(connection: Connection, day: Day) -> tuple[Source, ...]:
+    """Everybody with whom the ledger moved money that day, by name."""
+    in_the_day = (ledger_transaction.c.at_ms >= day.from_ms) & (ledger_transaction.c.at_ms < day.to_ms)
+    found = select(ledger_line.c.account).select_from(_lines()).where(in_the_day).distinct()
+    named = (_source(account) for account in connection.execute(found).scalars())
+    return tuple(sorted(source for source in named if source))
+
+
+def movements(connection: Connection, source: Source, day: Day) -> Iterator[Movement]:
+    """Those of the day and of ten minutes on both its sides."""
+    at = ledger_transaction.c.at_ms
+    window = and_(at >= day.from_ms - EDGE_MS, at < day.to_ms + EDGE_MS)
+    rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(_of(source).where(window))
+    for row in rows:
+        yield _movement(row)
+
+
+def movement(connection: Connection, source: Source, key: Key) -> Movement | None:
+    """Our movement under a number, whenever it was. An order's number is the payment's id without dashes."""
+    bare = key.number
+    dashed = f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:20]}-{bare[20:]}"
+    mine = or_(
+        ledger_transaction.c.payment_id.in_((bare, dashed)),
+        leg.c.refund_no == key.number,
+        leg.c.posting_ref == key.number,
+    )
+    found = (_movement(row) for row in connection.execute(_of(source).where(mine)))
+    return next((movement for movement in found if movement.key == key), None)
+
+
+def _lines() -> Any:
+    same = and_(
+        ledger_line.c.payment_id == ledger_transaction.c.payment_id,
+        ledger_line.c.kind == ledger_transaction.c.kind,
+        ledger_line.c.number == ledger_transaction.c.number,
+    )
+    return ledger_transaction.join(ledger_line, same)
+
+
+def _of(source: Source) -> Select[Any]:
+    of_the_leg = and_(
+        leg.c.payment_id == ledger_transaction.c.payment_id,
+        leg.c.number == ledger_transaction.c.number,
+        ledger_transaction.c.kind.in_(("post", "refund")),
+    )
+    return (
+        select(
+            ledger_transaction.c.payment_id,
+            ledger_transaction.c.kind,
+            ledger_transaction.c.at_ms,
+            ledger_line.c.fen,
+            leg.c.refund_no,
+            leg.c.posting_ref,
+        )
+        .select_from(_lines().outerjoin(leg, of_the_leg))
+        .where(ledger_line.c.account == _account(source), ledger_transaction.c.kind.in_(tuple(_KINDS)))
+    )
+
+
+def _movement(row: Row[Any]) -> Movement:
+    match row.kind:
+        case "refund":
+            number = row.refund_no
+        case "post":
+            number = row.posting_ref
+        case _:
+            number = row.payment_id.replace("-", "")
+    return Movement(Key(_KINDS[row.kind], number), abs(row.fen), row.at_ms)
+
+
+def _source(account: str) -> Source:
+    """Empty for an account that no one outside has a book of."""
+    for prefix, name in _PREFIXES.items():
+        if account.startswith(prefix):
+            return name + account.removeprefix(prefix)
+    return ""
+
+
+def _account(source: Source) -> str:
+    biller_id = source.removeprefix("biller:")
+    return f"clearing:{source}" if biller_id == source else f"payable:{biller_id}"
