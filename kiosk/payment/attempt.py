@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
-Phase: TypeAlias = Literal["sending", "asking", "card", "cancelling", "ended"]
+Phase: TypeAlias = Literal["sending", "asking", "card", "counting", "settling", "cancelling", "ended"]
 
 RESEND_AFTER_S = 2.0
 GIVE_UP_SENDING_S = 30.0
@@ -39,6 +39,8 @@ class Attempt(Struct, frozen=True):
     sends: int = 0
     cancel_wanted: bool = False
     terminal_started: bool = False
+    inserted_fen: int | None = None
+    """Of cash, what is inside; None until the count of notes is closed."""
 
 
 # -- what happened ----------------------------------------------------------------------------------
@@ -51,12 +53,17 @@ class Came(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True):
-    """The gateway's word. `final` is settled, part settled or not charged; `charged` only the first two."""
+    """The gateway's word. `final` is settled, part settled or not charged; `charged` only the first two.
+
+    `inserted_fen`: what the gateway knows to be inside of the notes of this payment.
+    """
 
     now_s: float
     final: bool
     card_expected: bool = False
     charged: bool = False
+    cash_expected: bool = False
+    inserted_fen: int = 0
 
 
 class Unanswered(Struct, frozen=True):
@@ -94,15 +101,42 @@ class TerminalUnable(Struct, frozen=True):
     now_s: float
 
 
+class CountClosed(Struct, frozen=True):
+    """No further note will come; `inserted_fen` is what the journal's notes add up to."""
+
+    now_s: float
+    inserted_fen: int
+
+
 Happening: TypeAlias = (
-    Came | Answered | Unanswered | NeverHeardOf | Refused | CancelWanted | CardFinished | TerminalUnable
+    Came
+    | Answered
+    | Unanswered
+    | NeverHeardOf
+    | Refused
+    | CancelWanted
+    | CardFinished
+    | TerminalUnable
+    | CountClosed
 )
 
 # -- what to do -------------------------------------------------------------------------------------
 
 Act: TypeAlias = Literal[
-    "send", "ask", "cancel", "start_terminal", "ask_terminal", "cancel_terminal", "report_card", "close"
+    "send",
+    "ask",
+    "cancel",
+    "start_terminal",
+    "ask_terminal",
+    "cancel_terminal",
+    "report_card",
+    "start_count",
+    "stop_count",
+    "settle_cash",
+    "close",
 ]
+"""start_count, stop_count: of the notes (`cash.open_count`, StopWanted). settle_cash: report all notes as the
+closing; repeated until an answer agrees with it."""
 Stepped: TypeAlias = tuple[Attempt, tuple[Act, ...]]
 
 
@@ -119,14 +153,18 @@ def recover(
     now_s: float,
     *,
     sale_open: bool = False,
+    inserted_fen: int = 0,
 ) -> Stepped:
     """After a power cut: nobody is waiting any more, so ask at once and send nothing again.
 
     `sale_open`: the terminal was given the sale and its result is not known. A card attempt is given up,
-    for whoever held the card has gone; what the terminal says is reported all the same.
+    for whoever held the card has gone; what the terminal says is reported all the same. `inserted_fen`: the
+    notes in the journal, which are settled; without any, nothing is charged.
     """
     by_card = method == "bank_card"
     attempt = Attempt(payment_id, amount_fen, method, "asking", now_s, now_s)
+    if method == "cash":
+        return replace(attempt, phase="settling", inserted_fen=inserted_fen), ()
     attempt = replace(attempt, cancel_wanted=by_card, terminal_started=by_card)
     return attempt, ("ask_terminal",) if sale_open else ()
 
@@ -142,7 +180,11 @@ def step(attempt: Attempt, event: Happening) -> Stepped:
             return _answered(attempt, event)
         case Refused(now_s):
             return _refused(attempt, now_s)
-        case NeverHeardOf(now_s) if attempt.phase != "cancelling":
+        case CountClosed(now_s, inserted_fen):
+            return _count_closed(attempt, now_s, inserted_fen)
+        case NeverHeardOf(now_s) | CancelWanted(now_s) if attempt.phase == "counting":
+            return _wait(attempt, now_s), ("stop_count",)
+        case NeverHeardOf(now_s) if attempt.phase != "cancelling" and not attempt.inserted_fen:
             return _cancelling(attempt, now_s)
         case Unanswered(now_s) | NeverHeardOf(now_s):
             return _wait(attempt, now_s), ()
@@ -157,6 +199,8 @@ def step(attempt: Attempt, event: Happening) -> Stepped:
 
 def _go_on(attempt: Attempt, now_s: float) -> Stepped:
     match attempt.phase:
+        case "settling":
+            return _wait(attempt, now_s), ("settle_cash",)
         case "sending" if now_s - attempt.began_s >= GIVE_UP_SENDING_S:
             return _cancelling(attempt, now_s)
         case "sending":
@@ -168,20 +212,39 @@ def _go_on(attempt: Attempt, now_s: float) -> Stepped:
 
 
 def _answered(attempt: Attempt, event: Answered) -> Stepped:
+    if attempt.phase in {"counting", "settling"}:
+        return _answered_on_cash(attempt, event)
     if event.final:
         leave = () if event.charged else _leave_terminal(attempt)
         return replace(attempt, phase="ended"), (*leave, "close")
-    card_expected = event.card_expected and attempt.method == "bank_card"
-    if card_expected and attempt.phase == "cancelling":
+    expected = event.card_expected if attempt.method == "bank_card" else event.cash_expected
+    if expected and attempt.phase == "cancelling":
         # It has not taken the cancellation in, whatever it answers.
         return _wait(attempt, event.now_s), ()
-    if card_expected and attempt.cancel_wanted:
+    if expected and attempt.cancel_wanted:
         return _cancelling(attempt, event.now_s)
-    if card_expected and not attempt.terminal_started:
+    if expected and attempt.method == "cash":
+        return _wait(replace(attempt, phase="counting"), event.now_s), ("start_count",)
+    if expected and not attempt.terminal_started:
         started = replace(attempt, phase="card", terminal_started=True, due_s=event.now_s + ASK_LATER_S)
         return started, ("start_terminal",)
     phase: Phase = "card" if attempt.phase == "card" else "asking"
     return _wait(replace(attempt, phase=phase), event.now_s), ()
+
+
+def _answered_on_cash(attempt: Attempt, event: Answered) -> Stepped:
+    """With notes inside, only an end that knows of all of them is the end."""
+    if event.final and event.inserted_fen == attempt.inserted_fen:
+        return replace(attempt, phase="ended"), ("close",)
+    stop = event.final and attempt.phase == "counting"
+    return _wait(attempt, event.now_s), ("stop_count",) if stop else ()
+
+
+def _count_closed(attempt: Attempt, now_s: float, inserted_fen: int) -> Stepped:
+    if attempt.phase != "counting":
+        return attempt, ()
+    settling = replace(attempt, phase="settling", inserted_fen=inserted_fen, began_s=now_s)
+    return _wait(settling, now_s), ("settle_cash",)
 
 
 def _refused(attempt: Attempt, now_s: float) -> Stepped:
@@ -206,7 +269,7 @@ def _wait(attempt: Attempt, now_s: float) -> Attempt:
     """Nothing to do until the next question, the more seldom the older the attempt."""
     age_s = now_s - attempt.began_s
     wait_s = next((wait_s for young_s, wait_s in _WAITS_S if age_s < young_s), ASK_SELDOM_S)
-    if attempt.phase in {"sending", "cancelling"}:
+    if attempt.phase in {"sending", "settling", "cancelling"}:
         wait_s = max(wait_s, RESEND_AFTER_S)
     return replace(attempt, due_s=now_s + wait_s)
 
@@ -218,7 +281,12 @@ def _cancelling(attempt: Attempt, now_s: float) -> Stepped:
 
 
 def _cancel_wanted(attempt: Attempt, now_s: float) -> Stepped:
-    """At the terminal, the terminal is asked first: what it has taken must be reported, not dropped."""
+    """At the terminal, the terminal is asked first: what it has taken must be reported, not dropped.
+
+    What has been counted is settled, whatever anybody wants.
+    """
+    if attempt.phase == "settling":
+        return attempt, ()
     if attempt.phase == "card":
         wanted = replace(attempt, cancel_wanted=True, due_s=now_s + ASK_LATER_S)
         return wanted, ("cancel_terminal",)
