@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.gateway.record_store import IssuedReceipt
+from kiosk.gateway.payment_store import IssuedReceipt
 from kiosk.gateway.steady_time import local_time
 from kiosk.payment.legs import Leg, LegState, total_fen
 from kiosk.payment.saga_state import Payment, PaymentState

@@ -1,23 +1,59 @@
-"""One database, opened by URL, and the only ways to use it: a reading and a writing transaction.
+"""One database, opened by URL, and the only ways to use it: a transaction to read in and one to write in.
 
-SQLite files run in WAL mode with synchronous=FULL: what was committed survives a power cut.
+What was committed survives a power cut: SQLite in WAL mode with synchronous=FULL, PostgreSQL as it comes.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from random import Random
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.gateway.database_faults import means_again
+from kiosk.gateway.group_commit import GroupCommit, commit_alone
+
+Isolation = Literal["READ COMMITTED", "SERIALIZABLE"]
+T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 10_000
+MOST_TRIES = 8
+_FIRST_PAUSE_S = 0.005
+_CONNECTIONS = 16
 
 
 class Database:
-    def __init__(self, url: str, tables: MetaData) -> None:
+    """`isolation` is of writing on PostgreSQL; SQLite has one writer at a time. `randomness` spreads the
+    tries of several processes; `pause` waits between them."""
+
+    def __init__(
+        self,
+        url: str,
+        tables: MetaData,
+        *,
+        isolation: Isolation = "SERIALIZABLE",
+        randomness: Random,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         """Creates missing tables. Raises sqlalchemy.exc.SQLAlchemyError when it cannot be opened."""
-        self._engine = create_engine(url, hide_parameters=True)
+        self.retries = 0
+        """How often a transaction was tried again because of somebody else's."""
+        self._randomness = randomness
+        self._pause = pause
         if make_url(url).get_backend_name() == "sqlite":
+            self._engine = create_engine(url, hide_parameters=True)
             _prepare_sqlite(self._engine)
+            self._readers = self._engine
+            self._commit = GroupCommit(self._engine.execution_options(writes=True)).commit
+        else:
+            self._engine = create_engine(
+                url, hide_parameters=True, isolation_level=isolation, pool_size=_CONNECTIONS, max_overflow=0
+            )
+            # One snapshot for every read of a transaction, and never a serialization failure.
+            self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
+            self._commit = lambda block: commit_alone(self._engine, block)
         self.add_tables(tables)
 
     def add_tables(self, tables: MetaData) -> None:
@@ -25,14 +61,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._readers.connect() as connection:
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Commits at the end of the block, rolls back when it raises."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            yield connection
+    def write(self, block: Callable[[Connection], T]) -> T:
+        """What `block` returns, once all it wrote is durable; nothing is written when it raises.
+
+        `block` must do nothing but use its connection: it is called again, up to eight times in all, when
+        another transaction came in between. Raises CommitUnknown when the answer to COMMIT never came.
+        """
+        for attempt in range(MOST_TRIES - 1):
+            try:
+                return self._commit(block)
+            except DBAPIError as error:
+                if not means_again(error):
+                    raise
+                self.retries += 1
+                self._pause(self._randomness.uniform(0.5, 1.5) * _FIRST_PAUSE_S * 2**attempt)
+        return self._commit(block)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -1,62 +1,74 @@
-"""Carries payments through the saga: commit the next state, then act, then tell the saga the answer.
+"""Carries payments through the saga: store what they become, then act, then tell the saga the answer.
 
-The driver also wakes every payment whose timer is due, so a gateway that was cut off resumes by driving.
-It decides nothing; every outward call repeats safely under ids that never change.
+The driver also wakes every payment whose timer is due, so that whatever was cut off, here or in another
+process, is carried on. It decides nothing; every outward call repeats safely under ids that never change.
 """
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.gateway import payment_store, record_store
 from kiosk.gateway.acts import perform
 from kiosk.gateway.parts import Parts
-from kiosk.gateway.payment_store import StalePayment
+from kiosk.gateway.payment_store import Change, StalePayment, StoredPayment
 from kiosk.payment.saga import step
 from kiosk.payment.saga_acts import Act
 from kiosk.payment.saga_events import Event, TimerDue
 from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.payment.timers import SagaTimers
 
 log = logging.getLogger(__name__)
 
-_RECEIPTED = frozenset({PaymentState.POSTED, PaymentState.PART_POSTED})
 _LONGEST_SLEEP_S = 30.0
 _AFTER_FAULT_S = 1.0
+_LEASE_MS = 30_000
+"""Longer than the acts of a wake-up mostly take. Whoever holds one longer has died, and another carries on."""
+_MOST_AT_ONCE = 100
+
+
+def decide(
+    payment: Payment, event: Event, now_ms: int, timers: SagaTimers
+) -> tuple[tuple[Change, ...], tuple[Act, ...]]:
+    """What to store, in one transaction, and the acts it then allows.
+
+    No act belongs to a charged payment, so it goes on to posting in the same transaction.
+    """
+    changes: list[Change] = []
+    after, acts = step(payment, event, now_ms, timers)
+    if after != payment:
+        changes.append(Change(after, type(event).__name__))
+        if after.state is PaymentState.CHARGED:
+            after, acts = step(after, TimerDue(), now_ms, timers)
+            changes.append(Change(after, TimerDue.__name__))
+    return tuple(changes), acts
 
 
 class Driver:
     def __init__(self, parts: Parts) -> None:
-        self._database = parts.database
-        self._codes = parts.codes
+        self._store = parts.store
         self._time = parts.time
         self._timers = parts.settings.timers
         self._outside = parts.outside
+        self._owner = parts.process_name
         self._stopping = threading.Event()
         self._wake = threading.Event()
 
     def drive(self) -> int:
-        """Wake every payment whose timer is due; returns how many."""
-        due = self._due()
-        for payment_id in due:
-            self.tell(payment_id, TimerDue())
-        return len(due)
+        """Wake every payment whose timer is due and which no other process has; returns how many."""
+        due = self._store.due(self._time.now_ms(), _MOST_AT_ONCE)
+        return sum([self._drive_one(payment_id) for payment_id in due])
 
-    def tell(self, payment_id: str, event: Event, phone_code: str | None = None) -> Payment | None:
-        """Give the payment an event and see it through everything that can be done now; None if unknown."""
+    def see_through(
+        self, stored: StoredPayment, event: Event, phone_code: str | None = None
+    ) -> StoredPayment:
+        """Give the payment an event and see it through everything that can be done now."""
         events = deque([event])
-        payment: Payment | None = None
         while events:
-            payment, acts = self._step(payment_id, events.popleft())
-            if payment is None:
-                return None
-            for act in acts:
-                events.append(perform(self._outside, payment, act, phone_code))
-            if not events and payment.state is PaymentState.CHARGED:
-                events.append(TimerDue())
-        return payment
+            stored, acts = self._take(stored, events.popleft())
+            events += [perform(self._outside, stored.payment, act, phone_code) for act in acts]
+        return stored
 
     def run(self) -> None:
         """Drive until `stop`, sleeping until the next timer or until a payment changes."""
@@ -67,55 +79,67 @@ class Driver:
                 log.exception("the payments that are due could not be found out; trying again")
                 self._stopping.wait(_AFTER_FAULT_S)
 
-    def _round(self) -> None:
-        for payment_id in self._due():
-            self._drive_one(payment_id)
-        self._wake.wait(self._sleep_s())
-        self._wake.clear()
-
     def stop(self) -> None:
         self._stopping.set()
         self._wake.set()
 
-    def _drive_one(self, payment_id: str) -> None:
-        try:
-            self.tell(payment_id, TimerDue())
-        except Exception:  # a worker loop: one payment in trouble must not stop the others
-            log.exception("payment %s could not be driven and is tried again", payment_id)
-            self._stopping.wait(_AFTER_FAULT_S)
+    def _round(self) -> None:
+        for payment_id in self._store.due(self._time.now_ms(), _MOST_AT_ONCE):
+            if self._stopping.is_set():
+                return
+            try:
+                self._drive_one(payment_id)
+            except Exception:  # a worker loop: one payment in trouble must not stop the others
+                log.exception("payment %s could not be driven and is tried again", payment_id)
+                self._put_off(payment_id)
+        self._wake.wait(self._sleep_s())
+        self._wake.clear()
 
-    def _due(self) -> Sequence[str]:
-        with self._database.reading() as connection:
-            return payment_store.due_ids(connection, self._time.now_ms())
+    def _drive_one(self, payment_id: str) -> bool:
+        now_ms = self._time.now_ms()
+        if not self._store.lease(payment_id, self._owner, now_ms, now_ms + _LEASE_MS):
+            return False
+        stored = self._store.load(payment_id)
+        if stored is not None:
+            stored = self.see_through(stored, TimerDue())
+        if stored is None or not stored.payment.final:
+            self._store.release(payment_id, self._owner)
+        return True
+
+    def _put_off(self, payment_id: str) -> None:
+        now_ms = self._time.now_ms()
+        self._store.lease(payment_id, self._owner, now_ms, now_ms + round(_AFTER_FAULT_S * 1000))
 
     def _sleep_s(self) -> float:
-        with self._database.reading() as connection:
-            next_ms = payment_store.next_due_ms(connection)
+        next_ms = self._store.next_due_ms()
         if next_ms is None:
             return _LONGEST_SLEEP_S
         return min(max((next_ms - self._time.now_ms()) / 1000, 0.05), _LONGEST_SLEEP_S)
 
-    def _step(self, payment_id: str, event: Event) -> tuple[Payment | None, tuple[Act, ...]]:
+    def _take(self, stored: StoredPayment, event: Event) -> tuple[StoredPayment, tuple[Act, ...]]:
         while True:
+            now_ms = self._time.now_ms()
+            changes, acts = decide(stored.payment, event, now_ms, self._timers)
+            if not changes:
+                return stored, acts
             try:
-                return self._step_once(payment_id, event)
+                saved = self._store.save(stored, changes, now_ms)
             except StalePayment:
-                continue
+                stored = self._again(stored)
+            else:
+                self._wake.set()
+                _tell_engineers(stored.payment, changes)
+                return saved, acts
 
-    def _step_once(self, payment_id: str, event: Event) -> tuple[Payment | None, tuple[Act, ...]]:
-        now_ms = self._time.now_ms()
-        with self._database.writing() as connection:
-            stored = payment_store.load(connection, payment_id)
-            if stored is None:
-                return None, ()
-            before = stored.payment
-            after, acts = step(before, event, now_ms, self._timers)
-            if after != before:
-                payment_store.save(connection, stored, after, type(event).__name__, now_ms)
-                if after.state in _RECEIPTED and not before.final:
-                    record_store.issue_receipt(connection, self._codes, after, now_ms)
-        if after != before:
-            self._wake.set()
-        if after.state is not before.state:
-            log.info("payment %s: %s -> %s", payment_id, before.state.value, after.state.value)
-        return after, acts
+    def _again(self, stored: StoredPayment) -> StoredPayment:
+        found = self._store.load(stored.payment.payment_id)
+        if found is None:
+            raise LookupError(f"payment {stored.payment.payment_id} is gone from the database")
+        return found
+
+
+def _tell_engineers(before: Payment, changes: tuple[Change, ...]) -> None:
+    for change in changes:
+        if change.after.state is not before.state:
+            log.info("payment %s: %s -> %s", before.payment_id, before.state.value, change.after.state.value)
+        before = change.after

@@ -1,8 +1,11 @@
 """The gateway put together on one database: what the HTTP handlers ask and the server drives."""
 
+import secrets
+from random import Random
+
 import msgspec
 
-from kiosk.gateway import payment_store, record_store, schema
+from kiosk.gateway import record_store, schema
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
@@ -15,6 +18,7 @@ from kiosk.gateway.payments import Payments
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.receipts import Receipts
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql_payment_store import SqlPaymentStore, latest_ms
 from kiosk.gateway.steady_time import Clock, SteadyTime
 
 
@@ -44,17 +48,27 @@ class _NoCustomers:
         return None
 
 
-def open_gateway(db_url: str, settings: GatewaySettings, clock: Clock) -> Gateway:
-    """Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened."""
-    database = Database(db_url, schema.metadata)
-    with database.writing() as connection:
-        codes = record_store.tokens(connection)
-        time = SteadyTime(clock, payment_store.latest_ms(connection))
+def open_gateway(
+    db_url: str, settings: GatewaySettings, clock: Clock, process_name: str | None = None
+) -> Gateway:
+    """`process_name` must differ between processes; by default it is a new one.
+
+    Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    """
+    process_name = process_name or secrets.token_hex(8)
+    database = Database(
+        db_url, schema.metadata, isolation=settings.isolation, randomness=Random(process_name)
+    )
+    codes = database.write(record_store.tokens)
+    with database.reading() as connection:
+        time = SteadyTime(clock, latest_ms(connection))
     book = shipped_biller_book()
     shown = demonstration(database, book, time, settings.timers) if settings.demonstration else None
     parts = Parts(
+        process_name=process_name,
         settings=settings,
         database=database,
+        store=SqlPaymentStore(database, codes),
         codes=codes,
         time=time,
         book=book if shown else BillerBook(()),

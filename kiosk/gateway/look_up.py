@@ -1,12 +1,13 @@
 """What a household owes, as it may be shown: always asked of the biller, masked before it leaves here."""
 
-from kiosk.gateway import payment_store, record_store
+from kiosk.gateway import record_store
 from kiosk.gateway.adapters import AccountRecord, AdapterSilent, BillerBill, HouseholdRecord
 from kiosk.gateway.masks import mask_name, mask_number
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.record_store import KnownBill
 from kiosk.gateway.resolve import Resolver
+from kiosk.gateway.sql_payment_store import claims
 from kiosk.wire.bills import (
     AccountAnswer,
     BillAnswer,
@@ -31,9 +32,7 @@ class LookUps:
         household, accounts = self._resolver.find(request)
         owed = [(account, bill) for account in accounts for bill in self._bills(account)]
         known = [self._known(account, bill) for account, bill in owed]
-        with self._database.writing() as connection:
-            record_store.remember_bills(connection, known, self._time.now_ms())
-            claimed = payment_store.claims(connection, [bill.bill_id for bill in known])
+        claimed = self._remembered(known)
         bills = [
             self._bill_answer(account, bill, entry, entry.bill_id in claimed)
             for (account, bill), entry in zip(owed, known, strict=True)
@@ -43,6 +42,18 @@ class LookUps:
             accounts=tuple(self._account_answer(account) for account in accounts),
             bills=tuple(sorted(bills, key=lambda bill: (bill.period_from, bill.period_to))),
         )
+
+    def _remembered(self, bills: list[KnownBill]) -> dict[str, str]:
+        """Which of the bills are claimed; those never shown before are remembered first."""
+        ids = [bill.bill_id for bill in bills]
+        with self._database.reading() as connection:
+            known = record_store.known_bills(connection, ids)
+            claimed = claims(connection, ids)
+        new = [bill for bill in bills if bill.bill_id not in known]
+        if new:
+            now_ms = self._time.now_ms()
+            self._database.write(lambda connection: record_store.remember_bills(connection, new, now_ms))
+        return claimed
 
     def _bills(self, account: AccountRecord) -> tuple[BillerBill, ...]:
         try:

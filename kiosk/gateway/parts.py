@@ -6,14 +6,18 @@ from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import CustomerRegister
 from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.database import Database
+from kiosk.gateway.payment_store import PaymentStore
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
 
 
 class Parts(msgspec.Struct, frozen=True):
+    process_name: str
+    """Tells this process from others on the same database, and from itself before a restart."""
     settings: GatewaySettings
     database: Database
+    store: PaymentStore
     codes: Tokens
     time: SteadyTime
     book: BillerBook

@@ -4,13 +4,12 @@ What cannot be charged is stored as an ended payment, so that asking again gives
 """
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
 
-from kiosk.gateway import intake, payment_store, record_store
+from kiosk.gateway import intake, record_store
 from kiosk.gateway.answers import payment_answer
 from kiosk.gateway.driver import Driver
 from kiosk.gateway.parts import Parts
-from kiosk.gateway.payment_store import StoredPayment
+from kiosk.gateway.payment_store import BillClaimed, IdTaken, StoredPayment
 from kiosk.gateway.problems import Refused
 from kiosk.payment.saga_events import Begun, CancelAsked, CardReported
 from kiosk.payment.saga_state import Payment, PaymentState
@@ -20,71 +19,61 @@ from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 class Payments:
     def __init__(self, parts: Parts, driver: Driver) -> None:
         self._parts = parts
-        self._database = parts.database
+        self._store = parts.store
         self._driver = driver
 
     def submit(self, request: PaymentRequest) -> PaymentAnswer:
         """Raises Refused for a request that makes no sense or an id that was used for another one."""
         intake.check(request)
         fingerprint = self._parts.codes.fingerprint(msgspec.json.encode(request))
-        stored = self._load(request.payment_id)
-        if stored is None:
-            self._take_in(request, fingerprint)
-            stored = self._load(request.payment_id)
-        if stored is None:
-            raise Refused(
-                "idempotency_conflict", "the same id is being taken in by another request; ask again"
-            )
+        stored = self._store.load(request.payment_id) or self._take_in(request, fingerprint)
         if stored.fingerprint not in {None, fingerprint}:
             raise Refused("idempotency_key_reused", "this id was used with other content")
         if stored.payment.state is PaymentState.CREATED:
-            self._driver.tell(request.payment_id, Begun(), request.phone_code)
-        return self.answer(request.payment_id)
+            stored = self._driver.see_through(stored, Begun(), request.phone_code)
+        return self._answer(stored)
 
     def answer(self, payment_id: str) -> PaymentAnswer:
         """Raises Refused when the id is unknown."""
-        with self._database.reading() as connection:
-            stored = payment_store.load(connection, payment_id)
-            receipt = record_store.receipt_of(connection, payment_id)
-        if stored is None:
-            raise Refused("payment_unknown")
-        return payment_answer(stored.payment, receipt, self._parts.settings.public_url)
+        return self._answer(self._known(payment_id))
 
     def cancel(self, payment_id: str) -> PaymentAnswer:
         """An unknown id is buried: a request under it that is still on its way will find it ended."""
-        if self._driver.tell(payment_id, CancelAsked()) is None:
-            self._store_first(intake.tombstone(payment_id, self._parts.time.now_ms()), None)
-            # A request that slipped in between is cancelled like any other; a tombstone does not mind.
-            self._driver.tell(payment_id, CancelAsked())
-        return self.answer(payment_id)
+        stored = self._store.load(payment_id)
+        if stored is None:
+            stored = self._create(intake.tombstone(payment_id, self._parts.time.now_ms()), None)
+        # A request that slipped in between is cancelled like any other; a tombstone does not mind.
+        return self._answer(self._driver.see_through(stored, CancelAsked()))
 
     def card_result(self, payment_id: str, result: CardResult) -> PaymentAnswer:
         """Raises Refused when the id is unknown or not by card."""
-        stored = self._load(payment_id)
-        if stored is None:
-            raise Refused("payment_unknown")
+        stored = self._known(payment_id)
         if stored.payment.method != "bank_card":
             raise Refused("payment_not_by_card")
-        self._driver.tell(payment_id, CardReported(approved=result.outcome == "approved"))
-        return self.answer(payment_id)
+        event = CardReported(approved=result.outcome == "approved")
+        return self._answer(self._driver.see_through(stored, event))
 
-    def _load(self, payment_id: str) -> StoredPayment | None:
-        with self._database.reading() as connection:
-            return payment_store.load(connection, payment_id)
+    def _answer(self, stored: StoredPayment) -> PaymentAnswer:
+        return payment_answer(stored.payment, stored.receipt, self._parts.settings.public_url)
 
-    def _take_in(self, request: PaymentRequest, fingerprint: str) -> None:
-        with self._database.reading() as connection:
+    def _known(self, payment_id: str) -> StoredPayment:
+        stored = self._store.load(payment_id)
+        if stored is None:
+            raise Refused("payment_unknown")
+        return stored
+
+    def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:
+        with self._parts.database.reading() as connection:
             known = record_store.known_bills(connection, [bill.bill_id for bill in request.bills])
         payment = intake.opened(self._parts, request, known)
-        if not self._store_first(payment, fingerprint) and self._load(request.payment_id) is None:
-            # Not the id but a bill was taken: somebody else is paying it.
-            self._store_first(intake.ended(payment, "bill_busy"), fingerprint)
-
-    def _store_first(self, payment: Payment, fingerprint: str | None) -> bool:
-        """Whether this one was first: nobody had the id, and nobody holds a claim on its bills."""
         try:
-            with self._database.writing() as connection:
-                payment_store.create(connection, payment, fingerprint)
-        except IntegrityError:
-            return False
-        return True
+            return self._create(payment, fingerprint)
+        except BillClaimed:  # somebody else is paying it
+            return self._create(intake.ended(payment, "bill_busy"), fingerprint)
+
+    def _create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
+        """The payment as it is stored now, by us or by whoever was first to use the id."""
+        try:
+            return self._store.create(payment, fingerprint)
+        except IdTaken:
+            return self._known(payment.payment_id)

@@ -8,10 +8,11 @@ from html import escape
 from importlib import resources
 from string import Template
 
-from kiosk.gateway import payment_store, record_store
+from kiosk.gateway import record_store
 from kiosk.gateway.answers import receipt_answer
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql_payment_store import load
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import ReceiptAnswer
@@ -49,7 +50,7 @@ class Receipts:
     def _verified(self, receipt_no: str, code: str) -> tuple[ReceiptAnswer, Payment]:
         with self._database.reading() as connection:
             receipt = record_store.receipt_by_number(connection, receipt_no)
-            stored = payment_store.load(connection, receipt.payment_id) if receipt else None
+            stored = load(connection, receipt.payment_id) if receipt else None
         if receipt is None or stored is None:
             raise Refused("receipt_unknown")
         if not hmac.compare_digest(receipt.verification_code.encode(), code.encode()):

@@ -1,9 +1,13 @@
 """The smaller records: the database's secret, bills once shown, receipts issued."""
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from kiosk.gateway import schema
+from kiosk.gateway.insert_new import insert_new
+from kiosk.gateway.payment_store import IssuedReceipt
 from kiosk.gateway.rows import as_struct
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.tokens import Tokens, new_secret
@@ -20,29 +24,16 @@ class KnownBill(msgspec.Struct, frozen=True):
     account_masked: str
 
 
-class IssuedReceipt(msgspec.Struct, frozen=True):
-    receipt_no: str
-    payment_id: str
-    verification_code: str
-
-
 def tokens(connection: Connection) -> Tokens:
-    """Keyed by the secret made when the database was new."""
+    """Keyed by the secret made when the database was new; the first process to make one wins."""
+    insert_new(connection, schema.setting, [{"name": "secret", "value": new_secret()}])
     name = schema.setting.c.name == "secret"
-    secret = connection.execute(select(schema.setting.c.value).where(name)).scalar_one_or_none()
-    if secret is None:
-        secret = new_secret()
-        connection.execute(insert(schema.setting), {"name": "secret", "value": secret})
-    return Tokens(secret)
+    return Tokens(connection.execute(select(schema.setting.c.value).where(name)).scalar_one())
 
 
-def remember_bills(connection: Connection, bills: list[KnownBill], now_ms: int) -> None:
-    ids = [bill.bill_id for bill in bills]
-    found = select(schema.bill.c.bill_id).where(schema.bill.c.bill_id.in_(ids))
-    known = set(connection.execute(found).scalars())
-    rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills if bill.bill_id not in known]
-    if rows:
-        connection.execute(insert(schema.bill), rows)
+def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:
+    rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills]
+    insert_new(connection, schema.bill, rows)
 
 
 def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
@@ -50,7 +41,7 @@ def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownB
     return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 
-def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> None:
+def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> IssuedReceipt:
     """Give the payment its one receipt number; the saga's compare-and-set keeps it to one."""
     day = local_time(now_ms).strftime("%y%m%d")
     attempt = 0
@@ -59,8 +50,9 @@ def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_m
         attempt += 1
         receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
     code = codes.verification_code(receipt_no, payment.payment_id)
-    row = {"receipt_no": receipt_no, "payment_id": payment.payment_id, "verification_code": code}
-    connection.execute(insert(schema.receipt), row | {"issued_ms": now_ms})
+    receipt = IssuedReceipt(receipt_no, payment.payment_id, code)
+    connection.execute(insert(schema.receipt), msgspec.structs.asdict(receipt) | {"issued_ms": now_ms})
+    return receipt
 
 
 def receipt_of(connection: Connection, payment_id: str) -> IssuedReceipt | None:

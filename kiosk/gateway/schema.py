@@ -39,7 +39,7 @@ payment = Table(
     Column("amount_fen", BigInteger, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("due_ms", BigInteger, index=True),
+    Column("due_ms", BigInteger),
     Column("charging_since_ms", BigInteger, nullable=False),
     Column("payer_confirming", Boolean, nullable=False),
     Column("given_up", Boolean, nullable=False),
@@ -81,6 +81,17 @@ bill_claim = Table(
     Column("since_ms", BigInteger, nullable=False),
 )
 
+# What is owed: one row for every payment that is not final, written in the transaction that changes it.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("payment_id", String(36), primary_key=True),
+    Column("due_ms", BigInteger, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("lease_owner", String(32)),
+    Column("lease_until_ms", BigInteger, nullable=False),
+)
+
 payment_event = Table(
     "payment_event",
     metadata,
@@ -89,7 +100,7 @@ payment_event = Table(
     Column("from_state", String(16), nullable=False),
     Column("to_state", String(16), nullable=False),
     Column("cause", String(40), nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
 )
 
 ledger_transaction = Table(

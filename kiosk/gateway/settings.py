@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.gateway.database import Isolation
 from kiosk.payment.timers import SagaTimers
 
 
@@ -14,3 +15,5 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     look_ups_per_minute: int = 120
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
     request_most_bytes: int = 64 * 1024
+    isolation: Isolation = "SERIALIZABLE"
+    """Of transactions on PostgreSQL; everything is correct at either."""

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kiosk.gateway import driver as driver_module
-from kiosk.gateway import payment_store
 from kiosk.gateway.acts import Outside
+from kiosk.gateway.sql_payment_store import SqlPaymentStore
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.runtime.clock import FakeClock
 
@@ -73,14 +73,14 @@ def test_a_database_in_trouble_for_a_moment_does_not_end_the_driving(
     """Without its driver a gateway leaves money between payer and biller until somebody restarts it."""
     monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
     troubles = [OperationalError("SELECT", {}, Exception("disk I/O error")) for _ in range(2)]
-    due_ids = payment_store.due_ids
+    due = SqlPaymentStore.due
 
     def troubled(*arguments: Any) -> Any:
         if troubles:
             raise troubles.pop()
-        return due_ids(*arguments)
+        return due(*arguments)
 
-    monkeypatch.setattr(payment_store, "due_ids", troubled)
+    monkeypatch.setattr(SqlPaymentStore, "due", troubled)
     town = Town(tmp_path, HastyClock())
     outside = town.gateway.parts.outside
     watched = Watched(outside.providers["wechat"], 0)

@@ -11,7 +11,7 @@ import msgspec
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
-from kiosk.gateway import payment_store, schema
+from kiosk.gateway import schema
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.app import make_app
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
@@ -63,6 +63,10 @@ class Town:
         self.close()
         self.open()
 
+    def restart_as(self, *, demonstration: bool) -> None:
+        self._settings = msgspec.structs.replace(self._settings, demonstration=demonstration)
+        self.restart()
+
     def surround(self, outside: Outside) -> None:
         """Put other adapters in the place of the simulated ones."""
         parts = msgspec.structs.replace(self.gateway.parts, outside=outside)
@@ -111,8 +115,7 @@ class Town:
         now_ms = self.gateway.parts.time.now_ms
         until_ms = now_ms() + seconds * 1000
         while now_ms() < until_ms:
-            with self.gateway.parts.database.reading() as connection:
-                due_ms = payment_store.next_due_ms(connection) or until_ms
+            due_ms = self.gateway.parts.store.next_due_ms() or until_ms
             self.clock.advance((min(max(due_ms, now_ms() + 1), until_ms) - now_ms()) / 1000)
             self.gateway.driver.drive()
         return self.payment(payment_id)

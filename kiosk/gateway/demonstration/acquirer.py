@@ -3,10 +3,11 @@
 A reversal of a reference never seen is remembered, so that an authorisation arriving later is refused.
 """
 
-from sqlalchemy import RowMapping, insert
+from sqlalchemy import RowMapping
 
 from kiosk.gateway.demonstration.charges import Charges, find
 from kiosk.gateway.demonstration.world import World, charge
+from kiosk.gateway.insert_new import insert_new
 from kiosk.payment.saga_events import ReverseReported
 from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest
 
@@ -25,12 +26,11 @@ class SimulatedCardAcquirer(Charges):
         """The same reference again gives the first answer."""
         now_ms = self._world.time.now_ms()
         reference = request.reference.replace("-", "")
-        with self._world.database.writing() as connection:
-            if find(connection, reference) is None:
-                declined = _DECLINED.get(request.card_last4)
-                row = {"order_no": reference, "amount_fen": request.amount_fen, "created_ms": now_ms}
-                fate = {"declined": declined, "paid_ms": None if declined else now_ms}
-                connection.execute(insert(charge), row | fate | {"card_last4": request.card_last4})
+        declined = _DECLINED.get(request.card_last4)
+        row = {"order_no": reference, "amount_fen": request.amount_fen, "created_ms": now_ms}
+        row |= {"declined": declined, "paid_ms": None if declined else now_ms}
+        row |= {"card_last4": request.card_last4, "stubborn": False}
+        self._world.database.write(lambda connection: insert_new(connection, charge, [row]))
         return self.last_result(request.reference)
 
     def last_result(self, reference: str) -> AuthoriseAnswer:
@@ -41,10 +41,9 @@ class SimulatedCardAcquirer(Charges):
 
     def reverse(self, order_no: str) -> ReverseReported:
         now_ms = self._world.time.now_ms()
-        with self._world.database.writing() as connection:
-            if find(connection, order_no) is None:
-                row = {"order_no": order_no, "amount_fen": 0, "created_ms": now_ms, "closed_ms": now_ms}
-                connection.execute(insert(charge), row)
+        row = {"order_no": order_no, "amount_fen": 0, "created_ms": now_ms, "closed_ms": now_ms}
+        row |= {"stubborn": False}
+        self._world.database.write(lambda connection: insert_new(connection, charge, [row]))
         return super().reverse(order_no)
 
 

@@ -29,42 +29,45 @@ class SimulatedBiller:
             return _now(connection, self._bills[bill_no]) if bill_no in self._bills else None
 
     def post(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
-        with self._world.database.writing() as connection:
-            row = _posting(connection, posting_ref)
-            if row is None:
+        def post(connection: Connection) -> PostAnswer:
+            if _posting(connection, posting_ref) is None:
                 bill = _now(connection, self._bills[bill_no]) if bill_no in self._bills else None
                 owed = bill is not None and bill.due_fen == amount_fen
                 state = "posted" if owed else "rejected"
                 _insert_posting(connection, posting_ref, bill_no, amount_fen, state)
-                row = _posting(connection, posting_ref)
-        return _answer(row)
+            return _answer(_posting(connection, posting_ref))
+
+        return self._world.database.write(post)
 
     def query(self, posting_ref: str) -> PostAnswer:
         with self._world.database.reading() as connection:
             return _answer(_posting(connection, posting_ref))
 
     def void(self, posting_ref: str) -> Literal["voided", "posted", "unsupported"]:
-        with self._world.database.writing() as connection:
+        def void(connection: Connection) -> Literal["voided", "posted"]:
             row = _posting(connection, posting_ref)
-            if row is not None and row["state"] == "posted":
-                return "posted"
             if row is None:
                 _insert_posting(connection, posting_ref, "", 0, "voided")
-        return "voided"
+            return "posted" if row is not None and row["state"] == "posted" else "voided"
+
+        return self._world.database.write(void)
 
     def change(self, bill_no: str, due_fen: int) -> None:
         """A hand for demonstrations and tests: the biller corrects a bill, which raises its version."""
-        with self._world.database.writing() as connection:
+
+        def change(connection: Connection) -> None:
             bill = _now(connection, self._bills[bill_no])
             version = 1 if bill is None else bill.version
             connection.execute(delete(changed_bill).where(changed_bill.c.bill_no == bill_no))
             row = {"bill_no": bill_no, "version": version + 1, "due_fen": due_fen}
             connection.execute(insert(changed_bill), row)
 
+        self._world.database.write(change)
+
     def withdraw(self, bill_no: str) -> None:
         """A hand for demonstrations and tests: the bill was paid elsewhere."""
-        with self._world.database.writing() as connection:
-            connection.execute(insert(paid_bill), {"bill_no": bill_no})
+        row = {"bill_no": bill_no}
+        self._world.database.write(lambda connection: connection.execute(insert(paid_bill), row).rowcount)
 
 
 def simulated_billers(

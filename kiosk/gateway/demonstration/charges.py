@@ -3,9 +3,10 @@
 Shared by the phone-code providers and the card acquirer, whose orders differ only in how they are made.
 """
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from kiosk.gateway.demonstration.world import World, charge, holds, refund
+from kiosk.gateway.insert_new import insert_new
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 
 
@@ -22,7 +23,8 @@ class Charges:
 
     def reverse(self, order_no: str) -> ReverseReported:
         now_ms = self._world.time.now_ms()
-        with self._world.database.writing() as connection:
+
+        def reverse(connection: Connection) -> ReverseReported:
             row = find(connection, order_no)
             if row is None:
                 return ReverseReported("not_found")
@@ -36,11 +38,11 @@ class Charges:
             connection.execute(update(charge).where(this).values(closed_ms=now_ms))
             return ReverseReported("done")
 
+        return self._world.database.write(reverse)
+
     def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
         row = {"refund_no": refund_no, "order_no": order_no, "amount_fen": amount_fen}
-        with self._world.database.writing() as connection:
-            if not holds(connection, refund.c.refund_no, refund_no):
-                connection.execute(insert(refund), row)
+        self._world.database.write(lambda connection: insert_new(connection, refund, [row]))
 
     def refund_done(self, refund_no: str) -> bool:
         with self._world.database.reading() as connection:

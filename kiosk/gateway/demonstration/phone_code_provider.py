@@ -7,7 +7,7 @@ Any other is declined as expired. A code is accepted once.
 
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.demonstration.charges import Charges, find
@@ -28,7 +28,8 @@ class SimulatedPhoneCodeProvider(Charges):
 
     def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported:
         now_ms = self._world.time.now_ms()
-        with self._world.database.writing() as connection:
+
+        def take(connection: Connection) -> None:
             if find(connection, order_no) is None:
                 used = holds(connection, used_code.c.digest, digest(phone_code))
                 if not used:
@@ -36,6 +37,8 @@ class SimulatedPhoneCodeProvider(Charges):
                 fate = {"declined": "code_used"} if used else self._fate(phone_code[-4:], now_ms)
                 order = {"order_no": order_no, "amount_fen": amount_fen, "created_ms": now_ms}
                 connection.execute(insert(charge), order | fate)
+
+        self._world.database.write(take)
         if phone_code[-4:] in _ANSWER_LOST:
             raise AdapterSilent("phone code provider")
         return self.query(order_no)

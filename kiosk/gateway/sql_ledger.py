@@ -1,0 +1,30 @@
+"""The ledger in SQL: only appended to, and each transaction of it sums to zero."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert
+
+from kiosk.gateway import schema
+from kiosk.payment.ledger import LedgerTransaction
+
+
+class UnbalancedLedger(Exception):
+    """A ledger transaction whose lines do not sum to zero: nothing of it is written."""
+
+
+def append_entries(
+    connection: Connection, payment_id: str, entries: Sequence[LedgerTransaction], now_ms: int
+) -> None:
+    """Raises UnbalancedLedger."""
+    heads, lines = [], []
+    for entry in entries:
+        if sum(line.fen for line in entry.lines):
+            raise UnbalancedLedger(f"payment {payment_id}: {entry.kind} {entry.number}")
+        key = {"payment_id": payment_id, "kind": entry.kind, "number": entry.number}
+        heads.append(key | {"at_ms": now_ms})
+        lines += [
+            key | {"line": n, "account": line.account, "fen": line.fen} for n, line in enumerate(entry.lines)
+        ]
+    if heads:
+        connection.execute(insert(schema.ledger_transaction), heads)
+        connection.execute(insert(schema.ledger_line), lines)
