@@ -9,6 +9,7 @@ from kiosk.access.durable import write_durably
 from kiosk.wire.unlock import KEY_BYTES
 
 _CARDS = b"digital-hut-kiosk technician's card 1"
+_JOURNAL = b"digital-hut-kiosk journal 1"
 
 
 class KeyDamaged(Exception):
@@ -30,3 +31,8 @@ def machine_key(path: Path) -> bytes:
 def card_key(key: bytes) -> bytes:
     """A key of its own for technicians' cards, so that neither use tells of the other."""
     return hmac.new(key, _CARDS, hashlib.sha256).digest()
+
+
+def journal_key(key: bytes) -> bytes:
+    """The key that seals the journal's chain."""
+    return hmac.new(key, _JOURNAL, hashlib.sha256).digest()

@@ -3,10 +3,13 @@
 from typing import NoReturn
 
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, Kind, Note, NoteEntry
+from kiosk.runtime.journal_entries import Trouble
 
 
 class NoJournal(Journal):
     """Refuses every entry, so that no payment can start however it is asked for."""
+
+    trouble: Trouble = "journal_damaged"
 
     def __init__(self, why: JournalDamaged) -> None:
         """Opens nothing: a damaged file is kept as it is, one in use is another's."""
@@ -29,6 +32,12 @@ class NoJournal(Journal):
 
     def history(self, payment_id: str) -> tuple[str, ...]:
         return ()
+
+    def look_for_room(self) -> None:
+        pass
+
+    def forget_before(self, wall_s: float) -> int:
+        return 0
 
     def close(self) -> None:
         pass

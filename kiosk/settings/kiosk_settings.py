@@ -86,6 +86,18 @@ class Staff(Struct, frozen=True, forbid_unknown_fields=True):
     to_hour: HourOfDay = 17
 
 
+class JournalKept(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long closed payments stay in the journal (refunds run for 365 days), and the room it needs.
+
+    With less than `least_free_mb` on its disk no payment begins; `reserve_mb` is kept for the last words of
+    those under way.
+    """
+
+    keep_days: Annotated[int, Meta(ge=366, le=3660)] = 400
+    least_free_mb: Annotated[int, Meta(ge=16, le=100_000)] = 200
+    reserve_mb: Annotated[int, Meta(ge=1, le=1000)] = 8
+
+
 class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
     identity: Identity = field(name="kiosk")
     mode: Mode
@@ -94,6 +106,7 @@ class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
     methods: Methods
     timing: Timing = Timing()
     staff: Staff = Staff()
+    journal: JournalKept = JournalKept()
 
 
 def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 The window, the demonstration, the benchmarks and the system tests all build this same machine.
 """
 
-import logging
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +19,7 @@ from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.effects import EffectRunner, Slots
-from kiosk.runtime.journal import Journal, JournalDamaged
 from kiosk.runtime.look_ups import LookUps
-from kiosk.runtime.no_journal import NoJournal
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.store import Store
@@ -39,10 +36,9 @@ from kiosk.wiring.counted_printer import CountedPrinter
 from kiosk.wiring.devices import Fitter
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
+from kiosk.wiring.journal import open_journal
 from kiosk.wiring.payment_ids import PaymentIds
 from kiosk.wiring.selftest import Ground, SelfTest, live_states_of
-
-_log = logging.getLogger(__name__)
 
 TICK_EVERY_S = 0.25
 """How finely the session knows the time; the steady clock itself is finer."""
@@ -81,7 +77,7 @@ class Machine:
         )
         self.hands = hands_for(kiosk.devices, around.device_clock, SandboxAcquirer(around.gateway_url))
         self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
-        self.journal, damaged = _open_journal(around.state / "journal.db")
+        self.journal = open_journal(settings, around.state)
         self.look_ups = LookUps(self._client, around.clock, self.post)
         self.payments = Payments(
             self._client,
@@ -101,8 +97,8 @@ class Machine:
         hearing = Hearing(self.post, self.payments, self.receipts, scanners)
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
-        if damaged:
-            self.post(ServiceChanged("journal_damaged"))
+        if self.journal.trouble:
+            self.post(ServiceChanged(self.journal.trouble))
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
         self.switchboard.heard(device, event)
@@ -169,15 +165,6 @@ class Machine:
 
     def _workers(self) -> tuple[Worker, ...]:
         return (self.look_ups.worker, self.payments.worker, self.receipts.worker)
-
-
-def _open_journal(path: Path) -> tuple[Journal, bool]:
-    """The journal, and whether it cannot be used: then payments stay closed and the file is kept."""
-    try:
-        return Journal(path), False
-    except JournalDamaged as error:
-        _log.critical("payments are closed: %s", error)
-        return NoJournal(error), True
 
 
 def _draw(receipt: Receipt, words: ReceiptWords) -> Image:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from drivers.clock import DeviceClock, ScaledDeviceClock, SystemDeviceClock
 from kiosk import places
 from kiosk.runtime.clock import SystemClock
-from kiosk.runtime.journal import Journal, JournalDamaged, JournalInUse
+from kiosk.runtime.journal import JournalDamaged, JournalInUse
 from kiosk.selftest.command_line import Terminal, exit_status, summary
 from kiosk.selftest.model import News, Part, Result, RunEnded
 from kiosk.selftest.prompt import Attendance
@@ -23,6 +23,7 @@ from kiosk.settings.devices import addresses
 from kiosk.settings.load import Settings
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside
+from kiosk.wiring.journal import journal_of
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
 from kiosk.wiring.selftest import SelfTest, simulators_of
 
@@ -42,7 +43,7 @@ def run_selftest(config: Path, wanted: Wanted) -> int:
     """The exit status. Raises SettingsError for settings that cannot be used."""
     settings = load_settings(config)
     state = places.state_folder()
-    if (in_use := _in_use(state / "journal.db")) is not None:
+    if (in_use := _in_use(settings, state)) is not None:
         sys.stderr.write(f"{in_use}; or use the technician's mode of the kiosk that is running\n")
         return 1
     with ExitStack() as stack:
@@ -144,10 +145,10 @@ def _to_stderr(piece: str) -> None:
     sys.stderr.flush()
 
 
-def _in_use(path: Path) -> JournalInUse | None:
+def _in_use(settings: Settings, state: Path) -> JournalInUse | None:
     """A damaged journal is for the test to tell."""
     try:
-        Journal(path).close()
+        journal_of(settings, state).close()
     except JournalInUse as error:
         return error
     except JournalDamaged:

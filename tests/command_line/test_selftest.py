@@ -9,11 +9,12 @@ import pytest
 
 from kiosk import places
 from kiosk.__main__ import main
-from kiosk.runtime.journal import Journal
 from kiosk.selftest import model
 from kiosk.selftest.command_line import Terminal, exit_status, summary
 from kiosk.selftest.model import Answered, Ask, Measured, Outcome, Result
+from kiosk.settings.load import load_settings
 from kiosk.texts import load_texts
+from kiosk.wiring.journal import journal_of
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def test_a_damaged_journal_is_a_failure_and_a_table_says_so(
 
 
 def test_a_machine_that_is_running_is_left_alone(capsys: pytest.CaptureFixture[str], own_state: Path) -> None:
-    running = Journal(own_state / "journal.db")
+    running = journal_of(load_settings(places.CONFIG), own_state)
     assert main(["selftest", "--json"]) == 1
     running.close()
     told = capsys.readouterr()

@@ -9,6 +9,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.session.events import Event
 from tests.runtime.counter import Counter
+from tests.runtime.journals import journal_at
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def journal_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(journal_path: Path) -> Iterator[Journal]:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     yield journal
     journal.close()
 

@@ -6,11 +6,12 @@ Run as: python journal_writer.py JOURNAL. Says "ready", and then a number a line
 import sys
 from pathlib import Path
 
-from kiosk.runtime.journal import Intent, Journal
+from kiosk.runtime.journal import Intent
+from tests.runtime.journals import journal_at
 
 
 def write(path: Path) -> None:
-    journal = Journal(path)
+    journal = journal_at(path)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     number = 0

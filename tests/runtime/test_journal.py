@@ -10,6 +10,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, JournalInUse
 from kiosk.session.events import PaymentOpened, PaymentRefused, ServiceChanged
 from tests.runtime.counter import Counter
+from tests.runtime.journals import journal_at
 from tests.runtime.scripted_gateway import answer
 
 INTENT = Intent("p1", 11230, "bank_card")
@@ -40,15 +41,15 @@ def test_a_payment_may_be_intended_only_once(journal: Journal) -> None:
 
 
 def test_everything_is_there_again_after_a_restart_and_the_count_goes_on(journal_path: Path) -> None:
-    first = Journal(journal_path)
+    first = journal_at(journal_path)
     first.intend(INTENT, 1_795_254_060)  # a whole second: the hash must not depend on how it is written
     first.write("p1", "result", 2.5, "settled")
     first.close()
-    again = Journal(journal_path)
+    again = journal_at(journal_path)
     assert again.history("p1") == ("intent", "result")
     assert again.write("p1", "closed", 3.0) == 3
     again.close()
-    Journal(journal_path).close()
+    journal_at(journal_path).close()
 
 
 def test_a_commit_that_returned_survives_a_power_cut(journal: Journal) -> None:
@@ -77,7 +78,7 @@ def test_a_commit_that_returned_survives_a_power_cut(journal: Journal) -> None:
 def test_a_journal_that_was_tampered_with_is_refused_and_kept_as_it_is(
     journal_path: Path, damage: str
 ) -> None:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     journal.intend(INTENT, 1.0)
     journal.write("p1", "card_started", 2.0)
     journal.write("p1", "card_result", 3.0, "approved")
@@ -87,7 +88,7 @@ def test_a_journal_that_was_tampered_with_is_refused_and_kept_as_it_is(
     tampered.close()
     before = journal_path.read_bytes()
     with pytest.raises(JournalDamaged, match=r"^journal\.db: ") as refused:
-        Journal(journal_path)
+        journal_at(journal_path)
     assert refused.type is JournalDamaged
     assert journal_path.read_bytes() == before
 
@@ -98,12 +99,12 @@ def test_a_journal_that_was_tampered_with_is_refused_and_kept_as_it_is(
 def test_a_file_that_is_no_database_is_refused_and_kept_as_it_is(journal_path: Path, content: bytes) -> None:
     journal_path.write_bytes(content)
     with pytest.raises(JournalDamaged):
-        Journal(journal_path)
+        journal_at(journal_path)
     assert journal_path.read_bytes() == content
 
 
 def test_a_torn_page_is_found_at_the_start(journal_path: Path) -> None:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     for number in range(30):
         journal.write(f"p{number}", "result", float(number), "settled" * 200)
     journal.close()
@@ -111,24 +112,24 @@ def test_a_torn_page_is_found_at_the_start(journal_path: Path) -> None:
     torn[len(torn) // 2 : len(torn) // 2 + 512] = bytes(512)
     journal_path.write_bytes(torn)
     with pytest.raises(JournalDamaged):
-        Journal(journal_path)
+        journal_at(journal_path)
 
 
 def test_a_folder_that_is_not_there_names_the_journal(tmp_path: Path) -> None:
     with pytest.raises(JournalDamaged, match=r"journal\.db: unable to open"):
-        Journal(tmp_path / "nowhere" / "journal.db")
+        journal_at(tmp_path / "nowhere" / "journal.db")
 
 
 def test_the_same_journal_is_not_opened_twice_in_one_process_either(
     journal_path: Path, journal: Journal
 ) -> None:
     with pytest.raises(JournalInUse):
-        Journal(journal_path)
+        journal_at(journal_path)
     assert journal.intend(INTENT, 1.0) == 1
 
 
 def test_several_threads_may_write_and_every_entry_has_its_place_in_the_chain(journal_path: Path) -> None:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
 
     def write(name: str) -> None:
         for number in range(10):
@@ -140,7 +141,7 @@ def test_several_threads_may_write_and_every_entry_has_its_place_in_the_chain(jo
     for thread in threads:
         thread.join()
     journal.close()
-    again = Journal(journal_path)
+    again = journal_at(journal_path)
     assert [len(again.history(f"p{n}")) for n in range(4)] == [10, 10, 10, 10]
     again.close()
 
@@ -171,14 +172,14 @@ def fill_up(journal: Journal) -> int:
 
 
 def test_a_full_disk_refuses_and_what_was_taken_stays(journal_path: Path) -> None:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     taken = fill_up(journal)
     with pytest.raises(JournalFailed, match="full"):
         journal.intend(Intent("p1", 1, "phone_code"), 1.0)
     free_disk(journal)
     journal.intend(INTENT, 1.0)
     journal.close()
-    again = Journal(journal_path)
+    again = journal_at(journal_path)
     assert (len(again.history("p")), again.open_intents()) == (taken, (INTENT,))
     again.close()
 
@@ -199,7 +200,7 @@ def test_an_end_that_does_not_fit_on_the_disk_is_told_and_found_again_at_the_nex
     assert counter.told[:2] == [PaymentOpened(7, "p1"), ServiceChanged("journal_damaged")]
     assert [outcome.kind for outcome in counter.outcomes] == ["settled"]
     counter.journal.close()
-    later = Counter(clock, Journal(journal_path))
+    later = Counter(clock, journal_at(journal_path))
     later.gateway.says(answer("settled"))
     later.recover()
     assert later.journal.history("p1") == ("intent", "result", "closed")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.runtime.journal import Journal, JournalInUse
+from kiosk.runtime.journal import JournalInUse
+from tests.runtime.journals import journal_at
 
 WRITER = Path(__file__).with_name("journal_writer.py")
 HOUSE = WRITER.parents[2]
@@ -50,7 +51,7 @@ def test_what_was_acknowledged_survives_a_kill_and_the_chain_is_whole(journal_pa
         path = journal_path.with_name(f"killed-after-{after}.db")
         acknowledged = acknowledged_when_killed(path, after)
         assert acknowledged >= after
-        journal = Journal(path)
+        journal = journal_at(path)
         intents = journal.open_intents()
         journal.close()
         # One more may have become durable without anybody having heard of it.
@@ -60,16 +61,16 @@ def test_what_was_acknowledged_survives_a_kill_and_the_chain_is_whole(journal_pa
 
 def test_a_journal_goes_on_where_the_killed_one_stopped(journal_path: Path) -> None:
     last = acknowledged_when_killed(journal_path, 3)
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     assert journal.write("another", "result", 1.0) > last
     journal.close()
-    assert Journal(journal_path).history("another") == ("result",)
+    assert journal_at(journal_path).history("another") == ("result",)
 
 
 def test_a_journal_in_use_by_another_process_is_refused_and_left_alone(journal_path: Path) -> None:
     """Two kiosks on one journal would take up, and cancel, each other's payments."""
     with writer(journal_path) as process:
         with pytest.raises(JournalInUse, match="another process has it open"):
-            Journal(journal_path)
+            journal_at(journal_path)
         assert process.stdout is not None
         assert process.stdout.readline() == "1\n", "the first process is not disturbed"

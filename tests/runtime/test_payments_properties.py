@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from kiosk.payment.attempt import GIVE_UP_SENDING_S
 from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.journal import Journal
 from kiosk.runtime.payments import Payments
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import Event, PaymentEnded, PaymentRefused
 from kiosk.wire.payments import CardResult
 from tests.runtime.counter import BASKET, FakeTerminal
 from tests.runtime.honest_gateway import LATE_S, LINES, HonestGateway, Line
+from tests.runtime.journals import journal_at
 from tests.session import facts
 
 ACTS = ("", "", "", "", "cancel", "approve", "decline", "power cut")
@@ -47,7 +47,7 @@ class World:
         return self._troubles.pop(0) if self._troubles else "heard"
 
     def start(self) -> None:
-        self.journal = Journal(self._path)
+        self.journal = journal_at(self._path)
         vars(self.journal)["_db"].execute("PRAGMA synchronous=OFF")  # this world's power cuts spare the disk
         self.payments = Payments(
             self.gateway,

@@ -7,10 +7,11 @@ import pytest
 
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.journal import Intent, Journal
+from kiosk.runtime.journal import Intent
 from kiosk.session.rules import Method
 from kiosk.wire.payments import CardResult
 from tests.runtime.counter import Counter
+from tests.runtime.journals import journal_at
 from tests.runtime.scripted_gateway import REFUSED_UNKNOWN, answer
 from tests.session import facts
 
@@ -20,14 +21,14 @@ BARRED = answer("not_charged", "cancelled", amount_fen=0, legs=())
 @pytest.fixture
 def restarted(journal_path: Path, clock: FakeClock) -> Iterator[Counter]:
     """A kiosk that starts on what another one has left."""
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     yield Counter(clock, journal)
     journal.close()
 
 
 def cut_off_after(journal_path: Path, *kinds: str, method: Method = "phone_code") -> None:
     """An earlier run wrote these entries, and then the power failed."""
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     journal.intend(Intent("p1", facts.ALL_FEN, method), 1.0)
     for kind in kinds:
         journal.write("p1", kind, 2.0)  # type: ignore[arg-type]  # written out in the tests below
@@ -145,7 +146,7 @@ def test_what_is_closed_is_not_asked_about(restarted: Counter) -> None:
 
 def test_a_new_resident_does_not_wait_for_all_that_is_left_open(journal_path: Path, clock: FakeClock) -> None:
     """Each unanswered question holds the line for seconds; a phone's code lives for about a minute."""
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     for number in range(20):
         journal.intend(Intent(f"old-{number}", 100, "phone_code"), 1.0)
     counter = Counter(clock, journal)
@@ -163,7 +164,7 @@ def test_a_new_resident_does_not_wait_for_all_that_is_left_open(journal_path: Pa
 
 
 def test_all_that_is_left_open_gets_its_turn(journal_path: Path, clock: FakeClock) -> None:
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     for number in range(20):
         journal.intend(Intent(f"old-{number}", 100, "phone_code"), 1.0)
     counter = Counter(clock, journal)
@@ -183,7 +184,7 @@ def test_an_end_that_could_not_be_written_is_told_and_found_again(
     assert [outcome.kind for outcome in counter.outcomes] == ["settled"], (
         "the resident has paid, and is told so"
     )
-    journal = Journal(journal_path)
+    journal = journal_at(journal_path)
     later = Counter(clock, journal)
     later.gateway.says(answer("settled"))
     later.recover()

@@ -18,12 +18,13 @@ from drivers.cash.note_path import Place
 from drivers.vocabulary import Paper
 from kiosk.backend.errors import GatewayGarbage
 from kiosk.runtime.clock import SystemClock
-from kiosk.runtime.journal import Intent, Journal
+from kiosk.runtime.journal import Intent
 from kiosk.selftest.equipment import FileSystem
 from kiosk.selftest.model import Result
 from kiosk.settings.load import Settings
 from kiosk.wire.service import HealthAnswer
 from kiosk.wiring.hands import Hands
+from kiosk.wiring.journal import journal_of
 from tests.selftest.benches import OffClock, TestedMachine, shipped_settings
 
 MOST_RUN_S = 60.0
@@ -130,7 +131,7 @@ def paper_out(hands: Hands) -> None:
 
 
 def journal_damaged(state: Path) -> None:
-    journal = Journal(state / "journal.db")
+    journal = journal_of(shipped_settings(), state)
     for number in range(3):
         journal.intend(Intent(f"payment-{number}", 100, "phone_code"), 1_795_254_060.0)
         journal.write(f"payment-{number}", "closed", 1_795_254_061.0)

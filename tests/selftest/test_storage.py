@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from drivers.clock import DeviceClock, FakeDeviceClock, SystemDeviceClock
 from kiosk.backend.errors import GatewayError, GatewaySlow
-from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalInUse
+from kiosk.runtime.journal import Intent, JournalDamaged, JournalInUse
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.selftest.attempt import Attempt, Failed, NotDone, NotFitted
 from kiosk.selftest.every_test import EVERY_TEST
@@ -19,6 +19,7 @@ from kiosk.selftest.file_system import file_system
 from kiosk.selftest.gateway_time import gateway_wall_s
 from kiosk.selftest.sound import TONE_HZ, SystemSound, tone
 from kiosk.wire.service import HealthAnswer
+from tests.runtime.journals import journal_at
 from tests.selftest.benches import Rig
 
 PROCEDURES = {procedure.spec.name: procedure for procedure in EVERY_TEST}
@@ -49,7 +50,7 @@ def figures(attempt: Attempt) -> dict[str, str]:
 
 
 def test_a_journal_tells_its_extent_and_what_waits(tmp_path: Path, attempt: Try) -> None:
-    journal = Journal(tmp_path / "journal.db")
+    journal = journal_at(tmp_path / "journal.db")
     for payment_id, age_s in (("a", 7200.0), ("b", 600.0), ("c", 60.0)):
         journal.intend(Intent(payment_id, 100, "phone_code"), time.time() - age_s)
     journal.write("a", "closed", time.time())

@@ -4,9 +4,10 @@ import pytest
 import requests
 
 from kiosk.gateway.demonstration.residents import Household
-from kiosk.runtime.journal import Journal
+from kiosk.wiring.journal import journal_of
 from tests.journeys import codes
 from tests.journeys.books import Books
+from tests.journeys.hut import shipped_settings
 from tests.journeys.line import GatewayLine, Held
 from tests.journeys.neighbours import Neighbours, account, code_on_bill, owes_one_of_each
 from tests.system.processes import PATIENCE_S, KioskProcess
@@ -40,7 +41,7 @@ def comes_to_its_end(kiosk: KioskProcess) -> None:
 
 def history(kiosk: KioskProcess, payment_id: str) -> tuple[str, ...]:
     """Opening the journal verifies its chain."""
-    journal = Journal(kiosk.state / "journal.db")
+    journal = journal_of(shipped_settings(), kiosk.state)
     try:
         assert journal.open_intents() == ()
         return journal.history(payment_id)

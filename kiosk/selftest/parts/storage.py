@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
-from kiosk.runtime.journal import JournalDamaged, JournalInUse
+from kiosk.runtime.journal import JournalDamaged
 from kiosk.selftest.attempt import Attempt, Failed
 from kiosk.selftest.model import TestSpec
 from kiosk.selftest.procedure import Procedure
@@ -76,8 +76,7 @@ def _chain(attempt: Attempt) -> None:
     try:
         extent = host.journal.prove()
     except JournalDamaged as error:
-        reason = "journal_in_use" if isinstance(error, JournalInUse) else "journal_damaged"
-        raise Failed(reason, str(error)) from error
+        raise Failed(error.stem, str(error)) from error
     attempt.measure("entries", str(extent.entries))
     attempt.measure("open_payments", str(extent.open_payments))
     if extent.oldest_open_wall_s is None:
