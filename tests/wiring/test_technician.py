@@ -16,26 +16,14 @@ from kiosk.technician.view import Board, PinEntry
 from kiosk.wiring.counted_printer import CountedPrinter
 from tests.technician.bench import TESTS
 from tests.technician.test_exchange import AGREED
-from tests.wiring.technicians_machine import TechniciansMachine
+from tests.wiring.technicians_machine import TechniciansMachine, signs_in
 
 pytestmark = pytest.mark.usefixtures("cheap_hashing")
 
 
 @pytest.fixture
-def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.access.pins._SCRYPT_N", 2**14)
-    monkeypatch.setattr("kiosk.access.pins._SCRYPT_P", 1)
-
-
-@pytest.fixture
 def machine(tmp_path: Path) -> TechniciansMachine:
     return TechniciansMachine(tmp_path)
-
-
-def signs_in(machine: TechniciansMachine) -> None:
-    machine.hears("door", DoorOpened())
-    machine.passes(2)
-    machine.types("07" + DEMONSTRATION_PIN.value)
 
 
 def test_a_visit_from_the_open_door_to_the_open_inputs(machine: TechniciansMachine) -> None:

@@ -1,82 +1,14 @@
-"""A visit to a whole machine: real drivers over simulated devices, self-test, session, and the open door."""
+"""Visits to a whole machine: a part is tested; a card left behind is entered and handed back."""
 
-import random
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from drivers.clock import ScaledDeviceClock
-from kiosk import places
-from kiosk.access.demonstration import DEMONSTRATION_PIN
-from kiosk.runtime.clock import SystemClock
-from kiosk.settings.load import load_settings
-from kiosk.technician.events import Event
-from kiosk.technician.view import Board, Lines, PinEntry, TechnicianView
-from kiosk.wiring.machine import Machine, Surroundings
-from kiosk.wiring.technician_machinery import open_vendor_mode
-from tests.technician.bench import parts_of
-
-PATIENCE_S = 20.0
-
-
-class Visit:
-    """The machine as the window steps it; nobody answers at the gateway's address."""
-
-    def __init__(self, state: Path) -> None:
-        self.view: TechnicianView | None = None
-        self._woken = threading.Event()
-        settings = load_settings(places.CONFIG)
-        around = Surroundings(
-            clock=SystemClock(),
-            device_clock=ScaledDeviceClock(15.0),
-            state=state,
-            gateway_url="http://127.0.0.1:9",
-            wake=self._woken.set,
-            changed=lambda _session: None,
-            wipe=lambda: None,
-            chance=random.Random(7),
-        )
-        self.machine = Machine(settings, around)
-        mode = open_vendor_mode(settings, self.machine, around, self._changed)
-        assert mode is not None
-        self.mode = mode
-        self.mode.start()
-        self.machine.start()
-
-    def _changed(self, view: TechnicianView | None) -> None:
-        self.view = view
-
-    def until(self, reached: Callable[[], bool], what: str) -> None:
-        give_up_s = time.monotonic() + PATIENCE_S
-        while not reached():
-            assert time.monotonic() < give_up_s, f"waited in vain for {what}; state {self.mode.mode.state}"
-            self._woken.wait(0.1)
-            self._woken.clear()
-            self.machine.tick()
-            self.mode.tick()
-            self.machine.drain()
-            self.mode.drain()
-
-    def taps(self, *names: str) -> None:
-        for name in names:
-            self.until(lambda name=name: name in self._buttons(), f"a button {name}")
-            self.mode.post(self._buttons()[name])
-            self.mode.drain()
-
-    def _buttons(self) -> dict[str, Event]:
-        return {
-            part.name: part.event
-            for part in parts_of(self.view)
-            if isinstance(getattr(part, "event", None), Event) and part.enabled
-        }
-
-    def close(self) -> None:
-        self.mode.break_off()
-        self.machine.stop()
-        self.mode.stop()
+from kiosk.supplies.card_register import FILE, CardRegister
+from kiosk.technician.left_cards import CardGone, LeftCard
+from kiosk.technician.view import Lines
+from tests.wiring.visit import Visit
 
 
 @pytest.fixture
@@ -88,13 +20,7 @@ def visit(tmp_path: Path) -> Iterator[Visit]:
 
 def test_a_technician_opens_the_door_tests_a_part_reads_the_trace_and_goes(visit: Visit) -> None:
     machine, mode = visit.machine, visit.mode
-    visit.until(machine.store.session.at_rest, "the first screen")
-    assert machine.hands.door is not None
-    machine.hands.door.open()
-    visit.until(lambda: isinstance(visit.view and visit.view.desk, PinEntry), "the keypad")
-    visit.until(lambda: machine.store.session.technician == "here", "the session to let go")
-    visit.taps(*(f"digit_{digit}" for digit in "07" + DEMONSTRATION_PIN.value))
-    visit.until(lambda: isinstance(visit.view and visit.view.desk, Board), "the board")
+    visit.signs_in()
     visit.taps("single", "start_id_reader.module")
     visit.until(lambda: mode.mode.latest("id_reader.module") is not None, "a result")
     visit.until(lambda: mode.mode.run is None, "the end of the run")
@@ -112,3 +38,27 @@ def test_a_technician_opens_the_door_tests_a_part_reads_the_trace_and_goes(visit
     written = mode._machinery.entry_log.entries
     visit.until(lambda: len(written()) == 3, "the log of entries")
     assert [entry.kind for entry in written()] == ["left", "entered", "called"]
+
+
+def test_a_card_is_entered_handed_back_and_its_slip_printed(visit: Visit, tmp_path: Path) -> None:
+    printer = visit.machine.hands.printer
+    assert printer is not None
+    visit.signs_in()
+    visit.taps("cards", "new_card", "choose_id_card", "choose_slot", *(f"digit_{d}" for d in "1234"))
+    visit.taps("enter_card", "open_card_1", "handed_back", "confirm")
+    visit.until(lambda: printer.slip_at_mouth, "a slip")
+    printer.tear_off()
+    visit.until(lambda: "printed" in (visit.view.notice.key if visit.view.notice else ""), "the news of it")
+    register = CardRegister(tmp_path / FILE)
+    ((card, gone),) = [(line.card, line.gone) for line in register.entries()]
+    register.close()
+    assert card == LeftCard("id_card", "1234", "slot", "07", card.wall_s, 1)
+    assert gone == CardGone(1, "handed_back", "07", gone.wall_s, 1)
+    written = visit.mode._machinery.entry_log.entries
+    visit.until(lambda: written()[0].kind == "card_returned", "the log of entries")
+    assert [(entry.kind, entry.why) for entry in written()[:2]] == [
+        ("card_returned", "card 1"),
+        ("card_entered", "card 1"),
+    ]
+    (slip,) = printer.printed()
+    assert slip.height > 80 * 8, "room for two names written by hand"

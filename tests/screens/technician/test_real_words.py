@@ -8,6 +8,7 @@ import pytest
 from kiosk.selftest import model
 from kiosk.selftest.model import Ask, Measured, Part, PartState, Result
 from kiosk.technician import events as t
+from kiosk.technician.left_cards import FOUND_AT, KINDS, CardGone, LeftCard, RegisterLine
 from kiosk.technician.lockout import Lockout
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.view import CellTouched, Lines, TechnicianView
@@ -92,6 +93,28 @@ def counts_a_box(bench: Seen) -> None:
     bench.taps("next")
 
 
+def keeps_cards(bench: Seen) -> None:
+    """The widest rows there are, and enough of them for a second page."""
+    bench.signs_in()
+    found = [
+        LeftCard(kind, "8888", place, "", NIGHT_WALL_S - 86400 * 99, 999 - n)
+        for n, (kind, place) in enumerate((kind, place) for kind in KINDS for place in FOUND_AT)
+    ]
+    gone = CardGone(999, "sent_on", "07", NIGHT_WALL_S, 1)
+    bench.feed(t.CardsRead(tuple(RegisterLine(card) for card in found)))
+    bench.taps(
+        "cards", "page_next", "page_previous", "open_card_999", "sent_on", "back", "handed_back", "confirm"
+    )
+    bench.feed(t.Failed("card"))
+    bench.feed(t.CardEnded(gone))
+    bench.taps("back", "new_card", "choose_ic_card", "choose_bin")
+    bench.types("123")
+    bench.taps("digit_4", "enter_card")
+    bench.feed(t.CardEntered(found[1]))
+    for lines in ((), None):
+        bench.feed(t.CardsRead(lines))
+
+
 def is_asked(bench: Seen) -> None:
     bench.signs_in()
     bench.taps("run_all")
@@ -111,7 +134,7 @@ def _choices(bench: Seen) -> list[str]:
 
 
 @pytest.mark.parametrize("orientation", LOOKS)
-@pytest.mark.parametrize("story", [is_let_in, looks_at_everything, counts_a_box, is_asked])
+@pytest.mark.parametrize("story", [is_let_in, looks_at_everything, counts_a_box, keeps_cards, is_asked])
 def test_every_page_of_a_story_fits(story: Callable[[Seen], None], orientation: str) -> None:
     seen = Seen()
     story(seen)
