@@ -1,9 +1,10 @@
-"""Which inputs are open at a step: bill or payment code, identity card slot, IC card slot."""
+"""Which inputs are open at a step: bill or payment code, identity card slot, IC card slot, notes."""
 
 from msgspec.structs import replace
 
 from kiosk.session.household import Slot
 from kiosk.session.journey_cards import READER
+from kiosk.session.journey_cash import why_no_notes
 from kiosk.session.journey_pay import why_not
 from kiosk.session.model import Armed, Expected, Session
 from kiosk.session.steps import (
@@ -12,6 +13,7 @@ from kiosk.session.steps import (
     Goodbye,
     Idle,
     InsertCard,
+    InsertNotes,
     Notice,
     PresentBill,
     ReadingCard,
@@ -45,6 +47,8 @@ def _armed_at(session: Session, step: Step) -> Armed:
             return _one_slot(slot, True)
         case ChooseMethod() | ShowPayCode() if not why_not(session, "phone_code"):
             return Armed(scanner="pay_code")
+        case InsertNotes(finishing=finishing):
+            return Armed(notes=not finishing and not why_no_notes(session))
         case _:
             return Armed()
 

@@ -55,6 +55,12 @@ class CancelPayment(Effect, frozen=True):
     payment_id: str
 
 
+class FinishNotes(Effect, frozen=True):
+    """Take no more banknotes: settle what is inside, or cancel where nothing is. Answered by CashClosed."""
+
+    payment_id: str
+
+
 class PrintReceipt(Effect, frozen=True):
     """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell."""
 

@@ -2,6 +2,7 @@
 
 from kiosk.session.events_family import Answer, Report
 from kiosk.session.household import Findings, Outcome, Problem
+from kiosk.session.rules import CashRest
 
 
 class GatewayChanged(Report, frozen=True):
@@ -43,6 +44,20 @@ class PaymentRefused(Answer, frozen=True):
 class PaymentWorking(Answer, frozen=True):
     payment_id: str
     detail: str
+
+
+class CashExpected(Answer, frozen=True):
+    """The gateway waits for banknotes for this payment; `rest` is what becomes of those beyond the sum."""
+
+    payment_id: str
+    rest: CashRest
+
+
+class CashClosed(Answer, frozen=True):
+    """The slot is shut for this payment, and `inside_fen` is what was put in for it."""
+
+    payment_id: str
+    inside_fen: int
 
 
 class PaymentEnded(Answer, frozen=True):

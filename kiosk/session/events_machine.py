@@ -83,6 +83,30 @@ class TerminalPrompted(Hand, frozen=True):
     stage: Literal["insert_card", "enter_pin", "processing", "remove_card"]
 
 
+class NoteDrawnIn(Hand, frozen=True):
+    """A banknote is being read; NoteCounted or NoteCameBack follows."""
+
+
+class NoteCounted(Hand, frozen=True):
+    """A banknote is the kiosk's and on the disk; `inside_fen` is the sum of all for this payment."""
+
+    payment_id: str
+    value_fen: int
+    inside_fen: int
+
+
+class NoteCameBack(Hand, frozen=True):
+    """A banknote lies in the mouth to be taken back. `why` is the stem of a text such as "too_much"."""
+
+    why: str
+
+
+class CashChanged(Report, frozen=True):
+    """Whether no banknote may be put in, whatever the acceptor says: the cash box is out or uncounted."""
+
+    off: bool
+
+
 class ReceiptPrinted(Answer, frozen=True):
     """`confirmed` is False where the printer cannot say that everything came out."""
 

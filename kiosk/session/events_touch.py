@@ -70,6 +70,14 @@ class CancelPaymentTapped(Touch, frozen=True):
     pass
 
 
+class StopNotesTapped(Touch, frozen=True):
+    """No more notes; asked once where some are inside."""
+
+
+class StopNotesConfirmed(Touch, frozen=True):
+    pass
+
+
 class PrintTapped(Touch, frozen=True):
     pass
 

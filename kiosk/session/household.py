@@ -61,20 +61,33 @@ class Basket(Struct, frozen=True):
 
 
 class Leg(Struct, frozen=True):
-    """One bill's part of a payment, for the receipt."""
+    """One bill's part of a payment, for the receipt: the bill itself, or money put on its account.
+
+    "voucher": neither could be done, and `voucher_no` is what to ask for at the counter.
+    """
 
     utility: str
     account_masked: str
     period_from: str
     period_to: str
     amount_fen: int
-    state: Literal["posted", "working", "returned"]
+    state: Literal["posted", "working", "returned", "voucher"]
+    kind: Literal["bill", "account"] = "bill"
+    voucher_no: str = ""
+
+
+def where_it_went(leg: Leg) -> Literal["bill", "account", "voucher", "nowhere"]:
+    """What became of this part's money; "nowhere" while it is on its way, or when it is back."""
+    if leg.state == "voucher":
+        return "voucher"
+    return leg.kind if leg.state == "posted" else "nowhere"
 
 
 class Outcome(Struct, frozen=True):
     """How a payment stands. `kind` "pending" means unknown to us: never success, never failure.
 
     `detail` is the stem of the reason's text; `paid_wall_s` is UTC seconds of the gateway's answer.
+    `inserted_fen` are the banknotes that were put in, whatever `amount_fen` was asked for.
     """
 
     kind: Literal["settled", "pending", "not_charged", "part_settled"]
@@ -89,3 +102,8 @@ class Outcome(Struct, frozen=True):
     provider: str = ""
     card_last4: str = ""
     legs: tuple[Leg, ...] = ()
+    inserted_fen: int = 0
+
+    def sum_fen(self, where: Literal["bill", "account", "voucher"]) -> int:
+        """What of it paid bills, went to accounts, or waits at the counter under a voucher."""
+        return sum(leg.amount_fen for leg in self.legs if where_it_went(leg) == where)

@@ -14,6 +14,7 @@ from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import Event, Ticked
 from kiosk.session.journey_bills import confirm_bills
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
+from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
 from kiosk.session.journey_overlays import over_the_screen
 from kiosk.session.journey_pay import choose_method, paying, show_pay_code
@@ -39,6 +40,7 @@ from kiosk.session.steps import (
     Goodbye,
     Idle,
     InsertCard,
+    InsertNotes,
     LookUp,
     NothingOwed,
     Notice,
@@ -70,6 +72,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ChooseMethod: choose_method,
     ShowPayCode: show_pay_code,
     Paying: paying,
+    InsertNotes: insert_notes,
     Done: done,
     Printing: printing,
     TakeReceipt: take_receipt,

@@ -11,6 +11,7 @@ from kiosk.session.events import (
     CardInserted,
     CardJammed,
     CardTaken,
+    CashChanged,
     DeviceChanged,
     EjectHeld,
     EjectHoldPressed,
@@ -28,9 +29,10 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.household import Slot
+from kiosk.session.journey_cash import finish
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, home, leave
-from kiosk.session.steps import Goodbye, Idle, Paying, Printing, ReadingCard, TakeCard
+from kiosk.session.steps import Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 
 _SLOT_AFTER: dict[type[Event], SlotState] = {
     CardInserted: "inside",
@@ -50,6 +52,8 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
         case DeviceChanged(device, fault):
             others = {name: reason for name, reason in session.faults.items() if name != device}
             return replace(session, faults={**others, device: fault} if fault else others), ()
+        case CashChanged(off):
+            return replace(session, cash_off=off), ()
         case PaperChanged(level):
             return replace(session, paper=level), ()
         case GatewayChanged(up):
@@ -105,8 +109,10 @@ def _about_the_card(session: Session, slot: Slot) -> bool:
 
 
 def may_expire(session: Session) -> bool:
-    """TIM-7: never while money or a card is in the machine, or the printer is at work."""
+    """TIM-7: never while money or a card is on its way in the machine, or the printer is at work."""
     busy = (Idle, Goodbye, Paying, Printing, ReadingCard, TakeCard)
+    if isinstance(session.step, InsertNotes):
+        return not (session.step.reading or session.step.finishing)
     return not isinstance(session.step, busy) and not session.holds_a_card()
 
 
@@ -120,13 +126,21 @@ def run_out(session: Session) -> Moved | None:
         if not may_expire(session):
             return replace(session, overlay=None), ()
         over = session.now_s - session.overlay.since_s >= timing.still_there_s
-        return leave(session) if over else None
+        return _end_for_them(session) if over else None
     if isinstance(session.step, Idle) and session.overlay:
         quiet = session.quiet_s() >= timing.still_there_s
         return (replace(session, overlay=None), ()) if quiet else None
-    if may_expire(session) and session.quiet_s() >= timing.idle_s:
+    patience_s = timing.note_s if isinstance(session.step, InsertNotes) else timing.idle_s
+    if may_expire(session) and session.quiet_s() >= patience_s:
         return replace(session, overlay=Overlay("still_there", session.now_s)), ()
     return None
+
+
+def _end_for_them(session: Session) -> Moved:
+    """Whoever has put in banknotes and gone has them settled."""
+    if isinstance(session.step, InsertNotes):
+        return finish(session, session.step)
+    return leave(session)
 
 
 def unwanted_card(session: Session, event: Event) -> tuple[Effect, ...]:

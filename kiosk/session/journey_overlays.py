@@ -10,11 +10,22 @@ from kiosk.session.events import (
     LeaveConfirmed,
     ServicesTapped,
     StayTapped,
+    StopNotesConfirmed,
     Touch,
 )
+from kiosk.session.journey_cash import finish
 from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, leave, stay
-from kiosk.session.steps import Done, Goodbye, Idle, Paying, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import (
+    Done,
+    Goodbye,
+    Idle,
+    InsertNotes,
+    Paying,
+    Printing,
+    ShowReceiptCode,
+    TakeReceipt,
+)
 
 _NOTHING_TO_LOSE = (Idle, Goodbye, Done, TakeReceipt, ShowReceiptCode)
 
@@ -30,7 +41,7 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
             return _ask(session, "help")
         case ServicesTapped() if isinstance(session.step, Idle):
             return _ask(session, "services")
-        case ExitTapped() if isinstance(session.step, Paying | Printing):
+        case ExitTapped() if isinstance(session.step, Paying | InsertNotes | Printing):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
             return _ask(session, "leave")
@@ -47,6 +58,8 @@ def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
     match event:
         case LeaveConfirmed() if overlay.kind == "leave":
             return leave(closed)
+        case StopNotesConfirmed() if overlay.kind == "stop_notes" and isinstance(session.step, InsertNotes):
+            return finish(session, session.step)
         case StayTapped() | BackTapped():
             return stay(closed)
         case _ if overlay.kind == "still_there":

@@ -6,6 +6,7 @@ from kiosk.session.effects import CancelPayment, Effect, StartPayment
 from kiosk.session.events import (
     BackTapped,
     CancelPaymentTapped,
+    CashExpected,
     CodeScanned,
     DeviceChanged,
     Event,
@@ -20,12 +21,13 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Outcome
+from kiosk.session.journey_cash import why_no_notes
 from kiosk.session.model import Session
 from kiosk.session.moving import BILL_LIES_THERE_S, Moved, change, go, stay
 from kiosk.session.numbers import is_pay_code
 from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
-from kiosk.session.steps import ChooseMethod, Done, Paying, ShowPayCode
+from kiosk.session.steps import ChooseMethod, Done, InsertNotes, Paying, ShowPayCode
 
 
 def why_not(session: Session, method: Method) -> str:
@@ -38,6 +40,8 @@ def why_not(session: Session, method: Method) -> str:
         return "not_fitted"
     if method == "phone_code":
         return "" if session.works("scanner") else "scanner_off"
+    if method == "cash":
+        return why_no_notes(session)
     return "" if session.works("terminal") else "terminal_off"
 
 
@@ -48,8 +52,8 @@ def choose_method(session: Session, step: ChooseMethod, event: Event) -> Moved:
             return stay(session)
         case MethodTapped("phone_code"):
             return go(session, ShowPayCode(step.basket, step.back))
-        case MethodTapped("bank_card"):
-            return _start(session, step, "bank_card", None)
+        case MethodTapped(method):
+            return _start(session, step, method, None)
         case CodeScanned(text) if not is_pay_code(text.value) and session.in_step_s() < BILL_LIES_THERE_S:
             return stay(session)
         case CodeScanned(text):
@@ -97,6 +101,8 @@ def paying(session: Session, step: Paying, event: Event) -> Moved:
             return change(session, replace(step, detail=detail))
         case TerminalPrompted(stage) if step.method == "bank_card" and not step.cancelling:
             return change(session, replace(step, detail=stage))
+        case CashExpected(payment_id, rest) if payment_id == step.payment_id and not step.cancelling:
+            return go(session, InsertNotes(step, payment_id, rest))
         case PaymentEnded(outcome) if outcome.payment_id == step.payment_id:
             return _end(session, step, outcome)
         case CancelPaymentTapped() if step.payment_id and not step.cancelling:
@@ -109,9 +115,9 @@ def paying(session: Session, step: Paying, event: Event) -> Moved:
 
 
 def _give_up(session: Session, step: Paying) -> Moved:
-    """What is under way ends by itself, but no sale may wait at the terminal for the next resident's card."""
+    """What is under way ends by itself, but nothing may wait for the next resident's card or banknotes."""
     effects: tuple[Effect, ...] = ()
-    if step.method == "bank_card" and step.payment_id and not step.cancelling:
+    if step.method != "phone_code" and step.payment_id and not step.cancelling:
         effects = (CancelPayment(step.payment_id),)
     moved, more = _end(session, step, _unopened(step, "pending", "still_checking"))
     return moved, (*effects, *more)
@@ -130,6 +136,7 @@ def _unopened(step: Paying, kind: str, detail: str) -> Outcome:
         amount_fen=step.basket.amount_fen,
         method=step.method,
         detail=detail,
+        inserted_fen=step.inside_fen,
     )
 
 

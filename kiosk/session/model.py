@@ -8,9 +8,9 @@ from kiosk.session.household import Problem, Slot
 from kiosk.session.rules import Rules
 from kiosk.session.steps import Idle, Step
 
-DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal"]
+DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal", "note_acceptor"]
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
-OverlayKind: TypeAlias = Literal["help", "services", "still_there", "leave", "card_out"]
+OverlayKind: TypeAlias = Literal["help", "services", "still_there", "leave", "card_out", "stop_notes"]
 Expected: TypeAlias = Literal["", "bill", "pay_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
 Technician: TypeAlias = Literal["away", "coming", "here"]
@@ -23,6 +23,7 @@ class Armed(Struct, frozen=True):
     scanner: Expected = ""
     id_card: bool = False
     ic_card: bool = False
+    notes: bool = False
 
 
 class Overlay(Struct, frozen=True):
@@ -39,7 +40,8 @@ class Session(Struct, frozen=True):
     on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
     payment may begin (a damaged journal, say); empty while all is well. The code window is
-    closed until `window_rests_until_s`.
+    closed until `window_rests_until_s`. Nobody
+    may put in a note while the machine says `cash_off`, which it does until it knows better.
     """
 
     rules: Rules
@@ -57,6 +59,7 @@ class Session(Struct, frozen=True):
     paper: Paper = "full"
     gateway_up: bool = True
     closed: Problem = ""
+    cash_off: bool = True
     technician: Technician = "away"
     held_s: float | None = None
     window_rests_until_s: float = 0.0

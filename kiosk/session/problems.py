@@ -48,6 +48,8 @@ NOT_CHARGED = frozenset(
         "late_success_returned",
         "cancelled",
         "timed_out",
+        "cash_not_exact",
+        "note_slot_off",
         "posting_failed",
         "card_declined",
         "card_timeout",

@@ -45,9 +45,15 @@ class Utility(Struct, frozen=True):
 
 Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
 
+CashRest: TypeAlias = Literal["to_account", "refused"]
+"""What becomes of money beyond the sum: it goes to the account, or the note that would pass it comes back."""
+
 
 class Timing(Struct, frozen=True):
-    """All in seconds. Defaults are TIM-1, TIM-2, TIM-6 and the 90 s of the payment rules."""
+    """All in seconds. Defaults are TIM-1, TIM-2, TIM-6 and the 90 s of the payment rules.
+
+    `note_s` begins anew with every banknote; then comes "are you still there?", as anywhere.
+    """
 
     idle_s: float = 180.0
     still_there_s: float = 45.0
@@ -56,18 +62,23 @@ class Timing(Struct, frozen=True):
     explain_wait_s: float = 8.0
     screen_wait_s: float = 90.0
     card_wait_s: float = 180.0
+    note_s: float = 120.0
     print_s: float = 40.0
     receipt_s: float = 30.0
 
 
 class Rules(Struct, frozen=True):
-    """The machine's own facts. `not_fitted` are methods it has no device for, shown with the reason."""
+    """The machine's own facts. `not_fitted` are methods it has no device for, shown with the reason.
+
+    `notes_fen` are the banknotes it takes, the smallest first.
+    """
 
     machine_number: str
     service_phone: str
     utilities: tuple[Utility, ...]
     methods: tuple[Method, ...] = ("phone_code", "bank_card", "cash")
     not_fitted: frozenset[Method] = frozenset({"cash"})
+    notes_fen: tuple[int, ...] = (500, 1000, 2000, 5000, 10000)
     timing: Timing = field(default_factory=Timing)
     utc_offset_s: int = 8 * 3600
     staff_from_hour: int = 9

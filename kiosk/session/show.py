@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import show_bills, show_find, show_overlays, show_pay, show_paying
+from kiosk.session import show_bills, show_cash, show_find, show_overlays, show_pay, show_paying
 from kiosk.session.model import Session
 from kiosk.session.steps import (
     ChooseAccount,
@@ -16,6 +16,7 @@ from kiosk.session.steps import (
     Done,
     Goodbye,
     InsertCard,
+    InsertNotes,
     LookUp,
     NothingOwed,
     Notice,
@@ -47,6 +48,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ChooseMethod: show_pay.choose_method,
     ShowPayCode: show_pay.show_pay_code,
     Paying: show_paying.paying,
+    InsertNotes: show_cash.insert_notes,
     Done: show_pay.done,
     Printing: show_pay.printing,
     TakeReceipt: show_pay.take_receipt,

@@ -15,6 +15,7 @@ from kiosk.session.events import (
     Way,
 )
 from kiosk.session.journey_cards import nobody_can_tell
+from kiosk.session.journey_pay import why_not
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.numbers import grouped
 from kiosk.session.rules import HOUSEHOLD, Utility
@@ -71,10 +72,11 @@ def _utility_button(utility: Utility) -> Button:
 def _methods_note(session: Session) -> Text:
     """CSH-1: which methods, how cash can be paid, no fee, on the idle screen."""
     rules = session.rules
-    fitted = tuple(text(f"method.{m}.label") for m in rules.methods if m not in rules.not_fitted)
+    off = rules.not_fitted | ({"cash"} if why_not(session, "cash") else set())
+    fitted = tuple(text(f"method.{m}.label") for m in rules.methods if m not in off)
     if not fitted:
         return text("home.no_methods")
-    no_cash = "cash" in rules.not_fitted or "cash" not in rules.methods
+    no_cash = "cash" in off or "cash" not in rules.methods
     return text("home.methods_no_cash" if no_cash else "home.methods", methods=listed(fitted))
 
 

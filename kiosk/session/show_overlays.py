@@ -1,11 +1,28 @@
 """Questions over the screen, and the two screens that only speak: notice and goodbye."""
 
-from kiosk.session.events import FinishTapped, HelpTapped, LeaveConfirmed, RetryTapped, StayTapped
+from kiosk.payment import amount
+from kiosk.session.events import (
+    FinishTapped,
+    HelpTapped,
+    LeaveConfirmed,
+    RetryTapped,
+    StayTapped,
+    StopNotesConfirmed,
+)
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
 from kiosk.session.show_find import hold_button
 from kiosk.session.show_parts import frame, local, problem_prompt, problem_title
-from kiosk.session.steps import Done, Goodbye, Notice, Paying, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import (
+    Done,
+    Goodbye,
+    InsertNotes,
+    Notice,
+    Paying,
+    Printing,
+    ShowReceiptCode,
+    TakeReceipt,
+)
 from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
@@ -23,11 +40,13 @@ def overlay(session: Session) -> Overlay | None:
             return _still_there(session, session.overlay.since_s)
         case "card_out":
             return _card_out(session)
+        case "stop_notes":
+            return _stop_notes(_inside_fen(session))
 
 
 def _card_out(session: Session) -> Overlay:
     """Whether money moved is said only where it is certain that none has."""
-    after = isinstance(session.step, Paying | Done | Printing | TakeReceipt | ShowReceiptCode)
+    after = isinstance(session.step, Paying | InsertNotes | Done | Printing | TakeReceipt | ShowReceiptCode)
     ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
     prompt = text("card_out.prompt_after" if after else "card_out.prompt")
     return Overlay("card_out", text("card_out.title"), prompt, (ok,))
@@ -56,15 +75,33 @@ def _leave() -> Overlay:
     return Overlay("leave", text("leave.title"), text("leave.prompt"), buttons)
 
 
+def _stop_notes(inside_fen: int) -> Overlay:
+    """Said before it is done: banknotes do not come back out."""
+    buttons = (
+        Button("stop", text("stop_notes.go"), StopNotesConfirmed(), tone="danger"),
+        Button("stay", text("stop_notes.stay"), StayTapped(), tone="primary"),
+    )
+    prompt = text("stop_notes.prompt", inside=amount.digits(inside_fen))
+    return Overlay("leave", text("stop_notes.title"), prompt, buttons)
+
+
+def _inside_fen(session: Session) -> int:
+    return session.step.inside_fen if isinstance(session.step, InsertNotes) else 0
+
+
 def _still_there(session: Session, since_s: float) -> Overlay:
-    """TIM-5: the seconds are shown in the second half only."""
+    """TIM-5: the seconds are shown in the second half only. With banknotes inside: what becomes of them."""
+    inside_fen = _inside_fen(session)
+    prompt = text("still_there.prompt")
+    if inside_fen:
+        prompt = text("still_there.prompt_notes", inside=amount.digits(inside_fen))
     left_s = session.rules.timing.still_there_s - (session.now_s - since_s)
     second_half = left_s <= session.rules.timing.still_there_s / 2
     yes = Button("stay", text("still_there.yes"), StayTapped(), tone="primary")
     return Overlay(
         "still_there",
         text("still_there.title"),
-        text("still_there.prompt"),
+        prompt,
         (yes,),
         countdown_s=max(0, round(left_s)) if second_half else None,
     )

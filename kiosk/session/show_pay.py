@@ -1,7 +1,7 @@
 """Screens of paying and after: method, code, terminal, waiting, outcome, receipt."""
 
 from kiosk.payment import amount
-from kiosk.session import problems
+from kiosk.session import problems, show_cash
 from kiosk.session.events import (
     AnotherTapped,
     FinishTapped,
@@ -60,12 +60,18 @@ def _method_button(session: Session, method: Method) -> Button:
         method,
         text(f"method.{method}.label"),
         MethodTapped(method),
-        note=text(f"method.{method}.note"),
+        note=_method_note(session, method),
         icon=method,
         tone="primary" if method == "phone_code" else "water" if method == "bank_card" else "electricity",
         enabled=not reason,
         reason=_why_off(reason, method) if reason else None,
     )
+
+
+def _method_note(session: Session, method: Method) -> Text:
+    if method == "cash":
+        return text("method.cash.note", notes=show_cash.notes_taken(session.rules))
+    return text(f"method.{method}.note")
 
 
 def _why_off(reason: str, method: Method) -> Text:
@@ -88,6 +94,8 @@ def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
 
 def done(session: Session, step: Done) -> ScreenView:
     match step.outcome.kind:
+        case "settled" | "part_settled" if step.outcome.inserted_fen:
+            return _ended_with_notes(session, step)
         case "settled":
             return _settled(session, step)
         case "part_settled":
@@ -112,6 +120,23 @@ def _settled(session: Session, step: Done) -> ScreenView:
     )
 
 
+def _ended_with_notes(session: Session, step: Done) -> ScreenView:
+    """Where every banknote went. What waits at the counter is no success, whatever else was paid."""
+    outcome = step.outcome
+    stem = show_cash.ended_title(outcome)
+    to_fetch = outcome.sum_fen("voucher") > 0
+    return ScreenView(
+        "done",
+        title=text(f"{stem}.title"),
+        prompt=text("cash.fetch" if to_fetch else "cash.kept"),
+        facts=(*_facts(session, step), *show_cash.ended_facts(outcome)),
+        mark="warning" if to_fetch else "done",
+        choices=(_print_button(session, outcome.kind), _no_receipt()),
+        frame=frame(session, primary=_another()),
+        spoken=text(f"{stem}.title"),
+    )
+
+
 def _part_settled(session: Session, step: Done) -> ScreenView:
     paid = sum(leg.amount_fen for leg in step.outcome.legs if leg.state == "posted")
     returned = amount.digits(step.outcome.amount_fen - paid)
@@ -131,13 +156,20 @@ def _pending(session: Session, step: Done) -> ScreenView:
     return ScreenView(
         "done",
         title=text("pending.title"),
-        prompt=text("pending.prompt", phone=session.rules.service_phone),
+        prompt=_pending_prompt(session, step),
         facts=_reference(step),
         mark="checking",
         choices=(_print_button(session, "pending"), _no_receipt()),
         frame=frame(session),
         spoken=text("pending.spoken"),
     )
+
+
+def _pending_prompt(session: Session, step: Done) -> Text:
+    phone, inside_fen = session.rules.service_phone, step.outcome.inserted_fen
+    if inside_fen:
+        return text("pending.prompt_notes", inside=amount.digits(inside_fen), phone=phone)
+    return text("pending.prompt", phone=phone)
 
 
 def _reference(step: Done) -> tuple[Fact, ...]:

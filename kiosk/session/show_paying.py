@@ -11,7 +11,14 @@ TERMINAL_STAGES = frozenset({"insert_card", "enter_pin", "processing", "remove_c
 BEYOND_RECALL = frozenset({"processing", "remove_card", "returning"})
 """Stages in which the payment is decided already, or is being undone: "no" would change nothing."""
 
-PAYING_STAGES = TERMINAL_STAGES | {"sent", "payer_confirming", "checking", "returning", "cancelling"}
+PAYING_STAGES = TERMINAL_STAGES | {
+    "sent",
+    "payer_confirming",
+    "checking",
+    "returning",
+    "cancelling",
+    "counted",
+}
 
 
 def paying(session: Session, step: Paying) -> ScreenView:
@@ -21,20 +28,22 @@ def paying(session: Session, step: Paying) -> ScreenView:
     may_cancel = step.payment_id and not step.cancelling and step.detail not in BEYOND_RECALL
     return ScreenView(
         "present" if at_terminal else "waiting",
-        title=text(f"paying.{_stage(step.detail)}.title"),
+        title=text(f"paying.{_stage(step)}.title"),
         prompt=_paying_prompt(step, slow=slow and not at_terminal),
         progress=PAY,
         picture=_terminal_picture(step) if at_terminal else None,
         total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
         waiting=None if at_terminal else Waiting(),
         frame=frame(session, exit_=False, back=cancel if may_cancel else None),
-        spoken=text(f"paying.{_stage(step.detail)}.title"),
+        spoken=text(f"paying.{_stage(step)}.title"),
     )
 
 
 def _paying_prompt(step: Paying, *, slow: bool) -> Text:
     if step.detail == "remove_card":
         return text("paying.remove_card.prompt")
+    if step.inside_fen:
+        return text("paying.counted.prompt", inside=amount.digits(step.inside_fen))
     return text("paying.slow" if slow and step.detail != "returning" else "paying.prompt")
 
 
@@ -43,5 +52,7 @@ def _terminal_picture(step: Paying) -> str:
     return "ic_card_out" if step.detail == "remove_card" else "card_on_terminal"
 
 
-def _stage(detail: str) -> str:
-    return detail if detail in PAYING_STAGES else "sent"
+def _stage(step: Paying) -> str:
+    if step.method == "cash" and not step.cancelling:
+        return "opening_slot"
+    return step.detail if step.detail in PAYING_STAGES else "sent"

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from kiosk.session.household import Basket, Findings, Outcome, Problem, Slot
-from kiosk.session.rules import Method
+from kiosk.session.rules import CashRest, Method
 
 
 class Idle(Struct, frozen=True, tag=True):
@@ -116,7 +116,8 @@ class ShowPayCode(Struct, frozen=True, tag=True):
 class Paying(Struct, frozen=True, tag=True):
     """Money may move. Only an outcome leads out of here, never a finger.
 
-    `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for.
+    `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for, and
+    `inside_fen` the banknotes that were put in for it.
     """
 
     basket: Basket
@@ -126,6 +127,37 @@ class Paying(Struct, frozen=True, tag=True):
     payment_id: str | None = None
     detail: str = "opening"
     cancelling: bool = False
+    inside_fen: int = 0
+
+
+class InsertNotes(Struct, frozen=True, tag=True):
+    """Banknotes go in, one after the other. `paying` is where the journey goes on when the slot is shut.
+
+    `inside_fen` is on the disk and the kiosk's. `last_fen` is the note that went in last, `came_back` why
+    the last one did not; `reading` while one is on its way. `finishing_since_s` is when the slot was to be
+    shut, on the steady clock: from then on nothing more is taken.
+    """
+
+    paying: Paying
+    payment_id: str
+    rest: CashRest
+    inside_fen: int = 0
+    last_fen: int = 0
+    came_back: str = ""
+    reading: bool = False
+    finishing_since_s: float | None = None
+
+    @property
+    def finishing(self) -> bool:
+        return self.finishing_since_s is not None
+
+    @property
+    def missing_fen(self) -> int:
+        return max(0, self.paying.basket.amount_fen - self.inside_fen)
+
+    @property
+    def over_fen(self) -> int:
+        return max(0, self.inside_fen - self.paying.basket.amount_fen)
 
 
 class Done(Struct, frozen=True, tag=True):
@@ -179,6 +211,7 @@ Step: TypeAlias = (
     | ChooseMethod
     | ShowPayCode
     | Paying
+    | InsertNotes
     | Done
     | Printing
     | TakeReceipt

@@ -18,6 +18,7 @@ ScreenName: TypeAlias = Literal[
     "keypad",  # type an account number
     "bills",  # what is owed, each line can be taken off
     "methods",  # how to pay the sum
+    "cash",  # put in banknotes: what is asked, what is inside, what is missing
     "pay_code",  # hold the phone's code to the window
     "waiting",  # the machine is busy; says with what
     "done",  # the outcome of a payment: settled, being checked, not charged
@@ -185,7 +186,8 @@ class ScreenView(Struct, frozen=True):
     """One screen. A part that is None or empty is not on the screen.
 
     `mark` is the big sign of an outcome, `code` the small one for engineers, `qr` what a code on
-    the screen says (a receipt to photograph), `spoken` the sentence the voice would say.
+    the screen says (a receipt to photograph), `spoken` the sentence the voice would say. `sums` are
+    counted while somebody looks on; `rules` are to be read before money goes in.
     """
 
     screen: ScreenName
@@ -198,6 +200,8 @@ class ScreenView(Struct, frozen=True):
     bills: tuple[BillRow, ...] = ()
     page: Page | None = None
     total: Total | None = None
+    sums: tuple[Total, ...] = ()
+    rules: tuple[Text, ...] = ()
     keypad: Keypad | None = None
     picture: str | None = None
     facts: tuple[Fact, ...] = ()

@@ -1,5 +1,7 @@
 """What the stories are about: one machine, one household and its bills. All of it made up."""
 
+from msgspec.structs import replace
+
 from kiosk.session.household import Account, Basket, Bill, Findings, Leg, Outcome
 from kiosk.session.rules import CheckDigit, Method, NumberRule, Rules, Utility
 from kiosk.session.secret import Secret
@@ -13,6 +15,9 @@ RULES = Rules(
         Utility("gas", "gas", "gas", NumberRule(11, CheckDigit((7, 3, 1), 11)), max_fen=500_000),
     ),
 )
+
+CASH_RULES = replace(RULES, not_fitted=frozenset())
+"""The same machine with a note acceptor."""
 
 HOLDER = "张**"
 ADDRESS = "临汾路380弄"
@@ -112,6 +117,30 @@ def part_settled(payment_id: str, basket: Basket) -> Outcome:
         verification_url=outcome.verification_url,
         paid_wall_s=outcome.paid_wall_s,
         legs=legs,
+    )
+
+
+def settled_with_notes(
+    payment_id: str, basket: Basket, inserted_fen: int, *, voucher: bool = False
+) -> Outcome:
+    """Bills are paid in full while there is money; the rest goes to the last account, or under a voucher."""
+    left_fen, legs = inserted_fen, []
+    for bill in basket.bills:
+        if bill.due_fen <= left_fen:
+            legs.append(_leg(bill, "posted"))
+            left_fen -= bill.due_fen
+    if left_fen:
+        on_account = _leg(basket.bills[-1], "posted")
+        state, number = ("voucher", "2026 0007") if voucher else ("posted", "")
+        legs.append(replace(on_account, amount_fen=left_fen, kind="account", state=state, voucher_no=number))
+    paid = sum(leg.kind == "bill" for leg in legs) == len(basket.bills)
+    return replace(
+        settled(payment_id, basket, "cash"),
+        kind="settled" if paid and not voucher else "part_settled",
+        detail="" if paid and not left_fen else "cash_rest_on_account" if paid else "cash_short",
+        provider="cash",
+        legs=tuple(legs),
+        inserted_fen=inserted_fen,
     )
 
 

@@ -81,12 +81,54 @@ def _accounts_and_troubles(resident: Resident, gateway: Gateway, machine: Machin
     resident.waits(225)
 
 
-PLAYS: tuple[Play, ...] = (_scan_to_receipt, _card_to_code, _typed_to_nothing, _accounts_and_troubles)
+def _notes_to_receipt(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay", "cash")
+    gateway.opens()
+    gateway.expects_cash()
+    resident.offers_note()
+    machine.gives_note_back("not_taken")
+    resident.puts_in(100)
+    resident.waits(121)
+    resident.puts_in(50)
+    resident.taps("stop_notes", "stay")
+    resident.puts_in(50)
+    machine.shuts_the_slot()
+    gateway.settles_notes()
+    resident.taps("print")
+
+
+def _notes_left_behind(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay", "cash")
+    gateway.opens()
+    gateway.expects_cash("refused")
+    resident.puts_in(100)
+    resident.offers_note()
+    machine.gives_note_back("too_much")
+    machine.loses("note_acceptor")
+    machine.shuts_the_slot()
+    gateway.settles_notes(voucher=True)
+    resident.taps("exit")
+
+
+PLAYS: tuple[Play, ...] = (
+    _scan_to_receipt,
+    _card_to_code,
+    _typed_to_nothing,
+    _accounts_and_troubles,
+    _notes_to_receipt,
+    _notes_left_behind,
+)
 
 
 def played() -> Iterator[Story]:
     for play in PLAYS:
-        story = Story()
+        story = Story(facts.CASH_RULES if "notes" in play.__name__ else facts.RULES)
         play(Resident(story), Gateway(story), Machine(story))
         yield story
 
@@ -103,6 +145,8 @@ def reached() -> list[Session]:
                 tuple(session.slots.items()),
                 getattr(step, "detail", ""),
                 getattr(step, "problem", None),
+                getattr(step, "came_back", ""),
+                getattr(step, "last_fen", 0),
                 session.gateway_up,
                 len(session.faults),
             )
@@ -149,6 +193,8 @@ def fingers() -> list[Event]:
         e.PayTapped(),
         *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash")),
         e.CancelPaymentTapped(),
+        e.StopNotesTapped(),
+        e.StopNotesConfirmed(),
         e.PrintTapped(),
         e.NoReceiptTapped(),
         e.ShowReceiptCodeTapped(),
@@ -181,6 +227,11 @@ def hands() -> list[Event]:
         e.ForcedEjected(),
         e.TerminalPrompted("enter_pin"),
         e.ReceiptTaken("pay-1"),
+        e.NoteDrawnIn(),
+        e.NoteCounted("pay-1", 10000, 30000),
+        e.NoteCounted("pay-9", 5000, 5000),
+        e.NoteCameBack("too_much"),
+        e.NoteCameBack("unheard_of"),
     ]
 
 
@@ -193,6 +244,8 @@ def reports() -> list[Event]:
         *(e.PaperChanged(level) for level in get_args(Paper)),
         e.GatewayChanged(up=False),
         e.GatewayChanged(up=True),
+        e.CashChanged(off=True),
+        e.CashChanged(off=False),
         e.ServiceChanged("journal_damaged"),
         e.ServiceChanged(""),
         e.TechnicianCame(),
@@ -225,6 +278,9 @@ def charged(request: int) -> list[Event]:
         e.PaymentRefused(request, "journal_damaged"),
         e.PaymentWorking("pay-1", "payer_confirming"),
         e.PaymentWorking("pay-1", "unheard_of"),
+        e.CashExpected("pay-1", "to_account"),
+        e.CashClosed("pay-1", 10000),
+        e.PaymentEnded(facts.settled_with_notes("pay-1", basket, 20000)),
         e.PaymentEnded(facts.settled("pay-1", basket)),
         e.PaymentEnded(facts.not_charged("pay-1", basket, "declined")),
         e.PaymentEnded(facts.not_charged("pay-1", basket, "unheard_of")),

@@ -1,8 +1,9 @@
 """Where many stories begin: played to there as a resident would, never put together by hand."""
 
-from kiosk.session.steps import ChooseMethod, ReadingCard
+from kiosk.session.rules import CashRest
+from kiosk.session.steps import ChooseMethod, InsertNotes, ReadingCard
 from tests.session import facts
-from tests.session.stories import Gateway, Resident, Story
+from tests.session.stories import Gateway, Machine, Resident, Story
 
 
 def at_the_methods(story: Story) -> Story:
@@ -20,6 +21,17 @@ def waiting_for_the_outcome(story: Story) -> Story:
     at_the_methods(story)
     Resident(story).shows_pay_code()
     Gateway(story).opens()
+    return story
+
+
+def at_the_note_slot(story: Story, rest: CashRest = "to_account") -> Story:
+    """A resident before the open mouth of the note acceptor; two bills of ¥184.75 together."""
+    Machine(story).takes_cash()
+    at_the_methods(story)
+    Resident(story).taps("cash")
+    Gateway(story).opens()
+    Gateway(story).expects_cash(rest)
+    story.at(InsertNotes)
     return story
 
 

@@ -20,6 +20,9 @@ from kiosk.session.events import (
     CardInserted,
     CardTaken,
     CardUnreadable,
+    CashChanged,
+    CashClosed,
+    CashExpected,
     CodeScanned,
     DeviceChanged,
     EjectHeld,
@@ -29,6 +32,9 @@ from kiosk.session.events import (
     IcCardRead,
     IdCardRead,
     LookUpFailed,
+    NoteCameBack,
+    NoteCounted,
+    NoteDrawnIn,
     PaperChanged,
     PaymentEnded,
     PaymentOpened,
@@ -42,7 +48,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Bill, Findings, Outcome, Slot
 from kiosk.session.model import DeviceName, Paper
-from kiosk.session.rules import Rules
+from kiosk.session.rules import CashRest, Rules
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Step
@@ -67,6 +73,7 @@ class Story:
         self.events: list[Event] = []
         self.sessions = [self.session]
         self.taps = 0
+        self.inside_fen = 0
         self.passes(0.0)
 
     def feed(self, event: object) -> tuple[Effect, ...]:
@@ -155,6 +162,16 @@ class Resident:
     def takes_card(self, slot: Slot = "id_card") -> None:
         self.story.feed(CardTaken(slot))
 
+    def puts_in(self, yuan: int) -> None:
+        """One banknote, all the way into the box. The mouth is shut while it is not armed."""
+        self.offers_note()
+        self.story.inside_fen += yuan * 100
+        self.story.feed(NoteCounted("pay-1", yuan * 100, self.story.inside_fen))
+
+    def offers_note(self) -> None:
+        assert self.story.session.armed.notes, "the mouth is shut"
+        self.story.feed(NoteDrawnIn())
+
     def takes_receipt(self) -> None:
         self.story.feed(ReceiptTaken(self.story.last(PrintReceipt).outcome.payment_id))
 
@@ -190,6 +207,14 @@ class Gateway:
 
     def refuses_to_open(self, problem: str) -> None:
         self.story.feed(PaymentRefused(self.story.last(StartPayment).request, problem))
+
+    def expects_cash(self, rest: CashRest = "to_account", payment_id: str = "pay-1") -> None:
+        self.story.feed(CashExpected(payment_id, rest))
+
+    def settles_notes(self, *, voucher: bool = False) -> Outcome:
+        """All that is inside, as the machine reported it."""
+        basket = self.story.last(StartPayment).basket
+        return self.ends(facts.settled_with_notes("pay-1", basket, self.story.inside_fen, voucher=voucher))
 
     def says(self, detail: str, payment_id: str = "pay-1") -> None:
         self.story.feed(PaymentWorking(payment_id, detail))
@@ -247,6 +272,15 @@ class Machine:
 
     def regains(self, device: DeviceName) -> None:
         self.story.feed(DeviceChanged(device, ""))
+
+    def takes_cash(self, *, on: bool = True) -> None:
+        self.story.feed(CashChanged(off=not on))
+
+    def gives_note_back(self, why: str) -> None:
+        self.story.feed(NoteCameBack(why))
+
+    def shuts_the_slot(self) -> None:
+        self.story.feed(CashClosed("pay-1", self.story.inside_fen))
 
     def has_paper(self, level: Paper) -> None:
         self.story.feed(PaperChanged(level))

@@ -10,12 +10,22 @@ from kiosk.session.effects import (
     ArmDevices,
     Effect,
     EjectCard,
+    FinishNotes,
     PressRedButton,
     PrintReceipt,
     StartPayment,
     WipeSession,
 )
-from kiosk.session.events import LeaveConfirmed, PaymentEnded, PaymentRefused, Ticked, Touch
+from kiosk.session.events import (
+    CashClosed,
+    CashExpected,
+    LeaveConfirmed,
+    PaymentEnded,
+    PaymentRefused,
+    StopNotesConfirmed,
+    Ticked,
+    Touch,
+)
 from kiosk.session.model import Armed
 from kiosk.session.steps import (
     ChooseFinding,
@@ -24,6 +34,7 @@ from kiosk.session.steps import (
     Goodbye,
     Idle,
     InsertCard,
+    InsertNotes,
     Notice,
     Paying,
     PresentBill,
@@ -47,6 +58,8 @@ def _may_end(moment: Moment) -> bool:
             return request == paying.request
         case Ticked():
             return moment.after.now_s - moment.before.entered_s >= 90
+        case CashExpected(payment_id):
+            return payment_id == paying.payment_id and isinstance(moment.after.step, InsertNotes)
         case _:
             return False
 
@@ -65,7 +78,7 @@ def test_from_paying_only_an_outcome_or_the_long_wait_leads_out(number: int) -> 
     for moment in walk(number):
         if isinstance(moment.before.step, Paying) and not isinstance(moment.after.step, Paying):
             assert _may_end(moment)
-            assert isinstance(moment.after.step, Done)
+            assert isinstance(moment.after.step, Done | InsertNotes)
 
 
 @looked_at
@@ -74,7 +87,8 @@ def test_a_payment_starts_once_with_a_number_of_its_own_and_only_while_it_may(nu
     seen: set[int] = set()
     for moment in walk(number):
         started = [effect for effect in moment.effects if isinstance(effect, StartPayment)]
-        entered = isinstance(moment.after.step, Paying) and not isinstance(moment.before.step, Paying)
+        already = isinstance(moment.before.step, Paying | InsertNotes)
+        entered = isinstance(moment.after.step, Paying) and not already
         assert len(started) == (1 if entered else 0)
         for effect in started:
             assert effect.request not in seen
@@ -103,8 +117,44 @@ def _fits(armed: Armed, moment: Moment) -> bool:
         "bill": isinstance(step, BILL_STEPS),
         "pay_code": isinstance(step, ChooseMethod | ShowPayCode),
     }[armed.scanner]
+    if armed.notes != (isinstance(step, InsertNotes) and _wants_notes(moment)):
+        return False
     slots = armed.id_card or armed.ic_card
     return fitting and not (slots and (inside or not isinstance(step, CARD_STEPS)))
+
+
+def _wants_notes(moment: Moment) -> bool:
+    step, session = moment.after.step, moment.after
+    assert isinstance(step, InsertNotes)
+    works = "note_acceptor" not in session.faults and not session.cash_off
+    return works and not step.finishing and session.technician != "here"
+
+
+@looked_at
+@given(walks)
+def test_from_the_note_slot_only_the_machines_word_leads_out(number: int) -> None:
+    """Money may be inside, or on its way: no finger, and no clock before the slot was to be shut."""
+    for moment in walk(number):
+        before = moment.before.step
+        if isinstance(before, InsertNotes) and not isinstance(moment.after.step, InsertNotes):
+            patient = isinstance(moment.event, Ticked) and before.finishing
+            assert patient or isinstance(moment.event, CashClosed | PaymentEnded)
+            assert isinstance(moment.after.step, Paying | Done)
+
+
+@looked_at
+@given(walks)
+def test_a_slot_is_asked_to_shut_once_and_then_stays_shut(number: int) -> None:
+    for moment in walk(number):
+        asked = sum(isinstance(effect, FinishNotes) for effect in moment.effects)
+        match moment.before.step, moment.after.step:
+            case InsertNotes(finishing=True), after:
+                assert asked == 0
+                assert not isinstance(after, InsertNotes) or after.finishing
+            case InsertNotes(), InsertNotes(finishing=True, missing_fen=missing_fen):
+                assert asked == (1 if missing_fen else 0)
+            case _:
+                assert asked == 0
 
 
 @looked_at
@@ -122,8 +172,11 @@ def test_inputs_are_open_where_something_is_wanted_of_them_and_nowhere_else(numb
 def test_beneath_a_question_a_finger_moves_nothing_but_the_red_button(number: int) -> None:
     for moment in walk(number):
         if moment.before.overlay and isinstance(moment.event, Touch):
-            leaving = moment.before.overlay.kind == "leave" and isinstance(moment.event, LeaveConfirmed)
-            allowed = (PressRedButton, EjectCard, *((WipeSession, ArmDevices) if leaving else ()))
+            kind, event = moment.before.overlay.kind, moment.event
+            leaving = kind == "leave" and isinstance(event, LeaveConfirmed)
+            leaving |= kind == "stop_notes" and isinstance(event, StopNotesConfirmed)
+            ends = (WipeSession, FinishNotes, ArmDevices) if leaving else ()
+            allowed = (PressRedButton, EjectCard, *ends)
             assert all(isinstance(effect, allowed) for effect in moment.effects)
             assert leaving or moment.after.step == moment.before.step
 

@@ -12,7 +12,7 @@ from tests.session.looking import buttons
 from tests.session.samples import reached
 from tests.session.wandering import looked_at, walk, walks
 
-LEAVING = ("leave", "stay", "exit", "finish", "cancel_payment")
+LEAVING = ("leave", "stop", "stay", "exit", "finish", "cancel_payment", "stop_notes")
 ENOUGH_MOVES = 12
 
 

@@ -85,6 +85,16 @@ def awaited(session: Session) -> list[Event]:
             return [e.PaymentOpened(request, "pay-1")]
         case steps.Paying():
             return samples.charged(session.requests)
+        case steps.InsertNotes(inside_fen=inside_fen, payment_id=payment_id):
+            counted = [
+                e.NoteCounted(payment_id, fen, inside_fen + fen) for fen in (500, 1000, 2000, 5000, 10000)
+            ]
+            return [
+                *counted,
+                e.NoteDrawnIn(),
+                e.NoteCameBack("not_taken"),
+                e.CashClosed(payment_id, inside_fen),
+            ]
         case steps.Printing():
             return samples.printed()
         case steps.ChooseMethod() | steps.ShowPayCode():

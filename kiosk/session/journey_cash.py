@@ -1,0 +1,87 @@
+"""Banknotes go in, one after the other: they are counted, and what is inside as the slot shuts is settled."""
+
+from msgspec.structs import replace
+
+from kiosk.session.effects import FinishNotes
+from kiosk.session.events import (
+    CashChanged,
+    CashClosed,
+    DeviceChanged,
+    Event,
+    NoteCameBack,
+    NoteCounted,
+    NoteDrawnIn,
+    PaymentEnded,
+    StopNotesConfirmed,
+    StopNotesTapped,
+    Ticked,
+)
+from kiosk.session.model import Overlay, Session
+from kiosk.session.moving import Moved, change, go, stay
+from kiosk.session.steps import Done, InsertNotes
+
+
+def why_no_notes(session: Session) -> str:
+    """Why no banknote can be put in now, as the stem of a text; empty when one can."""
+    if session.faults.get("note_acceptor") == "box_full":
+        return "box_full"
+    return "note_slot_off" if session.cash_off or not session.works("note_acceptor") else ""
+
+
+def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
+    """Money may be inside: only the machine's word that the slot is shut leads on, never a finger."""
+    match event:
+        case NoteDrawnIn():
+            return change(session, replace(step, reading=True, came_back=""))
+        case NoteCounted(payment_id, value_fen, inside_fen) if payment_id == step.payment_id:
+            return _counted(session, step, value_fen, inside_fen)
+        case NoteCameBack(why):
+            return change(session, replace(step, reading=False, came_back=why))
+        case StopNotesTapped() if step.inside_fen or step.reading:
+            return replace(session, overlay=Overlay("stop_notes", session.now_s)), ()
+        case StopNotesTapped() | StopNotesConfirmed():
+            return finish(session, step)
+        case DeviceChanged() | CashChanged() if why_no_notes(session):
+            return finish(session, replace(step, came_back="slot_off"))
+        case CashClosed(payment_id, inside_fen) if payment_id == step.payment_id:
+            return _go_on(session, step, inside_fen)
+        case Ticked() if _too_long(session, step):
+            return _go_on(session, step, step.inside_fen)
+        case PaymentEnded(outcome) if outcome.payment_id == step.payment_id:
+            return go(session, Done(outcome, step.paying.basket, step.paying.back))
+        case _:
+            return stay(session)
+
+
+def finish(session: Session, step: InsertNotes) -> Moved:
+    """Nothing more is taken; what is inside, and a note that is still on its way, is settled."""
+    if step.finishing:
+        return change(session, step)
+    shut = replace(session, overlay=None)
+    return change(shut, replace(step, finishing_since_s=session.now_s), FinishNotes(step.payment_id))
+
+
+def _counted(session: Session, step: InsertNotes, value_fen: int, inside_fen: int) -> Moved:
+    """With the sum inside, the machine shuts the slot by itself."""
+    enough = inside_fen >= step.paying.basket.amount_fen and not step.finishing
+    counted = replace(
+        step,
+        inside_fen=inside_fen,
+        last_fen=value_fen,
+        came_back="",
+        reading=False,
+        finishing_since_s=session.now_s if enough else step.finishing_since_s,
+    )
+    return change(replace(session, overlay=None) if enough else session, counted)
+
+
+def _too_long(session: Session, step: InsertNotes) -> bool:
+    """A slot that does not say that it is shut keeps nobody waiting for ever."""
+    since_s = step.finishing_since_s
+    return since_s is not None and session.now_s - since_s >= session.rules.timing.screen_wait_s
+
+
+def _go_on(session: Session, step: InsertNotes, inside_fen: int) -> Moved:
+    """Wait for the truth; what is inside can no longer be called back."""
+    detail = "counted" if inside_fen else "cancelling"
+    return go(session, replace(step.paying, detail=detail, cancelling=True, inside_fen=inside_fen))

@@ -1,0 +1,103 @@
+"""The screen for banknotes, and how a payment with them ended: what was paid, what went to the account."""
+
+from kiosk.payment import amount
+from kiosk.session.events import StopNotesTapped
+from kiosk.session.household import Outcome
+from kiosk.session.model import Session
+from kiosk.session.rules import Rules
+from kiosk.session.show_parts import PAY, frame, listed
+from kiosk.session.steps import InsertNotes
+from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
+
+CAME_BACK = frozenset({"too_much", "not_taken", "slot_off"})
+
+
+def insert_notes(session: Session, step: InsertNotes) -> ScreenView:
+    """The rules stand large until the first note is inside, then in one line."""
+    empty = not (step.inside_fen or step.finishing)
+    title, prompt, spoken = _said(step)
+    stop = Button("stop_notes", text("cash.stop" if step.inside_fen else "paying.cancel"), StopNotesTapped())
+    return ScreenView(
+        "cash",
+        title=title,
+        prompt=prompt,
+        progress=PAY,
+        picture="note_out" if step.came_back not in {"", "slot_off"} else "note_in",
+        sums=_sums(step),
+        rules=_rules(session.rules, step) if empty else (),
+        footnote=None if empty else text(f"cash.in_short.{step.rest}"),
+        frame=frame(session, exit_=False, back=None if step.finishing else stop),
+        spoken=spoken,
+    )
+
+
+def notes_taken(rules: Rules) -> Text:
+    """As people list them: 5, 10, 20."""
+    return listed(tuple(text("cash.yuan", yuan=str(fen // 100)) for fen in rules.notes_fen))
+
+
+def _rules(rules: Rules, step: InsertNotes) -> tuple[Text, ...]:
+    """CSH and R5: which notes, no change, and what happens to the rest, before the first note."""
+    return (
+        text("cash.rule.notes", notes=notes_taken(rules)),
+        text("cash.rule.no_change"),
+        text(f"cash.rule.{step.rest}"),
+    )
+
+
+def _sums(step: InsertNotes) -> tuple[Total, ...]:
+    asked = Total(text("cash.asked"), amount.digits(step.paying.basket.amount_fen))
+    inside = Total(text("cash.inside"), amount.digits(step.inside_fen))
+    if step.over_fen:
+        return (asked, inside, Total(text("cash.over"), amount.digits(step.over_fen)))
+    return (asked, inside, Total(text("cash.missing"), amount.digits(step.missing_fen)))
+
+
+def _said(step: InsertNotes) -> tuple[Text, Text, Text]:
+    """Title, prompt, and what the voice says: each note is heard and seen."""
+    if step.came_back:
+        why = step.came_back if step.came_back in CAME_BACK else "not_taken"
+        stem = f"cash.came_back.{why}"
+        return text(f"{stem}.title"), text(f"{stem}.prompt"), text(f"{stem}.spoken")
+    if step.reading:
+        return _plainly("cash.reading")
+    if step.finishing and step.missing_fen:
+        return _plainly("cash.finishing")
+    if step.last_fen:
+        return _counted(step)
+    return _plainly("cash.start")
+
+
+def _plainly(stem: str) -> tuple[Text, Text, Text]:
+    title = text(f"{stem}.title")
+    return title, text(f"{stem}.prompt"), title
+
+
+def _counted(step: InsertNotes) -> tuple[Text, Text, Text]:
+    note = Spoken(step.last_fen)
+    stem = "cash.counted" if step.missing_fen else "cash.enough"
+    spoken = text(f"{stem}.spoken", note=note, missing=Spoken(step.missing_fen))
+    return text(f"{stem}.title", note=str(step.last_fen // 100)), text(f"{stem}.prompt"), spoken
+
+
+def ended_title(outcome: Outcome) -> str:
+    """The stem of the words for how banknotes came out; an end without banknotes has its own."""
+    if outcome.kind == "settled":
+        return "settled"
+    if outcome.sum_fen("bill"):
+        return "part_settled"
+    return "cash.on_account" if outcome.sum_fen("account") else "cash.voucher"
+
+
+def ended_facts(outcome: Outcome) -> tuple[Fact, ...]:
+    """What was put in and where all of it went; the vouchers with their numbers."""
+    paid = (
+        ("fact.inserted", outcome.inserted_fen),
+        ("fact.paid", outcome.sum_fen("bill")),
+        ("fact.on_account", outcome.sum_fen("account")),
+        ("fact.voucher", outcome.sum_fen("voucher")),
+    )
+    vouchers = tuple(
+        Fact(text("fact.voucher_no"), leg.voucher_no) for leg in outcome.legs if leg.state == "voucher"
+    )
+    return tuple(Fact(text(key), amount.digits(fen)) for key, fen in paid if fen) + vouchers
