@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, get_args
+from typing import get_args
 
 from kiosk import places
+from kiosk.gateway_commands import Commands, add_gateway_commands
 
 
 def main(argv: list[str] | None = None) -> int:
     """The exit status: 0 for done, 1 for a failure that was told, 2 for wrong arguments."""
     arguments = _parser().parse_args(argv)
+    if arguments.logs:
+        _log_to_stderr()
     try:
         return int(arguments.command(arguments))
     except places.NoFolder as error:
@@ -25,6 +28,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m kiosk", description="Digital Hut Kiosk")
+    parser.set_defaults(logs=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--config", type=Path, default=places.CONFIG, help="folder of the settings")
@@ -46,12 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands, common)
     _add_selftest(commands, common)
 
-    gateway = commands.add_parser("gateway", help="the reference payment gateway by itself")
-    gateway.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
-    gateway.add_argument("--port", type=_port, default=8390)
-    gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
-    gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
-    gateway.set_defaults(command=_gateway)
+    add_gateway_commands(commands)
 
     set_pin = commands.add_parser("set-pin", parents=[common], help="set a technician's PIN")
     set_pin.add_argument("technician", help="the technician's number, two digits")
@@ -60,20 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     card = commands.add_parser("enrol-card", parents=[common], help="let a technician's card count")
     card.set_defaults(command=_enrol_card)
 
-    unlock = commands.add_parser("unlock-code", help="operator's side: answer a locked keypad's challenge")
-    unlock.add_argument("--key", type=Path, required=True, help="a copy of the machine's machine.key")
-    unlock.add_argument("--machine", required=True, help="the machine's number")
-    unlock.add_argument("challenge", help="the eight digits its display shows")
-    unlock.set_defaults(command=_unlock_code)
-
     check = commands.add_parser(
         "check-config", parents=[common], help="say everything that is wrong with the settings"
     )
     check.set_defaults(command=_check_config)
     return parser
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_demo(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -108,12 +98,6 @@ def _scale(given: str) -> float:
     if not 0.25 <= scale <= 2.0:
         raise argparse.ArgumentTypeError(f"{given!r} is no number from 0.25 to 2")
     return scale
-
-
-def _port(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and int(given) <= 65535):
-        raise argparse.ArgumentTypeError(f"{given!r} is no port from 0 to 65535")
-    return int(given)
 
 
 def _part(given: str) -> str:
@@ -186,29 +170,6 @@ def _selftest(arguments: argparse.Namespace) -> int:
     return _with_settings(lambda: run_selftest(arguments.config, wanted))
 
 
-def _gateway(arguments: argparse.Namespace) -> int:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from kiosk.gateway.server import serve
-    from kiosk.runtime.clock import SystemClock
-
-    _log_to_stderr()
-    db_url = arguments.db or f"sqlite:///{places.state_folder() / 'gateway.db'}"
-    public_url, demo_data = arguments.public_url, arguments.demo_data
-    try:
-        serve(db_url, arguments.port, SystemClock(), demo_data=demo_data, public_url=public_url)
-        return 0
-    except SQLAlchemyError as error:
-        print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
-    except ModuleNotFoundError as error:
-        print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)
-    except OSError as error:
-        print(f"port {arguments.port}: {error.strerror}; give another with --port", file=sys.stderr)
-    except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
-        return 0
-    return 1
-
-
 def _set_pin(arguments: argparse.Namespace) -> int:
     from kiosk.access import commands
 
@@ -239,17 +200,6 @@ def _at_access(arguments: argparse.Namespace, act: Callable[[Path], None]) -> in
     except NotSet as error:
         print(f"nothing was changed: {error}", file=sys.stderr)
         return 1
-
-
-def _unlock_code(arguments: argparse.Namespace) -> int:
-    from kiosk.access.commands import NotSet, answer_challenge
-
-    try:
-        print(answer_challenge(arguments.key, arguments.machine, arguments.challenge))
-    except NotSet as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
 
 
 def _with_settings(act: Callable[[], int]) -> int:

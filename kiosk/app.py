@@ -8,12 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiosk import places
+from kiosk.access.commands import access_folder
+from kiosk.access.keys import KeyDamaged, machine_key
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings
 from kiosk.settings.problems import Problem, SettingsError
 from kiosk.wiring.checked_settings import load_settings
-from kiosk.wiring.embedded_gateway import GatewayBeside
+from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
 from screens.bench_panel.sizes import desk_size
 from screens.kivy_setup import LIVE, prepare_kivy
 from screens.theme import Look
@@ -90,7 +92,19 @@ def _gateway(settings: Settings) -> GatewayBeside | None:
     if settings.kiosk.gateway.url != "embedded":
         return None
     demonstration = settings.kiosk.mode.demonstration
-    return GatewayBeside(places.state_folder() / "gateway.db", SystemClock(), demo_data=demonstration)
+    machine = _own_machine(settings) if demonstration else None
+    return GatewayBeside(
+        places.state_folder() / "gateway.db", SystemClock(), demo_data=demonstration, machine=machine
+    )
+
+
+def _own_machine(settings: Settings) -> OwnMachine | None:
+    """None where its files cannot be used; the technician's mode says so by itself."""
+    try:
+        key = machine_key(access_folder(places.state_folder(), demonstration=True) / "machine.key")
+    except (OSError, KeyDamaged):
+        return None
+    return OwnMachine(settings.kiosk.identity.number, key)
 
 
 def _age_s() -> float:

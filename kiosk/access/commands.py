@@ -8,14 +8,23 @@ from kiosk.access.durable import own_folder
 from kiosk.access.keys import KeyDamaged, card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
 from kiosk.access.staff_cards import StaffCards
+from kiosk.backend.errors import GatewayError, GatewayRefused
+from kiosk.backend.operators import ask_unlock_code
 from kiosk.session.secret import Secret
-from kiosk.wire.unlock import unlock_code
+from kiosk.wire.unlock import CHALLENGE_DIGITS, unlock_code
 
 _WEAK = {
     "form": "a PIN has eight digits",
     "repeated": "too few different digits, or one half repeats the other",
     "sequence": "the digits follow each other",
     "date": "it reads as a date",
+}
+
+_REFUSED = {
+    "operator_unknown": "the gateway does not know this token; enrol the operator again",
+    "machine_unknown": "no machine of this number is enrolled at the gateway",
+    "malformed": "the machine's number is written wrongly",
+    "rate_limited": "too many codes were asked for; wait ten minutes",
 }
 
 Ask = Callable[[str], str]
@@ -67,10 +76,35 @@ def _typed(ask: Ask, prompt: str) -> Secret:
 
 
 def answer_challenge(key_file: Path, machine_number: str, challenge: str) -> str:
-    """The operator's side: what to say on the telephone. Raises NotSet."""
+    """The operator's side without a gateway: what to say on the telephone. Raises NotSet."""
     try:
-        return unlock_code(key_file.read_bytes(), machine_number, challenge.replace(" ", ""))
+        return unlock_code(key_file.read_bytes(), machine_number, _digits(challenge))
     except ValueError as error:
         raise NotSet(str(error)) from None
     except OSError as error:
         raise NotSet(f"{key_file}: {error.strerror}") from None
+
+
+def ask_gateway(gateway_url: str, token_file: Path, machine_number: str, challenge: str) -> str:
+    """The same from a gateway that knows the machine's key. Raises NotSet."""
+    try:
+        token = token_file.read_text("ascii").strip()
+        return ask_unlock_code(gateway_url, token, machine_number, _digits(challenge))
+    except UnicodeDecodeError:
+        raise NotSet(f"{token_file}: no operator's token") from None
+    except ValueError as error:
+        raise NotSet(str(error)) from None
+    except OSError as error:
+        raise NotSet(f"{token_file}: {error.strerror}") from None
+    except GatewayRefused as refused:
+        raise NotSet(_REFUSED.get(refused.code, str(refused))) from None
+    except GatewayError as error:
+        raise NotSet(f"{gateway_url}: {error}") from None
+
+
+def _digits(challenge: str) -> str:
+    """As it was said, in groups. Raises ValueError."""
+    digits = "".join(challenge.split())
+    if not (len(digits) == CHALLENGE_DIGITS and digits.isascii() and digits.isdigit()):
+        raise ValueError(f"a challenge has {CHALLENGE_DIGITS} digits")
+    return digits

@@ -8,28 +8,38 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components
 
-from kiosk.gateway import api, sandbox_api
+from kiosk.gateway import api, sandbox_api, unlock_api, unlock_page
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.problems import Refused, answer_http_exception, answer_refused, problem_response
+from kiosk.gateway.unlock import Unlocking
 from kiosk.wire.service import API_VERSION
 
 log = logging.getLogger(__name__)
 
 
 def make_app(gateway: Gateway) -> Litestar:
+    parts = gateway.parts
+    unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
+    operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
+    sandbox = sandbox_api.HANDLERS if gateway.demonstration else []
     return Litestar(
-        route_handlers=[*api.HANDLERS, *(sandbox_api.HANDLERS if gateway.demonstration else ())],
-        dependencies={"gateway": Provide(lambda: gateway, sync_to_thread=False)},
+        route_handlers=[*api.HANDLERS, *operators_side, *sandbox],
+        dependencies={
+            "gateway": Provide(lambda: gateway, sync_to_thread=False),
+            "unlocking": Provide(lambda: unlocking, sync_to_thread=False),
+        },
         exception_handlers={
             Refused: answer_refused,
             HTTPException: answer_http_exception,
             Exception: _answer_fault,
         },
-        request_max_body_size=gateway.parts.settings.request_most_bytes,
+        request_max_body_size=parts.settings.request_most_bytes,
         openapi_config=OpenAPIConfig(
             title="Unified payment gateway",
             version=API_VERSION,
+            components=Components(security_schemes={**unlock_api.SECURITY_SCHEMES}),
             render_plugins=[JsonRenderPlugin()],
         ),
         logging_config=None,

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.access.keys import machine_key
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayUnreachable
+from kiosk.backend.operators import ask_unlock_code
+from kiosk.gateway.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import SystemClock
-from kiosk.wiring.embedded_gateway import GatewayBeside
+from kiosk.wire.unlock import unlock_code
+from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
 
 
 def test_whoever_calls_early_is_answered_when_it_is_up(tmp_path: Path) -> None:
@@ -33,3 +37,15 @@ def test_where_it_cannot_start_nobody_is_kept_waiting(
     with pytest.raises(GatewayUnreachable):
         client.health()
     client.close()
+
+
+def test_a_demonstrations_own_machine_can_be_unlocked_by_whoever_tries_it_out(tmp_path: Path) -> None:
+    key = machine_key(tmp_path / "machine.key")
+    for _start in range(2):
+        machine = OwnMachine("LFL-380-01", key)
+        beside = GatewayBeside(tmp_path / "gateway.db", SystemClock(), demo_data=True, machine=machine)
+        beside.start()
+        beside.wait_until_started()
+        code = ask_unlock_code(beside.url, DEMONSTRATION_TOKEN, "LFL-380-01", "12345678")
+        assert code == unlock_code(key, "LFL-380-01", "12345678")
+        beside.stop()

@@ -1,0 +1,94 @@
+"""One HTTP exchange with the gateway: one try, a bounded answer, a typed result or a named failure.
+
+Retries belong to whoever knows what a repetition means (the payment attempt), never to this file.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import msgspec
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from kiosk.backend.answer import Answer, named, read_answer
+from kiosk.backend.errors import GatewayGarbage, GatewayRefused
+from kiosk.wire import problem
+
+T = TypeVar("T")
+
+_NOTHING: Mapping[str, str] = {}
+
+
+class Exchange:
+    """Every call raises a `GatewayError`. Usable from several threads.
+
+    `connect_s` and `read_s` are seconds; `read_s` bounds the whole answer, not only its first byte.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        connect_s: float,
+        read_s: float,
+        monotonic_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._connect_s = connect_s
+        self._read_s = read_s
+        self._monotonic_s = monotonic_s
+        self._session = requests.Session()
+        # No proxy, no .netrc, nothing from the environment: the gateway is where the settings say.
+        self._session.trust_env = False
+        # Compression would let a small answer grow without bound.
+        self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "identity"})
+        self._session.headers.update(headers)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=0))
+
+    def call(
+        self,
+        verb: str,
+        path: str,
+        kind: type[T],
+        message: msgspec.Struct | None = None,
+        headers: Mapping[str, str] = _NOTHING,
+    ) -> T:
+        """The answer as a `kind`. `message` is sent as JSON."""
+        answer = self._exchange(verb, path, message, headers)
+        if answer.status == requests.codes.ok and answer.media_type == "application/json":
+            return _decoded(answer.body, kind)
+        if answer.status >= requests.codes.bad_request and answer.media_type == problem.MEDIA_TYPE:
+            raise GatewayRefused(_decoded(answer.body, problem.Problem).code, answer.status)
+        raise GatewayGarbage(f"HTTP {answer.status} with an unexpected content type")
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _exchange(
+        self, verb: str, path: str, message: msgspec.Struct | None, headers: Mapping[str, str]
+    ) -> Answer:
+        media_type = {} if message is None else {"Content-Type": "application/json"}
+        try:
+            with self._session.request(
+                verb,
+                self._base_url + path,
+                data=None if message is None else msgspec.json.encode(message),
+                headers={**headers, **media_type},
+                timeout=(self._connect_s, self._read_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return read_answer(response, self._monotonic_s() + self._read_s, self._monotonic_s)
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as failed:
+            # The cause is left out: its text holds the URL, and the URL a payment id.
+            raise named(failed) from None
+
+
+def _decoded(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise GatewayGarbage("the answer does not match its schema") from None

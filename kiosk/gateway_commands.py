@@ -1,0 +1,139 @@
+"""The commands around the gateway: to run one, to tell it whom it shall know, and the operator's side.
+
+Each imports what it needs, no more; what they do is in the gateway's room and in `kiosk.access.commands`.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from kiosk import places
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_gateway_commands(commands: Commands) -> None:
+    database = argparse.ArgumentParser(add_help=False)
+    database.add_argument("--db", default=None, help="database address, such as sqlite:///gateway.db")
+
+    gateway = commands.add_parser(
+        "gateway", parents=[database], help="the reference payment gateway by itself"
+    )
+    gateway.add_argument("--port", type=_port, default=8390)
+    gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
+    gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
+    gateway.set_defaults(command=_gateway, logs=True)
+
+    machine = commands.add_parser(
+        "enrol-machine", parents=[database], help="tell the gateway the key of a machine's keypad"
+    )
+    machine.add_argument("--machine", required=True, help="the machine's number")
+    machine.add_argument("--key", type=Path, required=True, help="a copy of the machine's machine.key")
+    machine.set_defaults(command=_enrol_machine)
+
+    for name, act, told in (
+        ("enrol-operator", _enrol_operator, "let an operator ask for unlocking codes; prints a token once"),
+        ("revoke-operator", _revoke_operator, "let an operator's token count no longer"),
+    ):
+        command = commands.add_parser(name, parents=[database], help=told)
+        command.add_argument("name", help="small letters, digits and hyphens")
+        command.set_defaults(command=act)
+
+    _add_unlock_code(commands)
+
+
+def _add_unlock_code(commands: Commands) -> None:
+    unlock = commands.add_parser("unlock-code", help="operator's side: answer a locked keypad's challenge")
+    by = unlock.add_mutually_exclusive_group(required=True)
+    by.add_argument("--gateway", metavar="URL", help="ask this gateway, as the operator of --token-file")
+    by.add_argument("--key", type=Path, help="without a gateway: a copy of the machine's machine.key")
+    unlock.add_argument("--token-file", type=Path, help="file with the token that enrol-operator printed")
+    unlock.add_argument("--machine", required=True, help="the machine's number")
+    unlock.add_argument("challenge", help="the eight digits its display shows")
+    unlock.set_defaults(command=_unlock_code)
+
+
+def _port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) <= 65535):
+        raise argparse.ArgumentTypeError(f"{given!r} is no port from 0 to 65535")
+    return int(given)
+
+
+def _gateway(arguments: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from kiosk.gateway.server import serve
+    from kiosk.runtime.clock import SystemClock
+
+    public_url, demo_data = arguments.public_url, arguments.demo_data
+    db_url = _db_url(arguments)
+    try:
+        serve(db_url, arguments.port, SystemClock(), demo_data=demo_data, public_url=public_url)
+        return 0
+    except SQLAlchemyError as error:
+        print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
+    except ModuleNotFoundError as error:
+        print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)
+    except OSError as error:
+        print(f"port {arguments.port}: {error.strerror}; give another with --port", file=sys.stderr)
+    except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
+        return 0
+    return 1
+
+
+def _enrol_machine(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.enrolment import enrol_machine
+
+    def enrol() -> None:
+        verdict = enrol_machine(_db_url(arguments), arguments.machine, arguments.key)
+        earlier = "; its earlier key counts no longer" if verdict == "replaced" else ""
+        print(f"the gateway knows machine {arguments.machine}{earlier}")
+
+    return _enrolled(enrol)
+
+
+def _enrol_operator(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.enrolment import enrol_operator
+
+    return _enrolled(lambda: print(enrol_operator(_db_url(arguments), arguments.name)))
+
+
+def _revoke_operator(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.enrolment import revoke_operator
+
+    return _enrolled(lambda: revoke_operator(_db_url(arguments), arguments.name))
+
+
+def _enrolled(enrol: Callable[[], None]) -> int:
+    from kiosk.gateway.enrolment import NotEnrolled
+
+    try:
+        enrol()
+    except NotEnrolled as error:
+        print(f"nothing was changed: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _unlock_code(arguments: argparse.Namespace) -> int:
+    from kiosk.access.commands import NotSet, answer_challenge, ask_gateway
+
+    number, challenge, token_file = arguments.machine, arguments.challenge, arguments.token_file
+    if (arguments.gateway is None) != (token_file is None):
+        print("--gateway and --token-file go together", file=sys.stderr)
+        return 2
+    try:
+        if arguments.gateway:
+            print(ask_gateway(arguments.gateway, token_file, number, challenge))
+        else:
+            print(answer_challenge(arguments.key, number, challenge))
+    except NotSet as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _db_url(arguments: argparse.Namespace) -> str:
+    return arguments.db or f"sqlite:///{places.state_folder() / 'gateway.db'}"
