@@ -36,6 +36,10 @@ class Status(StrEnum):
     PAPER_OUT = "paper_out"
     TOO_HOT = "too_hot"
     PAPER_LOW = "paper_low"
+    RETAIN_BIN_FULL = "retain_bin_full"
+    """A forgotten card would find no room; it stays where its owner can take it."""
+    RETAIN_BIN_INOPERATIVE = "retain_bin_inoperative"
+    """A forgotten card could not be brought into the bin, for another reason."""
     BACKUP_SUPPLY = "backup_supply"
     IDENTITY_CHANGED = "identity_changed"
     """Another unit than before answers on this port."""
@@ -50,6 +54,8 @@ class Status(StrEnum):
 _WARNINGS: Final = frozenset(
     {
         Status.PAPER_LOW,
+        Status.RETAIN_BIN_FULL,
+        Status.RETAIN_BIN_INOPERATIVE,
         Status.BACKUP_SUPPLY,
         Status.IDENTITY_CHANGED,
         Status.BUSY,

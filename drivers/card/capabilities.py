@@ -10,7 +10,7 @@ CardPosition: TypeAlias = Literal["exit", "transport"]
 
 
 class CardReaderCapabilities(msgspec.Struct, frozen=True):
-    """`can_retain` is False everywhere by policy: no driver keeps a card, though the mechanism could.
+    """`can_retain` is True only for a reader that has been told to keep forgotten cards; see `keeping.py`.
 
     Without `card_taken_sensor` that a card is gone is only inferred. `holds_card` says whether an ejection
     moves anything, or only asks the person.
@@ -21,7 +21,7 @@ class CardReaderCapabilities(msgspec.Struct, frozen=True):
     card_taken_sensor: bool
     positions: tuple[CardPosition, ...]
     holds_card: bool
-    can_retain: Literal[False] = False
+    can_retain: bool = False
     reports_entry: bool = True
     """Whether the device says itself if its entry is open."""
 

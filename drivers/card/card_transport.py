@@ -1,11 +1,11 @@
 """What a motorised card slot can be asked to do, whoever makes it, and how it says that it cannot.
 
-There is no method that keeps a card: no driver of this project moves one to the rear or into a bin.
+`capture` alone keeps a card; only `keeping.py` asks for it, and only where that is configured.
 """
 
 from typing import Protocol
 
-from drivers.card.position import Position, SlotStatus, StopAt
+from drivers.card.position import Capture, Position, SlotStatus, StopAt
 from drivers.events import Identity
 from drivers.status import Status
 from drivers.vocabulary import DeviceState
@@ -75,6 +75,19 @@ class CardTransport(Protocol):
 
     def eject(self) -> Position | None:
         """Move the card out at the front; where the sensors then see it, or None when it is stuck inside."""
+        ...
+
+    def offer(self) -> Position | None:
+        """As `eject`, but keep hold of the card at the front, so that it could still be captured."""
+        ...
+
+    def capture(self) -> Capture:
+        """Draw an offered card into the bin, by one command that is never repeated. What is not confirmed by
+        the unit or its sensors is not told as kept."""
+        ...
+
+    def cards_captured(self) -> int | None:
+        """How many the unit has counted; None where it has no such counter."""
         ...
 
     def force_eject(self) -> Position | None:

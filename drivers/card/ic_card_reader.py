@@ -1,6 +1,6 @@
 """The IC-card reader: CPU cards in a motorised slot, recognised by profiles that are data.
 
-Reads the number and gives the card back. Writes nothing to any card and holds no keys.
+Reads the number and gives the card back; keeps a forgotten one only if told to. Writes nothing to any card.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,13 +9,14 @@ from drivers.card import port
 from drivers.card.card_transport import CardTransport, CardUnitFault, MisfitCard, NoChip, Refused
 from drivers.card.cpu_card import CpuCard
 from drivers.card.crt310.transport import Crt310
-from drivers.card.port import CardRead, CardUnreadable, Unreadable
+from drivers.card.keeping import NEVER
+from drivers.card.port import CardKept, CardRead, CardUnreadable, Unreadable
 from drivers.card.position import OUTSIDE, StopAt
 from drivers.card.profiles import CardProfile
-from drivers.card.slot import SlotNews
 from drivers.card.slot_reader import SlotReader
+from drivers.card.slot_user import SlotNews
 from drivers.clock import DeviceClock
-from drivers.events import Emit
+from drivers.events import DeviceEvent, Emit
 from drivers.models import Parts
 from drivers.owner import SLICE_S
 from drivers.status import Status
@@ -34,6 +35,7 @@ class IcCardReader(SlotReader[CardTransport]):
         taken=port.CardTaken(),
         found_at_start=port.CardFoundAtStart(),
         jammed=port.CardJammed(),
+        out_of_sight=port.CardOutOfSight(),
     )
 
     def __init__(
@@ -45,11 +47,14 @@ class IcCardReader(SlotReader[CardTransport]):
         name: str = "card_reader",
         trace: Trace | None = None,
         make_transport: Callable[[Transport, DeviceClock], CardTransport] = Crt310,
+        keep_after_s: int = NEVER,
     ) -> None:
         self._profiles = tuple(profiles)
-        super().__init__(Parts(name, open_line, clock, emit, {}, trace), make_transport, lambda: SLICE_S)
+        parts = Parts(name, open_line, clock, emit, {}, trace)
+        super().__init__(parts, make_transport, lambda: SLICE_S, keep_after_s)
 
-    def read_card(self, transport: CardTransport, line: Transport) -> None:
+    def read_card(self, transport: CardTransport, line: Transport) -> DeviceEvent | None:
+        """Only an IC card of a known kind may be kept: any other may be somebody's identity card."""
         try:
             outcome = self._outcome(transport)
         except CardUnitFault:
@@ -57,7 +62,11 @@ class IcCardReader(SlotReader[CardTransport]):
             raise
         if isinstance(outcome, Unreadable) and transport.status().position in OUTSIDE:
             outcome = Unreadable.REMOVED_EARLY
-        self._tell(CardUnreadable(outcome) if isinstance(outcome, Unreadable) else outcome)
+        if isinstance(outcome, Unreadable):
+            self._tell(CardUnreadable(outcome))
+            return None
+        self._tell(outcome)
+        return CardKept(outcome.card_kind, outcome.number_masked)
 
     def _outcome(self, transport: CardTransport) -> CardRead | Unreadable:
         """A refusal for the card's sake is the card's; one for the unit's passes through."""

@@ -63,6 +63,20 @@ class CardTaken(DeviceEvent, frozen=True):
     pass
 
 
+class CardKept(DeviceEvent, frozen=True):
+    """Forgotten at the exit, and now in the machine's bin, as unit or sensors have confirmed.
+
+    `number_masked` is as in `CardRead`.
+    """
+
+    card_kind: str
+    number_masked: str
+
+
+class CardOutOfSight(DeviceEvent, frozen=True):
+    """Forgotten at the exit, and gone while it was to be kept: nobody confirms that it is in the bin."""
+
+
 class CardFoundAtStart(DeviceEvent, frozen=True):
     """A card was inside when the line came up; it is given back."""
 

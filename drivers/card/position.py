@@ -12,6 +12,8 @@ class Position(StrEnum):
     """At the entry, on its way in or held there."""
     INSIDE = "inside"
     AT_CONTACTS = "at_contacts"
+    OFFERED = "offered"
+    """At the front, for its owner to take; still gripped, so that it could be drawn in again."""
     EJECTED = "ejected"
     """At the front, released: may still be sticking out."""
     LONG_CARD = "long_card"
@@ -22,6 +24,11 @@ class Position(StrEnum):
 
 OUTSIDE: Final = frozenset({Position.EJECTED, Position.CAPTURED, Position.EMPTY})
 """No card is within the machine's grip."""
+
+AT_EXIT: Final = frozenset({Position.OFFERED, Position.EJECTED})
+"""A hand can take the card."""
+
+GONE: Final = frozenset({Position.EMPTY, Position.CAPTURED})
 
 OUT_AT_FRONT: Final = frozenset({Position.EJECTED, Position.EMPTY})
 
@@ -36,5 +43,22 @@ class StopAt(Enum):
 
 
 class SlotStatus(msgspec.Struct, frozen=True):
+    """`bin_full` is None where the unit does not say (XFS4IoT: null is "not supported", not unknown)."""
+
     position: Position
     entry_open: bool
+    bin_full: bool | None = None
+
+
+class Capture(Enum):
+    """How the one attempt to keep a forgotten card has ended."""
+
+    KEPT = auto()
+    TAKEN = auto()
+    """A hand was faster."""
+    BIN_FULL = auto()
+    """The card is not in the bin, and can be given back."""
+    FAILED = auto()
+    """As before, for another reason."""
+    OUT_OF_SIGHT = auto()
+    """No sensor sees the card, and nobody has confirmed that it is kept."""

@@ -6,7 +6,6 @@ A make adds its protocol. Passive: acts only when the line hands it bytes or tim
 from abc import abstractmethod
 from typing import Final
 
-from drivers.card.position import Position
 from drivers.card.simulated_button import SimulatedButton
 from drivers.card.simulated_cards import SimulatedCard, Wallet
 from drivers.card.slot_mechanics import SlotMechanics
@@ -45,7 +44,7 @@ class SimulatedSlot(SimulatedDevice):
         """Take the card that sticks out; None when none does."""
         with self.hand():
             self._settle(self._clock.monotonic_s())
-            return self.slot.remove() if self.slot.position is Position.EJECTED else None
+            return self.slot.remove() if self.slot.at_exit else None
 
     def pull(self) -> SimulatedCard | None:
         """Tear the card out, wherever it is."""
@@ -117,6 +116,13 @@ class SimulatedSlot(SimulatedDevice):
     def _card_presented(self) -> None:
         """A card, perhaps the same as before, comes in."""
 
+    def _bin_acts(self) -> Acts:
+        """For a make with a bin behind it."""
+        return {
+            "bin_full": HandAct("", "the bin for forgotten cards is full", lambda words: self._stuff_bin()),
+            "empty_bin": HandAct("", "empty it; how many cards it held", lambda words: self._empty_bin()),
+        }
+
     # -- words --------------------------------------------------------------------------------------
 
     def _insert_named(self, words: list[str]) -> str:
@@ -135,6 +141,16 @@ class SimulatedSlot(SimulatedDevice):
     def _set_line_baud(self, words: list[str]) -> None:
         with self.hand():
             self._line_baud_rate = int(words[0])
+
+    def _stuff_bin(self) -> None:
+        with self.hand():
+            self.slot.bin_stuffed = True
+
+    def _empty_bin(self) -> str:
+        with self.hand():
+            held = self.slot.cards_in_bin
+            self.slot.empty_bin()
+            return f"{held} cards"
 
     def _where(self) -> str:
         with self.hand():

@@ -1,20 +1,20 @@
 """The life of a card in a motorised slot: let in, read, always given back, whatever happens.
 
 Shared by the identity-card and the IC-card reader, which say through `SlotUser` how a card is read. Where a
-card is comes from the sensors at every turn, never from what was commanded.
+card is comes from the sensors at every turn, never from what was commanded. `keeping.py`: one forgotten.
 """
 
 import logging
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
-import msgspec
-
-from drivers.card.card_transport import CardTransport, CardUnitFault, UnitRestarted
-from drivers.card.position import MISFITS, OUTSIDE, Position, StopAt
+from drivers.card.card_transport import CardUnitFault, UnitRestarted
+from drivers.card.keeping import NEVER, Keeping
+from drivers.card.position import AT_EXIT, GONE, MISFITS, OUTSIDE, Capture, Position, SlotStatus
+from drivers.card.slot_user import SlotNews, SlotUser, T
 from drivers.card.who_answers import stranger_on
 from drivers.clock import DeviceClock
-from drivers.events import DeviceEvent, Identity
+from drivers.events import DeviceEvent
 from drivers.models import Parts
 from drivers.owner import SLICE_S, DeviceSilent, PortOwner
 from drivers.status import Status
@@ -32,40 +32,6 @@ _TRY_AGAIN_S = 5.0
 _ONE_RESET_IN_S = 60.0
 """A unit that fails again within this time after a reset stands down."""
 
-T = TypeVar("T", bound=CardTransport)
-T_contra = TypeVar("T_contra", bound=CardTransport, contravariant=True)
-
-
-class SlotNews(msgspec.Struct, frozen=True):
-    """What the class of device tells of a card's ways."""
-
-    inserted: DeviceEvent
-    misfit: DeviceEvent
-    """In place of a reading: too long or too short for a card."""
-    ejected: DeviceEvent
-    taken: DeviceEvent
-    found_at_start: DeviceEvent
-    jammed: DeviceEvent
-
-
-class SlotUser(Protocol[T_contra]):
-    """What is behind the slot. All methods run in the owner's thread."""
-
-    @property
-    def stop_at(self) -> StopAt: ...
-
-    def check(self, transport: T_contra, line: Transport) -> Identity:
-        """Is the reading unit well, and who answers? Raises `CardUnitFault` if it is not."""
-        ...
-
-    def read_card(self, transport: T_contra, line: Transport) -> None:
-        """Read the card inside and tell the result, good or bad. Raises `CardUnitFault` after telling."""
-        ...
-
-    def watch(self, button_pressed: bool) -> None:
-        """Once a slice, also in the middle of a read."""
-        ...
-
 
 class CardSlot(Generic[T]):
     def __init__(
@@ -75,6 +41,7 @@ class CardSlot(Generic[T]):
         user: SlotUser[T],
         news: SlotNews,
         slice_s: Callable[[], float] = lambda: SLICE_S,
+        keep_after_s: int = NEVER,
     ) -> None:
         self.owner = PortOwner(
             parts.name, parts.open_line, parts.clock, self, parts.emit, slice_s, parts.trace
@@ -83,6 +50,7 @@ class CardSlot(Generic[T]):
         self._make_transport = make_transport
         self._user = user
         self._news = news
+        self._keeping = Keeping(parts.clock, keep_after_s)
         self._armed = False
         self._line: Transport | None = None
         self._transport: T | None = None
@@ -111,7 +79,7 @@ class CardSlot(Generic[T]):
     @property
     def holds_card(self) -> bool:
         """As the sensors last said; still true when the line was lost with a card inside."""
-        return self._position not in OUTSIDE
+        return self._position not in OUTSIDE | AT_EXIT
 
     # -- the owner's device -------------------------------------------------------------------------
 
@@ -159,7 +127,7 @@ class CardSlot(Generic[T]):
 
     def _bring_up(self, transport: T, line: Transport) -> None:
         """Give back what is inside before the reset, so that no reset decides about a person's card."""
-        self._fault = None
+        self._fault = self._keeping.trouble = None
         try:
             self._give_back_found(transport)
             transport.reset()
@@ -175,12 +143,19 @@ class CardSlot(Generic[T]):
         if position in OUTSIDE:
             self._note(position)
             return
-        self._position = position
-        self._tell(self._news.found_at_start)
+        self._keeping.in_doubt = False
+        if self._position is not Position.OFFERED:  # else its owner knows
+            self._position = position
+            self._tell(self._news.found_at_start)
         self._give_back(transport)
 
     def _serve(self, transport: T, line: Transport) -> None:
         status = transport.status()
+        if self._keeping.bin_is_full(status.bin_full):
+            self._report_well()
+        if status.position is Position.OFFERED:
+            self._serve_offered(transport, status)
+            return
         if status.position not in OUTSIDE:
             self._serve_card(transport, line, status.position)
             return
@@ -202,10 +177,25 @@ class CardSlot(Generic[T]):
         if self._position in OUTSIDE:
             return
         transport.close_entry()
+        self._keeping.forget_card()
         fault = self._read(transport, line) if self._armed and self._fault is None else None
-        self._give_back(transport)
+        self._note(transport.eject() if self._keeping.news is None else transport.offer())
         if fault is not None:
             raise fault
+
+    def _serve_offered(self, transport: T, status: SlotStatus) -> None:
+        """A card that lies at the exit, held so that it could be drawn in again."""
+        self._note(status.position)
+        if not self._keeping.lies_at_exit(status.bin_full):
+            return
+        ended = self._keeping.capture(transport)
+        _log.warning("%s: a card lay forgotten at the exit: %s", self.owner.name, ended.name)
+        if ended in {Capture.BIN_FULL, Capture.FAILED}:
+            self._give_back(transport)
+        else:
+            told = {Capture.KEPT: self._keeping.news, Capture.TAKEN: self._news.taken}
+            self._gone(told.get(ended, self._news.out_of_sight))
+        self._report_well()
 
     def _read(self, transport: T, line: Transport) -> CardUnitFault | None:
         """A fault is handed back, not raised: first the card must leave."""
@@ -214,7 +204,7 @@ class CardSlot(Generic[T]):
             self._tell(self._news.misfit)
             return None
         try:
-            self._user.read_card(transport, line)
+            self._keeping.card_read(self._user.read_card(transport, line))
         except CardUnitFault as fault:
             return fault
         return None
@@ -228,6 +218,8 @@ class CardSlot(Generic[T]):
         return position
 
     def _eject(self, line: Transport) -> None:
+        if self._position is Position.OFFERED:
+            return  # it is out already
         try:
             self._give_back(self._transport_on(line))
         except CardUnitFault as fault:
@@ -249,15 +241,28 @@ class CardSlot(Generic[T]):
         if self._jam_told:
             self._jam_told = False
             self._report_well()
-        before, self._position = self._position, position
-        if position is Position.EJECTED and before is not Position.EJECTED:
+        if position in GONE and self._keeping.in_doubt and self._transport is not None:
+            kept = self._keeping.is_kept(self._transport, position)
+            self._gone(self._keeping.news if kept else self._news.out_of_sight)
+            return
+        before, self._keeping.in_doubt = self._position, False
+        if position is Position.CAPTURED and before is Position.EMPTY:
+            return  # still on its way into the bin; that it is kept has been told
+        self._position = position
+        if position in AT_EXIT and before not in AT_EXIT:
             self._tell(self._news.ejected)
         elif position is Position.EMPTY and before is not Position.EMPTY:
-            self._tell(self._news.taken)
+            self._gone(self._news.taken)
+
+    def _gone(self, told: DeviceEvent | None) -> None:
+        self._position = Position.EMPTY
+        self._keeping.forget_card()
+        if told is not None:
+            self._tell(told)
 
     def _report_well(self) -> None:
         if self._fault is None and not self._jam_told:
-            self.owner.report(DeviceState.ONLINE, "card slot is ready")
+            self.owner.report(DeviceState.ONLINE, *self._keeping.slot_told())
 
     def _recover(self, fault: CardUnitFault, transport: T, line: Transport) -> None:
         """One reset, then escalation."""
@@ -287,7 +292,7 @@ class CardSlot(Generic[T]):
         self.owner.outbox.put(event)
 
     def _wake(self, line: Transport) -> None:
-        """Nothing to do but to end the pause: the next turn sees whether a card is wanted."""
+        """Only ends the pause: the next turn sees whether a card is wanted."""
 
 
 def _ignore(reason: str) -> None:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Generic
 
+from drivers.card.keeping import NEVER
 from drivers.card.position import StopAt
-from drivers.card.slot import CardSlot, SlotNews, T
+from drivers.card.slot import CardSlot
+from drivers.card.slot_user import SlotNews, T
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Identity
 from drivers.models import Parts
@@ -25,8 +27,9 @@ class SlotReader(Generic[T]):
         parts: Parts,
         make_transport: Callable[[Transport, DeviceClock], T],
         slice_s: Callable[[], float],
+        keep_after_s: int = NEVER,
     ) -> None:
-        self._slot = CardSlot(parts, make_transport, self, self.news, slice_s)
+        self._slot = CardSlot(parts, make_transport, self, self.news, slice_s, keep_after_s)
         self.owner = self._slot.owner
 
     def start(self) -> None:
@@ -52,7 +55,7 @@ class SlotReader(Generic[T]):
         """The reading unit is part of the transport, unless a reader says otherwise."""
         return transport.identify()
 
-    def read_card(self, transport: T, line: Transport) -> None:
+    def read_card(self, transport: T, line: Transport) -> DeviceEvent | None:
         raise NotImplementedError
 
     def watch(self, button_pressed: bool) -> None:

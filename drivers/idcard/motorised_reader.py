@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from drivers.card.crt310.transport import Crt310
 from drivers.card.position import OUTSIDE, StopAt
-from drivers.card.slot import SlotNews
 from drivers.card.slot_reader import SlotReader
+from drivers.card.slot_user import SlotNews
 from drivers.clock import DeviceClock
 from drivers.events import Emit, Identity
 from drivers.idcard import port
@@ -71,6 +71,7 @@ class MotorisedIdReader(SlotReader[Crt310]):
         return Identity(f"{slot.model} + SAM_V", slot.firmware, number)
 
     def read_card(self, transport: Crt310, line: Transport) -> None:
+        """An identity card is never one to be kept."""
         transport.lend_line()
         outcome = _outcome_of(SamV(line, self._clock).read_card)
         if isinstance(outcome, IdCardText):

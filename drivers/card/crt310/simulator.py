@@ -94,7 +94,7 @@ class Crt310Simulator(SimulatedSlot):
         super().restore_power()
 
     def acts(self) -> Acts:
-        module = {} if self._module is None else self._module.acts()
+        module = self._bin_acts() if self._module is None else self._module.acts()
         return (
             super().acts()
             | module
@@ -227,9 +227,16 @@ class Crt310Simulator(SimulatedSlot):
         if self.slot.position is Position.EMPTY:
             return now_s, lambda: _NO_CARD
         target = _TARGETS.get(way, Position.INSIDE)
+        done_at_s, captured = self.slot.move(target, now_s), self.slot.cards_in_bin
+        if target is Position.CAPTURED:
+            return done_at_s, lambda: self._capture_answer(captured)
         there = {target, Position.EMPTY}
-        done_at_s = self.slot.move(target, now_s)
         return done_at_s, lambda: _DONE if self.slot.position in there else _NOT_DONE
+
+    def _capture_answer(self, captured_before: int) -> bytes:
+        if self.slot.cards_in_bin > captured_before:
+            return _DONE
+        return _NO_CARD if self.slot.position is Position.EMPTY else _NOT_DONE
 
     def _status_bytes(self) -> bytes:
         return TransportStatus(self.slot.position, self.slot.entry_open, self.slot.rear_open).to_bytes()

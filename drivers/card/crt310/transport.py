@@ -1,10 +1,11 @@
 """The CRT-310 as a mechanism: where the card is, the entry, moving the card out, the chip, lending the line.
 
-Believes sensors alone: after a command that moves something it asks until the sensors agree. Never captures
-a card: it has no command that moves one to the rear.
+Believes sensors alone: after a command that moves something it asks until the sensors agree. Moves a card to
+the rear only in `capture`.
 """
 
 import logging
+from collections.abc import Collection
 from typing import Final
 
 from drivers.card.card_transport import CardUnitFault, NoChip, Refused, ShutterFault, UnitRestarted
@@ -12,7 +13,7 @@ from drivers.card.crt310 import commands
 from drivers.card.crt310.commands import TransportStatus
 from drivers.card.crt310.dialogue import Dialogue
 from drivers.card.crt310.frames import Frame
-from drivers.card.position import OUT_AT_FRONT, Position, SlotStatus, StopAt
+from drivers.card.position import GONE, OUT_AT_FRONT, Capture, Position, SlotStatus, StopAt
 from drivers.card.who_answers import printable
 from drivers.clock import DeviceClock
 from drivers.events import Identity
@@ -29,6 +30,10 @@ _SENSORS_AGREE_S: Final = 1.0
 _POLL_S: Final = 0.1
 _TRIES: Final = 3
 _STOPS: Final = {StopAt.RADIO: commands.STOP_AT_RADIO, StopAt.CONTACTS: commands.STOP_AT_CONTACTS}
+_CAPTURED_IF_GONE: Final = {
+    bytes([commands.DONE]): Capture.KEPT,
+    bytes([commands.NO_CARD]): Capture.TAKEN,
+}
 
 
 class Crt310:
@@ -40,6 +45,8 @@ class Crt310:
         self._dialogue = Dialogue(line, clock)
         self._line_lent = False
         self._rear_closed = False
+        self._offered = False
+        """The card held at the front is on its way out, not in."""
         self._version = ""
         self._relay = commands.CPU_APDU_T0
 
@@ -55,7 +62,7 @@ class Crt310:
         seen = self._sensors()
         if seen.rear_open and self._rear_closed:
             raise UnitRestarted("card transport: it has been without power; bringing it up anew")
-        return SlotStatus(seen.position, seen.entry_open)
+        return SlotStatus(self._seen_as(seen.position), seen.entry_open)
 
     def reset(self) -> None:
         """A reset opens entry and rear: close them."""
@@ -79,6 +86,27 @@ class Crt310:
 
     def eject(self) -> Position | None:
         return self._eject_by(commands.EJECT_FRONT, commands.EJECT_FRONT, commands.RESET_EJECT_FRONT)
+
+    def offer(self) -> Position | None:
+        position = self._move(commands.HOLD_AT_FRONT, frozenset({Position.HELD_AT_FRONT, *OUT_AT_FRONT}))
+        if position is not Position.HELD_AT_FRONT:
+            return position if position in OUT_AT_FRONT else self.eject()
+        self._offered = True
+        return Position.OFFERED
+
+    def capture(self) -> Capture:
+        """What the unit answers counts only together with sensors that see no card. A card that stays at the
+        rear has found no room behind it."""
+        answer = self._answer_to_motion(commands.CAPTURE)
+        position = self._settled(GONE)
+        if position is Position.CAPTURED:
+            return Capture.KEPT
+        if position is Position.EMPTY:
+            return _CAPTURED_IF_GONE.get(answer, Capture.OUT_OF_SIGHT)
+        return Capture.BIN_FULL if position is Position.HELD_AT_REAR else Capture.FAILED
+
+    def cards_captured(self) -> int | None:
+        return None
 
     def force_eject(self) -> Position | None:
         """Take the line back, cancel, reset with ejection to the front."""
@@ -153,7 +181,7 @@ class Crt310:
 
     def _eject_by(self, *attempts: Frame) -> Position | None:
         for command in attempts:
-            position = self._move_out(command)
+            position = self._move(command, OUT_AT_FRONT)
             if command == commands.RESET_EJECT_FRONT:
                 self._close_after_reset()
             if position in OUT_AT_FRONT:
@@ -167,20 +195,34 @@ class Crt310:
         except (ShutterFault, Refused) as fault:
             _log.warning("after a reset: %s", fault)
 
-    def _move_out(self, command: Frame) -> Position:
+    def _move(self, command: Frame, there: Collection[Position]) -> Position:
         """What the transport says about its motion is not believed, only what its sensors see afterwards."""
+        self._answer_to_motion(command)
+        return self._settled(there)
+
+    def _answer_to_motion(self, command: Frame) -> bytes:
+        """b"" where there was none, or a refusal."""
+        self._offered = False
         self._rear_closed = self._rear_closed and command != commands.RESET_EJECT_FRONT
         try:
-            self._dialogue.ask(command, _MOTION_TIMEOUT_S, tries=1)
+            return self._dialogue.ask(command, _MOTION_TIMEOUT_S, tries=1)
         except (Refused, DeviceSilent) as failure:
-            _log.warning("card not moved out at the first word: %s", failure)
+            _log.warning("card not moved at the first word: %s", failure)
             self._dialogue.abandon()
+            return b""
+
+    def _settled(self, there: Collection[Position]) -> Position:
+        """Where the card is when the sensors have had time to agree."""
         deadline_s = self._clock.monotonic_s() + _SENSORS_AGREE_S
-        while (position := self._sensors().position) not in OUT_AT_FRONT:
+        while (position := self._sensors().position) not in there:
             if self._clock.monotonic_s() >= deadline_s:
                 break
             self._line.read(_POLL_S)
         return position
+
+    def _seen_as(self, position: Position) -> Position:
+        self._offered = self._offered and position is Position.HELD_AT_FRONT
+        return Position.OFFERED if self._offered else position
 
     def _set_entry(self, command: Frame, entry_open: bool) -> None:
         """The answer's S is printed the wrong way round in the manual, so the status is asked instead."""

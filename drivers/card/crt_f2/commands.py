@@ -1,6 +1,6 @@
 """The F2 commands and answers we use, by the names of the manual (CRT-591-M001 protocol, chapters 2 and 3).
 
-Not among them: moving a card to the error bin, or an initialisation that captures one.
+Not among them: an initialisation that captures a card.
 """
 
 from typing import Final
@@ -10,9 +10,13 @@ from drivers.card.crt_f2.frames import Frame, command
 from drivers.status import Status
 
 INIT_KEEP_CARD: Final = command(0x30, 0x33)
+INIT_KEEP_CARD_COUNTED: Final = command(0x30, 0x37)
+"""The same, and cards moved to the error bin are counted from now on."""
 STATUS: Final = command(0x31, 0x30)
 SENSORS: Final = command(0x31, 0x31)
 MOVE_TO_CONTACTS: Final = command(0x32, 0x31)
+HOLD_AT_GATE: Final = command(0x32, 0x30)
+MOVE_TO_BIN: Final = command(0x32, 0x33)
 EJECT: Final = command(0x32, 0x39)
 ENTRY_ON: Final = command(0x33, 0x30)
 ENTRY_OFF: Final = command(0x33, 0x31)
@@ -24,6 +28,7 @@ CPU_RESET_5V: Final = command(0x51, 0x30, b"\x33")
 CPU_OFF: Final = command(0x51, 0x31)
 SERIAL_NUMBER: Final = command(0xA2, 0x30)
 VERSION: Final = command(0xA4, 0x30)
+BIN_COUNTER: Final = command(0xA5, 0x30)
 
 
 def cpu_apdu(apdu: bytes) -> Frame:
@@ -35,9 +40,13 @@ NO_CARD: Final = b"0"
 AT_GATE: Final = b"1"
 AT_RADIO_OR_CONTACTS: Final = b"2"
 """The values of st0."""
+BIN_IS_FULL: Final = b"1"
+"""The value of st2."""
 
 NOT_INITIALISED: Final = "B0"
 NOT_EMV: Final = "69"
+MOVED_BY_HAND: Final = "45"
+BIN_FULL: Final = "A1"
 MISFIT: Final = frozenset({"13", "14"})
 NO_CHIP: Final = frozenset({"61", "62", "65", "66", "67", "68", "69"})
 """What is answered when the chip does not, or is no chip that can."""
@@ -76,7 +85,7 @@ _STATUSES: Final = {
     "13": Status.MEDIA_JAMMED,
     "14": Status.MEDIA_JAMMED,
     "60": Status.SUPPLY_FAULT,
-    "A1": Status.BOX_FULL,
+    BIN_FULL: Status.RETAIN_BIN_FULL,
     "B0": Status.NOT_INITIALISED,
 }
 

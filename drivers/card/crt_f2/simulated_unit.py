@@ -37,7 +37,6 @@ class UnitRefuses(Exception):
 class SimulatedUnit:
     def __init__(self, slot: SlotMechanics, model: str) -> None:
         self.stacker = b"2"
-        self.bin_full = False
         self.sensors = b"0" * 10
         """A real unit gives 7 to 10 of them."""
         self._slot = slot
@@ -54,7 +53,7 @@ class SimulatedUnit:
         """st0 st1 st2."""
         position = self._slot.position
         place = b"0" if position in _GONE else b"1" if position in _AT_GATE else b"2"
-        return place + self.stacker + (b"1" if self.bin_full else b"0")
+        return place + self.stacker + (b"1" if self._slot.bin_full else b"0")
 
     def carry_out(self, command: Frame, now_s: float) -> Work:
         """Raises `UnitRefuses`."""
@@ -80,6 +79,8 @@ class SimulatedUnit:
                 return now_s, lambda: _SERIAL
             case 0xA4, 0x30:
                 return now_s, lambda: _VERSION
+            case 0xA5, 0x30:
+                return now_s, lambda: b"%04d" % self._slot.cards_in_bin
         raise UnitRefuses("00" if command.command not in _KNOWN else "01")
 
     def _initialise(self, way: int, now_s: float) -> Work:
@@ -98,14 +99,20 @@ class SimulatedUnit:
             raise UnitRefuses("05")
         if slot.position in _GONE:
             raise UnitRefuses("02")
-        if _TARGETS[way] is Position.CAPTURED and self.bin_full:
+        if _TARGETS[way] is Position.CAPTURED and slot.bin_full:
             raise UnitRefuses("A1")
-        target = _TARGETS[way]
+        target, in_bin = _TARGETS[way], slot.cards_in_bin
         if target is Position.INSIDE and slot.position in MISFITS:
             raise UnitRefuses(self._reason_stuck())
 
         def arrived() -> bytes:
-            if slot.position not in {target, Position.EMPTY}:
+            if (
+                target is Position.CAPTURED
+                and slot.cards_in_bin == in_bin
+                and slot.position is Position.EMPTY
+            ):
+                raise UnitRefuses("45")
+            if slot.position not in {target, *_GONE}:
                 raise UnitRefuses(self._reason_stuck())
             if way == 0x31:
                 slot.lower_contacts(True)
@@ -153,4 +160,4 @@ class SimulatedUnit:
         raise UnitRefuses("03")
 
 
-_KNOWN: Final = frozenset({0x30, 0x31, 0x32, 0x33, 0x50, 0x51, 0xA2, 0xA4})
+_KNOWN: Final = frozenset({0x30, 0x31, 0x32, 0x33, 0x50, 0x51, 0xA2, 0xA4, 0xA5})

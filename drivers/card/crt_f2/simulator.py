@@ -1,6 +1,6 @@
 """A simulated CRT-571 or CRT-591: speaks F2 bytes, moves a card, and has a hand to work it.
 
-Has what the driver never uses too: a card stacker and an error bin.
+Has what the driver never uses too: a card stacker.
 """
 
 from collections.abc import Callable
@@ -38,12 +38,14 @@ class CrtF2Simulator(SimulatedSlot):
     # -- the hand -----------------------------------------------------------------------------------
 
     def acts(self) -> Acts:
-        return super().acts() | {
-            "refuse": HandAct("CODE [TIMES]", "refuse the next commands with e1e0", self._refuse),
-            "stacker": HandAct("empty|few|enough", "cards in the stacker", self._fill_stacker),
-            "bin_full": HandAct("", "the error bin is full", lambda words: self._fill_bin(True)),
-            "empty_bin": HandAct("", "empty it", lambda words: self._fill_bin(False)),
-        }
+        return (
+            super().acts()
+            | self._bin_acts()
+            | {
+                "refuse": HandAct("CODE [TIMES]", "refuse the next commands with e1e0", self._refuse),
+                "stacker": HandAct("empty|few|enough", "cards in the stacker", self._fill_stacker),
+            }
+        )
 
     def _refuse(self, words: list[str]) -> None:
         code = words[0].upper()
@@ -57,10 +59,6 @@ class CrtF2Simulator(SimulatedSlot):
             raise ValueError(f"one of {', '.join(_STACKER_LEVELS)}")
         with self.hand():
             self.unit.stacker = _STACKER_LEVELS[words[0]]
-
-    def _fill_bin(self, full: bool) -> None:
-        with self.hand():
-            self.unit.bin_full = full
 
     # -- the line -----------------------------------------------------------------------------------
 

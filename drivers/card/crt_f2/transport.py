@@ -1,7 +1,7 @@
 """A CRT-571 or CRT-591 as a mechanism: where the card is, the entry, moving the card out, the chip.
 
 Believes sensors alone, with one exception: these units do not report the entry, so it is known only from the
-commands they have confirmed. Never captures a card: it has no command that moves one into a bin.
+commands they have confirmed. Moves a card into the error bin only in `capture`.
 """
 
 import logging
@@ -12,7 +12,7 @@ from drivers.card.crt_f2 import commands
 from drivers.card.crt_f2.commands import RefusedF2
 from drivers.card.crt_f2.dialogue import Dialogue
 from drivers.card.crt_f2.frames import Frame
-from drivers.card.position import OUT_AT_FRONT, Position, SlotStatus, StopAt
+from drivers.card.position import OUT_AT_FRONT, Capture, Position, SlotStatus, StopAt
 from drivers.card.who_answers import printable
 from drivers.clock import DeviceClock
 from drivers.events import Identity
@@ -28,19 +28,26 @@ _INIT_TIMEOUT_S: Final = 15.0
 _SENSORS_AGREE_S: Final = 1.0
 _POLL_S: Final = 0.1
 _TRIES: Final = 3
+_NOT_CAPTURED: Final = {
+    commands.BIN_FULL: Capture.BIN_FULL,
+    commands.MOVED_BY_HAND: Capture.TAKEN,
+}
 
 
 class CrtF2:
-    """Implements `CardTransport`."""
+    """Implements `CardTransport`. `counts` has the unit count the cards it captures."""
 
-    def __init__(self, line: Transport, clock: DeviceClock) -> None:
+    def __init__(self, line: Transport, clock: DeviceClock, *, counts: bool = False) -> None:
         self._line = line
         self._clock = clock
         self._dialogue = Dialogue(line, clock)
+        self._initialisation = commands.INIT_KEEP_CARD_COUNTED if counts else commands.INIT_KEEP_CARD
         self._model = ""
         self._entry_open = False
         self._released = False
         """The card at the gate has been moved out of the rollers; without that it may be held there."""
+        self._offered = False
+        """The card at the gate is held there on its way out, not in."""
         self._at_contacts = False
 
     # -- the mechanism ------------------------------------------------------------------------------
@@ -54,7 +61,9 @@ class CrtF2:
             return self.status()
 
     def status(self) -> SlotStatus:
-        return SlotStatus(self._position(self._ask(commands.STATUS)), self._entry_open)
+        answer = self._ask(commands.STATUS)
+        bin_full = answer.status[2:3] == commands.BIN_IS_FULL
+        return SlotStatus(self._position(answer), self._entry_open, bin_full)
 
     def reset(self) -> None:
         self._initialise()
@@ -78,6 +87,37 @@ class CrtF2:
             if position is not None:
                 return position
         return None
+
+    def offer(self) -> Position | None:
+        try:
+            self._dialogue.ask(commands.HOLD_AT_GATE, _MOTION_TIMEOUT_S, tries=1)
+        except (CardUnitFault, DeviceSilent) as failure:
+            _log.warning("card not offered at the first word: %s", failure)
+            return self.eject()
+        self._offered = True
+        position = self.status().position
+        return position if position in {Position.OFFERED, Position.EMPTY} else self.eject()
+
+    def capture(self) -> Capture:
+        """Confirmed by the unit, and no sensor may see the card any more."""
+        try:
+            self._dialogue.ask(commands.MOVE_TO_BIN, _MOTION_TIMEOUT_S, tries=1)
+            ended = Capture.KEPT
+        except RefusedF2 as refusal:
+            _log.warning("card not captured: %s", refusal)
+            ended = _NOT_CAPTURED.get(refusal.error, Capture.FAILED)
+        except DeviceSilent as silence:
+            _log.warning("card captured or not: %s", silence)
+            ended = Capture.OUT_OF_SIGHT
+        gone = self.status().position is Position.EMPTY
+        if gone:
+            return ended if ended in {Capture.KEPT, Capture.TAKEN} else Capture.OUT_OF_SIGHT
+        return ended if ended is Capture.BIN_FULL else Capture.FAILED
+
+    def cards_captured(self) -> int | None:
+        """Digits, however many (to be checked on the unit)."""
+        digits = self._text(commands.BIN_COUNTER)
+        return int(digits) if digits.isascii() and digits.isdecimal() else None
 
     def force_eject(self) -> Position | None:
         """Stop what runs, initialise with the card kept, move it out."""
@@ -133,7 +173,7 @@ class CrtF2:
 
     def _initialise(self) -> None:
         """It must be the first command after power-on, clears errors, closes the entry, releases contacts."""
-        self._model = printable(self._ask(commands.INIT_KEEP_CARD, _INIT_TIMEOUT_S).content)
+        self._model = printable(self._ask(self._initialisation, _INIT_TIMEOUT_S).content)
         self._entry_open = self._at_contacts = False
 
     def _activate(self) -> None:
@@ -147,12 +187,13 @@ class CrtF2:
     def _position(self, answer: Frame) -> Position:
         match answer.status[:1]:
             case commands.NO_CARD:
-                self._released = False
+                self._released = self._offered = False
                 return Position.EMPTY
             case commands.AT_GATE:
-                return Position.EJECTED if self._released else Position.HELD_AT_FRONT
+                held = Position.OFFERED if self._offered else Position.HELD_AT_FRONT
+                return Position.EJECTED if self._released else held
             case commands.AT_RADIO_OR_CONTACTS:
-                self._released = False
+                self._released = self._offered = False
                 return Position.AT_CONTACTS if self._at_contacts else Position.INSIDE
         raise CardUnitFault(f"card transport: status {answer.status.hex(' ').upper()} is not the manual's")
 

@@ -153,4 +153,5 @@ def test_no_storm_of_faults_keeps_a_card(bench: AnyBench, seed: int) -> None:
     bench.reader.disarm()
     bench.run(60.0)
     assert bench.card_position() in OUT_AT_FRONT
+    assert bench.slot.slot.cards_in_bin == 0
     assert bench.states()[-1] is DeviceState.ONLINE

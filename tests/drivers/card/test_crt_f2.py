@@ -181,7 +181,7 @@ def test_a_card_pulled_while_reading_is_told_as_taken(f2: F2Bench, moment_s: flo
         ("12", Status.MODULE_FAULT),
         ("51", Status.MODULE_FAULT),
         ("60", Status.SUPPLY_FAULT),
-        ("A1", Status.BOX_FULL),
+        ("A1", Status.RETAIN_BIN_FULL),
         ("B0", Status.NOT_INITIALISED),
         ("7F", Status.MODULE_FAULT),
     ],

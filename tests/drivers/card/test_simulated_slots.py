@@ -84,8 +84,17 @@ def test_the_stacker_and_the_bin_show_in_the_status(f2: F2Bench) -> None:
     f2.hand("stacker few")
     f2.hand("bin_full")
     assert f2.slot.unit.status == b"011"
-    f2.hand("empty_bin")
+    assert f2.hand("empty_bin") == "0 cards"
     assert f2.slot.unit.status == b"010"
+
+
+def test_a_bin_of_fifty_cards_is_full_until_it_is_emptied(f2: F2Bench) -> None:
+    f2.slot.slot.cards_in_bin = 49
+    assert not f2.slot.slot.bin_full
+    f2.slot.slot.cards_in_bin = 50
+    assert f2.slot.unit.status == b"021"
+    assert f2.hand("empty_bin") == "50 cards"
+    assert f2.slot.unit.status == b"020"
 
 
 def test_a_wrong_baud_rate_is_only_noise_until_it_is_right(bench: IcBench) -> None:
@@ -97,7 +106,7 @@ def test_a_wrong_baud_rate_is_only_noise_until_it_is_right(bench: IcBench) -> No
     assert bench.reason() == "card slot is ready"
 
 
-def test_the_models_say_that_nothing_is_ever_kept() -> None:
+def test_the_models_say_that_nothing_is_kept_as_they_come() -> None:
     assert [model.capabilities.can_retain for model in (*MODELS, *ID_READERS)] == [False] * 5
     assert CRT310.capabilities.type == "motor"
     assert ID_READERS[1].capabilities.type == "contactless"
