@@ -9,8 +9,11 @@ _FILE = Path(__file__).with_name("layouts.toml")
 
 
 class WechatLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where several names are given, the first that the file has counts."""
+    """`header` is the whole of it; columns are found by name. Where several names are given, the first that
+    the file has counts."""
 
+    header: tuple[str, ...]
+    summary_header: tuple[str, ...]
     marker: str
     time: str
     order_no: str
@@ -21,12 +24,14 @@ class WechatLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paid: str
     refunded: str
     revoked: str
-    summary: str
 
 
 class AlipayLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`begin` and `end` enclose the lines; the totals are patterns whose group is a count."""
+    """`begin` and `end` enclose the lines; `paid_total` and `refunded_total` are patterns whose group is a
+    count, `totals` the lines they are for."""
 
+    head: tuple[str, ...]
+    header: tuple[str, ...]
     begin: str
     end: str
     time: str
@@ -38,6 +43,7 @@ class AlipayLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refunded: str
     paid_total: str
     refunded_total: str
+    totals: tuple[str, ...]
 
 
 class Layouts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,7 +27,7 @@ class Carried(msgspec.Struct, frozen=True):
     `early` ours of the new day's first minutes, which were in it already."""
 
     awaited: tuple[Movement, ...] = ()
-    early: frozenset[Key] = frozenset()
+    early: tuple[Movement, ...] = ()
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -64,10 +64,10 @@ class _Comparison:
         self._day = day
         self._ours = ours
         self._elsewhere = elsewhere
-        self._carried = carried
         self._awaited = {movement.key: movement for movement in carried.awaited}
         self._seen: set[Key] = set()
-        self._early: set[Key] = set()
+        self._early: list[Movement] = []
+        self._told_before = {movement.key for movement in carried.early}
         self._differences: list[Difference] = []
         self._matched = 0
         self._matched_fen = 0
@@ -93,13 +93,13 @@ class _Comparison:
         if not self._day.holds(ours.at_ms):
             self._at_the_edge += 1
             if ours.at_ms >= self._day.to_ms:
-                self._early.add(ours.key)
+                self._early.append(ours)
 
     def end(self) -> Compared:
         missing = [
             ours
             for key, ours in self._ours.items()
-            if key not in self._seen and self._day.holds(ours.at_ms) and key not in self._carried.early
+            if key not in self._seen and self._day.holds(ours.at_ms) and key not in self._told_before
         ]
         awaited = [ours for ours in missing if self._day.near_its_end(ours.at_ms)]
         lost = [ours for ours in missing if not self._day.near_its_end(ours.at_ms)]
@@ -113,7 +113,7 @@ class _Comparison:
             at_the_edge=self._at_the_edge + len(awaited),
             differences=tuple(self._differences),
         )
-        return Compared(result, Carried(tuple(awaited), frozenset(self._early)))
+        return Compared(result, Carried(tuple(awaited), tuple(self._early)))
 
     @property
     def _is_biller(self) -> bool:

@@ -55,7 +55,7 @@ def _movements(path: Path, lines: Iterator[str], layout: WechatLayout) -> Iterat
             raise FileRefused(path, str(error), number) from None
     else:
         raise FileRefused(path, "it ends before its summary")
-    if not line.startswith(layout.summary):
+    if not line.startswith(layout.summary_header[0]):
         raise FileRefused(path, "the line is neither an entry nor the summary", read + 2)
     _check_count(path, next(lines, ""), read, layout)
 

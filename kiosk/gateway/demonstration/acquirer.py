@@ -19,7 +19,7 @@ _RESPONSE_CODES = {"declined_funds": "51", "declined": "54"}
 
 class SimulatedCardAcquirer(Charges):
     def __init__(self, world: World) -> None:
-        super().__init__(world, reverse_earliest_ms=0)
+        super().__init__(world, "card", reverse_earliest_ms=0)
         self._world = world
 
     def authorise(self, request: AuthoriseRequest) -> AuthoriseAnswer:
@@ -28,6 +28,7 @@ class SimulatedCardAcquirer(Charges):
         reference = request.reference.replace("-", "")
         declined = _DECLINED.get(request.card_last4)
         row = {"order_no": reference, "amount_fen": request.amount_fen, "created_ms": now_ms}
+        row |= {"provider": self.provider}
         row |= {"declined": declined, "paid_ms": None if declined else now_ms}
         row |= {"card_last4": request.card_last4, "stubborn": False}
         self._world.database.write(lambda connection: insert_new(connection, charge, [row]))
@@ -42,7 +43,7 @@ class SimulatedCardAcquirer(Charges):
     def reverse(self, order_no: str) -> ReverseReported:
         now_ms = self._world.time.now_ms()
         row = {"order_no": order_no, "amount_fen": 0, "created_ms": now_ms, "closed_ms": now_ms}
-        row |= {"stubborn": False}
+        row |= {"provider": self.provider, "stubborn": False}
         self._world.database.write(lambda connection: insert_new(connection, charge, [row]))
         return super().reverse(order_no)
 

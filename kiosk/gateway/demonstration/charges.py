@@ -13,8 +13,9 @@ from kiosk.payment.saga_events import ChargeReported, ReverseReported
 class Charges:
     """`reverse_earliest_ms` after its creation an order may be reversed, not sooner."""
 
-    def __init__(self, world: World, reverse_earliest_ms: int) -> None:
+    def __init__(self, world: World, provider: str, reverse_earliest_ms: int) -> None:
         self._world = world
+        self.provider = provider
         self._reverse_earliest_ms = reverse_earliest_ms
 
     def query(self, order_no: str) -> ChargeReported:
@@ -42,6 +43,7 @@ class Charges:
 
     def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
         row = {"refund_no": refund_no, "order_no": order_no, "amount_fen": amount_fen}
+        row |= {"at_ms": self._world.time.now_ms()}
         self._world.database.write(lambda connection: insert_new(connection, refund, [row]))
 
     def refund_done(self, refund_no: str) -> bool:

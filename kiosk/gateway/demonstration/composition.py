@@ -32,8 +32,8 @@ def demonstration(
     billers = simulated_billers(book, used_words, households, world)
     acquirer = SimulatedCardAcquirer(world)
     providers = {
-        "wechat": SimulatedPhoneCodeProvider(world, timers.wechat),
-        "alipay": SimulatedPhoneCodeProvider(world, timers.alipay),
+        "wechat": SimulatedPhoneCodeProvider(world, "wechat", timers.wechat),
+        "alipay": SimulatedPhoneCodeProvider(world, "alipay", timers.alipay),
     }
     outside = Outside(providers=providers, acquirer=acquirer, billers=billers)
     register = DemonstrationRegister(book, used_words, households)

@@ -21,8 +21,8 @@ _ANSWER_LOST = frozenset({"0003", "0004"})
 
 
 class SimulatedPhoneCodeProvider(Charges):
-    def __init__(self, world: World, timers: ChargeTimers) -> None:
-        super().__init__(world, timers.reverse_earliest_s * 1000)
+    def __init__(self, world: World, provider: str, timers: ChargeTimers) -> None:
+        super().__init__(world, provider, timers.reverse_earliest_s * 1000)
         self._world = world
         self._deadline_ms = timers.deadline_s * 1000
 
@@ -35,7 +35,8 @@ class SimulatedPhoneCodeProvider(Charges):
                 if not used:
                     connection.execute(insert(used_code), {"digest": digest(phone_code)})
                 fate = {"declined": "code_used"} if used else self._fate(phone_code[-4:], now_ms)
-                order = {"order_no": order_no, "amount_fen": amount_fen, "created_ms": now_ms}
+                order = {"order_no": order_no, "provider": self.provider, "amount_fen": amount_fen}
+                order |= {"created_ms": now_ms}
                 connection.execute(insert(charge), order | fate)
 
         self._world.database.write(take)

@@ -19,6 +19,7 @@ charge = Table(
     "simulated_charge",
     metadata,
     Column("order_no", String(64), primary_key=True),
+    Column("provider", String(16), nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("paid_ms", BigInteger),
@@ -34,6 +35,7 @@ refund = Table(
     Column("refund_no", String(64), primary_key=True),
     Column("order_no", String(64), nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
 )
 
 posting = Table(
@@ -43,6 +45,7 @@ posting = Table(
     Column("bill_no", String(64), nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("kind", String(8), nullable=False, server_default="bill"),
 )
 
 paid_bill = Table("simulated_paid_bill", metadata, Column("bill_no", String(64), primary_key=True))

@@ -1,0 +1,105 @@
+"""A day's reconciliation carried out: files read, compared with the ledger, and what was found written down.
+
+A file that is refused leaves its own source undone; the others are done all the same. The run of a day may
+be repeated: its result is replaced, and a difference has one case however often it is found.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from kiosk.gateway.database import Database
+from kiosk.reconcile import ledger_book, result_store
+from kiosk.reconcile.alipay import read_alipay
+from kiosk.reconcile.day import Day
+from kiosk.reconcile.files import FileRefused, Reader
+from kiosk.reconcile.match import Compared, compare
+from kiosk.reconcile.own_file import read_own, write_own
+from kiosk.reconcile.records import Key, Movement, Source, SourceResult
+from kiosk.reconcile.wechat import read_wechat
+
+_READERS: Mapping[Source, Reader] = {"wechat": read_wechat, "alipay": read_alipay}
+"""Everybody else sends the file of our own form."""
+
+Progress = Callable[[Source], None]
+
+
+class FileMissing(Exception):
+    def __init__(self, source: Source) -> None:
+        super().__init__(f"no file was given; add --file {source}=PATH")
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """A source that was not compared, and what our own book holds of it. `why` is for the operator."""
+
+    source: Source
+    movements: int
+    fen: int
+    why: str
+
+
+class DayResult(msgspec.Struct, frozen=True):
+    """`cases_opened` are new with this run."""
+
+    day: str
+    results: tuple[SourceResult, ...]
+    undone: tuple[Undone, ...]
+    cases_opened: int
+
+    @property
+    def agrees(self) -> bool:
+        return not self.undone and not any(result.differences for result in self.results)
+
+
+def reconcile_day(
+    database: Database, day: Day, files: Mapping[Source, Path], now_ms: int, progress: Progress
+) -> DayResult:
+    """`files` by source. Raises OSError for a file that cannot be opened, and sqlalchemy's errors."""
+    with database.reading() as connection:
+        known = ledger_book.sources(connection, day)
+    results: list[SourceResult] = []
+    undone: list[Undone] = []
+    opened = 0
+    for source in sorted({*known, *files}):
+        progress(source)
+        try:
+            if source not in files:
+                raise FileMissing(source)
+            compared = _compared(database, source, day, files[source])
+        except (FileMissing, FileRefused) as refused:
+            undone.append(_undone(database, source, day, str(refused)))
+        else:
+            results.append(compared.result)
+            opened += result_store.keep(database, day, compared, now_ms)
+    return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened)
+
+
+def _compared(database: Database, source: Source, day: Day, file: Path) -> Compared:
+    with database.reading() as connection:
+        ours = {found.key: found for found in ledger_book.movements(connection, source, day)}
+        carried = result_store.carried_from_before(connection, source, day)
+
+        def elsewhere(key: Key) -> Movement | None:
+            return ledger_book.movement(connection, source, key)
+
+        read = _READERS.get(source, read_own)
+        return compare(source, day, ours, read(file), elsewhere, carried)
+
+
+def _undone(database: Database, source: Source, day: Day, why: str) -> Undone:
+    with database.reading() as connection:
+        sums = [
+            found.fen for found in ledger_book.movements(connection, source, day) if day.holds(found.at_ms)
+        ]
+    return Undone(source, len(sums), sum(sums), why)
+
+
+def export(database: Database, day: Day, folder: Path) -> None:
+    """Our own book of the day, one file for every source. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with database.reading() as connection:
+        for source in ledger_book.sources(connection, day):
+            ours = ledger_book.movements(connection, source, day)
+            name = f"{day.date.isoformat()}_{source.replace(':', '_')}.csv"
+            write_own(folder / name, (movement for movement in ours if day.holds(movement.at_ms)))

@@ -1,0 +1,60 @@
+"""What a day's reconciliation came to, for people and as JSON."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kiosk.reconcile.day import told_moment
+from kiosk.reconcile.day_end import DayResult, Undone
+from kiosk.reconcile.records import Difference, SourceResult
+from kiosk.reconcile.sums import yuan_of
+
+MOST_LISTED = 50
+
+
+def as_json(result: DayResult) -> str:
+    """One object, with every difference."""
+    told = {"agrees": result.agrees, "differences": sum(len(each.differences) for each in result.results)}
+    return msgspec.json.encode(msgspec.to_builtins(result) | told).decode()
+
+
+def as_text(result: DayResult) -> str:
+    lines = [
+        f"Reconciliation of {result.day}",
+        f"  {'source':24}{'agree':>10}{'yuan':>16}{'at midnight':>13}{'differ':>8}",
+        *map(_source_line, result.results),
+        *map(_undone_line, result.undone),
+        *(line for each in result.results for line in _difference_lines(each)),
+        f"New cases: {result.cases_opened}",
+    ]
+    return "\n".join(lines)
+
+
+def _source_line(result: SourceResult) -> str:
+    return (
+        f"  {result.source:24}{result.matched:>10,}{yuan_of(result.matched_fen):>16}"
+        f"{result.at_the_edge:>13,}{len(result.differences):>8,}"
+    )
+
+
+def _undone_line(undone: Undone) -> str:
+    ours = f"{undone.movements:,} movements, {yuan_of(undone.fen)} yuan"
+    return f"  {undone.source:24}not compared: {undone.why} (ours: {ours})"
+
+
+def _difference_lines(result: SourceResult) -> Iterator[str]:
+    for difference in result.differences[:MOST_LISTED]:
+        yield _difference_line(difference)
+    left = len(result.differences) - MOST_LISTED
+    if left > 0:
+        yield f"  and {left:,} more of {result.source}; --json tells all"
+
+
+def _difference_line(difference: Difference) -> str:
+    ours, theirs = (
+        "-" if fen is None else yuan_of(fen) for fen in (difference.ours_fen, difference.theirs_fen)
+    )
+    return (
+        f"  {difference.kind:16}{difference.source:24}{difference.movement:8}{difference.number:38}"
+        f"ours {ours:>10}  theirs {theirs:>10}  {told_moment(difference.at_ms)}"
+    )
