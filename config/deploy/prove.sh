@@ -1,9 +1,21 @@
 #!/usr/bin/env bash
-# Proofs against programs of others, too heavy for every set-up: the PC/SC driver with Debian's own
-# service and virtual reader. Installs what it needs; run it after set_up.sh.
+# Proofs too heavy for every test run; run it after set_up.sh. The first argument chooses one:
+#   power-cuts [N]   N power cuts each under journal, gateway and supplies; the controls must fail
+#   kills [N]        kiosk and gateway processes killed N times under load
+#   failover [N]     a PostgreSQL primary killed N times, its standby promoted
+# Without one: the PC/SC driver with Debian's own service and virtual reader, for which it installs packages.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+case "${1-}" in
+    power-cuts | kills | failover)
+        proof=${1//-/_}
+        shift
+        exec .venv/bin/python -m "tests.benchmarks.$proof" "$@"
+        ;;
+esac
+
 readonly packages=config/deploy/apt-packages-pcsc.txt
 readonly lock=requirements-pcsc.lock
 
