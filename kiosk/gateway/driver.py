@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _LONGEST_SLEEP_S = 30.0
 _AFTER_FAULT_S = 1.0
 _LEASE_MS = 30_000
-"""Longer than the acts of a wake-up mostly take. Whoever holds one longer has died, and another carries on."""
+"""Longer than the acts of a wake-up mostly take. Who holds one longer has died, and another carries on."""
 _MOST_AT_ONCE = 100
 
 

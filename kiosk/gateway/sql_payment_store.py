@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from kiosk.gateway import record_store, schema
+from kiosk.gateway import cash_cases, record_store, schema
 from kiosk.gateway.database import Database
 from kiosk.gateway.database_faults import CommitUnknown
 from kiosk.gateway.payment_store import (
@@ -28,7 +28,6 @@ from kiosk.payment.ledger import entries
 from kiosk.payment.legs import Leg, LegState
 from kiosk.payment.saga_state import Payment
 
-_NO_MONEY = frozenset({LegState.WAITING, LegState.REFUNDED})
 _OWED = schema.outbox.c
 
 
@@ -82,7 +81,8 @@ class SqlPaymentStore:
         free_ms = case((_OWED.due_ms > _OWED.lease_until_ms, _OWED.due_ms), else_=_OWED.lease_until_ms)
         found = select(func.min(free_ms)).where(_OWED.due_ms.is_not(None))
         with self._database.reading() as connection:
-            return connection.execute(found).scalar_one()
+            next_ms: int | None = connection.execute(found).scalar_one()
+        return next_ms
 
     def _save(
         self, connection: Connection, stored: StoredPayment, changes: Sequence[Change], now_ms: int
@@ -94,6 +94,7 @@ class SqlPaymentStore:
         if connection.execute(update(schema.payment).where(mine).values(values)).rowcount != 1:
             raise StalePayment
         _update_legs(connection, before, after)
+        cash_cases.follow(connection, before, after, now_ms)
         _append_history(connection, stored, changes, now_ms)
         _owe(connection, before, after)
         receipt = stored.receipt
@@ -148,7 +149,9 @@ def _insert(connection: Connection, stored: StoredPayment) -> None:
 
 def _update_legs(connection: Connection, before: Payment, after: Payment) -> None:
     for number, leg in enumerate(after.legs):
-        if leg != before.legs[number]:
+        if number >= len(before.legs):  # what cash leaves over has a leg of its own
+            connection.execute(insert(schema.leg), _leg_row(after, number))
+        elif leg != before.legs[number]:
             this = (schema.leg.c.payment_id == after.payment_id) & (schema.leg.c.number == number)
             values = _changed(_leg_row(before, number), _leg_row(after, number))
             connection.execute(update(schema.leg).where(this).values(values))
@@ -179,7 +182,8 @@ def _owe(connection: Connection, before: Payment, after: Payment) -> None:
 
 def _release_claims(connection: Connection, after: Payment) -> None:
     """A posted bill stays claimed for good: it has been paid once."""
-    free = [leg.bill_id for leg in after.legs if leg.state in _NO_MONEY]
+    paid = {leg.bill_id for leg in after.legs if leg.kind == "bill" and leg.state is LegState.POSTED}
+    free = {leg.bill_id for leg in after.legs} - paid
     if free:
         claim = schema.bill_claim.c
         mine = (claim.payment_id == after.payment_id) & claim.bill_id.in_(free)

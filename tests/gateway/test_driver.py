@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from kiosk.gateway.sql_payment_store import SqlPaymentStore
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.runtime.clock import FakeClock
 
-from .town import Town
+from .town import Place, Town
 
 WITHIN_S = 20
 
@@ -48,10 +47,10 @@ class Watched:
 
 @pytest.mark.parametrize("failures", [0, 2])
 def test_a_due_payment_is_woken_even_after_faults(
-    tmp_path: Path, failures: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    place: Place, failures: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
-    town = Town(tmp_path, HastyClock())
+    town = Town(place, HastyClock())
     outside = town.gateway.parts.outside
     watched = Watched(outside.providers["wechat"], failures)
     town.surround(Outside({"wechat": watched}, outside.acquirer, outside.billers))
@@ -68,7 +67,7 @@ def test_a_due_payment_is_woken_even_after_faults(
 
 
 def test_a_database_in_trouble_for_a_moment_does_not_end_the_driving(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Without its driver a gateway leaves money between payer and biller until somebody restarts it."""
     monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
@@ -81,7 +80,7 @@ def test_a_database_in_trouble_for_a_moment_does_not_end_the_driving(
         return due(*arguments)
 
     monkeypatch.setattr(SqlPaymentStore, "due", troubled)
-    town = Town(tmp_path, HastyClock())
+    town = Town(place, HastyClock())
     outside = town.gateway.parts.outside
     watched = Watched(outside.providers["wechat"], 0)
     town.surround(Outside({"wechat": watched}, outside.acquirer, outside.billers))

@@ -17,7 +17,7 @@ def test_nothing_personal_is_stored_or_logged(town: Town, caplog: pytest.LogCapt
         answer = town.pay(code)
         town.after(75, answer.payment_id)
     town.post("/v1/look-ups", {"by": "code", "value": "W021380501220261000009999", "odd": 1})
-    stored = b"".join(each.read_bytes() for each in town.db_path.parent.iterdir())
+    stored = town.stored()
     logged = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("kiosk"))
     assert "charging -> declined" in logged
     found = [canary for canary in CANARIES + codes if canary.encode() in stored or canary in logged]

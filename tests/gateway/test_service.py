@@ -10,7 +10,7 @@ from kiosk.gateway.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 
-from .town import ELECTRICITY, Town, refused
+from .town import ELECTRICITY, Place, Town, refused
 
 
 def test_health_and_billers(town: Town) -> None:
@@ -32,9 +32,9 @@ def test_the_openapi_document_names_every_message(town: Town) -> None:
 
 
 def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(
-    tmp_path: Path, clock: FakeClock
+    place: Place, clock: FakeClock
 ) -> None:
-    bare = Town(tmp_path, clock, GatewaySettings(public_url="http://gateway.example"))
+    bare = Town(place, clock, GatewaySettings(public_url="http://gateway.example"))
     body = {"reference": "r", "amount_fen": 1, "card_last4": "1234"}
     assert refused(bare.post("/sandbox/acquirer/authorise", body)) == (404, "not_found")
     assert refused(bare.post("/v1/look-ups", {"by": "code", "value": ELECTRICITY})) == (404, "code_unknown")
@@ -43,10 +43,10 @@ def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(
     bare.close()
 
 
-def test_a_fault_of_ours_is_a_problem_without_details(town: Town) -> None:
-    town.gateway.close()
-    town.db_path.write_bytes(b"this is no database" * 1000)
-    response = town.http.get("/v1/payments/00000000000000000000000000000000")
+def test_a_fault_of_ours_is_a_problem_without_details(file_town: Town) -> None:
+    file_town.gateway.close()
+    (file_town.place.folder / "gateway.sqlite").write_bytes(b"this is no database" * 1000)
+    response = file_town.http.get("/v1/payments/00000000000000000000000000000000")
     assert refused(response) == (500, "fault")
     assert "database" not in response.text
 

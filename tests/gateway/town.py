@@ -9,11 +9,12 @@ from typing import Any
 import httpx
 import msgspec
 from litestar.testing import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import MetaData, func, select
 
 from kiosk.gateway import schema
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.app import make_app
+from kiosk.gateway.database import Isolation
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.payment.saga_state import FINAL
@@ -35,20 +36,32 @@ def bill_rows(bills: Bills) -> list[dict[str, Any]]:
     return [{"bill_id": b.bill_id, "version": b.version, "amount_fen": b.due_fen} for b in bills]
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a gateway keeps what it knows. `folder` is the test's own; a SQLite file lies there."""
+
+    url: str
+    folder: Path
+    isolation: Isolation = "SERIALIZABLE"
+
+    @classmethod
+    def file(cls, folder: Path) -> "Place":
+        return cls(f"sqlite:///{folder / 'gateway.sqlite'}", folder)
+
+
 class Town:
     """`restart` drops the process and opens the same database again."""
 
-    def __init__(self, folder: Path, clock: FakeClock, settings: GatewaySettings = SETTINGS) -> None:
-        self.db_path = folder / "gateway.sqlite"
+    def __init__(self, place: Place, clock: FakeClock, settings: GatewaySettings = SETTINGS) -> None:
+        self.place = place
         self.clock = clock
-        self._settings = settings
+        self._settings = msgspec.structs.replace(settings, isolation=place.isolation)
         self._served = ExitStack()
         self.gateway: Gateway
         self.http: TestClient[Any]
         self.open()
 
     def open(self) -> None:
-        self.gateway = open_gateway(f"sqlite:///{self.db_path}", self._settings, self.clock)
+        self.gateway = open_gateway(self.place.url, self._settings, self.clock)
         self._serve()
 
     def _serve(self) -> None:
@@ -131,6 +144,15 @@ class Town:
         sums = select(func.sum(line.fen)).group_by(line.payment_id, line.kind, line.number)
         with self.gateway.parts.database.reading() as connection:
             return [int(each) for each in connection.execute(sums).scalars()]
+
+    def stored(self) -> bytes:
+        """Every byte in the files, or where there are none of ours, everything in the tables."""
+        files = b"".join(each.read_bytes() for each in self.place.folder.iterdir())
+        tables = MetaData()
+        with self.gateway.parts.database.reading() as connection:
+            tables.reflect(connection)
+            rows = [row for table in tables.sorted_tables for row in connection.execute(select(table))]
+        return files + repr(rows).encode()
 
     def open_payments(self) -> int:
         finals = [state.value for state in FINAL]

@@ -1,0 +1,106 @@
+"""A real PostgreSQL of the tests' own: a cluster in a temporary folder, spoken to over a Unix socket there.
+
+As it comes, fsync and all: what these tests say about commits is said about real ones.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psycopg
+import pytest
+from psycopg import sql
+
+_PACKAGE = "postgresql (config/deploy/apt-packages.txt); `make set-up` installs it"
+_SERVER_USER: Final = "postgres"
+"""PostgreSQL refuses to be run by root; the package makes this user."""
+
+
+def program(name: str) -> str:
+    """Full path of one of PostgreSQL's programs; Debian keeps them off the PATH, in a folder by version."""
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_version, reverse=True)
+    found = [str(each) for each in versions] or [shutil.which(name)]
+    if found[0] is None:
+        pytest.fail(f"{name} is not on this machine: install {_PACKAGE}")
+    return found[0]
+
+
+# Tables that refuse to forget have triggers; those of a replica do not run.
+_EMPTY: Final = """
+SET session_replication_role = replica;
+DO $$ DECLARE kept regclass; BEGIN
+  FOR kept IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    AND relname <> 'alembic_version'
+  LOOP EXECUTE 'DELETE FROM ' || kept; END LOOP;
+END $$
+"""
+
+
+class Cluster:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._databases = 0
+
+    def start(self) -> None:
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-U", "kiosk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        # Without a port on the network, so that no two runs on one machine can meet.
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=200"
+        log = str(self.folder / "server.log")
+        self._run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def address(self, database: str) -> str:
+        """For libpq."""
+        return f"host={self.folder} user=kiosk dbname={database}"
+
+    def url(self, database: str) -> str:
+        """For SQLAlchemy."""
+        return f"postgresql+psycopg://kiosk@/{database}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """The name of a database nobody has used yet."""
+        self._databases += 1
+        name = f"gateway_{self._databases}"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return name
+
+    def empty(self, database: str) -> None:
+        """Every table without its rows: far faster than a new database for every test."""
+        with psycopg.connect(self.address(database)) as connection:
+            connection.execute(_EMPTY)
+
+    def _run(self, name: str, *arguments: str) -> None:
+        command = [program(name), *arguments]
+        user = _SERVER_USER if os.geteuid() == 0 else None
+        # Its output goes to a file: the server inherits it and would keep a pipe open.
+        with (self.folder / f"{name}.log").open("ab") as log:
+            done = subprocess.run(command, stdout=log, stderr=log, user=user, cwd=self.folder, check=False)
+        if done.returncode:
+            pytest.fail(f"{name} failed: {(self.folder / f'{name}.log').read_text()}")
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, _SERVER_USER)
+    cluster = Cluster(folder)
+    try:
+        cluster.start()
+        yield cluster
+        cluster.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _version(path: Path) -> float:
+    return float(path.parent.parent.name)
