@@ -108,10 +108,11 @@ def _post(biller: Biller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -
     if isinstance(act, VoidPosting):
         return VoidReported(act.leg, biller.void(leg.posting_ref))
     answer: PostAnswer
-    if isinstance(act, PostLeg):
-        answer = biller.post(leg.biller_bill_no, leg.amount_fen, leg.posting_ref)
-    else:
+    if isinstance(act, QueryPosting):
         answer = biller.query(leg.posting_ref)
+    else:
+        put = biller.post if leg.kind == "bill" else biller.credit
+        answer = put(leg.biller_bill_no, leg.amount_fen, leg.posting_ref)
     return PostReported(act.leg, answer.kind, answer.biller_no)
 
 

@@ -82,6 +82,10 @@ class Biller(Protocol):
         """Mark the bill paid. The same reference again gives the same answer and posts nothing."""
         ...
 
+    def credit(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        """Put money on the account that the bill is of. As with `post`, a reference counts once."""
+        ...
+
     def query(self, posting_ref: str) -> PostAnswer: ...
 
     def void(self, posting_ref: str) -> Literal["voided", "posted", "unsupported"]:

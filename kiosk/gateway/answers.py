@@ -1,5 +1,6 @@
 """A payment as the kiosk is told it: the saga's states in the words of the wire."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -35,11 +36,28 @@ _LEG_WORDS: dict[LegState, wire.LegState] = {
     LegState.REFUNDING: "refunding",
     LegState.POSTED: "posted",
     LegState.REFUNDED: "refunded",
+    LegState.UNPAID: "not_charged",
+    LegState.VOUCHER: "voucher",
 }
 
 
-def payment_answer(payment: Payment, receipt: IssuedReceipt | None, public_url: str) -> wire.PaymentAnswer:
+class CashFacts(msgspec.Struct, frozen=True):
+    """What is on record about a payment in cash besides itself: voucher numbers by leg, and the notes that
+    came when it had ended."""
+
+    voucher_numbers: Mapping[int, str] = {}
+    unclaimed_fen: int = 0
+
+
+NO_CASH = CashFacts()
+
+
+def payment_answer(
+    payment: Payment, receipt: IssuedReceipt | None, public_url: str, cash: CashFacts = NO_CASH
+) -> wire.PaymentAnswer:
     outcome, detail = _standing(payment)
+    if cash.unclaimed_fen:
+        detail = "cash_unclaimed"
     return wire.PaymentAnswer(
         payment_id=payment.payment_id,
         outcome=outcome,
@@ -52,11 +70,13 @@ def payment_answer(payment: Payment, receipt: IssuedReceipt | None, public_url: 
         method=msgspec.convert(payment.method, Method) if payment.legs else None,
         provider=msgspec.convert(payment.provider, Provider | None),
         card_last4=payment.card_last4,
-        legs=tuple(_leg_answer(payment, leg) for leg in payment.legs),
+        legs=_leg_answers(payment, cash),
+        inserted_fen=payment.inserted_fen + cash.unclaimed_fen,
+        cash_rest=payment.cash_rest,
     )
 
 
-def receipt_answer(payment: Payment, receipt: IssuedReceipt) -> wire.ReceiptAnswer:
+def receipt_answer(payment: Payment, receipt: IssuedReceipt, cash: CashFacts) -> wire.ReceiptAnswer:
     whole: Literal["settled", "part_settled"]
     whole = "settled" if payment.state is PaymentState.POSTED else "part_settled"
     return wire.ReceiptAnswer(
@@ -64,7 +84,7 @@ def receipt_answer(payment: Payment, receipt: IssuedReceipt) -> wire.ReceiptAnsw
         amount_fen=total_fen(payment.legs, LegState.POSTED),
         paid_at=local_time(payment.charged_ms or 0).isoformat(),
         outcome=whole,
-        legs=tuple(_leg_answer(payment, leg) for leg in payment.legs),
+        legs=_leg_answers(payment, cash),
     )
 
 
@@ -72,6 +92,10 @@ def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
     outcome, detail = _STANDING[payment.state]
     if payment.state is PaymentState.CHARGING and payment.method == "bank_card" and not payment.given_up:
         return "card_expected", None
+    if payment.state is PaymentState.CHARGING and payment.method == "cash":
+        return "cash_expected", None
+    if payment.method == "cash" and outcome in {"settled", "part_settled"}:
+        return outcome, _cash_detail(payment)
     if payment.state is PaymentState.CHARGING and payment.payer_confirming:
         return outcome, "payer_confirming"
     if outcome == "not_charged" and payment.reason is not None:
@@ -79,13 +103,32 @@ def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
     return outcome, detail
 
 
-def _leg_answer(payment: Payment, leg: Leg) -> wire.LegAnswer:
+def _cash_detail(payment: Payment) -> wire.Detail | None:
+    """What matters most to whoever put the notes in."""
+    states = {leg.state for leg in payment.legs}
+    if LegState.VOUCHER in states:
+        return "cash_voucher"
+    if LegState.UNPAID in states:
+        return "cash_short"
+    if payment.state is PaymentState.PART_POSTED:
+        return "cash_bill_on_account"
+    return "cash_rest_on_account" if any(leg.kind == "account" for leg in payment.legs) else None
+
+
+def _leg_answers(payment: Payment, cash: CashFacts) -> tuple[wire.LegAnswer, ...]:
+    numbers = cash.voucher_numbers
+    return tuple(_leg_answer(payment, leg, numbers.get(n)) for n, leg in enumerate(payment.legs))
+
+
+def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None) -> wire.LegAnswer:
     never_charged = payment.final and leg.state is LegState.WAITING
     return wire.LegAnswer(
         bill_id=leg.bill_id,
         utility=leg.utility,
         amount_fen=leg.amount_fen,
         state="not_charged" if never_charged else _LEG_WORDS[leg.state],
+        kind=leg.kind,
+        voucher_no=voucher_no,
     )
 
 

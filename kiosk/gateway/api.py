@@ -10,11 +10,13 @@ from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.strict_body import StrictBody
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest, ReceiptAnswer
 from kiosk.wire.service import API_VERSION, BillerAnswer, BillersAnswer, HealthAnswer
 
 TheGateway = NamedDependency[Gateway]
 PathId = Annotated[str, PathParameter(pattern=r"^[0-9a-f-]{32,36}$")]
+PathKioskId = Annotated[str, PathParameter(pattern=r"^[0-9A-Za-z_-]+$", max_length=32)]
 ReceiptNo = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}$")]
 VerificationCode = Annotated[str, QueryParameter(max_length=32)]
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=64)]
@@ -112,6 +114,45 @@ def card_result(gateway: TheGateway, payment_id: PathId, data: JSONBody[CardResu
     return gateway.payments.card_result(payment_id, data)
 
 
+@post(
+    "/v1/payments/{payment_id:str}/notes",
+    dto=StrictBody[StackedNote],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 404, 409, 413, 415),
+    sync_to_thread=True,
+)
+def stacked_note(gateway: TheGateway, payment_id: PathId, data: JSONBody[StackedNote]) -> PaymentAnswer:
+    """One note is in the box. Reported again it counts once; for an ended payment it is kept as found."""
+    return gateway.payments.told(gateway.cash.note(payment_id, data))
+
+
+@post(
+    "/v1/payments/{payment_id:str}/cash-closed",
+    dto=StrictBody[CashClosing],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 404, 409, 413, 415, 422),
+    sync_to_thread=True,
+)
+def cash_closed(gateway: TheGateway, payment_id: PathId, data: JSONBody[CashClosing]) -> PaymentAnswer:
+    """No further note will come: what is inside is settled now, and nothing inside is nothing charged."""
+    return gateway.payments.told(gateway.cash.close(payment_id, data))
+
+
+@post(
+    "/v1/kiosks/{kiosk_id:str}/found-notes",
+    dto=StrictBody[FoundNote],
+    return_dto=None,
+    status_code=200,
+    responses=documented(400, 409, 413, 415),
+    sync_to_thread=True,
+)
+def found_note(gateway: TheGateway, kiosk_id: PathKioskId, data: JSONBody[FoundNote]) -> FoundNoteAnswer:
+    """A note in the box that no open payment counts: on record as unclaimed money, with a case for staff."""
+    return gateway.cash.found(kiosk_id, data)
+
+
 @get("/v1/receipts/{receipt_no:str}", responses=documented(400, 404), sync_to_thread=True)
 def receipt(
     gateway: TheGateway, request: Request[Any, Any, Any], receipt_no: ReceiptNo, code: VerificationCode
@@ -123,4 +164,16 @@ def receipt(
     return Response(page, status_code=status_code, media_type="text/html")
 
 
-HANDLERS = [health, billers, look_up, submit_payment, payment, cancel_payment, card_result, receipt]
+HANDLERS = [
+    health,
+    billers,
+    look_up,
+    submit_payment,
+    payment,
+    cancel_payment,
+    card_result,
+    stacked_note,
+    cash_closed,
+    found_note,
+    receipt,
+]

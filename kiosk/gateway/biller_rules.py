@@ -48,6 +48,12 @@ class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"b
         return now >= self.begins or now < self.until
 
 
+class OnAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The biller takes money on account, for bills to come, from `least_fen` on."""
+
+    least_fen: Annotated[int, Meta(ge=1)]
+
+
 class Standing(msgspec.Struct, frozen=True):
     state: BillerState
     next_opening: datetime | None = None
@@ -61,6 +67,7 @@ class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     codes: tuple[str, ...]
     hours: tuple[Window, ...] = ()
     pauses: tuple[Window, ...] = ()
+    on_account: OnAccount | None = None
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:

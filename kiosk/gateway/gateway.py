@@ -9,6 +9,7 @@ from kiosk.gateway import record_store, schema
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
+from kiosk.gateway.cash import Cash
 from kiosk.gateway.database import Database
 from kiosk.gateway.demonstration.composition import Demonstration, demonstration
 from kiosk.gateway.driver import Driver
@@ -26,6 +27,7 @@ class Gateway(msgspec.Struct, frozen=True):
     parts: Parts
     driver: Driver
     payments: Payments
+    cash: Cash
     look_ups: LookUps
     look_up_limit: RateLimit
     receipts: Receipts
@@ -84,6 +86,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         parts=parts,
         driver=driver,
         payments=Payments(parts, driver),
+        cash=Cash(parts, driver),
         look_ups=LookUps(parts),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),

@@ -3,18 +3,22 @@
 Every bill is asked of its biller first: shown sums may be old.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.phone_codes import provider_of
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.record_store import KnownBill
-from kiosk.payment.legs import Leg
+from kiosk.payment.cash import payable
+from kiosk.payment.legs import Leg, references
 from kiosk.payment.saga_state import Payment, PaymentState, open_payment, to
+from kiosk.wire.fields import CashRest
 from kiosk.wire.payments import BillToPay, Detail, PaymentRequest
 
 Known = Mapping[str, KnownBill]
+
+_PROVIDERS = {"bank_card": "card", "cash": "cash"}
 
 
 def check(request: PaymentRequest) -> None:
@@ -32,7 +36,7 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     if any(bill.bill_id not in known for bill in request.bills):
         raise Refused("bill_unknown", "look the bills up first")
     payment = open_payment(_payment(parts, request, known), parts.settings.timers)
-    reason = _reason_against(parts, request, known)
+    reason = _reason_against(parts, request, known) or _cash_reason(parts, payment)
     return payment if reason is None else ended(payment, reason)
 
 
@@ -55,28 +59,39 @@ def tombstone(payment_id: str, now_ms: int) -> Payment:
 
 
 def _payment(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
-    provider = "card" if request.method == "bank_card" else provider_of(request.phone_code or "")
-    order_no = request.payment_id.replace("-", "")
+    legs = tuple(_leg(parts, request, n, known) for n in range(len(request.bills)))
     return Payment(
         payment_id=request.payment_id,
         kiosk_id=request.kiosk_id,
         method=request.method,
-        provider=provider,
+        provider=_PROVIDERS.get(request.method) or provider_of(request.phone_code or ""),
         amount_fen=request.amount_fen,
-        legs=tuple(_leg(order_no, n, bill, known[bill.bill_id]) for n, bill in enumerate(request.bills)),
+        legs=legs,
         created_ms=parts.time.now_ms(),
+        cash_rest=_cash_rest(parts, legs) if request.method == "cash" else None,
     )
 
 
-def _leg(order_no: str, number: int, bill: BillToPay, known: KnownBill) -> Leg:
+def _cash_rest(parts: Parts, legs: Sequence[Leg]) -> CashRest:
+    """The rule of this gateway, where a biller of the bills goes along with it."""
+    taken = any(leg.account_least_fen is not None for leg in legs)
+    return parts.settings.cash_rest if taken else "refused"
+
+
+def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Leg:
+    bill = request.bills[number]
+    known = bills[bill.bill_id]
+    posting_ref, refund_no = references(request.payment_id, number)
+    on_account = parts.book[known.biller_id].on_account
     return Leg(
         bill_id=bill.bill_id,
         biller_id=known.biller_id,
         biller_bill_no=known.biller_bill_no,
         utility=known.utility,
         amount_fen=bill.amount_fen,
-        posting_ref=f"{order_no}-{number}",
-        refund_no=f"R{order_no}{number:02d}",
+        posting_ref=posting_ref,
+        refund_no=refund_no,
+        account_least_fen=on_account.least_fen if on_account else None,
     )
 
 
@@ -85,6 +100,12 @@ def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Deta
         return "code_wrong_kind"
     reasons = (_bill_reason(parts, bill, known[bill.bill_id]) for bill in request.bills)
     return next((reason for reason in reasons if reason is not None), None)
+
+
+def _cash_reason(parts: Parts, payment: Payment) -> Detail | None:
+    """Without an account for the rest, a sum that no notes make up could never be paid."""
+    exact = payable(payment.amount_fen, parts.settings.cash_notes_fen)
+    return "cash_not_exact" if payment.cash_rest == "refused" and not exact else None
 
 
 def _bill_reason(parts: Parts, asked: BillToPay, known: KnownBill) -> Detail | None:

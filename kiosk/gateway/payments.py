@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.gateway import intake, record_store
 from kiosk.gateway.answers import payment_answer
+from kiosk.gateway.cash_facts import cash_facts
 from kiosk.gateway.driver import Driver
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.payment_store import BillClaimed, IdTaken, StoredPayment
@@ -31,11 +32,11 @@ class Payments:
             raise Refused("idempotency_key_reused", "this id was used with other content")
         if stored.payment.state is PaymentState.CREATED:
             stored = self._driver.see_through(stored, Begun(), request.phone_code)
-        return self._answer(stored)
+        return self.told(stored)
 
     def answer(self, payment_id: str) -> PaymentAnswer:
         """Raises Refused when the id is unknown."""
-        return self._answer(self._known(payment_id))
+        return self.told(self._known(payment_id))
 
     def cancel(self, payment_id: str) -> PaymentAnswer:
         """An unknown id is buried: a request under it that is still on its way will find it ended."""
@@ -43,7 +44,7 @@ class Payments:
         if stored is None:
             stored = self._create(intake.tombstone(payment_id, self._parts.time.now_ms()), None)
         # A request that slipped in between is cancelled like any other; a tombstone does not mind.
-        return self._answer(self._driver.see_through(stored, CancelAsked()))
+        return self.told(self._driver.see_through(stored, CancelAsked()))
 
     def card_result(self, payment_id: str, result: CardResult) -> PaymentAnswer:
         """Raises Refused when the id is unknown or not by card."""
@@ -51,10 +52,11 @@ class Payments:
         if stored.payment.method != "bank_card":
             raise Refused("payment_not_by_card")
         event = CardReported(approved=result.outcome == "approved")
-        return self._answer(self._driver.see_through(stored, event))
+        return self.told(self._driver.see_through(stored, event))
 
-    def _answer(self, stored: StoredPayment) -> PaymentAnswer:
-        return payment_answer(stored.payment, stored.receipt, self._parts.settings.public_url)
+    def told(self, stored: StoredPayment) -> PaymentAnswer:
+        facts = cash_facts(self._parts.database, stored.payment)
+        return payment_answer(stored.payment, stored.receipt, self._parts.settings.public_url, facts)
 
     def _known(self, payment_id: str) -> StoredPayment:
         stored = self._store.load(payment_id)

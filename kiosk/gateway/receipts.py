@@ -10,6 +10,7 @@ from string import Template
 
 from kiosk.gateway import record_store
 from kiosk.gateway.answers import receipt_answer
+from kiosk.gateway.cash_facts import cash_facts
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql_payment_store import load
@@ -36,7 +37,9 @@ class Receipts:
             return 404, _template("receipt_unknown.html").substitute()
         posted = [leg for leg in payment.legs if leg.state is LegState.POSTED]
         rows = "".join(
-            f"<tr><td>{escape(self._book[leg.biller_id].name)}</td><td>{_yuan(leg.amount_fen)}</td></tr>"
+            _template(f"receipt_{leg.kind}.html").substitute(
+                biller=escape(self._book[leg.biller_id].name), amount=_yuan(leg.amount_fen)
+            )
             for leg in posted
         )
         return 200, _template("receipt.html").substitute(
@@ -55,7 +58,8 @@ class Receipts:
             raise Refused("receipt_unknown")
         if not hmac.compare_digest(receipt.verification_code.encode(), code.encode()):
             raise Refused("receipt_unknown")
-        return receipt_answer(stored.payment, receipt), stored.payment
+        facts = cash_facts(self._database, stored.payment)
+        return receipt_answer(stored.payment, receipt, facts), stored.payment
 
 
 def _yuan(fen: int) -> str:

@@ -50,6 +50,8 @@ payment = Table(
     Column("charged_ms", BigInteger),
     Column("provider_no", String(64)),
     Column("card_last4", String(4)),
+    Column("inserted_fen", BigInteger, nullable=False, server_default="0"),
+    Column("cash_rest", String(16)),
 )
 
 leg = Table(
@@ -70,6 +72,8 @@ leg = Table(
     Column("fenced", Boolean, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("biller_no", String(64)),
+    Column("kind", String(8), nullable=False, server_default="bill"),
+    Column("account_least_fen", BigInteger),
 )
 
 # One live charge per bill: whoever inserts the row first owns the bill until no money can be in it.

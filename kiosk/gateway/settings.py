@@ -1,5 +1,7 @@
 """What a gateway process is told at its start."""
 
+from typing import Literal
+
 import msgspec
 
 from kiosk.gateway.database import Isolation
@@ -12,6 +14,10 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     public_url: str
     demonstration: bool = False
     timers: SagaTimers = SagaTimers()
+    cash_rest: Literal["to_account", "refused"] = "to_account"
+    """What becomes of cash beyond the sum, where a biller takes it; where none does, it is refused."""
+    cash_notes_fen: frozenset[int] = frozenset({100, 500, 1_000, 2_000, 5_000, 10_000})
+    """The notes of which kiosks take some; a sum they cannot make up needs an account for the rest."""
     look_ups_per_minute: int = 120
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
     request_most_bytes: int = 64 * 1024

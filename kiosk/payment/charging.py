@@ -22,6 +22,9 @@ Step = tuple[Payment, tuple[Act, ...]]
 
 def step_created(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Step:
     match event:
+        case Begun() if payment.method == "cash":
+            due_ms = now_ms + timers.cash_empty_s * 1000
+            return to(payment, PaymentState.CHARGING, due_ms=due_ms, charging_since_ms=now_ms), ()
         case Begun() if payment.provider is not None:
             rules = timers.charge(payment.provider)
             due_ms = now_ms + rules.first_query_s * 1000

@@ -1,7 +1,8 @@
 """Double entry: which ledger transactions a step of the saga makes due.
 
 Pure. Positive fen are debits, negative credits; the lines of a transaction sum to zero. Accounts:
-clearing:<provider> (asset), suspense and payable:<biller> (liabilities).
+clearing:<provider> and cash:kiosk:<kiosk> (assets), suspense, payable:<biller>, refund_payable and unclaimed
+(liabilities), cash:office (asset): the till that pays vouchers out.
 """
 
 import msgspec
@@ -10,6 +11,9 @@ from kiosk.payment.legs import Leg, LegState
 from kiosk.payment.saga_state import Payment
 
 SUSPENSE = "suspense"
+VOUCHERS = "refund_payable"
+UNCLAIMED = "unclaimed"
+OFFICE = "cash:office"
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
@@ -27,15 +31,30 @@ class LedgerTransaction(msgspec.Struct, frozen=True):
 
 def entries(before: Payment, after: Payment) -> tuple[LedgerTransaction, ...]:
     made: list[LedgerTransaction] = []
-    clearing = f"clearing:{after.provider}"
+    clearing = kiosk_cash(after.kiosk_id) if after.method == "cash" else f"clearing:{after.provider}"
     if after.charged_fen > before.charged_fen:
         made.append(_transfer("charge", 0, clearing, SUSPENSE, after.charged_fen - before.charged_fen))
     if after.reversed_fen > before.reversed_fen:
         made.append(_transfer("reverse", 0, SUSPENSE, clearing, after.reversed_fen - before.reversed_fen))
-    for number, (old, new) in enumerate(zip(before.legs, after.legs, strict=True)):
-        if old.state is not new.state:
+    for number, new in enumerate(after.legs):
+        old = before.legs[number] if number < len(before.legs) else None
+        if old is None or old.state is not new.state:
             made.extend(_leg_entries(new, number, clearing))
     return tuple(made)
+
+
+def kiosk_cash(kiosk_id: str) -> str:
+    """The account of what is in a kiosk's cash box."""
+    return f"cash:kiosk:{kiosk_id}"
+
+
+def found_note(kiosk_id: str, fen: int) -> LedgerTransaction:
+    return _transfer("found_note", 0, kiosk_cash(kiosk_id), UNCLAIMED, fen)
+
+
+def paid_out(number: int, fen: int) -> LedgerTransaction:
+    """The voucher of a payment's leg, paid at the counter."""
+    return _transfer("pay_out", number, VOUCHERS, OFFICE, fen)
 
 
 def _leg_entries(leg: Leg, number: int, clearing: str) -> list[LedgerTransaction]:
@@ -43,6 +62,8 @@ def _leg_entries(leg: Leg, number: int, clearing: str) -> list[LedgerTransaction
         return [_transfer("post", number, SUSPENSE, f"payable:{leg.biller_id}", leg.amount_fen)]
     if leg.state is LegState.REFUNDED:
         return [_transfer("refund", number, SUSPENSE, clearing, leg.amount_fen)]
+    if leg.state is LegState.VOUCHER:
+        return [_transfer("voucher", number, SUSPENSE, VOUCHERS, leg.amount_fen)]
     return []
 
 

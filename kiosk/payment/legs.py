@@ -1,4 +1,4 @@
-"""One leg of a payment: one bill, from charged to posted at its biller or given back to the payer.
+"""One leg of a payment: a bill or money on its account, from charged to posted at its biller or given back.
 
 Pure. A leg is never both posted and refunded: a refund follows only a definite rejection, a void the biller
 promised, or its day-end file.
@@ -6,6 +6,7 @@ promised, or its day-end file.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -24,9 +25,15 @@ class LegState(StrEnum):
     REFUNDING = "refunding"
     POSTED = "posted"
     REFUNDED = "refunded"
+    UNPAID = "unpaid"
+    """Cash did not reach this bill: no money is in this leg."""
+    VOUCHER = "voucher"
+    """Cash that nobody takes: it is owed to the payer at the counter."""
 
 
 class Leg(msgspec.Struct, frozen=True):
+    """`account_least_fen`: the least its biller takes on the account of this bill; None, it takes none."""
+
     bill_id: str
     biller_id: str
     biller_bill_no: str
@@ -41,9 +48,21 @@ class Leg(msgspec.Struct, frozen=True):
     """A void has been sent: this leg must never be posted again by us."""
     tries: int = 0
     biller_no: str | None = None
+    kind: Literal["bill", "account"] = "bill"
+    account_least_fen: int | None = None
 
 
 LegStep = tuple[Leg, tuple[Act, ...]]
+
+
+def references(payment_id: str, number: int) -> tuple[str, str]:
+    """Our numbers for posting and refund of a leg; they never change on retry."""
+    order_no = payment_id.replace("-", "")
+    return f"{order_no}-{number}", f"R{order_no}{number:02d}"
+
+
+def takes_on_account(leg: Leg, amount_fen: int) -> bool:
+    return leg.account_least_fen is not None and amount_fen >= leg.account_least_fen
 
 
 def begin_posting(leg: Leg, number: int, now_ms: int, timers: SagaTimers) -> LegStep:

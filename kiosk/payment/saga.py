@@ -6,8 +6,9 @@ first and acts after; a crash in between is answered by the timers, which query 
 
 from collections.abc import Iterable
 
+from kiosk.payment.cash_charging import instead_of_refund, step_cash
 from kiosk.payment.charging import Step, step_charging, step_created, step_reversing
-from kiosk.payment.legs import Leg, LegState, LegStep, begin_posting, step_leg, step_leg_timer, total_fen
+from kiosk.payment.legs import Leg, LegState, LegStep, begin_posting, step_leg, step_leg_timer
 from kiosk.payment.saga_events import (
     DayEndReported,
     Event,
@@ -30,13 +31,14 @@ def step(payment: Payment, event: Event, now_ms: int, timers: SagaTimers = _DEFA
     match payment.state:
         case PaymentState.CREATED:
             return step_created(payment, event, now_ms, timers)
+        case PaymentState.CHARGING if payment.method == "cash":
+            return step_cash(payment, event, now_ms, timers), ()
         case PaymentState.CHARGING:
             return step_charging(payment, event, now_ms, timers)
         case PaymentState.REVERSING:
             return step_reversing(payment, event, now_ms, timers)
         case PaymentState.CHARGED if isinstance(event, TimerDue):
-            numbered = enumerate(payment.legs)
-            return _with_legs(payment, [begin_posting(leg, n, now_ms, timers) for n, leg in numbered])
+            return _with_legs(payment, _begin(payment.legs, now_ms, timers))
         case state if state in _AFTER_CHARGED:
             return _step_posting(payment, event, now_ms, timers)
     return payment, ()
@@ -51,9 +53,17 @@ def _step_posting(payment: Payment, event: Event, now_ms: int, timers: SagaTimer
             0 <= event.leg < len(payment.legs)
         ):
             steps: list[LegStep] = [(leg, ()) for leg in payment.legs]
-            steps[event.leg] = step_leg(payment.legs[event.leg], event.leg, event, now_ms, timers)
+            leg, acts = step_leg(payment.legs[event.leg], event.leg, event, now_ms, timers)
+            if payment.method == "cash" and leg.state is LegState.REFUNDING:
+                leg, acts = instead_of_refund(payment.legs[event.leg], event.leg, now_ms, timers)
+            steps[event.leg] = leg, acts
             return _with_legs(payment, steps)
     return payment, ()
+
+
+def _begin(legs: Iterable[Leg], now_ms: int, timers: SagaTimers) -> Iterable[LegStep]:
+    for number, leg in enumerate(legs):
+        yield begin_posting(leg, number, now_ms, timers) if leg.state is LegState.WAITING else (leg, ())
 
 
 def _with_legs(payment: Payment, steps: Iterable[LegStep]) -> Step:
@@ -71,7 +81,8 @@ def _standing(legs: tuple[Leg, ...]) -> PaymentState:
     for unsettled in (LegState.POSTING, LegState.POST_UNKNOWN, LegState.REFUNDING, LegState.HELD):
         if unsettled in states:
             return PaymentState(unsettled.value)
-    posted_fen = total_fen(legs, LegState.POSTED)
-    if posted_fen == total_fen(legs):
+    paid = {leg.bill_id for leg in legs if leg.kind == "bill" and leg.state is LegState.POSTED}
+    if states == {LegState.POSTED} and all(leg.bill_id in paid for leg in legs):
         return PaymentState.POSTED
-    return PaymentState.PART_POSTED if posted_fen else PaymentState.REFUNDED
+    kept = states & {LegState.POSTED, LegState.VOUCHER}
+    return PaymentState.PART_POSTED if kept else PaymentState.REFUNDED

@@ -26,6 +26,18 @@ class CardReported(msgspec.Struct, frozen=True, tag=True):
     approved: bool
 
 
+class NotesKnown(msgspec.Struct, frozen=True, tag=True):
+    """All notes of this payment that are on record by now, in fen."""
+
+    inserted_fen: int
+
+
+class CashClosed(msgspec.Struct, frozen=True, tag=True):
+    """No further note will come: this is what is inside."""
+
+    inserted_fen: int
+
+
 class ChargeReported(msgspec.Struct, frozen=True, tag=True):
     """The provider's answer to a pay or a query.
 
@@ -82,6 +94,8 @@ Event = (
     | TimerDue
     | CancelAsked
     | CardReported
+    | NotesKnown
+    | CashClosed
     | ChargeReported
     | ReverseReported
     | PostReported

@@ -1,7 +1,7 @@
 """The value the gateway's saga works on: one payment, its state and its legs. Pure."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,7 +39,9 @@ FINAL = frozenset(
 
 
 class Payment(msgspec.Struct, frozen=True):
-    """`charged_fen` is what the provider took, `reversed_fen` what a reversal gave back (refunds: the legs).
+    """`charged_fen` is what the provider or the note slot took, `reversed_fen` what a reversal gave back.
+
+    Refunds are in the legs.
 
     Times are milliseconds of the gateway's steady time; `due_ms` is when the next timer is due.
     """
@@ -64,6 +66,9 @@ class Payment(msgspec.Struct, frozen=True):
     charged_ms: int | None = None
     provider_no: str | None = None
     card_last4: str | None = None
+    inserted_fen: int = 0
+    """Of cash, the notes known to be inside; it decides over `amount_fen`."""
+    cash_rest: Literal["to_account", "refused"] | None = None
 
     @property
     def final(self) -> bool:

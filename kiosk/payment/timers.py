@@ -30,6 +30,10 @@ class SagaTimers(msgspec.Struct, frozen=True):
     card: ChargeTimers = ChargeTimers(deadline_s=150, reverse_earliest_s=0, order_lifetime_s=450)
     begin_s: int = 10
     """A payment taken in but not begun after that was cut off before anything left: it is abandoned."""
+    cash_empty_s: int = 1200
+    """Nothing known to be inside after that and no word of the kiosk: the bills must be payable elsewhere."""
+    cash_unclosed_s: int = 1800
+    """So long after its newest note, a payment that the kiosk has not closed is a case for staff."""
     post_retry_s: int = 10
     post_fence_s: int = 300
     """A posting unknown for that long is voided at the biller before any refund."""

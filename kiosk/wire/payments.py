@@ -47,6 +47,7 @@ Detail = Literal[
     "cash_not_exact",  # no notes make up this sum, and nothing beyond it would be kept
     "cash_rest_on_account",  # everything was paid, and what passed the sum is on account
     "cash_short",  # less was inserted than the sum: the legs say what was paid and what is on account
+    "cash_bill_on_account",  # a biller would not take its bill: the money is on the account instead
     "cash_voucher",  # something could be neither paid nor put on account: its leg has a voucher
     "cash_unclaimed",  # notes came for a payment that had ended: they are kept on record, with a case
 ]

@@ -162,9 +162,9 @@ def test_no_story_however_mad_loses_or_doubles_a_note(
     counts = [count]
     found: set[str] = set()
     credited: set[str] = set()
-    for later_s, event in story:
+    for later_s, happening in story:
         now_s += later_s
-        event = _at(event, now_s)
+        event = _at(happening, now_s)
         count, acts = step_count(count, event)
         if isinstance(event, Credited):
             credited.add(event.note_id)

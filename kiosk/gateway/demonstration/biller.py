@@ -7,15 +7,18 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from kiosk.gateway.adapters import BillerBill, PostAnswer
-from kiosk.gateway.biller_rules import BillerBook
+from kiosk.gateway.biller_rules import BillerBook, OnAccount
 from kiosk.gateway.demonstration.residents import Account, Household, Owed, Words
 from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_bill, posting
 
 
 class SimulatedBiller:
-    def __init__(self, world: World, accounts: dict[str, tuple[BillerBill, ...]]) -> None:
+    def __init__(
+        self, world: World, accounts: dict[str, tuple[BillerBill, ...]], on_account: OnAccount | None = None
+    ) -> None:
         """`accounts` maps account numbers to their bills as they were before anybody paid."""
         self._world = world
+        self._on_account = on_account
         self._accounts = accounts
         self._bills = {bill.bill_no: bill for bills in accounts.values() for bill in bills}
 
@@ -38,6 +41,17 @@ class SimulatedBiller:
             return _answer(_posting(connection, posting_ref))
 
         return self._world.database.write(post)
+
+    def credit(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        def credit(connection: Connection) -> PostAnswer:
+            if _posting(connection, posting_ref) is None:
+                least_fen = self._on_account.least_fen if self._on_account else None
+                takes = least_fen is not None and amount_fen >= least_fen and bill_no in self._bills
+                state = "posted" if takes else "rejected"
+                _insert_posting(connection, posting_ref, bill_no, amount_fen, state, "account")
+            return _answer(_posting(connection, posting_ref))
+
+        return self._world.database.write(credit)
 
     def query(self, posting_ref: str) -> PostAnswer:
         with self._world.database.reading() as connection:
@@ -80,7 +94,10 @@ def simulated_billers(
             serial += 1
             unit = words.units[book[account.biller_id].utility].word
             accounts[account.biller_id][account.number] = _bills(account, serial, unit)
-    return {biller_id: SimulatedBiller(world, bills) for biller_id, bills in accounts.items()}
+    return {
+        biller_id: SimulatedBiller(world, bills, book[biller_id].on_account)
+        for biller_id, bills in accounts.items()
+    }
 
 
 def _bills(account: Account, serial: int, unit: str) -> tuple[BillerBill, ...]:
@@ -116,11 +133,16 @@ def _posting(connection: Connection, posting_ref: str) -> RowMapping | None:
 
 
 def _insert_posting(
-    connection: Connection, posting_ref: str, bill_no: str, amount_fen: int, state: str
+    connection: Connection,
+    posting_ref: str,
+    bill_no: str,
+    amount_fen: int,
+    state: str,
+    kind: Literal["bill", "account"] = "bill",
 ) -> None:
     row = {"posting_ref": posting_ref, "bill_no": bill_no, "amount_fen": amount_fen, "state": state}
-    connection.execute(insert(posting), row)
-    if state == "posted":
+    connection.execute(insert(posting), row | {"kind": kind})
+    if state == "posted" and kind == "bill":
         connection.execute(insert(paid_bill), {"bill_no": bill_no})
 
 
