@@ -58,6 +58,18 @@ class CardJammed(Hand, frozen=True):
     slot: Slot
 
 
+class CardKept(Report, frozen=True):
+    """Forgotten at the exit, it is now in the machine's bin. Never an identity card."""
+
+    slot: Slot
+
+
+class CardOutOfSight(Report, frozen=True):
+    """Forgotten at the exit, and gone from there: nobody can say whether the machine has it."""
+
+    slot: Slot
+
+
 class EjectHeld(Report, frozen=True):
     """The red button, or its twin on the screen, has been down for `held_s`; None when let go."""
 

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
-from kiosk.session.events import Event, Ticked
+from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
 from kiosk.session.journey_bills import confirm_bills
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
+from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_overlays import over_the_screen
 from kiosk.session.journey_pay import choose_method, paying, show_pay_code
 from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
@@ -106,6 +107,8 @@ def _advance(session: Session, event: Event) -> Moved:
         ended = faults.run_out(session)
         if ended is not None:
             return ended
+    if isinstance(event, CardKept | CardOutOfSight):
+        return card_left(session, event)
     answered = over_the_screen(session, event)
     if answered is not None:
         return answered

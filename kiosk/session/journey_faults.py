@@ -10,6 +10,8 @@ from kiosk.session.events import (
     CardEjected,
     CardInserted,
     CardJammed,
+    CardKept,
+    CardOutOfSight,
     CardTaken,
     CashChanged,
     DeviceChanged,
@@ -68,6 +70,9 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, technician="away", touched_s=session.now_s), ()
         case CardInserted(slot) | CardEjected(slot) | CardTaken(slot) | CardJammed(slot):
             return _slot_is(session, slot, _SLOT_AFTER[type(event)]), ()
+        case CardKept(slot) | CardOutOfSight(slot):
+            until_s = session.now_s + session.rules.timing.left_card_s
+            return _slot_is(replace(session, card_left_until_s=until_s), slot, "empty"), ()
         case EjectHeld(held_s):
             return replace(session, held_s=held_s), ()
         case EjectHoldPressed():

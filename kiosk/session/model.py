@@ -10,7 +10,9 @@ from kiosk.session.steps import Idle, Step
 
 DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal", "note_acceptor"]
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
-OverlayKind: TypeAlias = Literal["help", "services", "still_there", "leave", "card_out", "stop_notes"]
+OverlayKind: TypeAlias = Literal[
+    "help", "services", "still_there", "leave", "card_out", "card_kept", "card_out_of_sight", "stop_notes"
+]
 Expected: TypeAlias = Literal["", "bill", "pay_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
 Technician: TypeAlias = Literal["away", "coming", "here"]
@@ -40,8 +42,9 @@ class Session(Struct, frozen=True):
     on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
     payment may begin (a damaged journal, say); empty while all is well. The code window is
-    closed until `window_rests_until_s`. Nobody
-    may put in a note while the machine says `cash_off`, which it does until it knows better.
+    closed until `window_rests_until_s`. The first screen tells of a card left behind
+    until `card_left_until_s`. Nobody may put in a note while the machine says `cash_off`, which it does
+    until it knows better.
     """
 
     rules: Rules
@@ -63,6 +66,7 @@ class Session(Struct, frozen=True):
     technician: Technician = "away"
     held_s: float | None = None
     window_rests_until_s: float = 0.0
+    card_left_until_s: float = 0.0
 
     def works(self, device: DeviceName) -> bool:
         return device not in self.faults

@@ -40,6 +40,8 @@ def overlay(session: Session) -> Overlay | None:
             return _still_there(session, session.overlay.since_s)
         case "card_out":
             return _card_out(session)
+        case "card_kept" | "card_out_of_sight" as stem:
+            return _with_phone(session, stem)
         case "stop_notes":
             return _stop_notes(_inside_fen(session))
 

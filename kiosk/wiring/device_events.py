@@ -111,6 +111,10 @@ def _card_reader(event: DeviceEvent) -> Event | None:
             return session.CardTaken("ic_card")
         case card.CardJammed():
             return session.CardJammed("ic_card")
+        case card.CardKept():
+            return session.CardKept("ic_card")
+        case card.CardOutOfSight():
+            return session.CardOutOfSight("ic_card")
         case _:
             return None
 

@@ -116,6 +116,17 @@ def _notes_left_behind(resident: Resident, gateway: Gateway, machine: Machine) -
     resident.taps("exit")
 
 
+def _forgotten_cards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.taps("gas", "ic_card")
+    resident.inserts("ic_card")
+    machine.reads_ic_card()
+    gateway.answers(facts.GAS)
+    machine.keeps_card()
+    resident.taps("stay")
+    resident.taps("water", "typed")
+    machine.loses_sight_of_card()
+
+
 PLAYS: tuple[Play, ...] = (
     _scan_to_receipt,
     _card_to_code,
@@ -123,6 +134,7 @@ PLAYS: tuple[Play, ...] = (
     _accounts_and_troubles,
     _notes_to_receipt,
     _notes_left_behind,
+    _forgotten_cards,
 )
 
 
@@ -239,6 +251,8 @@ def reports() -> list[Event]:
     return [
         e.EjectHeld(1.5),
         e.EjectHeld(None),
+        *(e.CardKept(slot) for slot in get_args(Slot)),
+        *(e.CardOutOfSight(slot) for slot in get_args(Slot)),
         *(e.DeviceChanged(device, "offline") for device in get_args(DeviceName)),
         *(e.DeviceChanged(device, "") for device in get_args(DeviceName)),
         *(e.PaperChanged(level) for level in get_args(Paper)),

@@ -1,0 +1,31 @@
+"""A card forgotten at the exit, which the machine has kept or lost sight of: told to whoever stands there,
+and for a while on the first screen to whoever comes back for it."""
+
+from msgspec.structs import replace
+
+from kiosk.session.events import CardKept, CardOutOfSight
+from kiosk.session.model import Overlay, OverlayKind, Session
+from kiosk.session.moving import Moved, home, stay
+from kiosk.session.steps import Goodbye, Idle, ReadingCard, TakeCard
+
+
+def card_left(session: Session, event: CardKept | CardOutOfSight) -> Moved:
+    """Nobody waits any more for a card that cannot be taken: what was found with it is not shown on."""
+    over = _only_about_the_card(session, event)
+    moved, effects = home(session) if over else stay(session)
+    kind: OverlayKind = "card_kept" if isinstance(event, CardKept) else "card_out_of_sight"
+    return replace(moved, overlay=Overlay(kind, session.now_s)), effects
+
+
+def told_at_rest(session: Session) -> bool:
+    return isinstance(session.step, Idle) and session.now_s < session.card_left_until_s
+
+
+def _only_about_the_card(session: Session, event: CardKept | CardOutOfSight) -> bool:
+    match session.step:
+        case ReadingCard(slot=shown) | TakeCard(slot=shown):
+            return shown == event.slot
+        case Idle() | Goodbye():
+            return True
+        case _:
+            return False

@@ -1,0 +1,116 @@
+"""A card nobody took: told to whoever stands there and whoever comes back, and nobody sees its bills."""
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.session.effects import EjectCard, WipeSession
+from kiosk.session.steps import Goodbye, Idle, InsertCard, TakeCard, TypeNumber
+from tests.session import facts
+from tests.session.looking import words
+from tests.session.scenes import reading_an_identity_card
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+LEFT_CARD_S = facts.RULES.timing.left_card_s
+BANNER = f"有人忘了取卡。找卡请打 {facts.RULES.service_phone}"
+
+
+@pytest.fixture
+def forgotten(story: Story, resident: Resident, machine: Machine, gateway: Gateway) -> Story:
+    """A gas card is read and lies at the exit; its bills have been found; nobody is there."""
+    resident.taps("gas", "ic_card")
+    resident.inserts("ic_card")
+    machine.reads_ic_card()
+    gateway.answers(facts.GAS)
+    story.at(TakeCard)
+    return story
+
+
+def banner(story: Story) -> str:
+    return words(story.screen.banner) if story.screen.banner else ""
+
+
+def test_a_kept_card_is_told_with_whom_to_ask(forgotten: Story, machine: Machine) -> None:
+    machine.keeps_card()
+    assert forgotten.question == "您的卡,机器收好了"
+    assert forgotten.screen.overlay
+    assert "工作人员" in words(forgotten.screen.overlay.prompt)
+    assert facts.RULES.service_phone in [fact.value for fact in forgotten.screen.overlay.facts]
+
+
+def test_a_card_that_may_be_anywhere_is_not_told_as_kept(forgotten: Story, machine: Machine) -> None:
+    machine.loses_sight_of_card()
+    assert forgotten.question == "卡不在入口了"
+    assert "收好" not in forgotten.question
+    assert banner(forgotten) == BANNER
+
+
+def test_the_bills_of_a_resident_who_left_are_shown_to_nobody(forgotten: Story, machine: Machine) -> None:
+    machine.keeps_card()
+    forgotten.at(Idle)
+    assert forgotten.asked(WipeSession)
+    assert not forgotten.screen.bills
+
+
+def test_the_next_resident_finds_a_machine_that_works(
+    forgotten: Story, machine: Machine, resident: Resident
+) -> None:
+    machine.keeps_card()
+    resident.waits(facts.RULES.timing.still_there_s + 2)
+    assert not forgotten.question
+    assert forgotten.session.armed.ic_card
+    resident.taps("water", "ic_card")
+    assert banner(forgotten) == ""
+    forgotten.at(InsertCard)
+
+
+def test_the_first_screen_tells_of_it_quietly_for_half_an_hour(
+    forgotten: Story, machine: Machine, resident: Resident
+) -> None:
+    assert banner(forgotten) == ""
+    machine.keeps_card()
+    resident.taps("stay")
+    forgotten.passes(LEFT_CARD_S - 5)
+    assert banner(forgotten) == BANNER
+    forgotten.passes(6)
+    assert banner(forgotten) == ""
+
+
+def test_a_demonstration_goes_on_saying_that_it_is_one() -> None:
+    story = Story(replace(facts.RULES, demonstration=True))
+    Machine(story).ejects("ic_card")
+    Machine(story).keeps_card()
+    assert banner(story) == f"演示,不会真的扣钱\n{BANNER}"
+
+
+def test_a_resident_who_walked_on_from_their_card_ends_at_rest(
+    forgotten: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("exit", "leave")
+    forgotten.at(Goodbye)
+    resident.waits(300)
+    forgotten.at(Goodbye)
+    machine.keeps_card()
+    forgotten.at(Idle)
+    assert forgotten.question == "您的卡,机器收好了"
+
+
+def test_somebody_busy_with_something_else_goes_on_with_it(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("water", "typed")
+    machine.ejects("ic_card")
+    assert story.question == "卡退出来了"
+    machine.keeps_card()
+    assert story.question == "您的卡,机器收好了"
+    resident.taps("stay")
+    story.at(TypeNumber)
+
+
+def test_an_identity_card_in_the_other_slot_is_still_waited_for(story: Story, machine: Machine) -> None:
+    reading_an_identity_card(story)
+    machine.ejects("ic_card")
+    machine.keeps_card()
+    machine.reads_id_card()
+    story.at(TakeCard)
+    assert story.session.slot("id_card") != "empty"
+    assert not [eject for eject in story.asked(EjectCard) if eject.slot == "id_card"]
