@@ -163,6 +163,11 @@ class Journal:
         found = [(payment_id, _note(body)) for payment_id, body in self._rows(question)]
         return tuple(note for payment_id, note in found if payment_id == found_under(note))
 
+    def newest_wall_s(self) -> float:
+        """0 while there is no entry."""
+        with self._lock:
+            return float(self._db.execute("SELECT coalesce(max(wall_s), 0) FROM entry").fetchone()[0])
+
     def prove(self) -> Extent:
         """Walk the whole chain again, as at the start. Raises JournalDamaged."""
         question = f"SELECT count(*), min(wall_s) FROM entry WHERE kind = 'intent' AND {_OPEN}"

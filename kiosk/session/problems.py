@@ -55,6 +55,7 @@ NOT_CHARGED = frozenset(
         "card_timeout",
         "terminal_off",
         "journal_damaged",
+        "storage_full",
         "refused",
     }
 )

@@ -19,6 +19,7 @@ from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.effects import EffectRunner, Slots
+from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
@@ -28,6 +29,7 @@ from kiosk.selftest.model import News, Part
 from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
+from kiosk.session.steps import Idle
 from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_texts
@@ -78,6 +80,9 @@ class Machine:
         self.hands = hands_for(kiosk.devices, around.device_clock, SandboxAcquirer(around.gateway_url))
         self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
         self.journal = open_journal(settings, around.state)
+        self.care = JournalCare(
+            self.journal, around.clock, self.post, self._is_quiet, kiosk.journal.keep_days
+        )
         self.look_ups = LookUps(self._client, around.clock, self.post)
         self.payments = Payments(
             self._client,
@@ -164,7 +169,10 @@ class Machine:
         self.journal.close()
 
     def _workers(self) -> tuple[Worker, ...]:
-        return (self.look_ups.worker, self.payments.worker, self.receipts.worker)
+        return (self.look_ups.worker, self.payments.worker, self.receipts.worker, self.care.worker)
+
+    def _is_quiet(self) -> bool:
+        return isinstance(self.store.session.step, Idle)
 
 
 def _draw(receipt: Receipt, words: ReceiptWords) -> Image:
