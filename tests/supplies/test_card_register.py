@@ -156,6 +156,14 @@ def test_a_file_broken_in_the_middle_is_not_trusted(register: CardRegister, path
         CardRegister(path)
 
 
+def test_a_line_that_somebody_has_forged_is_found(register: CardRegister, path: Path) -> None:
+    register.enter(card(last_digits="4321"))
+    register.close()
+    path.write_bytes(path.read_bytes().replace(b"4321", b"name"))
+    with pytest.raises(CardRegisterDamaged, match="the file is broken"):
+        CardRegister(path)
+
+
 def test_another_file_of_the_machine_is_not_taken_for_the_register(path: Path) -> None:
     SupplyStore(path, FOUND_WALL_S).close()
     with pytest.raises(CardRegisterDamaged, match="no such table"):

@@ -105,6 +105,11 @@ def test_a_disk_that_does_not_take_the_card_leaves_the_form_as_it_was(listed: Be
     assert first == second
 
 
+def test_a_card_that_was_read_already_stands_in_the_list_once(listed: Bench) -> None:
+    listed.feed(t.CardEntered(WAITS.card))
+    assert sorted(line.card.number for line in listed.mode.cards) == [7, 8, 9]
+
+
 def test_those_that_wait_are_told_on_the_board(listed: Bench) -> None:
     listed.taps("back")
     assert isinstance(listed.desk, Board)

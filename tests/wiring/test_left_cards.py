@@ -67,6 +67,15 @@ def test_without_its_register_the_rest_of_the_mode_works(tmp_path: Path) -> None
     assert not machine.mode.cash_stays_off
 
 
+def test_a_machine_that_is_switched_off_leaves_a_whole_file(tmp_path: Path) -> None:
+    """Nothing waits in the log beside it, so that the file alone may be copied."""
+    machine = TechniciansMachine(tmp_path)
+    signs_in(machine)
+    machine.taps("cards", "new_card", "choose_other", "choose_slot", "enter_card")
+    machine.mode.stop()
+    assert [path.name for path in tmp_path.glob(f"{FILE}*")] == [FILE]
+
+
 def test_a_register_that_breaks_later_is_told_on_its_page(tmp_path: Path) -> None:
     machine = TechniciansMachine(tmp_path)
     signs_in(machine)

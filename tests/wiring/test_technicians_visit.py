@@ -62,3 +62,14 @@ def test_a_card_is_entered_handed_back_and_its_slip_printed(visit: Visit, tmp_pa
     ]
     (slip,) = printer.printed()
     assert slip.height > 80 * 8, "room for two names written by hand"
+
+
+def test_a_broken_register_is_told_in_the_log_and_keeps_nobody_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FILE).write_bytes(b"only words" * 500)
+    visit = Visit(tmp_path)
+    visit.close()
+    assert visit.mode._machinery.cards is None
+    assert f"cards left behind are not entered: {FILE}" in caplog.text
+    assert (tmp_path / FILE).read_bytes().startswith(b"only words"), "it is kept"
