@@ -12,6 +12,7 @@ from typing import get_args
 
 from kiosk import places
 from kiosk.gateway_commands import Commands, add_gateway_commands
+from kiosk.simulate.arguments import add_arguments
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -51,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_selftest(commands, common)
 
     add_gateway_commands(commands)
+
+    simulate = commands.add_parser("simulate", help="worlds of kiosks in virtual time, with every fault")
+    add_arguments(simulate)
+    simulate.set_defaults(command=_simulate)
 
     set_pin = commands.add_parser("set-pin", parents=[common], help="set a technician's PIN")
     set_pin.add_argument("technician", help="the technician's number, two digits")
@@ -168,6 +173,12 @@ def _selftest(arguments: argparse.Namespace) -> int:
 
     wanted = Wanted(as_json=arguments.json, only=arguments.only, guided=arguments.guided)
     return _with_settings(lambda: run_selftest(arguments.config, wanted))
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from kiosk.simulate.command import simulate
+
+    return simulate(arguments, say=print, tell=partial(print, file=sys.stderr, flush=True))
 
 
 def _set_pin(arguments: argparse.Namespace) -> int:

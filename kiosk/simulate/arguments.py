@@ -1,0 +1,34 @@
+"""The arguments of `python -m kiosk simulate`; imports nothing of what they command."""
+
+import argparse
+
+ALL = "all"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seeds", type=_seeds, default=range(100), metavar="A:B", help="worlds from A up to B"
+    )
+    parser.add_argument("--mutant", metavar="NAME", help="plant a bug, or all in turn")
+    parser.add_argument("--json", action="store_true", help="the result as one object on the last line")
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes at once")
+    parser.add_argument("--timeline", action="store_true", help="tell everything that happens in each world")
+    parser.add_argument(
+        "--store", choices=("memory", "sql"), default="memory", help="where the gateway keeps payments"
+    )
+
+
+def _seeds(given: str) -> range:
+    """Raises ArgumentTypeError unless it is two numbers, the first the smaller, with a colon between."""
+    begin, _, end = given.partition(":")
+    if not (
+        begin.isascii() and begin.isdigit() and end.isascii() and end.isdigit() and int(begin) < int(end)
+    ):
+        raise argparse.ArgumentTypeError(f"{given!r} is not like 0:10000")
+    return range(int(begin), int(end))
+
+
+def _jobs(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 64):
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of processes from 1 to 64")
+    return int(given)

@@ -1,0 +1,31 @@
+"""The rules a world is built of: the production ones, but where a planted bug takes the place of one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kiosk.gateway.acts import perform
+from kiosk.gateway.driver import decide
+from kiosk.gateway.payment_store import StoredPayment
+from kiosk.payment import attempt
+from kiosk.payment.saga_state import Payment
+from kiosk.simulate.gateway import Gateway
+from kiosk.simulate.kiosk import Kiosk, write
+from kiosk.simulate.store import MemoryStore
+
+
+def create(store: MemoryStore, payment: Payment, fingerprint: str | None) -> StoredPayment:
+    return store.create(payment, fingerprint)
+
+
+class Build(msgspec.Struct, frozen=True):
+    decide: Callable[..., Any] = decide
+    perform: Callable[..., Any] = perform
+    create: Callable[..., StoredPayment] = create
+    begin: Callable[..., Any] = attempt.begin
+    recover: Callable[..., Any] = attempt.recover
+    attempt_step: Callable[..., Any] = attempt.step
+    write: Callable[..., None] = write
+    kiosk: type[Kiosk] = Kiosk
+    gateway: type[Gateway] = Gateway

@@ -1,0 +1,75 @@
+"""What goes wrong in one world: a random subset of all kinds, each as often as drawn.
+
+Most worlds have a few kinds of trouble at a high rate, which meets corners that a little of everything never
+reaches. Healed, nothing goes wrong any more.
+"""
+
+from random import Random
+
+import msgspec
+
+
+class Faults(msgspec.Struct, frozen=True):
+    """Probabilities for each occasion, but for the fields that say otherwise."""
+
+    drop: float = 0.0
+    duplicate: float = 0.0
+    slow: float = 0.0
+    slow_most_s: int = 900
+    """A message under way longer than its sender waits; how long at most."""
+    proxy: float = 0.0
+    """Something between kiosk and gateway answers in the gateway's place and passes nothing on."""
+    kiosk_crash: float = 0.0
+    gateway_crash: float = 0.0
+    terminal_crash: float = 0.0
+    """Before or after each commit and act."""
+    partitions: int = 0
+    """How many in the world's troubled time."""
+    wall_jumps: int = 0
+    disk_full: float = 0.0
+    database: float = 0.0
+    """The gateway's commit fails, or is done and not acknowledged."""
+    provider_silent: float = 0.0
+    provider_lies: float = 0.0
+    """Says "reversed" and does nothing, or names another sum."""
+    biller_silent: float = 0.0
+    biller_rejects: float = 0.0
+    biller_late: float = 0.0
+    biller_lies: float = 0.0
+    """Knows nothing yet of a posting that it is working on."""
+    terminal_silent: float = 0.0
+    operators: int = 0
+    """Acts of people at the counter, the service desk and the gateway."""
+
+
+_MOST: dict[str, float] = {
+    "drop": 0.3,
+    "duplicate": 0.25,
+    "slow": 0.25,
+    "proxy": 0.1,
+    "kiosk_crash": 0.04,
+    "gateway_crash": 0.04,
+    "terminal_crash": 0.2,
+    "disk_full": 0.05,
+    "database": 0.06,
+    "provider_silent": 0.3,
+    "provider_lies": 0.15,
+    "biller_silent": 0.4,
+    "biller_rejects": 0.5,
+    "biller_late": 0.4,
+    "biller_lies": 0.3,
+    "terminal_silent": 0.3,
+}
+_MOST_TIMES = {"partitions": 5, "wall_jumps": 4, "operators": 5}
+
+HEALED = Faults()
+
+
+def drawn(chance: Random) -> Faults:
+    """About half of the kinds, each up to its most."""
+    share = chance.choice((0.15, 0.4, 0.4, 0.7))
+    rates = {kind: chance.random() * most for kind, most in _MOST.items() if chance.random() < share}
+    times = {
+        kind: 1 + chance.randrange(most) for kind, most in _MOST_TIMES.items() if chance.random() < share
+    }
+    return Faults(slow_most_s=chance.choice((30, 200, 900)), **rates, **times)  # type: ignore[arg-type] # mixed

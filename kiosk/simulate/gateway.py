@@ -1,0 +1,260 @@
+"""A gateway process: the production rules over a durable store, with calls that may stay unanswered.
+
+The shell is the production driver's and HTTP interface's, written as flows, so that other things happen while
+it waits. Its power may be cut before and after every commit and act.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.gateway import intake
+from kiosk.gateway.acts import Outside, perform
+from kiosk.gateway.answers import payment_answer
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.payment_store import BillClaimed, Change, IdTaken, StalePayment, StoredPayment
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.steady_time import SteadyTime
+from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
+from kiosk.payment.saga_events import Begun, CancelAsked, CardReported, DayEndReported, Event, TimerDue
+from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.simulate.clocks import WallClock
+from kiosk.simulate.engine import Continue, Crashed, Flow, Process, Wish
+from kiosk.simulate.network import Ask
+from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
+
+if TYPE_CHECKING:
+    from kiosk.simulate.world import World
+
+NOBODY = Outside(providers={}, acquirer=None, billers={})
+"""Whoever is asked here stays silent."""
+
+ADAPTER_PATIENCE_MS = 10_000
+_LEASE_MS = 30_000
+_AFTER_FAULT_MS = 1_000
+_AWAY_MS = (1_000, 20_000, 120_000, 900_000)
+
+
+class DatabaseDown(Exception):
+    """The transaction was not committed."""
+
+
+class Gateway(Process):
+    def __init__(self, world: "World", name: str) -> None:
+        super().__init__(name)
+        self.clock = WallClock(world.engine)
+        self.time: SteadyTime
+        self.parts: Parts
+        self._world = world
+        self._store = world.store
+        self._next_look_ms: int | None = None
+        self._answered: dict[str, tuple[StoredPayment, PaymentAnswer]] = {}
+
+    def boot(self) -> None:
+        super().boot()
+        self.clock.boot()
+        self.time = SteadyTime(self.clock, self._world.latest_ms())
+        self.parts = self._world.parts(self)
+        self._world.note(self.name, "starts")
+        self._look()
+
+    def cut(self) -> None:
+        super().cut()
+        self._world.note(self.name, "loses its power")
+        self._world.engine.after(self._world.chance.choice(_AWAY_MS), self._again, self.boots)
+
+    def _again(self, boots: int) -> None:
+        if not self.up and self.boots == boots:
+            self.boot()
+
+    # -- what is asked of it --------------------------------------------------------------------------
+
+    def submit(self, request: PaymentRequest) -> Flow:
+        intake.check(request)
+        fingerprint = self.parts.codes.fingerprint(msgspec.json.encode(request))
+        stored = self._store.load(request.payment_id) or self._take_in(request, fingerprint)
+        if not self._fits(stored, fingerprint):
+            raise Refused("idempotency_key_reused")
+        if stored.payment.state is PaymentState.CREATED:
+            stored = yield from self.see_through(stored, Begun(), request.phone_code)
+        return self._answer(stored)
+
+    def answer(self, payment_id: str) -> Flow:
+        yield from ()
+        return self._answer(self._known(payment_id))
+
+    def cancel(self, payment_id: str) -> Flow:
+        stored = self._store.load(payment_id)
+        if stored is None:
+            stored = self._create(intake.tombstone(payment_id, self.time.now_ms()), None)
+        stored = yield from self.see_through(stored, CancelAsked())
+        return self._answer(stored)
+
+    def card_result(self, payment_id: str, result: CardResult) -> Flow:
+        stored = self._known(payment_id)
+        if stored.payment.method != "bank_card":
+            raise Refused("payment_not_by_card")
+        stored = yield from self.see_through(stored, CardReported(result.outcome == "approved"))
+        return self._answer(stored)
+
+    def day_end(self, payment_id: str, leg: int, posted: bool) -> Flow:
+        return (yield from self.see_through(self._known(payment_id), DayEndReported(leg, posted)))
+
+    def serve(self, flow: Flow, answered: Continue) -> None:
+        """As the HTTP server does: refusals and faults are answers; a machine that is down gives none."""
+        if self.up:
+            self.begin(_served(flow), answered)
+
+    # -- carrying on ----------------------------------------------------------------------------------
+
+    def see_through(self, stored: StoredPayment, event: Event, phone_code: str | None = None) -> Flow:
+        events = deque([event])
+        while events:
+            stored, acts = self._take(stored, events.popleft())
+            for act in acts:
+                self.may_crash()
+                events.append((yield self._ask(stored.payment, act, phone_code)))
+                self.may_crash()
+        return stored
+
+    def owes(self, payment: Payment) -> None:
+        """Wake up when the payment's timer is due."""
+        if payment.due_ms is not None and self.up:
+            self._look_in(payment.due_ms - self.time.now_ms())
+
+    def _look_in(self, wait_ms: int) -> None:
+        at_ms = self._world.engine.now_ms + max(0, wait_ms)
+        if self._next_look_ms is None or at_ms < self._next_look_ms:
+            self._next_look_ms = at_ms
+            self._world.engine.after(max(0, wait_ms), self._look_now, self.boots, at_ms)
+
+    def _look_now(self, boots: int, at_ms: int) -> None:
+        if boots == self.boots and at_ms == self._next_look_ms:
+            self._look()
+
+    def _look(self) -> None:
+        self._next_look_ms = None
+        now_ms = self.time.now_ms()
+        for payment_id in self._store.due(now_ms, 100):
+            self.begin(_driven(self._drive_one(payment_id, now_ms), self, payment_id))
+        next_ms = self._store.next_due_ms()
+        if self.up and next_ms is not None:
+            self._look_in(max(50, next_ms - now_ms))
+
+    def _drive_one(self, payment_id: str, now_ms: int) -> Flow:
+        if not self._store.lease(payment_id, self.name, now_ms, now_ms + _LEASE_MS):
+            return
+        stored = yield from self.see_through(self._known(payment_id), TimerDue())
+        if not stored.payment.final:
+            self._store.release(payment_id, self.name)
+            self.owes(stored.payment)
+
+    def put_off(self, payment_id: str) -> None:
+        now_ms = self.time.now_ms()
+        self._store.lease(payment_id, self.name, now_ms, now_ms + _AFTER_FAULT_MS)
+        self._look_in(_AFTER_FAULT_MS)
+
+    def _take(self, stored: StoredPayment, event: Event) -> tuple[StoredPayment, tuple[Act, ...]]:
+        world = self._world
+        while True:
+            now_ms = self.time.now_ms()
+            changes, acts = world.build.decide(stored.payment, event, now_ms, world.timers)
+            if not changes:
+                return stored, acts
+            self.may_crash()
+            try:
+                saved = self._commit(stored, changes, now_ms)
+            except StalePayment:
+                stored = self._known(stored.payment.payment_id)
+            else:
+                self.may_crash()
+                return saved, acts
+
+    def _commit(self, stored: StoredPayment, changes: Sequence[Change], now_ms: int) -> StoredPayment:
+        """In trouble, nothing is committed and that is known, or something is and is not."""
+        world = self._world
+        trouble = world.lies(world.faults.database)
+        if trouble and world.lies(0.5):
+            raise DatabaseDown
+        saved = self._store.save(stored, changes, now_ms)
+        world.judge.changed(stored.payment, changes)
+        world.owed(saved.payment)
+        if trouble:
+            raise StalePayment
+        return saved
+
+    def _ask(self, payment: Payment, act: Act, phone_code: str | None) -> Wish:
+        world, ask = self._world, Ask()
+        line = ("gateway", _party(payment, act))
+
+        def arrive() -> None:
+            world.network.send(line, ask.answer, world.build.perform(world.outside, payment, act, phone_code))
+
+        def silence_or(go_on: Continue) -> Continue:
+            return lambda event: go_on(perform(NOBODY, payment, act, None) if event is None else event)
+
+        wish = ask.wish(world.engine, ADAPTER_PATIENCE_MS, lambda _: world.network.send(line, arrive))
+        return lambda go_on: wish(silence_or(go_on))
+
+    def may_crash(self) -> None:
+        if self._world.lies(self._world.faults.gateway_crash):
+            raise Crashed
+
+    def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:
+        payment = intake.opened(self.parts, request, self._world.town.known)
+        try:
+            return self._create(payment, fingerprint)
+        except BillClaimed:
+            return self._create(intake.ended(payment, "bill_busy"), fingerprint)
+
+    def _create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
+        self.may_crash()
+        try:
+            stored = self._world.build.create(self._store, payment, fingerprint)
+        except IdTaken:
+            return self._known(payment.payment_id)
+        self._world.judge.created(stored)
+        self.may_crash()
+        self._world.owed(payment)
+        return stored
+
+    def _fits(self, stored: StoredPayment, fingerprint: str) -> bool:
+        return stored.fingerprint in {None, fingerprint}
+
+    def _known(self, payment_id: str) -> StoredPayment:
+        stored = self._store.load(payment_id)
+        if stored is None:
+            raise Refused("payment_unknown")
+        return stored
+
+    def _answer(self, stored: StoredPayment) -> PaymentAnswer:
+        """What was answered last for each payment is kept, for most questions find it unchanged."""
+        of, answer = self._answered.get(stored.payment.payment_id, (None, None))
+        if of is not stored or answer is None:
+            answer = payment_answer(stored.payment, stored.receipt, "")
+            self._answered[stored.payment.payment_id] = (stored, answer)
+        return answer
+
+
+def _served(flow: Flow) -> Flow:
+    try:
+        return (yield from flow)
+    except Refused as refused:
+        return refused
+    except DatabaseDown:
+        return Refused("fault")
+
+
+def _driven(flow: Flow, gateway: Gateway, payment_id: str) -> Flow:
+    try:
+        yield from flow
+    except DatabaseDown:
+        gateway.put_off(payment_id)
+
+
+def _party(payment: Payment, act: Act) -> str:
+    if isinstance(act, PostLeg | QueryPosting | VoidPosting):
+        return payment.legs[act.leg].biller_id
+    return str(payment.provider)

@@ -1,0 +1,222 @@
+"""Watches a world from outside and holds every invariant against it, at its moment or at the end.
+
+It sees what nobody in the world sees at once: both journals, the gateway's store, the providers' and billers'
+books, the papers in the residents' hands.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kiosk.gateway.payment_store import Change, StoredPayment
+from kiosk.payment import invariants, invariants_claims, invariants_kiosk, invariants_ledger
+from kiosk.payment.attempt import Attempt, Happening
+from kiosk.payment.invariants import Violation
+from kiosk.payment.ledger import LedgerTransaction
+from kiosk.payment.saga_state import Payment
+from kiosk.session.household import Outcome
+from kiosk.simulate.billers import Owed, Posting
+from kiosk.simulate.orders import Order, Orders
+from kiosk.wire.payments import PaymentRequest
+
+if TYPE_CHECKING:
+    from kiosk.simulate.kiosk import Kiosk
+    from kiosk.simulate.world import World
+
+_MOST_TOLD = 20
+
+
+class Judge:
+    def __init__(self, world: "World") -> None:
+        self.violations: list[Violation] = []
+        self.agreed: dict[str, PaymentRequest] = {}
+        """What each resident was shown and agreed to, by payment."""
+        self._world = world
+        self._kiosk_of: dict[str, Kiosk] = {}
+        self._postings: list[tuple[str, int, int]] = []
+        self._originals: Counter[str] = Counter()
+
+    def hold(self, found: Iterable[Violation]) -> None:
+        for violation in found:
+            if len(self.violations) < _MOST_TOLD:
+                self.violations.append(violation)
+                self._world.note("judge", "{}", violation)
+
+    # -- at their moment ------------------------------------------------------------------------------
+
+    def intended(self, kiosk: "Kiosk", request: PaymentRequest) -> None:
+        self._kiosk_of[request.payment_id] = kiosk
+
+    def created(self, stored: StoredPayment) -> None:
+        payment = stored.payment
+        if payment.legs:
+            agreed = self.agreed.get(payment.payment_id)
+            agreed_fen = agreed.amount_fen if agreed else None
+            meant_fen = self._meant_fen(payment.payment_id)
+            self.hold(invariants_kiosk.taken_in_unmeant(payment, agreed_fen, meant_fen))
+
+    def changed(self, before: Payment, changes: Sequence[Change]) -> None:
+        for change in changes:
+            after = change.after
+            self._world.edges.payment(before, after, change.cause)
+            if before.state is not after.state or before.legs is not after.legs:
+                self.hold(invariants.wrong_step(before, after, change.cause))
+                self.hold(invariants.wrong_sums(after))
+                self._world.note(
+                    "gateway",
+                    "{}: {} -> {} ({}) {}",
+                    after.payment_id,
+                    before.state.value,
+                    after.state.value,
+                    change.cause,
+                    [leg.state.value for leg in after.legs],
+                )
+            before = after
+
+    def stepped(self, kiosk: "Kiosk", before: Attempt, event: Happening, after: Attempt) -> None:
+        if before.phase != after.phase:
+            cause = type(event).__name__
+            self._world.edges.attempt(before.phase, cause, after.phase)
+            self.hold(invariants_kiosk.wrong_phase(after.payment_id, before.phase, cause, after.phase))
+            self._world.note(
+                kiosk.name, "{}: {} -> {} ({})", after.payment_id, before.phase, after.phase, cause
+            )
+
+    def ordered(self, orders: Orders, order: Order) -> None:
+        """A provider has got an order it did not have."""
+        self._world.note(orders.name, "has an order {} of {} fen", order.order_no, order.amount_fen)
+        payment = self._payment_of(order.order_no)
+        self.hold(invariants_kiosk.ordered_unasked(order.amount_fen, payment, order.order_no))
+
+    def sale(self, kiosk: "Kiosk", payment_id: str, amount_fen: int) -> None:
+        """The terminal asks for a card."""
+        if "card_started" not in kiosk.journal.history(payment_id):
+            self.hold([Violation("I8", payment_id, "a card is asked for that is not written down")])
+        if amount_fen != self.agreed[payment_id].amount_fen:
+            self.hold([Violation("I12", payment_id, f"the terminal asks for {amount_fen} fen")])
+
+    def paid(self, order: Order) -> None:
+        """A payer's money has come in: nobody else's may be in for the same bill."""
+        live = {
+            leg.bill_id: other.payment_id
+            for other in self._payments()
+            for leg in other.legs
+            if self._holds(other, leg.refund_no, leg.posting_ref)
+        }
+        payment = self._payment_of(order.order_no)
+        if payment is not None:
+            bills = [leg.bill_id for leg in payment.legs]
+            self.hold(invariants_claims.charged_twice(bills, live, payment.payment_id))
+
+    def posted(self, owed: Owed, posting: Posting) -> None:
+        self._postings.append((owed.bill_id, posting.amount_fen, owed.due_fen))
+        self.hold(invariants.posted_twice(p for p in self._postings if p[0] == owed.bill_id))
+
+    def paper(self, kiosk: "Kiosk", said: Outcome) -> None:
+        """An original comes out of the printer."""
+        if said.kind in {"settled", "part_settled"}:
+            self._originals[said.payment_id] += 1
+            self.hold(invariants_kiosk.second_original(self._originals))
+            bills = self.agreed[said.payment_id].bills
+            pairs = list(zip(bills, said.legs, strict=True)) if said.legs else []
+            claimed = [
+                self._at_biller(said.payment_id, n)
+                for n, (_, leg) in enumerate(pairs)
+                if leg.state == "posted"
+            ]
+            self.hold(invariants_kiosk.false_paper(said.kind, claimed, said.payment_id))
+
+    def not_begun(self, payment_id: str) -> None:
+        """The resident was told that nothing was sent."""
+        if payment_id in self._world.sent:
+            self.hold([Violation("I10", payment_id, "said not to be sent, and sent")])
+
+    def rebooted(self, kiosk: "Kiosk", acknowledged: Sequence[str]) -> None:
+        durable = [f"{entry.seq} {entry.payment_id} {entry.kind}" for entry in kiosk.journal.entries]
+        self.hold(invariants_kiosk.forgotten(kiosk.name, acknowledged, durable))
+
+    # -- at the end -----------------------------------------------------------------------------------
+
+    def unsettled(self, *, held_allowed: bool) -> list[Violation]:
+        """What an hour after the last fault nobody may find any more."""
+        found = list(invariants.not_at_rest(self._payments(), held_allowed=held_allowed))
+        held = {p.payment_id for p in self._payments() if held_allowed and not p.final}
+        for kiosk in self._world.kiosks:
+            open_intents = [each for each in kiosk.journal.open_intents() if each not in held]
+            found += invariants_kiosk.unclosed(kiosk.name, open_intents)
+        return found
+
+    def rest(self) -> None:
+        """Everything is final: all books must tell the same."""
+        world = self._world
+        for payment in self._payments():
+            outside = self._outside(payment)
+            self.hold(invariants.wrong_money(payment, outside))
+            self.hold(invariants.wrong_sums(payment))
+            entries = self._entries(payment.payment_id)
+            self.hold(invariants_ledger.unbalanced(payment.payment_id, entries))
+            self.hold(invariants_ledger.wrong_suspense(payment, entries))
+        self.hold(invariants_claims.wrong_claims(self._payments(), world.store.claims))
+        kept = {
+            orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()
+        }
+        self.hold(invariants_ledger.wrong_clearing(world.store.ledger.values(), kept))
+        for kiosk in world.kiosks:
+            for payment_id in kiosk.journal.intents():
+                said = kiosk.journal.result(payment_id)
+                if said is not None:
+                    self.hold(invariants_kiosk.another_end(payment_id, said, self._payment(payment_id)))
+
+    # -- what it sees ---------------------------------------------------------------------------------
+
+    def _payments(self) -> list[Payment]:
+        return [stored.payment for stored in self._world.store.payments.values()]
+
+    def _payment(self, payment_id: str) -> Payment | None:
+        stored = self._world.store.payments.get(payment_id)
+        return stored.payment if stored else None
+
+    def _payment_of(self, order_no: str) -> Payment | None:
+        return self._payment(self._world.payment_id_of(order_no))
+
+    def _entries(self, payment_id: str) -> list[LedgerTransaction]:
+        return [entry for key, entry in self._world.store.ledger.items() if key[0] == payment_id]
+
+    def _meant_fen(self, payment_id: str) -> int | None:
+        kiosk = self._kiosk_of.get(payment_id)
+        if kiosk is None or payment_id not in kiosk.journal.intents():
+            return None
+        return kiosk.journal.intent(payment_id)[0]
+
+    def _orders(self, payment: Payment) -> list[Order]:
+        """Of all providers and under all numbers, also such as nobody should have made."""
+        number = payment.payment_id.replace("-", "")
+        every = chain.from_iterable(orders.orders.values() for orders in self._world.every_orders())
+        return [order for order in every if order.order_no.startswith(number)]
+
+    def _outside(self, payment: Payment) -> invariants.Outside:
+        orders = self._orders(payment)
+        billers = self._world.town.billers
+        return invariants.Outside(
+            paid_fen=sum(order.amount_fen for order in orders if order.paid),
+            returned_fen=sum(order.returned_fen for order in orders if order.paid),
+            posted_fen={
+                leg.posting_ref: leg.amount_fen
+                for leg in payment.legs
+                if billers[leg.biller_id].holds(leg.posting_ref)
+            },
+            refunded=frozenset(no for order in orders for no in order.refunds),
+        )
+
+    def _holds(self, payment: Payment, refund_no: str, posting_ref: str) -> bool:
+        """Whether a payer's money is in this leg and neither given back nor at the biller."""
+        orders = self._orders(payment)
+        return any(o.paid and not o.closed and refund_no not in o.refunds for o in orders)
+
+    def _at_biller(self, payment_id: str, leg: int) -> bool:
+        payment = self._payment(payment_id)
+        if payment is None:
+            return False
+        of = payment.legs[leg]
+        return self._world.town.billers[of.biller_id].holds(of.posting_ref)

@@ -1,0 +1,42 @@
+"""All planted bugs by name. A run with one of them must find a violation, or the world is too kind."""
+
+from collections.abc import Callable
+
+from kiosk.simulate import mutants_machines as machines
+from kiosk.simulate import mutants_saga as saga
+from kiosk.simulate.build import Build
+
+Mutant = Callable[[], Build]
+
+_ALL: tuple[Mutant, ...] = (
+    saga.new_order_number_on_retry,
+    saga.no_reverse_at_deadline,
+    saga.not_exist_is_reversed,
+    saga.give_up_after_three_reversals,
+    saga.refund_while_posting_unknown,
+    saga.refund_without_void,
+    saga.new_refund_number_each_try,
+    machines.no_journal_before_the_act,
+    machines.printed_when_charged,
+    machines.recovery_without_tombstone,
+    saga.no_bill_claim,
+    machines.automatic_reprint_at_boot,
+    saga.late_success_accepted,
+    saga.abandoned_while_charging,
+    saga.charging_again_after_a_crash,
+    saga.card_reversal_skipped,
+    machines.sale_written_down_after_it_began,
+    saga.refund_returns_the_whole_sum,
+    saga.one_posting_reference_for_all_legs,
+    saga.part_posted_is_told_as_posted,
+    machines.journal_not_synced,
+    machines.cancellation_dropped_after_three_tries,
+    machines.charged_before_it_is_stored,
+    machines.new_payment_id_on_resend,
+    machines.refusal_of_a_resend_is_an_end,
+    machines.timers_by_the_wall_clock,
+    machines.other_content_under_the_same_id,
+)
+
+MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}
+"""Each makes a build of its own for every world, for some keep count."""

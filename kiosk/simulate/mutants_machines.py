@@ -1,0 +1,191 @@
+"""Planted bugs in the shells: the kiosk's journal and paper, the terminal, the gateway's order of things."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.payment import attempt as rules
+from kiosk.payment.attempt import Attempt, Happening, Stepped
+from kiosk.payment.saga_events import Begun, Event
+from kiosk.runtime.journal import Kind
+from kiosk.session.household import Leg, Outcome
+from kiosk.simulate.build import Build
+from kiosk.simulate.engine import Flow
+from kiosk.simulate.gateway import Gateway
+from kiosk.simulate.kiosk import Kiosk, write
+from kiosk.wire.payments import PaymentAnswer, PaymentRequest
+
+
+def no_journal_before_the_act() -> Build:
+    """The intent is written once the request has been answered."""
+
+    class LateIntent(Kiosk):
+        late: PaymentRequest | None = None
+
+        def intend(self, request: PaymentRequest) -> bool:
+            self.world.judge.intended(self, request)
+            self.late = request
+            return True
+
+        def _ask(self, payment_id: str, what: str, *given: Any) -> Flow:
+            answered = yield from super()._ask(payment_id, what, *given)
+            if self.late is not None:
+                request, self.late = self.late, None
+                super().intend(request)
+            return answered
+
+    return Build(kiosk=LateIntent)
+
+
+def journal_not_synced() -> Build:
+    """What was acknowledged last is gone after a power cut."""
+
+    class Unsynced(Kiosk):
+        def cut(self) -> None:
+            del self.journal.entries[-2:]
+            super().cut()
+
+    return Build(kiosk=Unsynced)
+
+
+def sale_written_down_after_it_began() -> Build:
+    def late(kiosk: Kiosk, payment_id: str, kind: Kind, body: str) -> None:
+        if kiosk.up:
+            write(kiosk, payment_id, kind, body)
+
+    def writes(kiosk: Kiosk, payment_id: str, kind: Kind, body: str) -> None:
+        if kind == "card_started":
+            kiosk.world.engine.after(2_000, late, kiosk, payment_id, kind, body)
+        else:
+            write(kiosk, payment_id, kind, body)
+
+    return Build(write=writes)
+
+
+def recovery_without_tombstone() -> Build:
+    """What the gateway does not know after a power cut is taken not to have been sent."""
+
+    class Believing(Kiosk):
+        def happened(self, payment_id: str, event: Happening) -> Flow:
+            entry = self._open.get(payment_id)
+            if entry is not None and isinstance(event, rules.NeverHeardOf):
+                entry.said = replace(entry.said, kind="not_charged")
+                self.close(payment_id)
+            else:
+                yield from super().happened(payment_id, event)
+
+    return Build(kiosk=Believing)
+
+
+def cancellation_dropped_after_three_tries() -> Build:
+    """Nobody answers, so it is told as not charged and forgotten."""
+
+    class Impatient(Kiosk):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self.tries: dict[str, int] = {}
+
+        def happened(self, payment_id: str, event: Happening) -> Flow:
+            entry = self._open.get(payment_id)
+            if (
+                entry is not None
+                and entry.attempt.phase == "cancelling"
+                and isinstance(event, rules.Unanswered)
+            ):
+                self.tries[payment_id] = self.tries.get(payment_id, 0) + 1
+                if self.tries[payment_id] >= 3:
+                    entry.said = replace(entry.said, kind="not_charged")
+                    self.close(payment_id)
+                    return
+            yield from super().happened(payment_id, event)
+
+    return Build(kiosk=Impatient)
+
+
+def printed_when_charged() -> Build:
+    """The receipt is given out before the biller has posted."""
+
+    class Hasty(Kiosk):
+        def _answered(self, payment_id: str, answer: PaymentAnswer) -> Flow:
+            entry = self._open[payment_id]
+            if answer.detail == "posting" and self.visit is not None:
+                legs = tuple(Leg(leg.utility, "", "", "", leg.amount_fen, "posted") for leg in answer.legs)
+                self.visit.ended(replace(entry.said, kind="settled", legs=legs))
+            yield from super()._answered(payment_id, answer)
+
+    return Build(kiosk=Hasty)
+
+
+def automatic_reprint_at_boot() -> Build:
+    class Reprinting(Kiosk):
+        def boot(self) -> None:
+            super().boot()
+            for payment_id in self.journal.intents():
+                history = self.journal.history(payment_id)
+                if "printing" in history and "printed" not in history:
+                    kind = self.journal.result(payment_id)
+                    if kind == "settled":
+                        self.world.judge.paper(self, Outcome("settled", payment_id, 0, "phone_code"))
+
+    return Build(kiosk=Reprinting)
+
+
+def new_payment_id_on_resend() -> Build:
+    """An unanswered request is sent again as if it were another payment."""
+
+    class Renaming(Kiosk):
+        def _do(self, entry: Any, payment_id: str, act: rules.Act) -> Flow:
+            if act == "send" and entry.request is not None and entry.attempt.sends > 1:
+                entry.request = replace(entry.request, payment_id=self.world.new_payment_id())
+            yield from super()._do(entry, payment_id, act)
+
+    return Build(kiosk=Renaming)
+
+
+def refusal_of_a_resend_is_an_end() -> Build:
+    """A refusal is believed although an earlier request may be under way."""
+
+    def steps(attempt: Attempt, event: Happening) -> Stepped:
+        if isinstance(event, rules.Refused) and attempt.phase == "sending":
+            return rules.step(replace(attempt, sends=1), event)
+        return rules.step(attempt, event)
+
+    return Build(attempt_step=steps)
+
+
+def charged_before_it_is_stored() -> Build:
+    """The gateway writes down that it charges once the request has left, as field terminals do."""
+
+    class Late(Gateway):
+        def see_through(self, stored: Any, event: Event, phone_code: str | None = None) -> Flow:
+            if isinstance(event, Begun) and phone_code is not None:
+                _, acts = self._world.build.decide(
+                    stored.payment, event, self.time.now_ms(), self._world.timers
+                )
+                for act in acts:
+                    self._ask(stored.payment, act, phone_code)(lambda _: None)
+                yield self._world.engine.pause(500)
+            return (yield from super().see_through(stored, event, None))
+
+    return Build(gateway=Late)
+
+
+def timers_by_the_wall_clock() -> Build:
+    """The gateway's timers follow the wall clock, whoever sets it."""
+
+    class Wall(Gateway):
+        def boot(self) -> None:
+            self.clock.monotonic_s = self.clock.wall_s  # type: ignore[method-assign] # the bug itself
+            super().boot()
+
+    return Build(gateway=Wall)
+
+
+def other_content_under_the_same_id() -> Build:
+    """A request is answered by its id alone, whatever stands in it."""
+
+    class Careless(Gateway):
+        def _fits(self, stored: Any, fingerprint: str) -> bool:
+            return True
+
+    return Build(gateway=Careless)

@@ -1,0 +1,77 @@
+"""Phone-code providers by their published rules, and the phones that show the codes. A code is good once."""
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from kiosk.payment.saga_events import ChargeReported
+from kiosk.simulate.orders import Order, Orders
+
+if TYPE_CHECKING:
+    from kiosk.simulate.world import World
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """`code_prefix` and `code_digits`: how its codes look. Seconds otherwise; 0: never by itself."""
+
+    name: str
+    code_prefix: str
+    code_digits: int
+    reverse_earliest_s: int = 0
+    closes_after_s: int = 0
+    knows_all: bool = False
+
+
+WECHAT = Rules("wechat", "13", 18, reverse_earliest_s=15, closes_after_s=45)
+ALIPAY = Rules("alipay", "28", 18, closes_after_s=180, knows_all=True)
+RULES: tuple[Rules, ...] = (WECHAT, ALIPAY)
+
+Fate: TypeAlias = Literal["pays", "types", "refuses", "sleeps"]
+
+CODE_LIVES_MS = (60_000, 120_000, 340_000)
+"""A phone's code lives a minute; how late a request is honoured differs from provider to provider."""
+
+
+class Phone(msgspec.Struct, frozen=True):
+    """What will come of a code: money at once, after a password, refusal, or nobody at the phone."""
+
+    code: str
+    shown_ms: int
+    fate: Fate
+    types_ms: int = 0
+
+
+class PhoneCodeOrders(Orders):
+    def __init__(self, world: "World", rules: Rules) -> None:
+        super().__init__(
+            world,
+            rules.name,
+            reverse_earliest_ms=rules.reverse_earliest_s * 1000,
+            closes_after_ms=rules.closes_after_s * 1000,
+            knows_all=rules.knows_all,
+        )
+        self.rules = rules
+        self.phones: dict[str, Phone] = {}
+        self._used: set[str] = set()
+        self._code_lives_ms = world.chance.choice(CODE_LIVES_MS)
+
+    def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported:
+        self.may_fall_silent()
+        if order_no not in self.orders:
+            self._decide(self.open_order(order_no, amount_fen), self.phones[phone_code])
+        self.may_fall_silent()
+        return self.told(order_no)
+
+    def _decide(self, order: Order, phone: Phone) -> None:
+        if phone.code in self._used:
+            order.declined = "code_used"
+        elif order.made_ms > phone.shown_ms + self._code_lives_ms:
+            order.declined = "code_expired"
+        elif phone.fate == "refuses":
+            order.declined = "declined_funds"
+        elif phone.fate == "pays":
+            self.take(order)
+        elif phone.fate == "types":
+            order.typing = True
+            self.later(phone.types_ms, self.take, order)
+        self._used.add(phone.code)

@@ -1,0 +1,127 @@
+"""Residents at a kiosk: what they pay and how, how long they stay, whether they take paper.
+
+A visit ends with its resident, with the paper or with the kiosk's power; the payment goes on without it.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.session.household import Basket, Outcome
+from kiosk.simulate.engine import Flow
+from kiosk.simulate.kiosk import Kiosk
+from kiosk.simulate.providers import Phone
+from kiosk.simulate.town import asked, basket
+from kiosk.wire.payments import PaymentRequest
+
+if TYPE_CHECKING:
+    from kiosk.simulate.world import World
+
+_PATIENCE_MS = {"phone_code": 90_000, "bank_card": 180_000}
+"""How long the waiting screen waits before it gives out a slip with the reference."""
+_STAYS_MS = 60_000
+_PRINT_MS = 4_000
+
+
+def arrive(world: "World", kiosk: Kiosk) -> None:
+    """Somebody comes to the kiosk; if it is taken or closed, they go away."""
+    if kiosk.up and kiosk.in_service and kiosk.visit is None:
+        unpaid = world.town.unpaid()
+        chance = world.chance
+        most = min(len(unpaid), 3, world.bills_at_once)
+        if most:
+            chosen = chance.sample(unpaid, 1 + chance.randrange(most))
+            kiosk.visit = Visit(world, kiosk, basket(chosen))
+            kiosk.visit.pay()
+
+
+class Visit:
+    def __init__(self, world: "World", kiosk: Kiosk, of: Basket) -> None:
+        self.basket = of
+        self.method: Literal["phone_code", "bank_card"] = (
+            "bank_card" if world.chance.random() < world.card_share else "phone_code"
+        )
+        self._world = world
+        self._kiosk = kiosk
+        self._payment_id = ""
+        self._said: Outcome | None = None
+        self._pending_slip = False
+
+    def pay(self) -> None:
+        world, kiosk = self._world, self._kiosk
+        self._payment_id = world.new_payment_id()
+        code = None if self.method == "bank_card" else self._phone().code
+        request = PaymentRequest(
+            payment_id=self._payment_id,
+            bills=asked(self.basket),
+            amount_fen=self.basket.amount_fen,
+            method=self.method,
+            phone_code=code,
+            kiosk_id=kiosk.name,
+        )
+        world.judge.agreed[request.payment_id] = request
+        kiosk.submit(kiosk.pay(self, request, kiosk.now_s()))
+        self._later(_PATIENCE_MS[self.method], self._give_up)
+        if world.chance.random() < world.cancel_share:
+            self._later(world.chance.randrange(60_000), self._cancel)
+
+    def _phone(self) -> Phone:
+        return self._world.new_phone()
+
+    def _later(self, wait_ms: int, act: Callable[[], None]) -> None:
+        self._world.engine.after(wait_ms, self._if_here, act)
+
+    def _if_here(self, act: Callable[[], None]) -> None:
+        if self._kiosk.visit is self:
+            act()
+
+    def opened(self, payment_id: str) -> None:
+        self._world.note(
+            self._kiosk.name, "opens {}: {} fen by {}", payment_id, self.basket.amount_fen, self.method
+        )
+
+    def refused(self) -> None:
+        """Nothing was sent, and that is said."""
+        self._world.judge.not_begun(self._payment_id)
+        self._leave()
+
+    def ended(self, said: Outcome) -> None:
+        """The kiosk's last word of a payment; another resident's is nobody's news here."""
+        if said.payment_id != self._payment_id:
+            return
+        self._said = said
+        if self._world.chance.random() < 0.85:
+            self._world.engine.after(0, self._kiosk.begin, self._print(said))
+        else:
+            self._leave()
+
+    def _cancel(self) -> None:
+        if self._said is None:
+            self._world.note(self._kiosk.name, "has a resident who cancels {}", self._payment_id)
+            self._kiosk.submit(self._kiosk.cancel(self._payment_id))
+
+    def _give_up(self) -> None:
+        if self._said is not None:
+            return
+        if self.method == "bank_card":
+            self._kiosk.submit(self._kiosk.cancel(self._payment_id))
+        self._world.note(
+            self._kiosk.name, "gives out a slip for {}, which is still being checked", self._payment_id
+        )
+        self._later(_STAYS_MS, self._leave)
+
+    def _print(self, said: Outcome) -> Flow:
+        """Written down before the printer starts; the paper is out before that is written down."""
+        kiosk, world = self._kiosk, self._world
+        if not kiosk.write(said.payment_id, "printing"):
+            self._leave()
+            return
+        yield world.engine.pause(_PRINT_MS)
+        world.judge.paper(kiosk, said)
+        world.note(kiosk.name, "gives out the paper of {}: {}", said.payment_id, said.kind)
+        kiosk.may_crash()
+        kiosk.write(said.payment_id, "printed")
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._kiosk.visit is self:
+            self._kiosk.visit = None

@@ -1,0 +1,131 @@
+"""The gateway's store of payments in memory, with the meaning of the one in SQL; a contract holds them equal.
+
+What a method did before it returned is durable: the store outlives every crash of the gateway.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kiosk.gateway.payment_store import (
+    RECEIPTED,
+    BillClaimed,
+    Change,
+    IdTaken,
+    IssuedReceipt,
+    StalePayment,
+    StoredPayment,
+)
+from kiosk.payment.ledger import LedgerTransaction, entries
+from kiosk.payment.legs import LegState
+from kiosk.payment.saga_state import Payment
+
+_NO_MONEY = frozenset({LegState.WAITING, LegState.REFUNDED})
+_NOBODY = ("", 0)
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A row of a payment's history."""
+
+    ver: int
+    from_state: str
+    cause: str
+    to_state: str
+    at_ms: int
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self.payments: dict[str, StoredPayment] = {}
+        self.claims: dict[str, str] = {}
+        """The payment that holds each claimed bill."""
+        self.events: dict[str, list[Event]] = {}
+        self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
+        """By payment, kind and number."""
+        self.latest_ms = 0
+        self._due: dict[str, int | None] = {}
+        self._leases: dict[str, tuple[str, int]] = {}
+
+    def create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
+        payment_id = payment.payment_id
+        if payment_id in self.payments:
+            raise IdTaken
+        if not payment.final:
+            if any(leg.bill_id in self.claims for leg in payment.legs):
+                raise BillClaimed
+            self.claims.update((leg.bill_id, payment_id) for leg in payment.legs)
+            self._due[payment_id] = payment.due_ms
+        stored = self.payments[payment_id] = StoredPayment(payment, 1, fingerprint)
+        self.events[payment_id] = []
+        self._append(payment, payment, 1, "Created", payment.created_ms)
+        return stored
+
+    def load(self, payment_id: str) -> StoredPayment | None:
+        return self.payments.get(payment_id)
+
+    def save(self, stored: StoredPayment, changes: Sequence[Change], now_ms: int) -> StoredPayment:
+        payment_id = stored.payment.payment_id
+        if self.payments[payment_id].ver != stored.ver:
+            raise StalePayment
+        before, ver = stored.payment, stored.ver
+        for change in changes:
+            ver += 1
+            self._append(before, change.after, ver, change.cause, now_ms)
+            for entry in entries(before, change.after):
+                self._append_entry(payment_id, entry)
+            before = change.after
+        receipt = stored.receipt
+        if before.final:
+            self._release_claims(before)
+            self._due.pop(payment_id, None)
+            self._leases.pop(payment_id, None)
+            if before.state in RECEIPTED and receipt is None:
+                receipt = IssuedReceipt(f"{len(self.payments):08d}", payment_id, "")
+        elif before.due_ms != stored.payment.due_ms:
+            self._due[payment_id] = before.due_ms
+        after = self.payments[payment_id] = StoredPayment(before, ver, stored.fingerprint, receipt)
+        return after
+
+    def due(self, now_ms: int, most: int) -> Sequence[str]:
+        found = [
+            (due_ms, payment_id)
+            for payment_id, due_ms in self._due.items()
+            if due_ms is not None and due_ms <= now_ms and self._leased(payment_id)[1] <= now_ms
+        ]
+        return [payment_id for _, payment_id in sorted(found)[:most]]
+
+    def lease(self, payment_id: str, owner: str, now_ms: int, until_ms: int) -> bool:
+        holder, held_until_ms = self._leased(payment_id)
+        if payment_id not in self._due or (held_until_ms > now_ms and holder != owner):
+            return False
+        self._leases[payment_id] = (owner, until_ms)
+        return True
+
+    def release(self, payment_id: str, owner: str) -> None:
+        if self._leased(payment_id)[0] == owner:
+            self._leases.pop(payment_id, None)
+
+    def next_due_ms(self) -> int | None:
+        owed = self._due.items()
+        free = [max(due_ms, self._leased(payment_id)[1]) for payment_id, due_ms in owed if due_ms is not None]
+        return min(free, default=None)
+
+    def _leased(self, payment_id: str) -> tuple[str, int]:
+        return self._leases.get(payment_id, _NOBODY)
+
+    def _append(self, before: Payment, after: Payment, ver: int, cause: str, now_ms: int) -> None:
+        event = Event(ver, before.state.value, cause, after.state.value, now_ms)
+        self.events[after.payment_id].append(event)
+        self.latest_ms = max(self.latest_ms, now_ms)
+
+    def _append_entry(self, payment_id: str, entry: LedgerTransaction) -> None:
+        key = (payment_id, entry.kind, entry.number)
+        if key in self.ledger:
+            raise ValueError(f"{entry.kind} {entry.number} is in the ledger already")
+        self.ledger[key] = entry
+
+    def _release_claims(self, after: Payment) -> None:
+        """A posted bill stays claimed for good: it has been paid once."""
+        for leg in after.legs:
+            if leg.state in _NO_MONEY and self.claims.get(leg.bill_id) == after.payment_id:
+                del self.claims[leg.bill_id]

@@ -1,0 +1,72 @@
+"""What the residents of one world owe, to whom, and what the gateway knows of it."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.gateway.biller_rules import BillerBook, BillerRules, NumberRule
+from kiosk.gateway.record_store import KnownBill
+from kiosk.session.household import Basket, Bill
+from kiosk.simulate.billers import Owed, SimulatedBiller
+from kiosk.wire.payments import BillToPay
+
+if TYPE_CHECKING:
+    from kiosk.simulate.world import World
+
+UTILITIES = ("water", "electricity", "gas")
+_NUMBER = NumberRule(length=8, prefix="", weights=(1,), modulus=1)
+
+
+def _rules(utility: str) -> BillerRules:
+    return BillerRules(biller_id=utility, utility=utility, name=utility, number=_NUMBER, codes=())
+
+
+BOOK = BillerBook(tuple(_rules(utility) for utility in UTILITIES))
+
+
+class Town:
+    def __init__(self, world: "World", bills: int) -> None:
+        chance = world.chance
+        self.billers = {
+            utility: SimulatedBiller(
+                world, utility, voids=chance.random() < 0.6, guards=chance.random() < 0.5
+            )
+            for utility in UTILITIES
+        }
+        self.bills: dict[str, Owed] = {}
+        self.known: dict[str, KnownBill] = {}
+        for number in range(bills):
+            self._add(f"bill-{number}", chance.choice(UTILITIES), 1 + chance.randrange(50_000))
+
+    def _add(self, bill_id: str, utility: str, due_fen: int) -> None:
+        bill_no = f"{utility}-{bill_id}"
+        owed = self.bills[bill_id] = Owed(bill_id, utility, bill_no, due_fen)
+        self.billers[utility].owed[bill_no] = owed
+        self.known[bill_id] = KnownBill(bill_id, utility, bill_no, utility, "****")
+
+    def unpaid(self) -> list[Owed]:
+        return [
+            owed for owed in self.bills.values() if not self.billers[owed.biller_id].is_paid(owed.bill_no)
+        ]
+
+
+def basket(bills: list[Owed]) -> Basket:
+    """The bills as they are shown now."""
+    return Basket("", "", tuple(_bill(owed) for owed in bills))
+
+
+def asked(of: Basket) -> tuple[BillToPay, ...]:
+    return tuple(BillToPay(bill.bill_id, bill.version, bill.due_fen) for bill in of.bills)
+
+
+def _bill(owed: Owed) -> Bill:
+    return Bill(
+        bill_id=owed.bill_id,
+        version=owed.version,
+        account_id="",
+        utility=owed.biller_id,
+        account_masked="",
+        period_from="2026-10",
+        period_to="2026-10",
+        usage="1",
+        usage_unit="t",
+        due_fen=owed.due_fen,
+    )

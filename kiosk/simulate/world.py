@@ -1,0 +1,228 @@
+"""One world from its seed: kiosks, a gateway, providers, billers, residents, and everything that goes wrong.
+
+First a troubled time, then everything heals; an hour later all must be at rest but what waits for a biller's
+day-end file, and after that file all. Plain Python in virtual time: the same seed is the same world.
+"""
+
+from random import Random
+from typing import Any, cast
+
+import msgspec
+
+from kiosk.gateway.acts import Outside
+from kiosk.gateway.database import Database
+from kiosk.gateway.parts import Parts
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.tokens import Tokens
+from kiosk.payment.legs import LegState
+from kiosk.payment.saga_state import Payment
+from kiosk.payment.timers import SagaTimers
+from kiosk.simulate import resident
+from kiosk.simulate.build import Build
+from kiosk.simulate.coverage import Edges
+from kiosk.simulate.engine import Engine
+from kiosk.simulate.faults import HEALED, drawn
+from kiosk.simulate.gateway import Gateway
+from kiosk.simulate.judge import Judge
+from kiosk.simulate.kiosk import Kiosk
+from kiosk.simulate.network import Network
+from kiosk.simulate.orders import Orders
+from kiosk.simulate.providers import RULES, Fate, Phone, PhoneCodeOrders
+from kiosk.simulate.store import MemoryStore
+from kiosk.simulate.terminal import Acquirer
+from kiosk.simulate.town import BOOK, Town
+
+TROUBLED_MS = 2_400_000
+REST_MS = 3_600_000
+UNDER_WAY_MS = 960_000
+"""No message is under way longer."""
+_DAY_S = 86_400.0
+_TIMERS = SagaTimers()
+PRODUCTION = Build()
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A line of the timeline."""
+
+    at_ms: int
+    who: str
+    what: str
+
+
+class World:
+    def __init__(self, seed: int, build: Build = PRODUCTION, *, recording: bool = False) -> None:
+        self.chance = Random(seed)
+        self.seed = seed
+        self.build = build
+        self.recording = recording
+        self.timeline: list[Note] = []
+        self.sent: set[str] = set()
+        self.engine = Engine()
+        self.edges = Edges()
+        self.timers = _TIMERS
+        self.faults = drawn(self.chance) if self.chance.random() < 0.97 else HEALED
+        self.network = Network(self.engine, self.chance, self.faults)
+        self.judge = Judge(self)
+        self.store = MemoryStore()
+        chance = self.chance
+        self.town = Town(self, bills=6 + chance.randrange(10))
+        self.bills_at_once = chance.choice((1, 2, 3))
+        self.card_share = chance.choice((0.0, 0.2, 0.5))
+        self.cancel_share = chance.choice((0.0, 0.1, 0.4))
+        self._serial = 0
+        self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
+        self.outside_acquirer = Acquirer(self)
+        self.outside = Outside(
+            providers={orders.name: orders for orders in self.phone_orders},
+            acquirer=self.outside_acquirer,
+            billers=self.town.billers,
+        )
+        self._codes = Tokens(f"{seed:064x}")
+        self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(1 + (chance.random() < 0.3))]
+        self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
+
+    # -- its course -----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        for process in (*self.gateways, *self.kiosks):
+            process.boot()
+        self._plan()
+        self.engine.run(TROUBLED_MS)
+        self._heal()
+        self._settle(held_allowed=True)
+        self._day_end()
+        self._settle(held_allowed=False)
+        self.judge.rest()
+
+    def _settle(self, *, held_allowed: bool) -> None:
+        """An hour of peace, or less when all is at rest and nothing can be under way any more."""
+        begun_ms = self.engine.now_ms
+        for waited_ms in (UNDER_WAY_MS, *range(1_200_000, REST_MS + 1, 300_000)):
+            self.engine.run(begun_ms + waited_ms)
+            if not self.judge.unsettled(held_allowed=held_allowed):
+                return
+        self.judge.hold(self.judge.unsettled(held_allowed=held_allowed))
+
+    def _plan(self) -> None:
+        chance, engine = self.chance, self.engine
+        for _ in range(8 + chance.randrange(8)):
+            kiosk = chance.choice(self.kiosks)
+            engine.after(chance.randrange(TROUBLED_MS - 200_000), resident.arrive, self, kiosk)
+        for _ in range(self.faults.partitions):
+            engine.after(chance.randrange(TROUBLED_MS), self._cut_a_line)
+        for _ in range(self.faults.wall_jumps):
+            clocks = [kiosk.clock for kiosk in self.kiosks] + [gateway.clock for gateway in self.gateways]
+            clock = chance.choice(clocks)
+            by_s = chance.choice((-_DAY_S, _DAY_S, -3600.0, 3600.0))
+            engine.after(chance.randrange(TROUBLED_MS), clock.jump, by_s)
+        for _ in range(self.faults.operators):
+            engine.after(chance.randrange(TROUBLED_MS), self._somebody_acts)
+
+    def _cut_a_line(self) -> None:
+        lines = [(kiosk.name, "gateway") for kiosk in self.kiosks]
+        lines += [("gateway", name) for name in (*self.outside.providers, "card", *self.town.billers)]
+        line = self.chance.choice(lines)
+        for_ms = self.chance.choice((10_000, 60_000, 600_000))
+        self.note("network", "the line {} is cut for {} s", line, for_ms // 1000)
+        self.network.cut(line, for_ms)
+
+    def _somebody_acts(self) -> None:
+        """At the service desk a payment is abandoned; at a biller's counter a bill is paid, or corrected."""
+        chance = self.chance
+        payments = [stored.payment for stored in self.store.payments.values() if not stored.payment.final]
+        bill = chance.choice(list(self.town.bills.values()))
+        match chance.choice(("abandon", "counter", "correct")):
+            case "abandon" if payments:
+                gateway, payment = self.front(), chance.choice(payments)
+                self.note("operator", "abandons {}", payment.payment_id)
+                gateway.serve(gateway.cancel(payment.payment_id), lambda _: None)
+            case "counter":
+                self.town.billers[bill.biller_id].pay_elsewhere(bill.bill_no)
+            case "correct" if not self.town.billers[bill.biller_id].is_paid(bill.bill_no):
+                bill.version, bill.due_fen = bill.version + 1, bill.due_fen + 100
+
+    def _heal(self) -> None:
+        """Machines that are down come back, and each kiosk starts anew, as every night."""
+        self.note("world", "heals")
+        self.faults = HEALED
+        self.network.heal(HEALED)
+        for gateway in self.gateways:
+            if not gateway.up:
+                gateway.boot()
+        for kiosk in self.kiosks:
+            kiosk.cut()
+            kiosk.boot()
+
+    def _day_end(self) -> None:
+        """The billers' files of the day prove what became of the legs that are held."""
+        gateway = self.gateways[0]
+        for payment_id, stored in list(self.store.payments.items()):
+            for number, leg in enumerate(stored.payment.legs):
+                if leg.state is LegState.HELD:
+                    posted = self.town.billers[leg.biller_id].holds(leg.posting_ref)
+                    gateway.serve(gateway.day_end(payment_id, number, posted), lambda _: None)
+
+    # -- what its parts ask of it ---------------------------------------------------------------------
+
+    def lies(self, probability: float) -> bool:
+        """Whether something happens that happens with this probability; certain things draw no lot."""
+        return probability > 0.0 and self.chance.random() < probability
+
+    def note(self, who: str, what: str, *of: object) -> None:
+        if self.recording:
+            self.timeline.append(Note(self.engine.now_ms, who, what.format(*of)))
+
+    def front(self) -> Gateway:
+        """The gateway process that a request comes to."""
+        return self.gateways[0] if len(self.gateways) == 1 else self.chance.choice(self.gateways)
+
+    def owed(self, payment: Payment) -> None:
+        for gateway in self.gateways:
+            gateway.owes(payment)
+
+    def latest_ms(self) -> int:
+        return self.store.latest_ms
+
+    def every_orders(self) -> tuple[Orders, ...]:
+        return (*self.phone_orders, self.outside_acquirer)
+
+    def parts(self, gateway: Gateway) -> Parts:
+        return Parts(
+            process_name=f"{gateway.name}-{gateway.boots}",
+            settings=GatewaySettings(public_url="", timers=self.timers),
+            database=cast(Database, None),  # what is used of the parts here asks the store alone
+            store=self.store,
+            codes=self._codes,
+            time=gateway.time,
+            book=BOOK,
+            register=cast(Any, None),
+            outside=self.outside,
+        )
+
+    def proxy_refusal(self) -> Refused:
+        return Refused(self.chance.choice(("fault", "rate_limited")))
+
+    def new_payment_id(self) -> str:
+        self._serial += 1
+        return f"{self.seed:016x}{self._serial:016x}"
+
+    def payment_id_of(self, order_no: str) -> str:
+        return order_no[:32]
+
+    def new_phone(self) -> Phone:
+        chance, orders = self.chance, self.chance.choice(self.phone_orders)
+        self._serial += 1
+        digits = orders.rules.code_digits - len(orders.rules.code_prefix)
+        code = f"{orders.rules.code_prefix}{self._serial:0{digits}d}"
+        draw = chance.random()
+        fate: Fate = (
+            "pays" if draw < 0.55 else "types" if draw < 0.8 else "refuses" if draw < 0.9 else "sleeps"
+        )
+        phone = Phone(code, self.engine.now_ms, fate, chance.randrange(1_000, 100_000))
+        orders.phones[code] = phone
+        return phone
+
+    def card_comes_after_ms(self, kiosk: Kiosk) -> int:
+        """When the resident puts the card in; nobody does once they have gone."""
+        return self.chance.choice((5_000, 20_000, 50_000, 300_000)) if kiosk.visit else 300_000
