@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     card = commands.add_parser("enrol-card", parents=[common], help="let a technician's card count")
     card.set_defaults(command=_enrol_card)
 
+    journal = commands.add_parser(
+        "journal", parents=[common], help="say how the journal of payments is; the kiosk must not be running"
+    )
+    journal.add_argument(
+        "--set-aside", action="store_true", help="keep a damaged one under another name, and begin a new one"
+    )
+    journal.set_defaults(command=_journal)
+
     check = commands.add_parser(
         "check-config", parents=[common], help="say everything that is wrong with the settings"
     )
@@ -211,6 +219,13 @@ def _at_access(arguments: argparse.Namespace, act: Callable[[Path], None]) -> in
     except NotSet as error:
         print(f"nothing was changed: {error}", file=sys.stderr)
         return 1
+
+
+def _journal(arguments: argparse.Namespace) -> int:
+    from kiosk.wiring.journal_command import set_journal_aside, tell_journal
+
+    act = set_journal_aside if arguments.set_aside else tell_journal
+    return _with_settings(lambda: act(arguments.config, print))
 
 
 def _with_settings(act: Callable[[], int]) -> int:

@@ -47,7 +47,7 @@ def open_file(path: Path, chain: Chain, connect: Connect) -> tuple[sqlite3.Conne
 def _open(path: Path, database: sqlite3.Connection, chain: Chain) -> Seal:
     for pragma in ("locking_mode=EXCLUSIVE", "synchronous=FULL", "secure_delete=ON"):
         database.execute(f"PRAGMA {pragma}")
-    found, mark = schema.version(database), _mark(path)
+    found, mark = schema.version(database), mark_left(path)
     if found > schema.VERSION:
         raise JournalTooNew(f"version {found}, this program knows {schema.VERSION}: install the later one")
     if found == 0 and mark is not None:
@@ -123,7 +123,7 @@ def mark_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.mark")
 
 
-def _mark(path: Path) -> int | None:
+def mark_left(path: Path) -> int | None:
     """How many entries had been written when the journal was last opened; None before the first time."""
     with suppress(FileNotFoundError):
         said = mark_of(path).read_bytes().strip()
