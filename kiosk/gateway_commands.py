@@ -6,6 +6,7 @@ Each imports what it needs, no more; what they do is in the gateway's room and i
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,6 +43,61 @@ def add_gateway_commands(commands: Commands) -> None:
         command.set_defaults(command=act)
 
     _add_unlock_code(commands)
+    _add_day_end(commands, database)
+
+
+def _add_day_end(commands: Commands, database: argparse.ArgumentParser) -> None:
+    day = argparse.ArgumentParser(add_help=False)
+    day.add_argument("day", type=_date, metavar="DATE", help="such as 2026-11-21")
+
+    reconcile = commands.add_parser(
+        "reconcile", parents=[day, database], help="compare a day of the ledger with day-end files"
+    )
+    reconcile.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        type=_source_file,
+        dest="files",
+        metavar="SOURCE=PATH",
+        help="a file of wechat, alipay, card or biller:ID; once for each",
+    )
+    reconcile.add_argument("--export", type=Path, metavar="FOLDER", help="write our own book of every source")
+    reconcile.add_argument("--json", action="store_true", help="one JSON object with every difference")
+    reconcile.set_defaults(command=_reconcile)
+
+    simulated = commands.add_parser(
+        "provider-files", parents=[day, database], help="write what simulated providers would send"
+    )
+    simulated.add_argument("--out", type=Path, required=True, help="folder for the files")
+    simulated.set_defaults(command=_provider_files)
+
+
+def _date(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no day such as 2026-11-21") from None
+
+
+def _source_file(given: str) -> tuple[str, Path]:
+    source, _, path = given.partition("=")
+    if not source or not path:
+        raise argparse.ArgumentTypeError(f"{given!r} is not SOURCE=PATH")
+    return source, Path(path)
+
+
+def _reconcile(arguments: argparse.Namespace) -> int:
+    from kiosk.reconcile.command import reconcile
+
+    files = dict(arguments.files)
+    return reconcile(_db_url(arguments), arguments.day, files, arguments.export, as_json=arguments.json)
+
+
+def _provider_files(arguments: argparse.Namespace) -> int:
+    from kiosk.reconcile.command import provider_files
+
+    return provider_files(_db_url(arguments), arguments.day, arguments.out)
 
 
 def _add_unlock_code(commands: Commands) -> None:

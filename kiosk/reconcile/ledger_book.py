@@ -1,13 +1,13 @@
 """Our own book of a day, read off the ledger: what every provider and biller should have in theirs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, select
 
 from kiosk.gateway.schema import ledger_line, ledger_transaction, leg
 from kiosk.reconcile.day import EDGE_MS, Day
-from kiosk.reconcile.records import Key, Movement, MovementKind, Source
+from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Key, Movement, MovementKind, Source
 
 _PREFIXES = {"clearing:": "", "payable:": "biller:"}
 """How an account's name begins, and the name of whose book is compared with it."""
@@ -39,16 +39,19 @@ def movements(connection: Connection, source: Source, day: Day) -> Iterator[Move
 
 
 def movement(connection: Connection, source: Source, key: Key) -> Movement | None:
-    """Our movement under a number, whenever it was. An order's number is the payment's id without dashes."""
-    bare = key.number
-    dashed = f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:20]}-{bare[20:]}"
-    mine = or_(
-        ledger_transaction.c.payment_id.in_((bare, dashed)),
-        leg.c.refund_no == key.number,
-        leg.c.posting_ref == key.number,
-    )
+    """Our movement under a number, whenever it was."""
+    mine = ledger_transaction.c.payment_id.in_(_payments(connection, key))
     found = (_movement(row) for row in connection.execute(_of(source).where(mine)))
     return next((movement for movement in found if movement.key == key), None)
+
+
+def _payments(connection: Connection, key: Key) -> Sequence[str]:
+    """Whose number it could be. An order's is the payment's id without dashes; the others are a leg's."""
+    bare = key.number
+    if len(bare) == ORDER_NO_CHARACTERS:
+        return (bare, f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:20]}-{bare[20:]}")
+    column = leg.c.posting_ref if key.kind == "posting" else leg.c.refund_no
+    return connection.execute(select(leg.c.payment_id).where(column == key.number)).scalars().all()
 
 
 def _lines() -> Any:

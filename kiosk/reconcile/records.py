@@ -13,6 +13,10 @@ Source: TypeAlias = str
 """Whose book it is: a provider's name as in the ledger (`wechat`), or `biller:<id>`."""
 
 
+ORDER_NO_CHARACTERS = 32
+"""An order is known by its payment's id without dashes; refunds and postings have longer numbers."""
+
+
 class Key(NamedTuple):
     """What a movement is found by: the order's number, the refund's, or the posting's reference."""
 

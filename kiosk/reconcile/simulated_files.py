@@ -10,11 +10,8 @@ from pathlib import Path
 from kiosk.reconcile.day import told_moment
 from kiosk.reconcile.layouts import AlipayLayout, WechatLayout, layouts
 from kiosk.reconcile.own_file import write_own
-from kiosk.reconcile.records import Movement, Source
+from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Movement, Source
 from kiosk.reconcile.sums import yuan_of
-
-ORDER_NO_CHARACTERS = 32
-"""A reversal goes by its order's number, a refund by a longer one of its own."""
 
 Write = Callable[[Path, Iterable[Movement]], None]
 

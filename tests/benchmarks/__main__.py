@@ -2,7 +2,7 @@
 
 `python -m tests.benchmarks [decode] [start] [soak] [fuzz] [eject]` runs some of them; `soak=50`, `eject=1`
 and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each device model; `printer` prints on
-somebody else's printer, where that program is installed.
+somebody else's printer, where that program is installed; `reconcile` compares a day of a million payments.
 """
 
 import sys
@@ -13,6 +13,7 @@ from tests.benchmarks import (
     fuzz_codecs,
     independent_printer,
     quality,
+    reconcile_million,
     soak,
     start_and_idle,
 )
@@ -33,6 +34,8 @@ def main(wanted: list[str]) -> None:
             _show([line])
     if "quality" in chosen:
         _show(quality.quality())
+    if "reconcile" in chosen:
+        _show(reconcile_million.reconcile_million(int(chosen["reconcile"] or reconcile_million.ROWS)))
     if "printer" in chosen:
         _show(independent_printer.independent_printer())
 
