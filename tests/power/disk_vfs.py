@@ -181,7 +181,10 @@ class DiskCursor:
     def execute(self, sql: str, values: Values = ()) -> "DiskCursor":
         self.description, self.rowcount = None, -1
         raw = self._connection.raw
-        before = raw.total_changes()
+        try:
+            before = raw.total_changes()
+        except apsw.Error as error:
+            raise _translated(error) from error
         given = values if isinstance(values, Mapping) else tuple(values)
         rows = self._connection.run(sql, given, self._traced)
         if self.description is None:
@@ -226,5 +229,6 @@ def _translated(error: apsw.Error) -> sqlite3.Error:
         apsw.ConnectionClosedError: sqlite3.ProgrammingError,
     }
     told = kinds.get(type(error), sqlite3.OperationalError)(str(error))
-    told.sqlite_errorcode = getattr(error, "result", 1)
+    full = isinstance(error, apsw.FullError)  # raised by the file above, it carries no number
+    told.sqlite_errorcode = sqlite3.SQLITE_FULL if full else getattr(error, "result", sqlite3.SQLITE_ERROR)
     return told
