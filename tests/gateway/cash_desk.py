@@ -5,9 +5,11 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from kiosk.gateway import cases
+from kiosk.gateway import cases, record_store
 from kiosk.gateway.cases import MoneyCase
+from kiosk.gateway.demonstration.biller import SimulatedBiller
 from kiosk.gateway.demonstration.world import posting
+from kiosk.wire.bills import BillAnswer
 from kiosk.wire.payments import PaymentAnswer
 
 from .town import Bills, Town, answered
@@ -30,13 +32,13 @@ class Slot:
     def inserted_fen(self) -> int:
         return sum(note["value_fen"] for note in self.notes)
 
-    def put_in(self, *notes_fen: int, reported: bool = True) -> PaymentAnswer | None:
+    def put_in(self, *notes_fen: int, reported: bool = True) -> PaymentAnswer:
         """The last report's answer; notes the kiosk could not report are told in the closing alone."""
-        answer = None
+        answer = self.opened
         for value_fen in notes_fen:
             note = {"note_id": f"{self.payment_id[:8]}.n{len(self.notes) + 1}", "value_fen": value_fen}
             self.notes.append(note)
-            answer = answered(self.report(note)) if reported else None
+            answer = answered(self.report(note)) if reported else answer
         return answer
 
     def report(self, note: dict[str, Any]) -> httpx.Response:
@@ -48,6 +50,18 @@ class Slot:
     def closing(self, **changed: Any) -> httpx.Response:
         body = {"notes": self.notes, "inserted_fen": self.inserted_fen} | changed
         return self.town.post(f"/v1/payments/{self.payment_id}/cash-closed", body)
+
+
+def bills_of(town: Town, utility: str) -> Bills:
+    return tuple(bill for bill in town.household_bills() if bill.utility == utility)
+
+
+def biller_of(town: Town, bill: BillAnswer) -> tuple[SimulatedBiller, str]:
+    """Whose bill it is, and the number it has there."""
+    with town.gateway.parts.database.reading() as connection:
+        known = record_store.known_bills(connection, [bill.bill_id])[bill.bill_id]
+    assert town.gateway.demonstration is not None
+    return town.gateway.demonstration.billers[known.biller_id], known.biller_bill_no
 
 
 def found(town: Town, note_id: str, value_fen: int, **more: Any) -> httpx.Response:

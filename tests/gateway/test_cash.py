@@ -1,14 +1,33 @@
 """Paying with notes: what is inside is settled to the last fen, whatever is lost, late or refused."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.gateway import cash_notes
+from kiosk.gateway.adapters import AdapterSilent
+from kiosk.gateway.cash_cases import LEFT_OPEN, VOUCHER
+from kiosk.gateway.cash_notes import FOUND
+from kiosk.runtime.clock import FakeClock
+from kiosk.wire.cash import StackedNote
+from kiosk.wire.payments import PaymentAnswer
+
+from .cash_desk import BOX, Slot, at_rest, biller_of, bills_of, credited_fen, found, open_cases
+from .interposed import Call, interposed
+from .town import Place, Town, answered, new_id, refused
+
+WATER_FEN, ELECTRICITY_FEN, GAS_FEN = 7_245, 11_230, 5_400
+"""The household's bills in their order; the gas company takes nothing on account."""
+SUM_FEN = WATER_FEN + ELECTRICITY_FEN + GAS_FEN
 
 
-
-from .cash_desk import Slot, at_rest, credited_fen
-from .town import Town
-
-
-def legs(answer: object) -> list[tuple[str, str, int]]:
-    return [(leg.kind, leg.state, leg.amount_fen) for leg in answer.legs]  # type: ignore[attr-defined]
+def legs(answer: PaymentAnswer) -> list[tuple[str, str, str, int]]:
+    return [(leg.utility, leg.kind, leg.state, leg.amount_fen) for leg in answer.legs]
 
 
 def test_the_rules_are_said_before_the_slot_opens(town: Town) -> None:
@@ -18,14 +37,283 @@ def test_the_rules_are_said_before_the_slot_opens(town: Town) -> None:
     assert {bill.state for bill in town.household_bills()} == {"being_paid"}
 
 
-def test_what_passes_the_sum_goes_on_account(town: Town) -> None:
+def test_what_passes_the_sum_goes_to_the_last_account_that_takes_it(town: Town) -> None:
     slot = Slot(town)
-    answer = slot.put_in(10_000, 10_000, 5_000)
-    assert answer is not None
-    assert (answer.outcome, answer.inserted_fen) == ("cash_expected", 25_000)
+    told = slot.put_in(10_000, 10_000, 5_000)
+    assert (told.outcome, told.inserted_fen) == ("cash_expected", 25_000)
     settled = slot.close()
-    assert (settled.outcome, settled.detail) == ("settled", "cash_rest_on_account")
-    print(legs(settled), [b.utility for b in settled.legs])
-    assert credited_fen(town) == 25_000 - 23_875
-    assert settled.receipt_no
+    assert (settled.outcome, settled.detail, settled.inserted_fen) == (
+        "settled",
+        "cash_rest_on_account",
+        25_000,
+    )
+    assert legs(settled)[3] == ("electricity", "account", "posted", 25_000 - SUM_FEN)
+    assert credited_fen(town) == 25_000 - SUM_FEN
+    assert town.household_bills() == ()
     at_rest(town, 25_000)
+
+
+def test_a_closing_with_too_little_pays_bills_in_order_and_the_rest_on_account(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000)
+    ended = slot.close()
+    assert (ended.outcome, ended.detail) == ("part_settled", "cash_short")
+    assert legs(ended) == [
+        ("water", "bill", "posted", WATER_FEN),
+        ("electricity", "bill", "not_charged", ELECTRICITY_FEN),
+        ("gas", "bill", "not_charged", GAS_FEN),
+        ("electricity", "account", "posted", 10_000 - WATER_FEN),
+    ]
+    assert ended.receipt_no
+    assert [bill.state for bill in town.household_bills()] == ["payable", "payable"]
+    at_rest(town, 10_000)
+
+
+def test_what_nobody_takes_is_a_voucher_with_a_case(town: Town) -> None:
+    slot = Slot(town, bills_of(town, "gas"))
+    assert slot.opened.cash_rest == "refused"
+    slot.put_in(2_000)
+    ended = slot.close()
+    assert (ended.outcome, ended.detail) == ("part_settled", "cash_voucher")
+    [case] = open_cases(town, VOUCHER)
+    assert (case.number, case.fen) == (ended.legs[1].voucher_no, 2_000)
+    assert town.balance_fen("refund_payable") == -2_000
+    assert [bill.state for bill in bills_of(town, "gas")] == ["payable"]
+    at_rest(town, 2_000)
+
+
+def test_a_sum_no_notes_make_up_is_not_begun_where_the_rest_is_refused(file_town: Town) -> None:
+    [gas] = bills_of(file_town, "gas")
+    biller, bill_no = biller_of(file_town, gas)
+    biller.change(bill_no, GAS_FEN + 50)
+    opened = Slot(file_town, bills_of(file_town, "gas")).opened
+    assert (opened.outcome, opened.detail) == ("not_charged", "cash_not_exact")
+
+
+@pytest.mark.parametrize(
+    ("utility", "notes_fen", "detail", "end"),
+    [
+        ("electricity", [10_000, 1_000, 500], "cash_bill_on_account", ("account", "posted")),
+        ("gas", [5_000, 100, 100, 100, 100], "cash_voucher", ("bill", "voucher")),
+    ],
+)
+def test_a_bill_its_biller_refuses_becomes_money_on_account_or_a_voucher(
+    file_town: Town, utility: str, notes_fen: list[int], detail: str, end: tuple[str, str]
+) -> None:
+    bills = bills_of(file_town, utility)
+    slot = Slot(file_town, bills)
+    biller, bill_no = biller_of(file_town, bills[0])
+    biller.withdraw(bill_no)
+    slot.put_in(*notes_fen)
+    ended = slot.close()
+    assert (ended.outcome, ended.detail) == ("part_settled", detail)
+    assert (ended.legs[0].kind, ended.legs[0].state) == end
+    at_rest(file_town, sum(notes_fen))
+
+
+class DeafBiller:
+    """Hears nothing that is posted, but keeps its word on voids."""
+
+    def __init__(self, deaf_to: str) -> None:
+        self.deaf_to = deaf_to
+
+    def around(self, call: Call) -> Call:
+        def heard(*args: Any) -> Any:
+            if call.__name__ == self.deaf_to:
+                raise AdapterSilent
+            return call(*args)
+
+        return heard
+
+
+def test_a_posting_nobody_answers_is_voided_and_its_money_put_on_account(file_town: Town) -> None:
+    file_town.surround(interposed(file_town.gateway.parts.outside, DeafBiller("post").around))
+    slot = Slot(file_town, bills_of(file_town, "water"))
+    slot.put_in(5_000, 5_000)
+    assert slot.close().outcome == "pending"
+    ended = file_town.after(320, slot.payment_id)
+    assert (ended.outcome, ended.detail) == ("part_settled", "cash_bill_on_account")
+    assert credited_fen(file_town) == 10_000
+    at_rest(file_town, 10_000)
+
+
+def test_nothing_inside_is_nothing_charged(town: Town) -> None:
+    ended = Slot(town).close()
+    assert (ended.outcome, ended.detail, ended.inserted_fen) == ("not_charged", "cancelled", 0)
+    assert {bill.state for bill in town.household_bills()} == {"payable"}
+    at_rest(town, 0)
+
+
+def test_cancelling_ends_an_empty_payment_and_never_one_with_notes_inside(file_town: Town) -> None:
+    empty = Slot(file_town)
+    assert file_town.cancel(empty.payment_id).outcome == "not_charged"
+    slot = Slot(file_town)
+    slot.put_in(1_000)
+    assert file_town.cancel(slot.payment_id).outcome == "cash_expected"
+    assert slot.close().outcome == "part_settled"
+    at_rest(file_town, 1_000)
+
+
+def test_an_empty_payment_without_a_word_gives_the_bills_free(file_town: Town) -> None:
+    slot = Slot(file_town)
+    assert file_town.after(1_199, slot.payment_id).outcome == "cash_expected"
+    ended = file_town.after(1, slot.payment_id)
+    assert (ended.outcome, ended.detail) == ("not_charged", "timed_out")
+    assert {bill.state for bill in file_town.household_bills()} == {"payable"}
+
+
+def test_notes_that_come_when_all_is_over_are_unclaimed_with_a_case_each(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, 500, reported=False)
+    town.after(1_200, slot.payment_id)
+    told = slot.close()
+    assert (told.outcome, told.detail, told.inserted_fen) == ("not_charged", "cash_unclaimed", 10_500)
+    assert slot.close() == told
+    assert sorted(case.fen for case in open_cases(town, FOUND)) == [500, 10_000]
+    assert town.balance_fen("unclaimed") == -10_500
+    at_rest(town, 10_500)
+
+
+def test_notes_without_a_closing_word_wait_for_it_with_a_case(file_town: Town) -> None:
+    slot = Slot(file_town)
+    slot.put_in(10_000)
+    told = file_town.after(7_200, slot.payment_id)
+    assert (told.outcome, told.inserted_fen) == ("cash_expected", 10_000)
+    assert [(case.ref, case.fen) for case in open_cases(file_town, LEFT_OPEN)] == [(slot.payment_id, 10_000)]
+    slot.put_in(10_000, 10_000)
+    assert slot.close().outcome == "settled"
+    assert open_cases(file_town, LEFT_OPEN) == []
+    at_rest(file_town, 30_000)
+
+
+def test_a_note_after_the_closing_is_found_and_changes_nothing(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, 10_000, 10_000)
+    settled = slot.close()
+    late = {"note_id": "late", "value_fen": 500}
+    assert answered(slot.report(late)) == settled
+    assert answered(slot.report(late)) == settled
+    [case] = open_cases(town, FOUND)
+    assert (case.ref, case.fen) == ("kiosk-1/late", 500)
+    assert town.balance_fen("unclaimed") == -500
+    at_rest(town, 30_500)
+
+
+def test_a_found_note_has_one_case_however_often_it_is_told(town: Town) -> None:
+    first = found(town, "n-9", 2_000).json()
+    assert found(town, "n-9", 2_000).json() == first
+    [case] = open_cases(town, FOUND)
+    assert (case.number, case.fen) == (first["case_no"], 2_000)
+    assert refused(found(town, "n-9", 1_000)) == (409, "note_differs")
+    at_rest(town, 2_000)
+
+
+def test_a_found_note_of_unknown_value_has_a_case_and_no_money(file_town: Town) -> None:
+    assert found(file_town, "n-9", 0, payment_id=new_id()).status_code == 200
+    assert [case.fen for case in open_cases(file_town, FOUND)] == [0]
+    at_rest(file_town, 0)
+
+
+def test_a_found_note_that_is_a_payments_money_stays_that(file_town: Town) -> None:
+    slot = Slot(file_town)
+    slot.put_in(10_000)
+    told = found(file_town, slot.notes[0]["note_id"], 10_000).json()
+    assert told["case_no"] is None
+    slot.close()
+    at_rest(file_town, 10_000)
+
+
+def test_contradictions_are_refused_without_effect(file_town: Town) -> None:
+    slot, other = Slot(file_town, bills_of(file_town, "water")), Slot(file_town, bills_of(file_town, "gas"))
+    slot.put_in(1_000)
+    other_value = slot.notes[0] | {"value_fen": 2_000}
+    assert refused(slot.report(other_value)) == (409, "note_differs")
+    assert refused(other.report(slot.notes[0])) == (409, "note_differs")
+    assert refused(slot.closing(notes=[], inserted_fen=0)) == (409, "notes_missing")
+    assert refused(slot.closing(inserted_fen=999)) == (422, "amount_mismatch")
+    assert refused(slot.closing(notes=slot.notes * 2, inserted_fen=2_000)) == (400, "malformed")
+    assert refused(slot.closing(notes=[other_value], inserted_fen=2_000)) == (409, "note_differs")
+    found(file_town, "elsewhere", 500)
+    assert refused(slot.report({"note_id": "elsewhere", "value_fen": 500})) == (409, "note_differs")
+    assert slot.close().inserted_fen == 1_000
+    at_rest(file_town, 1_500)
+
+
+def test_cash_reports_are_for_cash_payments(file_town: Town) -> None:
+    note = {"note_id": "n", "value_fen": 100}
+    assert refused(file_town.post(f"/v1/payments/{new_id()}/notes", note)) == (404, "payment_unknown")
+    card = file_town.pay(None).payment_id
+    assert refused(file_town.post(f"/v1/payments/{card}/notes", note)) == (409, "payment_not_by_cash")
+    closing = {"notes": [], "inserted_fen": 0}
+    assert refused(file_town.post(f"/v1/payments/{card}/cash-closed", closing)) == (
+        409,
+        "payment_not_by_cash",
+    )
+
+
+def test_a_closing_cut_off_before_the_payment_heard_of_it_is_carried_on_by_its_repetition(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, 10_000, 10_000, reported=False)
+    notes = [msgspec.convert(note, StackedNote) for note in slot.notes]
+    parts = town.gateway.parts
+    stored = parts.store.load(slot.payment_id)
+    assert stored is not None
+    parts.database.write(lambda connection: cash_notes.close(connection, stored.payment, notes, 0))
+    town.restart()
+    assert town.payment(slot.payment_id).outcome == "cash_expected"
+    assert slot.close().outcome == "settled"
+    at_rest(town, 30_000)
+
+
+def test_reports_and_closings_at_once_count_every_note_once(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(*[5_000] * 6, reported=False)
+    with ThreadPoolExecutor(4) as at_once:
+        jobs = [at_once.submit(slot.report, note) for note in slot.notes]
+        jobs += [at_once.submit(slot.closing) for _ in range(3)]
+        jobs += [at_once.submit(slot.report, note) for note in slot.notes]
+    assert {job.result().status_code for job in jobs} == {200}
+    assert town.payment(slot.payment_id).inserted_fen == 30_000
+    assert open_cases(town) == []
+    at_rest(town, 30_000)
+
+
+def test_a_stray_note_that_races_the_closing_is_never_lost(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, 10_000, 10_000, reported=False)
+    strays = [{"note_id": f"stray-{n}", "value_fen": 100} for n in range(6)]
+    with ThreadPoolExecutor(4) as at_once:
+        jobs = [at_once.submit(slot.report, stray) for stray in strays[:3]]
+        closed = at_once.submit(slot.closing)
+        jobs += [at_once.submit(slot.report, stray) for stray in strays[3:]]
+    assert {job.result().status_code for job in jobs} == {200}
+    if closed.result().status_code == 200:  # else it left a note out that was on record by then
+        at_rest(town, 30_600)
+    else:
+        assert refused(closed.result()) == (409, "notes_missing")
+        assert town.payment(slot.payment_id).outcome == "cash_expected"
+        assert town.balance_fen(BOX) == 0
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.data(), st.lists(st.sampled_from([100, 500, 1_000, 2_000, 5_000, 10_000]), max_size=6))
+def test_order_repetition_and_loss_of_reports_never_change_the_end(
+    tmp_path_factory: pytest.TempPathFactory, draws: st.DataObject, notes_fen: list[int]
+) -> None:
+    town = Town(Place.file(tmp_path_factory.mktemp("cash")), FakeClock())
+    with closing(town):
+        slot = Slot(town)
+        slot.put_in(*notes_fen, reported=False)
+        heard = draws.draw(st.lists(st.sampled_from(slot.notes), max_size=8)) if slot.notes else []
+        for note in heard:
+            slot.report(note)
+        ended = slot.close()
+        for note in heard:
+            assert answered(slot.report(note)) == ended
+        assert slot.close() == ended
+        kept = [leg.amount_fen for leg in ended.legs if leg.state != "not_charged"]
+        assert sum(kept) == ended.inserted_fen == sum(notes_fen)
+        assert ended.outcome == (
+            "not_charged" if not notes_fen else "settled" if sum(notes_fen) >= SUM_FEN else "part_settled"
+        )
+        at_rest(town, sum(notes_fen))
