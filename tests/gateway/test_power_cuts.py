@@ -6,15 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
 
-from kiosk.gateway.acts import Outside
 from kiosk.gateway.demonstration import world
 from kiosk.wire.payments import PaymentRequest
 
+from .interposed import interposed
 from .town import Town
-
-CALLS = frozenset({"pay", "query", "reverse", "refund", "refund_done", "post", "void"})
 
 
 class PowerCut(BaseException):
@@ -42,31 +39,6 @@ class Fuse:
         return fused
 
 
-class Fused:
-    """An adapter with a fuse in every call that the driver makes."""
-
-    def __init__(self, adapter: Any, fuse: Fuse) -> None:
-        self._adapter = adapter
-        self._fuse = fuse
-
-    def __getattr__(self, name: str) -> Any:
-        call = getattr(self._adapter, name)
-        return self._fuse.around(call) if name in CALLS else call
-
-
-def fused(outside: Outside, fuse: Fuse) -> Outside:
-    return Outside(
-        providers={name: Fused(each, fuse) for name, each in outside.providers.items()},
-        acquirer=None,
-        billers={name: Fused(each, fuse) for name, each in outside.billers.items()},
-    )
-
-
-def count(town: Town, table: Any) -> int:
-    with town.gateway.parts.database.reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-
-
 def cut_while(town: Town, phone_code: str, seconds: int) -> str:
     """Submit and drive; whenever the power goes, come back and drive on. The payment's id."""
     request = town.request(town.household_bills(), phone_code)
@@ -92,7 +64,7 @@ CUTS = [
 @pytest.mark.parametrize(("code", "call"), CUTS)
 def test_a_power_cut_at_any_call_is_recovered_from(town: Town, code: str, call: int, after: bool) -> None:
     fuse = Fuse(call, after)
-    town.surround(fused(town.gateway.parts.outside, fuse))
+    town.surround(interposed(town.gateway.parts.outside, fuse.around))
     payment_id = cut_while(town, code, seconds=75)
     assert fuse.left == 0, "the power never went"
     town.clock.advance(60)
@@ -104,8 +76,8 @@ def test_a_power_cut_at_any_call_is_recovered_from(town: Town, code: str, call: 
     assert town.open_payments() == 0
     assert ended.outcome in {"settled", "not_charged"}
     settled = ended.outcome == "settled"
-    assert count(town, world.charge) <= 1
-    assert count(town, world.paid_bill) == (3 if settled else 0)
+    assert town.count(world.charge) <= 1
+    assert town.count(world.paid_bill) == (3 if settled else 0)
     assert town.balance_fen(f"clearing:{ended.provider}") == (23875 if settled else 0)
     assert town.balance_fen("suspense") == 0
     assert set(town.ledger_sums()) <= {0}

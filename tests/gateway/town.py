@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import msgspec
 from litestar.testing import TestClient
-from sqlalchemy import MetaData, func, select
+from sqlalchemy import MetaData, Table, func, select
 
 from kiosk.gateway import schema
 from kiosk.gateway.acts import Outside
@@ -153,6 +153,10 @@ class Town:
             tables.reflect(connection)
             rows = [row for table in tables.sorted_tables for row in connection.execute(select(table))]
         return files + repr(rows).encode()
+
+    def count(self, table: Table) -> int:
+        with self.gateway.parts.database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
     def open_payments(self) -> int:
         finals = [state.value for state in FINAL]
