@@ -17,10 +17,6 @@ def card_left(session: Session, event: CardKept | CardOutOfSight) -> Moved:
     return replace(moved, overlay=Overlay(kind, session.now_s)), effects
 
 
-def told_at_rest(session: Session) -> bool:
-    return isinstance(session.step, Idle) and session.now_s < session.card_left_until_s
-
-
 def _only_about_the_card(session: Session, event: CardKept | CardOutOfSight) -> bool:
     match session.step:
         case ReadingCard(slot=shown) | TakeCard(slot=shown):

@@ -6,7 +6,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.session import show_bills, show_cash, show_find, show_overlays, show_pay, show_paying
-from kiosk.session.journey_left_card import told_at_rest
 from kiosk.session.model import Session
 from kiosk.session.steps import (
     ChooseAccount,
@@ -32,7 +31,7 @@ from kiosk.session.steps import (
     TakeReceipt,
     TypeNumber,
 )
-from kiosk.session.view import Role, ScreenView, Text, text
+from kiosk.session.view import Role, ScreenView, text
 
 _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ChooseFinding: show_find.choose_finding,
@@ -62,16 +61,9 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
 def view(session: Session, role: Role = "resident") -> ScreenView:
     """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
     screen = _screen(session)
-    screen = replace(screen, overlay=show_overlays.overlay(session), banner=_banner(session))
+    banner = text("frame.demonstration") if session.rules.demonstration else None
+    screen = replace(screen, overlay=show_overlays.overlay(session), banner=banner)
     return _without_buttons(screen) if role == "helper" else screen
-
-
-def _banner(session: Session) -> Text | None:
-    demonstration = text("frame.demonstration") if session.rules.demonstration else None
-    if not told_at_rest(session):
-        return demonstration
-    left_card = text("left_card.banner", phone=session.rules.service_phone)
-    return text("frame.banners", first=demonstration, second=left_card) if demonstration else left_card
 
 
 def _screen(session: Session) -> ScreenView:

@@ -27,6 +27,7 @@ from kiosk.session.show_parts import (
     problem_prompt,
     problem_title,
     wish_name,
+    with_left_card,
 )
 from kiosk.session.steps import (
     ChooseFinding,
@@ -56,7 +57,7 @@ def home(session: Session) -> ScreenView:
     return ScreenView(
         "home",
         title=text("home.title"),
-        prompt=text("home.prompt" if ready else "home.prompt_tap"),
+        prompt=with_left_card(session, text("home.prompt" if ready else "home.prompt_tap")),
         choices=(together, *utilities, services),
         footnote=_methods_note(session),
         frame=frame(session, exit_=False),
@@ -87,7 +88,7 @@ def closed(session: Session) -> ScreenView:
         "out_of_service",
         title=text("closed.title"),
         prompt=problem_title(reason),
-        footnote=text("closed.phone", phone=session.rules.service_phone),
+        footnote=with_left_card(session, text("closed.phone", phone=session.rules.service_phone)),
         mark="warning",
         code=reason if session.technician == "away" else None,
         frame=frame(session, exit_=False),

@@ -49,6 +49,13 @@ def wish_name(wish: str) -> Text:
     return text(f"utility.{HOUSEHOLD if wish == ANY else wish}.bill")
 
 
+def with_left_card(session: Session, said: Text) -> Text:
+    """On the first screen, for a while after a card was left behind: beside what is said, whom to ask."""
+    if session.now_s >= session.card_left_until_s:
+        return said
+    return text("left_card.beside", said=said, phone=session.rules.service_phone)
+
+
 def problem_title(stem: str) -> Text:
     return text(f"problem.{problems.known(stem)}.title")
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
+from kiosk.session.rules import Rules
 from kiosk.session.view import ScreenView
 from kiosk.texts import load_texts
 from screens.theme import Look
@@ -19,9 +21,9 @@ from tests.session.stories import Gateway, Machine, Resident, Story
 class SeenStory(Story):
     """Remembers every screen the resident saw."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.seen: list[ScreenView] = []
-        super().__init__()
+        super().__init__(rules)
 
     def feed(self, event: Event) -> tuple[Effect, ...]:
         effects = super().feed(event)
@@ -89,17 +91,29 @@ def finds_everything_broken(resident: Resident, gateway: Gateway, machine: Machi
     resident.waits(15)
 
 
+def forgets_cards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    for lose in (machine.keeps_card, machine.loses_sight_of_card):
+        resident.taps("gas", "ic_card")
+        resident.inserts("ic_card")
+        machine.reads_ic_card()
+        lose()
+        resident.taps("stay")
+    gateway.goes_down()
+
+
 Journey = Callable[[Resident, Gateway, Machine], None]
 
 
 @pytest.mark.parametrize("orientation", LOOKS)
+@pytest.mark.parametrize("demonstration", [False, True])
 @pytest.mark.parametrize(
-    "journey", [scans_and_pays, shows_an_id_card, types_a_wrong_number, finds_everything_broken]
+    "journey",
+    [scans_and_pays, shows_an_id_card, types_a_wrong_number, finds_everything_broken, forgets_cards],
 )
 def test_every_screen_of_a_journey_fits(
-    bench_on_texts: Callable[[Look], Bench], journey: Journey, orientation: str
+    bench_on_texts: Callable[[Look], Bench], journey: Journey, orientation: str, demonstration: bool
 ) -> None:
-    story = SeenStory()
+    story = SeenStory(replace(facts.RULES, demonstration=demonstration))
     journey(Resident(story), Gateway(story), Machine(story))
     bench = bench_on_texts(LOOKS[orientation])
     wrong = {}

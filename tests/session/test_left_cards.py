@@ -1,7 +1,6 @@
 """A card nobody took: told to whoever stands there and whoever comes back, and nobody sees its bills."""
 
 import pytest
-from msgspec.structs import replace
 
 from kiosk.session.effects import EjectCard, WipeSession
 from kiosk.session.steps import Goodbye, Idle, InsertCard, TakeCard, TypeNumber
@@ -11,7 +10,7 @@ from tests.session.scenes import reading_an_identity_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 LEFT_CARD_S = facts.RULES.timing.left_card_s
-BANNER = f"有人忘了取卡。找卡请打 {facts.RULES.service_phone}"
+BESIDE = f"\n有人忘了取卡。找卡请打 {facts.RULES.service_phone}"
 
 
 @pytest.fixture
@@ -25,10 +24,6 @@ def forgotten(story: Story, resident: Resident, machine: Machine, gateway: Gatew
     return story
 
 
-def banner(story: Story) -> str:
-    return words(story.screen.banner) if story.screen.banner else ""
-
-
 def test_a_kept_card_is_told_with_whom_to_ask(forgotten: Story, machine: Machine) -> None:
     machine.keeps_card()
     assert forgotten.question == "您的卡,机器收好了"
@@ -37,11 +32,14 @@ def test_a_kept_card_is_told_with_whom_to_ask(forgotten: Story, machine: Machine
     assert facts.RULES.service_phone in [fact.value for fact in forgotten.screen.overlay.facts]
 
 
-def test_a_card_that_may_be_anywhere_is_not_told_as_kept(forgotten: Story, machine: Machine) -> None:
+def test_a_card_that_may_be_anywhere_is_not_told_as_kept(
+    forgotten: Story, machine: Machine, resident: Resident
+) -> None:
     machine.loses_sight_of_card()
     assert forgotten.question == "卡不在入口了"
     assert "收好" not in forgotten.question
-    assert banner(forgotten) == BANNER
+    resident.taps("stay")
+    assert forgotten.prompt.endswith(BESIDE)
 
 
 def test_the_bills_of_a_resident_who_left_are_shown_to_nobody(forgotten: Story, machine: Machine) -> None:
@@ -59,27 +57,27 @@ def test_the_next_resident_finds_a_machine_that_works(
     assert not forgotten.question
     assert forgotten.session.armed.ic_card
     resident.taps("water", "ic_card")
-    assert banner(forgotten) == ""
+    assert BESIDE not in forgotten.prompt
     forgotten.at(InsertCard)
 
 
 def test_the_first_screen_tells_of_it_quietly_for_half_an_hour(
     forgotten: Story, machine: Machine, resident: Resident
 ) -> None:
-    assert banner(forgotten) == ""
     machine.keeps_card()
     resident.taps("stay")
     forgotten.passes(LEFT_CARD_S - 5)
-    assert banner(forgotten) == BANNER
+    assert forgotten.prompt.endswith(BESIDE)
     forgotten.passes(6)
-    assert banner(forgotten) == ""
+    assert BESIDE not in forgotten.prompt
 
 
-def test_a_demonstration_goes_on_saying_that_it_is_one() -> None:
-    story = Story(replace(facts.RULES, demonstration=True))
-    Machine(story).ejects("ic_card")
-    Machine(story).keeps_card()
-    assert banner(story) == f"演示,不会真的扣钱\n{BANNER}"
+def test_a_machine_where_nothing_can_be_paid_tells_of_it_too(
+    forgotten: Story, machine: Machine, gateway: Gateway
+) -> None:
+    machine.keeps_card()
+    gateway.goes_down()
+    assert words(forgotten.screen.footnote).endswith(BESIDE)
 
 
 def test_a_resident_who_walked_on_from_their_card_ends_at_rest(
