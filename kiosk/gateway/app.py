@@ -3,29 +3,59 @@
 import logging
 from typing import Any
 
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
 
 from kiosk.gateway import api, sandbox_api, unlock_api, unlock_page
+from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.problems import Refused, answer_http_exception, answer_refused, problem_response
+from kiosk.gateway.signed_http import SignedHttp
 from kiosk.gateway.unlock import Unlocking
 from kiosk.wire.service import API_VERSION
 
 log = logging.getLogger(__name__)
 
+SECURITY_SCHEMES = {
+    "kiosk": SecurityScheme(
+        type="http",
+        scheme="signature",
+        description="RFC 9421, tag kiosk-pay-1: the request and its Content-Digest are signed with the "
+        "kiosk's key, and the answer is signed in turn; only a demonstration may do without",
+    )
+}
+
 
 def make_app(gateway: Gateway) -> Litestar:
     parts = gateway.parts
+    most_bytes = parts.settings.request_most_bytes
     unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
     operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
     sandbox = sandbox_api.HANDLERS if gateway.demonstration else []
+    admission = Admission(parts)
+
+    def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:
+        def guard(app: ASGIApp) -> ASGIApp:
+            return SignedHttp(app, admission, most_bytes, required=required)
+
+        security: list[dict[str, list[str]]] = [{"kiosk": []}] if required else [{}, {"kiosk": []}]
+        return Router("/", route_handlers=handlers, middleware=[guard], security=security)
+
+    kiosks_side = [each for each in api.HANDLERS if each not in (api.health, api.receipt)]
     return Litestar(
-        route_handlers=[*api.HANDLERS, *operators_side, *sandbox],
+        route_handlers=[
+            signed(kiosks_side, required=not parts.settings.demonstration),
+            signed([api.health], required=False),
+            api.receipt,
+            *operators_side,
+            *sandbox,
+        ],
         dependencies={
             "gateway": Provide(lambda: gateway, sync_to_thread=False),
             "unlocking": Provide(lambda: unlocking, sync_to_thread=False),
@@ -35,11 +65,11 @@ def make_app(gateway: Gateway) -> Litestar:
             HTTPException: answer_http_exception,
             Exception: _answer_fault,
         },
-        request_max_body_size=parts.settings.request_most_bytes,
+        request_max_body_size=most_bytes,
         openapi_config=OpenAPIConfig(
             title="Unified payment gateway",
             version=API_VERSION,
-            components=Components(security_schemes={**unlock_api.SECURITY_SCHEMES}),
+            components=Components(security_schemes={**unlock_api.SECURITY_SCHEMES, **SECURITY_SCHEMES}),
             render_plugins=[JsonRenderPlugin()],
         ),
         logging_config=None,

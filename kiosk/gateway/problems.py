@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.openapi import ResponseSpec
 
-from kiosk.wire.problem import MEDIA_TYPE, Problem, ProblemCode
+from kiosk.wire.problem import MEDIA_TYPE, Problem, ProblemCode, type_of
 
 _STATUS: dict[ProblemCode, HTTPStatus] = {
     "code_unknown": HTTPStatus.NOT_FOUND,
@@ -35,12 +35,20 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "note_differs": HTTPStatus.CONFLICT,
     "notes_missing": HTTPStatus.CONFLICT,
     "receipt_unknown": HTTPStatus.NOT_FOUND,
+    "signature_wrong": HTTPStatus.UNAUTHORIZED,
+    "clock_skewed": HTTPStatus.UNAUTHORIZED,
+    "replayed": HTTPStatus.CONFLICT,
+    "kiosk_wrong": HTTPStatus.FORBIDDEN,
     "operator_unknown": HTTPStatus.UNAUTHORIZED,
     "machine_unknown": HTTPStatus.NOT_FOUND,
     "answer_lost": HTTPStatus.GATEWAY_TIMEOUT,
     "fault": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-_AUTHENTICATE: dict[ProblemCode, str] = {"operator_unknown": 'Bearer realm="operator"'}
+_AUTHENTICATE: dict[str, str] = {
+    "operator_unknown": 'Bearer realm="operator"',
+    "signature_wrong": 'Signature realm="kiosk"',
+    "clock_skewed": 'Signature realm="kiosk"',
+}
 """A 401 says how to prove who one is (RFC 9110, section 11.6.1)."""
 
 _CODE_OF_STATUS: dict[int, ProblemCode] = {
@@ -84,8 +92,23 @@ def answer_http_exception(request: Request[Any, Any, Any], raised: HTTPException
 
 
 def problem_response(code: ProblemCode, detail: str) -> Response[bytes]:
+    return encoded(problem(code, detail))
+
+
+def problem(code: ProblemCode, detail: str) -> Problem:
     status = _STATUS[code]
-    problem = Problem(title=status.phrase, status=status.value, code=code, detail=detail)
-    headers = {"WWW-Authenticate": _AUTHENTICATE[code]} if code in _AUTHENTICATE else {}
-    body = msgspec.json.encode(problem)
-    return Response(body, status_code=status.value, media_type=MEDIA_TYPE, headers=headers)
+    return Problem(title=status.phrase, status=status.value, code=code, type=type_of(code), detail=detail)
+
+
+def encoded(told: Problem) -> Response[bytes]:
+    return Response(
+        msgspec.json.encode(told),
+        status_code=told.status,
+        media_type=MEDIA_TYPE,
+        headers=challenge_of(told.code),
+    )
+
+
+def challenge_of(code: str) -> dict[str, str]:
+    """The header that a 401 carries."""
+    return {"WWW-Authenticate": _AUTHENTICATE[code]} if code in _AUTHENTICATE else {}

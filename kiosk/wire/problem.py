@@ -34,11 +34,25 @@ ProblemCode = Literal[
     "note_differs",  # this note is on record with another value, or for another payment
     "notes_missing",  # the closing leaves out a note that was reported
     "receipt_unknown",
+    "signature_wrong",  # none, or none that counts; why is not told
+    "clock_skewed",  # signed rightly, at another time than the gateway's
+    "replayed",  # signed rightly, under a sequence number or nonce that was used
+    "kiosk_wrong",  # signed by one kiosk, and says that it is another
     "operator_unknown",  # no token, or none that counts
     "machine_unknown",  # not enrolled at this gateway
     "answer_lost",  # of the simulated acquirer, on purpose
     "fault",  # the gateway's own
 ]
+
+
+_TYPES: dict[str, str] = {
+    code: f"urn:digital-hut-kiosk:problem:{code}" for code in ("signature_wrong", "clock_skewed", "replayed")
+}
+
+
+def type_of(code: ProblemCode) -> str:
+    """A type of its own where a program must act on it; the others are told by their code."""
+    return _TYPES.get(code, "about:blank")
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -50,3 +64,13 @@ class Problem(msgspec.Struct, frozen=True):
     """A `ProblemCode`; text, because proxies and later gateways may send others."""
     type: str = "about:blank"
     detail: str = ""
+
+
+class ClockSkewed(Problem, frozen=True, kw_only=True):
+    gateway_time_ms: int
+    """Since 1970 UTC; the answer is signed, so a kiosk can go by it."""
+
+
+class Replayed(Problem, frozen=True, kw_only=True):
+    highest_sequence: int
+    """The next request must have a higher one."""

@@ -10,6 +10,7 @@ from kiosk.gateway.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 
+from .signed_kiosk import SignedKiosk
 from .town import ELECTRICITY, Place, Town, refused
 
 
@@ -37,8 +38,9 @@ def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(
     bare = Town(place, clock, GatewaySettings(public_url="http://gateway.example"))
     body = {"reference": "r", "amount_fen": 1, "card_last4": "1234"}
     assert refused(bare.post("/sandbox/acquirer/authorise", body)) == (404, "not_found")
-    assert refused(bare.post("/v1/look-ups", {"by": "code", "value": ELECTRICITY})) == (404, "code_unknown")
-    assert refused(bare.post("/v1/look-ups", {"by": "id_card", "value": "x"})) == (404, "household_unknown")
+    kiosk = SignedKiosk(bare)
+    assert refused(kiosk.post("/v1/look-ups", {"by": "code", "value": ELECTRICITY})) == (404, "code_unknown")
+    assert refused(kiosk.post("/v1/look-ups", {"by": "id_card", "value": "x"})) == (404, "household_unknown")
     assert bare.http.get("/v1/health").json()["demonstration"] is False
     bare.close()
 
