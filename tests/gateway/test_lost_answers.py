@@ -1,0 +1,43 @@
+"""An answer to COMMIT that never comes while a payment is under way: nothing is lost, nothing done twice."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.gateway.demonstration import world
+from kiosk.runtime.clock import FakeClock
+
+from .lost_answers import answer_lost
+from .postgres import Cluster
+from .town import Place, Town
+
+APPROVES = "134567890123450000"
+
+
+@pytest.mark.parametrize("landed", [False, True])
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_payment_survives_an_unknown_commit(
+    cluster: Cluster, used_database: str, tmp_path: Path, clock: FakeClock, number: int, landed: bool
+) -> None:
+    """Commits of a payment: taken in, charging; the provider's own; posting; three postings."""
+    cluster.empty(used_database)
+    town = Town(Place(cluster.url(used_database), tmp_path), clock)
+    request = town.request(town.household_bills(), APPROVES)
+    payment_id = str(request["payment_id"])
+    with answer_lost(number, landed):
+        answer = town.send(request)
+    assert answer.status_code in {200, 500, 503}
+    town.send(request)  # what the kiosk does when it was told nothing
+    for _ in range(12):
+        clock.advance(60)
+        town.after(30, payment_id)
+    assert town.open_payments() == 0
+    ended = town.payment(payment_id)
+    settled = ended.outcome == "settled"
+    assert settled or ended.outcome == "not_charged"
+    assert town.count(world.charge) <= 1
+    assert town.count(world.paid_bill) == (3 if settled else 0)
+    assert town.balance_fen("clearing:wechat") == (23875 if settled else 0)
+    assert town.balance_fen("suspense") == 0
+    assert {bill.state for bill in town.household_bills()} == (set() if settled else {"payable"})
+    town.close()
