@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.access.durable import write_durably
+from kiosk.durable import write_durably
 from kiosk.runtime.clock import Clock
 from kiosk.technician import lockout as rules
 from kiosk.technician.lockout import Lockout

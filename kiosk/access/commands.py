@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.access.demonstration import apart
-from kiosk.access.durable import own_folder
 from kiosk.access.keys import KeyDamaged, card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
 from kiosk.access.staff_cards import StaffCards
 from kiosk.backend.errors import GatewayError, GatewayRefused
 from kiosk.backend.operators import ask_unlock_code
+from kiosk.durable import own_folder
 from kiosk.session.secret import Secret
 from kiosk.wire.unlock import CHALLENGE_DIGITS, unlock_code
 

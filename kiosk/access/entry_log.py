@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.access.durable import append_durably
+from kiosk.durable import append_durably
 from kiosk.runtime.clock import Clock
 from kiosk.technician.effects import EntryKind, WriteEntry
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kiosk.access.attempts import Attempts
 from kiosk.access.demonstration import apart, set_up_demonstration
-from kiosk.access.durable import own_folder
 from kiosk.access.keys import card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged
 from kiosk.access.staff_cards import StaffCards
+from kiosk.durable import own_folder
 from kiosk.runtime.clock import Clock
 from kiosk.session.secret import Secret
 from kiosk.technician.events import PinChecked, ResponseChecked

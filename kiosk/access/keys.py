@@ -5,7 +5,7 @@ import hmac
 import secrets
 from pathlib import Path
 
-from kiosk.access.durable import write_durably
+from kiosk.durable import write_durably
 from kiosk.wire.unlock import KEY_BYTES
 
 _CARDS = b"digital-hut-kiosk technician's card 1"

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import msgspec
 
-from kiosk.access.durable import write_durably
+from kiosk.durable import write_durably
 from kiosk.session.secret import Secret
 
 PIN_DIGITS = 8

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.access.durable import write_durably
+from kiosk.durable import write_durably
 from kiosk.session.secret import Secret
 
 

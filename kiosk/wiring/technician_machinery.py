@@ -7,11 +7,11 @@ from functools import partial
 from PIL.Image import Image
 
 from kiosk import places
-from kiosk.access.durable import own_folder
 from kiosk.access.entry_log import EntryLog
 from kiosk.access.gate import Gate
 from kiosk.access.keys import KeyDamaged
 from kiosk.access.pins import PinsDamaged
+from kiosk.durable import own_folder
 from kiosk.receipt.lettering import Typefaces
 from kiosk.selftest.model import News, Part
 from kiosk.settings.load import Settings
@@ -51,6 +51,7 @@ def open_vendor_mode(
     machinery = _machinery(settings, machine, around, gate, machine.make_selftest(tell))
     mode = VendorMode(machinery, around.wake, changed)
     machine.switchboard.technician = mode.heard
+    machine.cash.lend_figures(machinery.store, lambda: mode.cash_stays_off, mode.senses.notes_counted)
     if machine.printer is not None:
         machine.printer.will_print = mode.senses.will_print
     return mode
