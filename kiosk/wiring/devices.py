@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field, structs
 
+from drivers.card import keeping
+from drivers.card.capabilities import CardReaderCapabilities
 from drivers.card.port import CardReader
 from drivers.cash.port import NoteAcceptor
 from drivers.catalogue import load_catalogue
@@ -87,7 +89,8 @@ class Fitter:
 
     def _driver(self, device: DeviceClass, of: SerialDevice, fitted: Fitted) -> Any:
         model, name = self._catalogue.find(device, of.model), device.value
-        fitted.capabilities[name] = model.capabilities
+        options = options_for(model, of)
+        fitted.capabilities[name] = capabilities_of(model, options)
         readers = (partial(model.reader_of, "host"), partial(model.reader_of, "device"))
         trace = fitted.traces[name] = Trace(name, self._clock, *readers)
         parts = Parts(
@@ -95,7 +98,7 @@ class Fitter:
             open_line=self._opens(of.url, _line(model, of), self._hands.of(name)),
             clock=self._clock,
             emit=self._emit(name),
-            options=options_for(model, of),
+            options=options,
             trace=trace,
             url=of.url,
         )
@@ -125,6 +128,14 @@ def options_for(model: AnyModel, of: SerialDevice) -> Mapping[str, Option]:
     """The model's defaults, then what its class has a key for, then what is given by name."""
     own_keys = {name: getattr(of, name) for name in of.__struct_fields__ if name in model.options}
     return {**model.options, **own_keys, **of.options}
+
+
+def capabilities_of(model: AnyModel, options: Mapping[str, Option]) -> Struct:
+    """Of the model as it is set up here. Raises ValueError for an option that is none."""
+    capabilities = model.capabilities
+    if isinstance(capabilities, CardReaderCapabilities) and keeping.KEEP_OPTION in model.options:
+        return keeping.as_configured(capabilities, keeping.seconds_of(options))
+    return capabilities
 
 
 def _line(model: AnyModel, of: SerialDevice) -> SerialSettings:

@@ -39,6 +39,7 @@ from kiosk.wiring.devices import Fitter
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
 from kiosk.wiring.journal import open_journal
+from kiosk.wiring.kept_cards import KeptCards
 from kiosk.wiring.payment_ids import PaymentIds
 from kiosk.wiring.selftest import Ground, SelfTest, live_states_of
 
@@ -79,6 +80,7 @@ class Machine:
         )
         self.hands = hands_for(kiosk.devices, around.device_clock, SandboxAcquirer(around.gateway_url))
         self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
+        self.kept_cards = KeptCards(around.state, around.clock)
         self.journal = open_journal(settings, around.state)
         self.care = JournalCare(
             self.journal, around.clock, self.post, self._is_quiet, kiosk.journal.keep_days
@@ -106,6 +108,7 @@ class Machine:
             self.post(ServiceChanged(self.journal.trouble))
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
+        self.kept_cards.heard(device, event)
         self.switchboard.heard(device, event)
 
     def make_selftest(self, tell: Callable[[News], None], said_unseen: tuple[Part, ...] = ()) -> SelfTest:
@@ -166,6 +169,7 @@ class Machine:
         for worker in self._workers():
             worker.stop()
         self._client.close()
+        self.kept_cards.close()
         self.journal.close()
 
     def _workers(self) -> tuple[Worker, ...]:

@@ -43,8 +43,10 @@ class Hut:
         *,
         devices: DeviceClock | None = None,
         chance: random.Random | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.clock = clock
+        self._settings = settings or shipped_settings()
         self._woken = threading.Event()
         self._surroundings = Surroundings(
             clock=clock,
@@ -56,7 +58,7 @@ class Hut:
             wipe=lambda: None,
             chance=chance or random.Random(str(state)),
         )
-        self.machine = Machine(shipped_settings(), self._surroundings)
+        self.machine = Machine(self._settings, self._surroundings)
 
     @property
     def hands(self) -> Hands:
@@ -73,7 +75,7 @@ class Hut:
     def restart(self) -> None:
         """Switched off and on again: other devices, the same state on the disk."""
         self.stop()
-        self.machine = Machine(shipped_settings(), self._surroundings)
+        self.machine = Machine(self._settings, self._surroundings)
         self.start()
 
     @property
