@@ -13,6 +13,7 @@ from msgspec.structs import replace
 Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
 Phase: TypeAlias = Literal["sending", "asking", "card", "counting", "settling", "cancelling", "ended"]
 
+_CASH = frozenset({"counting", "settling"})
 RESEND_AFTER_S = 2.0
 GIVE_UP_SENDING_S = 30.0
 """A phone's code lives about a minute; a request sent later than this would only meet a dead one."""
@@ -190,11 +191,12 @@ def step(attempt: Attempt, event: Happening) -> Stepped:
             return _wait(attempt, now_s), ()
         case CancelWanted(now_s):
             return _cancel_wanted(attempt, now_s)
-        case TerminalUnable(now_s):
+        case TerminalUnable(now_s) if attempt.phase not in _CASH:
             # No longer at the terminal, so there is no sale to leave there.
             return _cancelling(replace(attempt, phase="asking"), now_s)
-        case CardFinished():
-            return _card_finished(attempt, event) if attempt.terminal_started else (attempt, ())
+        case CardFinished() if attempt.terminal_started:
+            return _card_finished(attempt, event)
+    return attempt, ()
 
 
 def _go_on(attempt: Attempt, now_s: float) -> Stepped:
@@ -212,7 +214,7 @@ def _go_on(attempt: Attempt, now_s: float) -> Stepped:
 
 
 def _answered(attempt: Attempt, event: Answered) -> Stepped:
-    if attempt.phase in {"counting", "settling"}:
+    if attempt.phase in _CASH:
         return _answered_on_cash(attempt, event)
     if event.final:
         leave = () if event.charged else _leave_terminal(attempt)

@@ -75,7 +75,10 @@ class Provider:
 
 @dataclass
 class Biller:
+    """`refuses`: legs whose bills it will not take; `refuses_credit`: those it takes no account money for."""
+
     refuses: frozenset[int] = frozenset()
+    refuses_credit: frozenset[int] = frozenset()
     posted: dict[str, int] = field(default_factory=dict)
     voided: set[str] = field(default_factory=set)
 
@@ -168,8 +171,10 @@ class SagaWorld:
         return ReverseReported("done")
 
     def _post(self, leg: int) -> PostReported:
-        ref, fen = self.payment.legs[leg].posting_ref, self.payment.legs[leg].amount_fen
-        if ref in self.biller.voided or leg in self.biller.refuses:
+        now = self.payment.legs[leg]
+        ref, fen = now.posting_ref, now.amount_fen
+        refused = self.biller.refuses if now.kind == "bill" else self.biller.refuses_credit
+        if ref in self.biller.voided or leg in refused:
             return PostReported(leg, "rejected")
         self.biller.posted[ref] = fen
         return PostReported(leg, "posted", "B1")

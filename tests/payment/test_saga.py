@@ -7,7 +7,16 @@ import pytest
 
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga import step
-from kiosk.payment.saga_acts import Act, Pay, QueryCharge, QueryPosting, RefundLeg, ReverseCharge, VoidPosting
+from kiosk.payment.saga_acts import (
+    Act,
+    Pay,
+    PostLeg,
+    QueryCharge,
+    QueryPosting,
+    RefundLeg,
+    ReverseCharge,
+    VoidPosting,
+)
 from kiosk.payment.saga_events import (
     Begun,
     CancelAsked,
@@ -173,3 +182,30 @@ def test_legs_that_do_not_make_up_the_sum_are_refused(amounts: tuple[int, ...]) 
     legs = tuple(msgspec.structs.replace(leg, amount_fen=fen) for leg, fen in pairs)
     with pytest.raises(ValueError, match="make up its sum"):
         open_payment(replace(payment(), legs=legs), TIMERS)
+
+
+def test_cancelled_before_it_began_it_never_charges() -> None:
+    cancelled, acts = step(payment(), CancelAsked(), 0, TIMERS)
+    assert (cancelled.state, acts) == (PaymentState.ABANDONED, ())
+    assert step(payment(), ChargeReported("success", amount_fen=18475), 0, TIMERS) == (payment(), ())
+
+
+def test_an_order_nobody_pays_is_closed_as_soon_as_the_provider_allows_it() -> None:
+    early, acts = step(charging(), ChargeReported("not_paid"), 14_999, TIMERS)
+    assert (early.state, acts) == (PaymentState.CHARGING, ())
+    after, acts = step(charging(), ChargeReported("not_paid"), 15_000, TIMERS)
+    assert (after.state, acts) == (PaymentState.REVERSING, (ReverseCharge(),))
+
+
+def test_a_leg_that_has_ended_hears_nothing_more_and_an_unanswered_void_is_repeated() -> None:
+    world = SagaWorld(payment(), Provider(), Biller(refuses=frozenset({1})), lost(VoidPosting, PostLeg))
+    world.begin()
+    world.let_pass(301)
+    assert VoidPosting(0) in world.acts
+    assert world.payment.legs[0].state is LegState.POST_UNKNOWN
+    world.line = heard
+    world.run_until_final()
+    ended = world.payment
+    assert step(ended, PostReported(0, "rejected"), world.now_ms, TIMERS) == (ended, ())
+    posted = replace(ended, state=PaymentState.POSTING)
+    assert step(posted, PostReported(0, "rejected"), 0, TIMERS)[0].legs == ended.legs
