@@ -107,9 +107,14 @@ def step_reversing(payment: Payment, event: Event, now_ms: int, timers: SagaTime
 
 
 def _order_too_old(payment: Payment, now_ms: int, timers: SagaTimers) -> bool:
-    """Whether a pay request still under way could no longer be honoured by the provider."""
+    """Whether a pay request still under way could no longer be honoured by the provider.
+
+    The time alone is no proof: it jumps when a gateway starts with a wrong wall clock, or when another
+    process carries on whose clock is ahead. Such a jump shortens one wait, but not all of the tries.
+    """
     lifetime_s = timers.charge(str(payment.provider)).order_lifetime_s
-    return now_ms - payment.charging_since_ms >= lifetime_s * 1000
+    enough_time = now_ms - payment.charging_since_ms >= lifetime_s * 1000
+    return enough_time and timers.tried_for_s(payment.tries - 1) >= lifetime_s
 
 
 def _reversed(payment: Payment, event: ChargeReported) -> Payment:

@@ -47,3 +47,7 @@ class SagaTimers(msgspec.Struct, frozen=True):
     def retry_ms(self, tries: int) -> int:
         """Doubling from the least to the most wait."""
         return min(self.retry_least_s << min(tries, 16), self.retry_most_s) * 1000
+
+    def tried_for_s(self, tries: int) -> int:
+        """What the waits before so many tries add up to, whatever any clock says."""
+        return sum(self.retry_ms(each) for each in range(tries)) // 1000

@@ -88,9 +88,20 @@ def test_wechat_is_not_reversed_in_its_first_fifteen_seconds() -> None:
 def test_no_such_order_is_no_proof_until_no_request_can_land() -> None:
     world = SagaWorld(payment(), Provider(), Biller(), lost(Pay))
     world.begin()
-    world.let_pass(359)
+    world.run_until_final(most_s=359)
     assert world.payment.state is PaymentState.REVERSING
-    world.let_pass(61)
+    world.run_until_final()
+    assert world.payment.state is PaymentState.REVERSED
+
+
+def test_a_clock_that_jumps_proves_nothing_of_an_order_under_way() -> None:
+    """A gateway may start with a wrong day, or carry on what another with another clock has begun."""
+    world = SagaWorld(payment(), Provider(), Biller(), lost(Pay))
+    world.begin()
+    world.let_pass(86_400)
+    world.run_until_final(most_s=300)
+    assert world.payment.state is PaymentState.REVERSING
+    world.run_until_final()
     assert world.payment.state is PaymentState.REVERSED
 
 
