@@ -6,7 +6,8 @@ it waits. Its power may be cut before and after every commit and act.
 
 from collections import deque
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -22,7 +23,7 @@ from kiosk.payment.saga_events import Begun, CancelAsked, CardReported, DayEndRe
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.engine import Continue, Crashed, Flow, Process, Wish
-from kiosk.simulate.network import Ask
+from kiosk.simulate.network import Line, Question
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NOBODY = Outside(providers={}, acquirer=None, billers={})
 """Whoever is asked here stays silent."""
 
-ADAPTER_PATIENCE_MS = 10_000
+ADAPTER_PATIENCE_MS = 15_000
 _LEASE_MS = 30_000
 _AFTER_FAULT_MS = 1_000
 _AWAY_MS = (1_000, 20_000, 120_000, 900_000)
@@ -67,6 +68,7 @@ class Gateway(Process):
 
     def _again(self, boots: int) -> None:
         if not self.up and self.boots == boots:
+            self._world.wall_clock_lost(self.clock)
             self.boot()
 
     # -- what is asked of it --------------------------------------------------------------------------
@@ -81,8 +83,7 @@ class Gateway(Process):
             stored = yield from self.see_through(stored, Begun(), request.phone_code)
         return self._answer(stored)
 
-    def answer(self, payment_id: str) -> Flow:
-        yield from ()
+    def answer(self, payment_id: str) -> PaymentAnswer:
         return self._answer(self._known(payment_id))
 
     def cancel(self, payment_id: str) -> Flow:
@@ -102,10 +103,18 @@ class Gateway(Process):
     def day_end(self, payment_id: str, leg: int, posted: bool) -> Flow:
         return (yield from self.see_through(self._known(payment_id), DayEndReported(leg, posted)))
 
-    def serve(self, flow: Flow, answered: Continue) -> None:
+    def serve(self, what: str, given: tuple[Any, ...], answered: Continue) -> None:
         """As the HTTP server does: refusals and faults are answers; a machine that is down gives none."""
-        if self.up:
-            self.begin(_served(flow), answered)
+        if not self.up:
+            return
+        try:
+            served = getattr(self, what)(*given)
+        except Refused as refused:
+            served = refused
+        if isinstance(served, PaymentAnswer | Refused):
+            answered(served)
+        else:
+            self.begin(_served(served), answered)
 
     # -- carrying on ----------------------------------------------------------------------------------
 
@@ -115,7 +124,8 @@ class Gateway(Process):
             stored, acts = self._take(stored, events.popleft())
             for act in acts:
                 self.may_crash()
-                events.append((yield self._ask(stored.payment, act, phone_code)))
+                event = yield self._ask(stored.payment, act, phone_code)
+                events.append(event or perform(NOBODY, stored.payment, act, None))
                 self.may_crash()
         return stored
 
@@ -186,17 +196,14 @@ class Gateway(Process):
         return saved
 
     def _ask(self, payment: Payment, act: Act, phone_code: str | None) -> Wish:
-        world, ask = self._world, Ask()
+        """None is the answer of one that stays silent."""
         line = ("gateway", _party(payment, act))
+        put = partial(self._world.network.send, line, self._arrive, line, (payment, act, phone_code))
+        return Question(self._world.engine, ADAPTER_PATIENCE_MS, put)
 
-        def arrive() -> None:
-            world.network.send(line, ask.answer, world.build.perform(world.outside, payment, act, phone_code))
-
-        def silence_or(go_on: Continue) -> Continue:
-            return lambda event: go_on(perform(NOBODY, payment, act, None) if event is None else event)
-
-        wish = ask.wish(world.engine, ADAPTER_PATIENCE_MS, lambda _: world.network.send(line, arrive))
-        return lambda go_on: wish(silence_or(go_on))
+    def _arrive(self, line: Line, asked: tuple[Payment, Act, str | None], question: Question) -> None:
+        world = self._world
+        world.network.send(line, question.answer, world.build.perform(world.outside, *asked))
 
     def may_crash(self) -> None:
         if self._world.lies(self._world.faults.gateway_crash):

@@ -5,7 +5,8 @@ power cut ends all but the journal and the terminal's memory.
 """
 
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -15,9 +16,9 @@ from kiosk.runtime import answers
 from kiosk.runtime.journal import JournalFailed, Kind
 from kiosk.session.household import Basket, Outcome
 from kiosk.simulate.clocks import WallClock
-from kiosk.simulate.engine import Crashed, Flow, Process, Wish
+from kiosk.simulate.engine import Crashed, Flow, Process
 from kiosk.simulate.journal import ModelledJournal
-from kiosk.simulate.network import Ask
+from kiosk.simulate.network import Question
 from kiosk.simulate.terminal import Terminal
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
 _PATIENCE_MS = 8_000
+Asked: TypeAlias = Literal["submit", "answer", "cancel", "card_result"]
+"""The gateway's methods of these names."""
 _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited", "biller_unavailable", "fault"})
 _AWAY_MS = (5_000, 60_000, 600_000)
 _NOBODY = Basket("", "", ())
@@ -73,6 +76,7 @@ class Kiosk(Process):
 
     def _again(self, boots: int) -> None:
         if not self.up and self.boots == boots:
+            self.world.wall_clock_lost(self.clock)
             self.boot()
 
     # -- the worker -----------------------------------------------------------------------------------
@@ -200,8 +204,8 @@ class Kiosk(Process):
             case "close":
                 self.close(payment_id)
 
-    def _ask(self, payment_id: str, what: str, *given: Any) -> Flow:
-        answer = yield self._call(what, given)
+    def _ask(self, payment_id: str, what: Asked, *given: Any) -> Flow:
+        answer = yield Question(self.world.engine, _PATIENCE_MS, partial(self._put, what, given))
         now_s = self.now_s()
         if isinstance(answer, PaymentAnswer):
             yield from self._answered(payment_id, answer)
@@ -214,22 +218,16 @@ class Kiosk(Process):
             entry.said = msgspec.structs.replace(entry.said, kind="not_charged", detail="refused")
             yield from self.happened(payment_id, rules.Refused(now_s))
 
-    def _call(self, what: str, given: tuple[Any, ...]) -> Wish:
+    def _put(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
         world, line = self.world, (self.name, "gateway")
+        if world.lies(world.faults.proxy):
+            world.network.send(line, question.answer, world.proxy_refusal())
+        else:
+            world.network.send(line, self._arrive, what, given, question)
 
-        def put(ask: Ask) -> None:
-            if world.lies(world.faults.proxy):
-                world.network.send(line, ask.answer, world.proxy_refusal())
-            else:
-                world.network.send(line, arrive, ask)
-
-        def arrive(ask: Ask) -> None:
-            gateway = world.front()
-            gateway.serve(
-                getattr(gateway, what)(*given), lambda answer: world.network.send(line, ask.answer, answer)
-            )
-
-        return Ask().wish(world.engine, _PATIENCE_MS, put)
+    def _arrive(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
+        world = self.world
+        world.front().serve(what, given, partial(world.network.send, (self.name, "gateway"), question.answer))
 
     def _answered(self, payment_id: str, answer: PaymentAnswer) -> Flow:
         entry = self._open[payment_id]

@@ -12,7 +12,7 @@ from kiosk.session.household import Leg, Outcome
 from kiosk.simulate.build import Build
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.gateway import Gateway
-from kiosk.simulate.kiosk import Kiosk, write
+from kiosk.simulate.kiosk import Asked, Kiosk, write
 from kiosk.wire.payments import PaymentAnswer, PaymentRequest
 
 
@@ -27,7 +27,7 @@ def no_journal_before_the_act() -> Build:
             self.late = request
             return True
 
-        def _ask(self, payment_id: str, what: str, *given: Any) -> Flow:
+        def _ask(self, payment_id: str, what: Asked, *given: Any) -> Flow:
             answered = yield from super()._ask(payment_id, what, *given)
             if self.late is not None:
                 request, self.late = self.late, None

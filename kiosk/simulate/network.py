@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
-from kiosk.simulate.engine import Continue, Engine, Wish
+from kiosk.simulate.engine import Continue, Engine
 from kiosk.simulate.faults import Faults
+
+Line: TypeAlias = tuple[str, str]
+"""Who is nearer the resident, and who is further."""
 
 _QUICK_MS = 60
 _WAITED_S = 8
@@ -17,34 +20,28 @@ class Network:
         self.faults = faults
         self._engine = engine
         self._chance = chance
-        self._cut: set[tuple[str, str]] = set()
-        self.lost = 0
+        self._cut: set[Line] = set()
 
-    def send(
-        self, line: tuple[str, str], arrive: Callable[..., None], *given: Any, most_s: int = 900
-    ) -> None:
+    def send(self, line: Line, arrive: Callable[..., object], *given: Any, most_s: int = 900) -> None:
         """`arrive` is called once, twice or never. `most_s`: the line gives a message up after that."""
         if line in self._cut:
-            self.lost += 1
             return
-        faults, chance = self.faults, self._chance
-        draw = chance.random()
-        if draw < faults.drop:
-            self.lost += 1
+        draw = self._chance.random()
+        if draw < self.faults.drop:
             return
         self._deliver(arrive, given, most_s)
-        if draw > 1 - faults.duplicate:
+        if draw > 1 - self.faults.duplicate:
             self._deliver(arrive, given, most_s)
 
-    def _deliver(self, arrive: Callable[..., None], given: tuple[Any, ...], most_s: int) -> None:
-        chance = self._chance
-        wait_ms = 5 + int(chance.random() * _QUICK_MS)
-        if chance.random() < self.faults.slow:
+    def _deliver(self, arrive: Callable[..., object], given: tuple[Any, ...], most_s: int) -> None:
+        draw = self._chance.random
+        wait_ms = 5 + int(draw() * _QUICK_MS)
+        if self.faults.slow and draw() < self.faults.slow:
             longest_s = min(most_s, self.faults.slow_most_s)
-            wait_ms += int(1000 * chance.random() * (longest_s if chance.random() < 0.5 else 2 * _WAITED_S))
+            wait_ms += int(1000 * draw() * (longest_s if draw() < 0.5 else 2 * _WAITED_S))
         self._engine.after(wait_ms, arrive, *given)
 
-    def cut(self, line: tuple[str, str], for_ms: int) -> None:
+    def cut(self, line: Line, for_ms: int) -> None:
         """Both ways; a message under way arrives all the same."""
         self._cut.add(line)
         self._engine.after(for_ms, self._cut.discard, line)
@@ -54,23 +51,27 @@ class Network:
         self._cut.clear()
 
 
-class Ask:
-    """One question over the network: the first answer counts, and none at all is None after `patience_ms`."""
+class Question:
+    """A wish for an answer over the network: the first counts, and none in time is None.
 
-    __slots__ = ("_go_on",)
+    `put` is handed the question when it is asked, and sends it off.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_engine", "_go_on", "_patience_ms", "_put")
+
+    def __init__(self, engine: Engine, patience_ms: int, put: Callable[["Question"], object]) -> None:
+        self._engine = engine
+        self._patience_ms = patience_ms
+        self._put = put
         self._go_on: Continue | None = None
 
-    def wish(self, engine: Engine, patience_ms: int, put: Callable[["Ask"], None]) -> Wish:
-        def begin(go_on: Continue) -> None:
-            self._go_on = go_on
-            engine.after(patience_ms, self.answer, None)
-            put(self)
-
-        return begin
+    def __call__(self, go_on: Continue) -> None:
+        self._go_on = go_on
+        self._engine.after(self._patience_ms, self.answer, None)
+        self._put(self)
 
     def answer(self, value: Any) -> None:
-        if self._go_on is not None:
-            go_on, self._go_on = self._go_on, None
+        go_on = self._go_on
+        if go_on is not None:
+            self._go_on = None
             go_on(value)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from kiosk.gateway.adapters import AdapterSilent
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.simulate.orders import Order, Orders
 
@@ -59,8 +60,15 @@ class PhoneCodeOrders(Orders):
         self.may_fall_silent()
         if order_no not in self.orders:
             self._decide(self.open_order(order_no, amount_fen), self.phones[phone_code])
+            self._may_recall(self.orders[order_no])
         self.may_fall_silent()
         return self.told(order_no)
+
+    def _may_recall(self, order: Order) -> None:
+        """An error of its own, told to nobody: it takes the money and gives it back at once."""
+        if order.paid and self._world.lies(self._world.faults.provider_silent / 3):
+            order.closed = True
+            raise AdapterSilent(self.name)
 
     def _decide(self, order: Order, phone: Phone) -> None:
         if phone.code in self._used:

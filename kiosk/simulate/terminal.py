@@ -7,7 +7,7 @@ the acquirer gives a message up after a minute, as acquirers do.
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.payment.saga_events import ReverseReported
-from kiosk.simulate.network import Ask
+from kiosk.simulate.network import Question
 from kiosk.simulate.orders import Orders
 from kiosk.wire.payments import CardResult
 
@@ -87,23 +87,23 @@ class Terminal:
         if self._waiting_for_card != reference:
             return
         self._waiting_for_card = None
-        world, boots, ask = self._world, self._kiosk.boots, Ask()
+        world, boots = self._world, self._kiosk.boots
         line = (self._kiosk.name, "card")
         funds = world.chance.random() < 0.8
 
-        def arrive() -> None:
+        def arrive(question: Question) -> None:
             told = world.outside_acquirer.authorise(reference.replace("-", ""), amount_fen, funds)
-            world.network.send(line, ask.answer, told, most_s=60)
+            world.network.send(line, question.answer, told, most_s=60)
+
+        def put(question: Question) -> None:
+            world.network.send(line, arrive, question, most_s=60)
 
         def told(answer: Told | None) -> None:
             silent = answer is None or world.lies(world.faults.terminal_silent)
             if boots == self._kiosk.boots:
                 self._end(reference, "unknown" if answer is None or silent else answer)
 
-        wish = ask.wish(
-            world.engine, _AUTHORISE_PATIENCE_MS, lambda _: world.network.send(line, arrive, most_s=60)
-        )
-        wish(told)
+        Question(world.engine, _AUTHORISE_PATIENCE_MS, put)(told)
 
     def _end(self, reference: str, told: Told) -> None:
         self._results[reference] = told

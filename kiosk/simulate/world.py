@@ -20,6 +20,7 @@ from kiosk.payment.saga_state import Payment
 from kiosk.payment.timers import SagaTimers
 from kiosk.simulate import resident
 from kiosk.simulate.build import Build
+from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
 from kiosk.simulate.engine import Engine
 from kiosk.simulate.faults import HEALED, drawn
@@ -32,14 +33,16 @@ from kiosk.simulate.providers import RULES, Fate, Phone, PhoneCodeOrders
 from kiosk.simulate.store import MemoryStore
 from kiosk.simulate.terminal import Acquirer
 from kiosk.simulate.town import BOOK, Town
+from kiosk.wire.problem import ProblemCode
 
 TROUBLED_MS = 2_400_000
 REST_MS = 3_600_000
 UNDER_WAY_MS = 960_000
 """No message is under way longer."""
-_DAY_S = 86_400.0
+_JUMPS_S = (-86_400.0, 86_400.0, -3_600.0, 3_600.0)
 _TIMERS = SagaTimers()
 PRODUCTION = Build()
+_PROXY_CODES: tuple[ProblemCode, ...] = ("fault", "rate_limited", "not_found")
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -67,7 +70,7 @@ class World:
         self.store = MemoryStore()
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
-        self.bills_at_once = chance.choice((1, 2, 3))
+        self.bills_at_once = chance.choice((1, 3, 3))
         self.card_share = chance.choice((0.0, 0.2, 0.5))
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self._serial = 0
@@ -106,7 +109,7 @@ class World:
 
     def _plan(self) -> None:
         chance, engine = self.chance, self.engine
-        for _ in range(8 + chance.randrange(8)):
+        for _ in range(5 + chance.randrange(7)):
             kiosk = chance.choice(self.kiosks)
             engine.after(chance.randrange(TROUBLED_MS - 200_000), resident.arrive, self, kiosk)
         for _ in range(self.faults.partitions):
@@ -114,8 +117,7 @@ class World:
         for _ in range(self.faults.wall_jumps):
             clocks = [kiosk.clock for kiosk in self.kiosks] + [gateway.clock for gateway in self.gateways]
             clock = chance.choice(clocks)
-            by_s = chance.choice((-_DAY_S, _DAY_S, -3600.0, 3600.0))
-            engine.after(chance.randrange(TROUBLED_MS), clock.jump, by_s)
+            engine.after(chance.randrange(TROUBLED_MS), clock.jump, chance.choice(_JUMPS_S))
         for _ in range(self.faults.operators):
             engine.after(chance.randrange(TROUBLED_MS), self._somebody_acts)
 
@@ -136,7 +138,7 @@ class World:
             case "abandon" if payments:
                 gateway, payment = self.front(), chance.choice(payments)
                 self.note("operator", "abandons {}", payment.payment_id)
-                gateway.serve(gateway.cancel(payment.payment_id), lambda _: None)
+                gateway.serve("cancel", (payment.payment_id,), lambda _: None)
             case "counter":
                 self.town.billers[bill.biller_id].pay_elsewhere(bill.bill_no)
             case "correct" if not self.town.billers[bill.biller_id].is_paid(bill.bill_no):
@@ -161,7 +163,7 @@ class World:
             for number, leg in enumerate(stored.payment.legs):
                 if leg.state is LegState.HELD:
                     posted = self.town.billers[leg.biller_id].holds(leg.posting_ref)
-                    gateway.serve(gateway.day_end(payment_id, number, posted), lambda _: None)
+                    gateway.serve("day_end", (payment_id, number, posted), lambda _: None)
 
     # -- what its parts ask of it ---------------------------------------------------------------------
 
@@ -172,6 +174,11 @@ class World:
     def note(self, who: str, what: str, *of: object) -> None:
         if self.recording:
             self.timeline.append(Note(self.engine.now_ms, who, what.format(*of)))
+
+    def wall_clock_lost(self, clock: WallClock) -> None:
+        """A machine that was without power may have another idea of the day."""
+        if self.faults.wall_jumps and self.lies(0.3):
+            clock.jump(self.chance.choice(_JUMPS_S))
 
     def front(self) -> Gateway:
         """The gateway process that a request comes to."""
@@ -201,7 +208,7 @@ class World:
         )
 
     def proxy_refusal(self) -> Refused:
-        return Refused(self.chance.choice(("fault", "rate_limited")))
+        return Refused(self.chance.choice(_PROXY_CODES))
 
     def new_payment_id(self) -> str:
         self._serial += 1
