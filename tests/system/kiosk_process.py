@@ -15,6 +15,8 @@ from queue import SimpleQueue
 import msgspec
 
 from drivers.idcard.simulated_cards import id_card
+from kiosk.receipt.document import Receipt
+from kiosk.session.effects import PrintReceipt
 from kiosk.session.household import Outcome
 from tests.journeys.clocks import ElasticClock
 from tests.journeys.hut import Hut
@@ -49,6 +51,7 @@ class Told(Resident):
 def main(state: str, gateway_url: str) -> None:
     logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
     hut = Hut(Path(state), gateway_url, ElasticClock(), chance=random.SystemRandom())
+    write_receipts_down(hut)
     hut.start()
     told = Told(hut)
     orders: SimpleQueue[str] = SimpleQueue()
@@ -63,6 +66,18 @@ def main(state: str, gateway_url: str) -> None:
             answer(obeyed(told, method, arguments))
     hut.stop()
     answer(["stopped"])
+
+
+def write_receipts_down(hut: Hut) -> None:
+    """The words of every receipt go to the log, for a picture of them cannot be searched."""
+    compose = hut.machine.receipts.compose
+
+    def composed(effect: PrintReceipt) -> Receipt:
+        receipt = compose(effect)
+        logging.getLogger("tests").info("receipt_words %s", msgspec.to_builtins(receipt))
+        return receipt
+
+    hut.machine.receipts.compose = composed  # type: ignore[method-assign]  # the kiosk itself has no such need
 
 
 def obeyed(told: Told, method: str, arguments: list[str]) -> list[object]:

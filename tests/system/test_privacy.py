@@ -88,6 +88,9 @@ def test_the_search_would_find_them() -> None:
     for spelled in (ZHANG.holder.encode("gb18030"), ZHANG.holder.encode("unicode_escape"), APPROVES.encode()):
         assert len(found_in({Path("log"): b"before " + spelled + b" after"})) == 1
     assert found_in({Path(ZHANG.id_number): b""})
+    key = {Path("machine.key"): bytes(range(32))}
+    assert found_in({Path("log"): bytes(range(32)).hex().encode()}, key)
+    assert not found_in(key, key), "it is where it belongs"
 
 
 @pytest.mark.parametrize("masked", [b"310***********0011", b"310******0017"])
