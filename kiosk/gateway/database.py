@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.gateway.database_faults import means_again
 from kiosk.gateway.group_commit import GroupCommit, commit_alone
+from kiosk.gateway.one_opening import one_opening
 
 Isolation = Literal["READ COMMITTED", "SERIALIZABLE"]
 T = TypeVar("T")
@@ -22,6 +23,8 @@ BUSY_TIMEOUT_MS = 10_000
 MOST_TRIES = 8
 _FIRST_PAUSE_S = 0.005
 _CONNECTIONS = 16
+_SCHEMA_LOCK = 6_805_443_190_223_811
+"""Any number that nothing else in the same PostgreSQL uses for an advisory lock."""
 
 
 class Database:
@@ -31,13 +34,12 @@ class Database:
     def __init__(
         self,
         url: str,
-        tables: MetaData,
         *,
         isolation: Isolation = "SERIALIZABLE",
         randomness: Random,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Creates missing tables. Raises sqlalchemy.exc.SQLAlchemyError when it cannot be opened."""
+        """Opens nothing yet; that is `change_schema`'s, which must come first."""
         self.retries = 0
         """How often a transaction was tried again because of somebody else's."""
         self._randomness = randomness
@@ -46,6 +48,7 @@ class Database:
             self._engine = create_engine(url, hide_parameters=True)
             _prepare_sqlite(self._engine)
             self._readers = self._engine
+            self._schema_isolation = "SERIALIZABLE"
             self._commit = GroupCommit(self._engine.execution_options(writes=True)).commit
         else:
             self._engine = create_engine(
@@ -53,11 +56,23 @@ class Database:
             )
             # One snapshot for every read of a transaction, and never a serialization failure.
             self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
+            # What whoever held the lock before has committed must be seen after waiting for it.
+            self._schema_isolation = "READ COMMITTED"
             self._commit = lambda block: commit_alone(self._engine, block)
-        self.add_tables(tables)
+
+    def change_schema(self, block: Callable[[Connection], None]) -> None:
+        """A transaction that finds nobody else, in any process, at the same.
+
+        Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+        """
+        engine = self._engine.execution_options(writes=True, isolation_level=self._schema_isolation)
+        with one_opening(self._engine.url), engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+            block(connection)
 
     def add_tables(self, tables: MetaData) -> None:
-        tables.create_all(self._engine)
+        self.change_schema(tables.create_all)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -89,7 +104,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def configure(connection: Any, record: Any) -> None:
         # Python's own transaction control would begin late; BEGIN is ours, below.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -5,15 +5,16 @@ from random import Random
 
 import msgspec
 
-from kiosk.gateway import record_store, schema
+from kiosk.gateway import record_store
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.cash import Cash
-from kiosk.gateway.database import Database
+from kiosk.gateway.cash_office import CashOffice
 from kiosk.gateway.demonstration.composition import Demonstration, demonstration
 from kiosk.gateway.driver import Driver
 from kiosk.gateway.look_up import LookUps
+from kiosk.gateway.open_database import open_database
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.payments import Payments
 from kiosk.gateway.rate_limit import RateLimit
@@ -28,6 +29,7 @@ class Gateway(msgspec.Struct, frozen=True):
     driver: Driver
     payments: Payments
     cash: Cash
+    cash_office: CashOffice
     look_ups: LookUps
     look_up_limit: RateLimit
     receipts: Receipts
@@ -58,9 +60,7 @@ def open_gateway(
     Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
     """
     process_name = process_name or secrets.token_hex(8)
-    database = Database(
-        db_url, schema.metadata, isolation=settings.isolation, randomness=Random(process_name)
-    )
+    database = open_database(db_url, Random(process_name), settings.isolation)
     codes = database.write(record_store.tokens)
     with database.reading() as connection:
         time = SteadyTime(clock, latest_ms(connection))
@@ -87,6 +87,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         driver=driver,
         payments=Payments(parts, driver),
         cash=Cash(parts, driver),
+        cash_office=CashOffice(parts, driver),
         look_ups=LookUps(parts),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),

@@ -6,6 +6,8 @@ of `payment` and `leg` carry the field names of the saga's values.
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table, UniqueConstraint
 
+from kiosk.gateway.append_only import append_only, balanced
+
 metadata = MetaData()
 
 setting = Table(
@@ -135,3 +137,7 @@ receipt = Table(
     Column("verification_code", String(8), nullable=False),
     Column("issued_ms", BigInteger, nullable=False),
 )
+
+for _kept in (payment_event, ledger_transaction, ledger_line):
+    append_only(_kept)
+balanced(ledger_line)

@@ -10,7 +10,7 @@ from random import Random
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.database import Database
-from kiosk.gateway.schema import metadata
+from kiosk.gateway.open_database import open_database
 from kiosk.reconcile.day import day_of
 from kiosk.reconcile.day_end import export, reconcile_day
 from kiosk.reconcile.records import Source
@@ -48,7 +48,7 @@ def provider_files(db_url: str, chosen: date, folder: Path) -> int:
 
 def _with_database(db_url: str, run: Callable[[Database], int]) -> int:
     try:
-        database = Database(db_url, metadata, randomness=Random())
+        database = open_database(db_url, Random())
         try:
             return run(database)
         finally:

@@ -23,7 +23,9 @@ counter = Table("counter", metadata, Column("name", Integer, primary_key=True), 
 
 
 def opened(place: Place, pause: Callable[[float], None] = lambda seconds: None) -> Database:
-    return Database(place.url, metadata, isolation=place.isolation, randomness=Random(1), pause=pause)
+    database = Database(place.url, isolation=place.isolation, randomness=Random(1), pause=pause)
+    database.add_tables(metadata)
+    return database
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""Tables that never forget: the database itself refuses to change or remove a row of them."""
+
+from typing import cast
+
+from sqlalchemy import DDL, Table, event
+from sqlalchemy.schema import ExecutableDDLElement
+
+
+def append_only(table: Table) -> None:
+    """The table is made with its triggers by `create_all`; migrations write the same statements out."""
+    for dialect, statements in (("sqlite", sqlite(table.name)), ("postgresql", postgresql(table.name))):
+        for statement in statements:
+            event.listen(table, "after_create", _only_on(dialect, statement))
+
+
+def sqlite(name: str) -> tuple[str, ...]:
+    return tuple(
+        f"CREATE TRIGGER {name}_no_{act.lower()} BEFORE {act} ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, '{name} is only appended to'); END"
+        for act in ("UPDATE", "DELETE")
+    )
+
+
+def postgresql(name: str) -> tuple[str, ...]:
+    return (
+        "CREATE OR REPLACE FUNCTION only_appended_to() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME; END $$",
+        f"CREATE TRIGGER {name}_only_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION only_appended_to()",
+    )
+
+
+def balanced(table: Table) -> None:
+    """Of the ledger's lines: at COMMIT those of each transaction must sum to zero (PostgreSQL; SQLite cannot
+    wait until then, there it is the code alone)."""
+    for statement in BALANCED_POSTGRESQL:
+        event.listen(table, "after_create", _only_on("postgresql", statement))
+
+
+BALANCED_POSTGRESQL = (
+    "CREATE OR REPLACE FUNCTION ledger_balances() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "IF (SELECT sum(fen) FROM ledger_line WHERE payment_id = NEW.payment_id AND kind = NEW.kind "
+    "AND number = NEW.number) <> 0 "
+    "THEN RAISE EXCEPTION 'ledger transaction % % does not sum to zero', NEW.kind, NEW.number; "
+    "END IF; RETURN NULL; END $$",
+    "CREATE CONSTRAINT TRIGGER ledger_line_balances AFTER INSERT ON ledger_line "
+    "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances()",
+)
+
+
+def _only_on(dialect: str, statement: str) -> ExecutableDDLElement:
+    # The constructor has no types; a percent sign would be a parameter to it.
+    ddl = cast(ExecutableDDLElement, DDL(statement.replace("%", "%%")))  # type: ignore[no-untyped-call]
+    return ddl.execute_if(dialect=dialect)

@@ -1,0 +1,7 @@
+"""The schema's history: what each version of the gateway does to a database of the version before it.
+
+`python -m kiosk.gateway.migrations` writes the next one.
+"""
+
+LATEST = "0005"
+"""The revision this gateway works with."""
