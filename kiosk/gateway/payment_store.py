@@ -15,6 +15,11 @@ RECEIPTED = frozenset({PaymentState.POSTED, PaymentState.PART_POSTED})
 """A payment that comes to one of these gets its receipt in the same transaction."""
 
 
+LONGEST_LEASE_MS = 600_000
+"""A lease that runs longer was made by a clock ahead of ours, in another process or before a start: it binds
+nobody, or the payment would wait for a day that has not come."""
+
+
 class IdTaken(Exception):
     """The payment id exists already: load it and look at its fingerprint."""
 

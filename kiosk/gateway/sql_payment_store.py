@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.gateway import cash_cases, record_store, schema
 from kiosk.gateway.database import Database
 from kiosk.gateway.database_faults import CommitUnknown
 from kiosk.gateway.payment_store import (
+    LONGEST_LEASE_MS,
     RECEIPTED,
     BillClaimed,
     Change,
@@ -61,13 +62,13 @@ class SqlPaymentStore:
             raise StalePayment from error
 
     def due(self, now_ms: int, most: int) -> Sequence[str]:
-        free = (_OWED.due_ms <= now_ms) & (_OWED.lease_until_ms <= now_ms)
+        free = (_OWED.due_ms <= now_ms) & _unleased(now_ms)
         found = select(_OWED.payment_id).where(free).order_by(_OWED.due_ms, _OWED.payment_id).limit(most)
         with self._database.reading() as connection:
             return connection.execute(found).scalars().all()
 
     def lease(self, payment_id: str, owner: str, now_ms: int, until_ms: int) -> bool:
-        free = or_(_OWED.lease_until_ms <= now_ms, _OWED.lease_owner == owner)
+        free = or_(_unleased(now_ms), _OWED.lease_owner == owner)
         taken = update(schema.outbox).where(and_(_OWED.payment_id == payment_id, free))
         taken = taken.values(lease_owner=owner, lease_until_ms=until_ms, tries=_OWED.tries + 1)
         return self._database.write(lambda connection: connection.execute(taken).rowcount) == 1
@@ -103,6 +104,10 @@ class SqlPaymentStore:
             if after.state in RECEIPTED:
                 receipt = record_store.issue_receipt(connection, self._codes, after, now_ms)
         return StoredPayment(after, ver, stored.fingerprint, receipt)
+
+
+def _unleased(now_ms: int) -> ColumnElement[bool]:
+    return or_(_OWED.lease_until_ms <= now_ms, _OWED.lease_until_ms > now_ms + LONGEST_LEASE_MS)
 
 
 def load(connection: Connection, payment_id: str) -> StoredPayment | None:

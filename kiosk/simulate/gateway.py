@@ -35,6 +35,7 @@ NOBODY = Outside(providers={}, acquirer=None, billers={})
 ADAPTER_PATIENCE_MS = 15_000
 _LEASE_MS = 30_000
 _AFTER_FAULT_MS = 1_000
+_LONGEST_SLEEP_MS = 30_000
 _AWAY_MS = (1_000, 20_000, 120_000, 900_000)
 
 
@@ -151,7 +152,7 @@ class Gateway(Process):
             self.begin(_driven(self._drive_one(payment_id, now_ms), self, payment_id))
         next_ms = self._store.next_due_ms()
         if self.up and next_ms is not None:
-            self._look_in(max(50, next_ms - now_ms))
+            self._look_in(min(max(50, next_ms - now_ms), _LONGEST_SLEEP_MS))
 
     def _drive_one(self, payment_id: str, now_ms: int) -> Flow:
         if not self._store.lease(payment_id, self.name, now_ms, now_ms + _LEASE_MS):

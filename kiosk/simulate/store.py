@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kiosk.gateway.payment_store import (
+    LONGEST_LEASE_MS,
     RECEIPTED,
     BillClaimed,
     Change,
@@ -90,13 +91,13 @@ class MemoryStore:
         found = [
             (due_ms, payment_id)
             for payment_id, due_ms in self._due.items()
-            if due_ms is not None and due_ms <= now_ms and self._leased(payment_id)[1] <= now_ms
+            if due_ms is not None and due_ms <= now_ms and self._unleased(payment_id, now_ms)
         ]
         return [payment_id for _, payment_id in sorted(found)[:most]]
 
     def lease(self, payment_id: str, owner: str, now_ms: int, until_ms: int) -> bool:
-        holder, held_until_ms = self._leased(payment_id)
-        if payment_id not in self._due or (held_until_ms > now_ms and holder != owner):
+        mine = self._leased(payment_id)[0] == owner
+        if payment_id not in self._due or not (mine or self._unleased(payment_id, now_ms)):
             return False
         self._leases[payment_id] = (owner, until_ms)
         return True
@@ -109,6 +110,9 @@ class MemoryStore:
         owed = self._due.items()
         free = [max(due_ms, self._leased(payment_id)[1]) for payment_id, due_ms in owed if due_ms is not None]
         return min(free, default=None)
+
+    def _unleased(self, payment_id: str, now_ms: int) -> bool:
+        return not now_ms < self._leased(payment_id)[1] <= now_ms + LONGEST_LEASE_MS
 
     def _leased(self, payment_id: str) -> tuple[str, int]:
         return self._leases.get(payment_id, _NOBODY)
