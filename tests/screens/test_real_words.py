@@ -15,6 +15,7 @@ from tests.screens.audit import faults
 from tests.screens.bench import Bench
 from tests.screens.conftest import LOOKS
 from tests.session import facts
+from tests.session.left_cards import is_forgotten, keeps_card, loses_sight_of_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
@@ -92,11 +93,9 @@ def finds_everything_broken(resident: Resident, gateway: Gateway, machine: Machi
 
 
 def forgets_cards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    for lose in (machine.keeps_card, machine.loses_sight_of_card):
-        resident.taps("gas", "ic_card")
-        resident.inserts("ic_card")
-        machine.reads_ic_card()
-        lose()
+    for lose in (keeps_card, loses_sight_of_card):
+        is_forgotten(resident, gateway, machine)
+        lose(machine.story)
         resident.taps("stay")
     gateway.goes_down()
 

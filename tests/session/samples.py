@@ -9,6 +9,7 @@ from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts
+from tests.session.left_cards import forgotten_cards
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 CANARY = "271828182845904523"
@@ -116,17 +117,6 @@ def _notes_left_behind(resident: Resident, gateway: Gateway, machine: Machine) -
     resident.taps("exit")
 
 
-def _forgotten_cards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    resident.taps("gas", "ic_card")
-    resident.inserts("ic_card")
-    machine.reads_ic_card()
-    gateway.answers(facts.GAS)
-    machine.keeps_card()
-    resident.taps("stay")
-    resident.taps("water", "typed")
-    machine.loses_sight_of_card()
-
-
 PLAYS: tuple[Play, ...] = (
     _scan_to_receipt,
     _card_to_code,
@@ -134,7 +124,7 @@ PLAYS: tuple[Play, ...] = (
     _accounts_and_troubles,
     _notes_to_receipt,
     _notes_left_behind,
-    _forgotten_cards,
+    forgotten_cards,
 )
 
 
@@ -233,9 +223,7 @@ def hands() -> list[Event]:
         e.IcCardRead(Secret(CANARY), "gas_card", "************7890"),
         *(e.CardInserted(slot) for slot in get_args(Slot)),
         *(e.CardUnreadable(slot, "card_damaged") for slot in get_args(Slot)),
-        *(e.CardEjected(slot) for slot in get_args(Slot)),
-        *(e.CardTaken(slot) for slot in get_args(Slot)),
-        *(e.CardJammed(slot) for slot in get_args(Slot)),
+        *(kind(slot) for kind in (e.CardEjected, e.CardTaken, e.CardJammed) for slot in get_args(Slot)),
         e.ForcedEjected(),
         e.TerminalPrompted("enter_pin"),
         e.ReceiptTaken("pay-1"),
@@ -251,8 +239,7 @@ def reports() -> list[Event]:
     return [
         e.EjectHeld(1.5),
         e.EjectHeld(None),
-        *(e.CardKept(slot) for slot in get_args(Slot)),
-        *(e.CardOutOfSight(slot) for slot in get_args(Slot)),
+        *(kind(slot) for kind in (e.CardKept, e.CardOutOfSight) for slot in get_args(Slot)),
         *(e.DeviceChanged(device, "offline") for device in get_args(DeviceName)),
         *(e.DeviceChanged(device, "") for device in get_args(DeviceName)),
         *(e.PaperChanged(level) for level in get_args(Paper)),

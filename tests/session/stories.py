@@ -18,8 +18,6 @@ from kiosk.session.events import (
     BillToggled,
     CardEjected,
     CardInserted,
-    CardKept,
-    CardOutOfSight,
     CardTaken,
     CardUnreadable,
     CashChanged,
@@ -258,12 +256,6 @@ class Machine:
     def cannot_read(self, problem: str, slot: Slot = "id_card") -> None:
         self.story.feed(CardUnreadable(slot, problem))
         self.ejects(slot)
-
-    def keeps_card(self) -> None:
-        self.story.feed(CardKept("ic_card"))
-
-    def loses_sight_of_card(self) -> None:
-        self.story.feed(CardOutOfSight("ic_card"))
 
     def ejects(self, slot: Slot) -> None:
         self.story.feed(CardEjected(slot))

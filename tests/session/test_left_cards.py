@@ -5,6 +5,7 @@ import pytest
 from kiosk.session.effects import EjectCard, WipeSession
 from kiosk.session.steps import Goodbye, Idle, InsertCard, TakeCard, TypeNumber
 from tests.session import facts
+from tests.session.left_cards import is_forgotten, keeps_card, loses_sight_of_card
 from tests.session.looking import words
 from tests.session.scenes import reading_an_identity_card
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -16,16 +17,13 @@ BESIDE = f"\n有人忘了取卡。找卡请打 {facts.RULES.service_phone}"
 @pytest.fixture
 def forgotten(story: Story, resident: Resident, machine: Machine, gateway: Gateway) -> Story:
     """A gas card is read and lies at the exit; its bills have been found; nobody is there."""
-    resident.taps("gas", "ic_card")
-    resident.inserts("ic_card")
-    machine.reads_ic_card()
-    gateway.answers(facts.GAS)
+    is_forgotten(resident, gateway, machine)
     story.at(TakeCard)
     return story
 
 
 def test_a_kept_card_is_told_with_whom_to_ask(forgotten: Story, machine: Machine) -> None:
-    machine.keeps_card()
+    keeps_card(forgotten)
     assert forgotten.question == "您的卡,机器收好了"
     assert forgotten.screen.overlay
     assert "工作人员" in words(forgotten.screen.overlay.prompt)
@@ -35,7 +33,7 @@ def test_a_kept_card_is_told_with_whom_to_ask(forgotten: Story, machine: Machine
 def test_a_card_that_may_be_anywhere_is_not_told_as_kept(
     forgotten: Story, machine: Machine, resident: Resident
 ) -> None:
-    machine.loses_sight_of_card()
+    loses_sight_of_card(forgotten)
     assert forgotten.question == "卡不在入口了"
     assert "收好" not in forgotten.question
     resident.taps("stay")
@@ -43,7 +41,7 @@ def test_a_card_that_may_be_anywhere_is_not_told_as_kept(
 
 
 def test_the_bills_of_a_resident_who_left_are_shown_to_nobody(forgotten: Story, machine: Machine) -> None:
-    machine.keeps_card()
+    keeps_card(forgotten)
     forgotten.at(Idle)
     assert forgotten.asked(WipeSession)
     assert not forgotten.screen.bills
@@ -52,7 +50,7 @@ def test_the_bills_of_a_resident_who_left_are_shown_to_nobody(forgotten: Story, 
 def test_the_next_resident_finds_a_machine_that_works(
     forgotten: Story, machine: Machine, resident: Resident
 ) -> None:
-    machine.keeps_card()
+    keeps_card(forgotten)
     resident.waits(facts.RULES.timing.still_there_s + 2)
     assert not forgotten.question
     assert forgotten.session.armed.ic_card
@@ -64,7 +62,7 @@ def test_the_next_resident_finds_a_machine_that_works(
 def test_the_first_screen_tells_of_it_quietly_for_half_an_hour(
     forgotten: Story, machine: Machine, resident: Resident
 ) -> None:
-    machine.keeps_card()
+    keeps_card(forgotten)
     resident.taps("stay")
     forgotten.passes(LEFT_CARD_S - 5)
     assert forgotten.prompt.endswith(BESIDE)
@@ -75,7 +73,7 @@ def test_the_first_screen_tells_of_it_quietly_for_half_an_hour(
 def test_a_machine_where_nothing_can_be_paid_tells_of_it_too(
     forgotten: Story, machine: Machine, gateway: Gateway
 ) -> None:
-    machine.keeps_card()
+    keeps_card(forgotten)
     gateway.goes_down()
     assert words(forgotten.screen.footnote).endswith(BESIDE)
 
@@ -87,7 +85,7 @@ def test_a_resident_who_walked_on_from_their_card_ends_at_rest(
     forgotten.at(Goodbye)
     resident.waits(300)
     forgotten.at(Goodbye)
-    machine.keeps_card()
+    keeps_card(forgotten)
     forgotten.at(Idle)
     assert forgotten.question == "您的卡,机器收好了"
 
@@ -98,7 +96,7 @@ def test_somebody_busy_with_something_else_goes_on_with_it(
     resident.taps("water", "typed")
     machine.ejects("ic_card")
     assert story.question == "卡退出来了"
-    machine.keeps_card()
+    keeps_card(story)
     assert story.question == "您的卡,机器收好了"
     resident.taps("stay")
     story.at(TypeNumber)
@@ -107,7 +105,7 @@ def test_somebody_busy_with_something_else_goes_on_with_it(
 def test_an_identity_card_in_the_other_slot_is_still_waited_for(story: Story, machine: Machine) -> None:
     reading_an_identity_card(story)
     machine.ejects("ic_card")
-    machine.keeps_card()
+    keeps_card(story)
     machine.reads_id_card()
     story.at(TakeCard)
     assert story.session.slot("id_card") != "empty"
