@@ -36,6 +36,9 @@ from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, home, leave
 from kiosk.session.steps import Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 
+LEFT_CARD_TOLD_S = 1800.0
+"""How long the first screen tells of a card left behind."""
+
 _SLOT_AFTER: dict[type[Event], SlotState] = {
     CardInserted: "inside",
     CardEjected: "offered",
@@ -71,7 +74,7 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
         case CardInserted(slot) | CardEjected(slot) | CardTaken(slot) | CardJammed(slot):
             return _slot_is(session, slot, _SLOT_AFTER[type(event)]), ()
         case CardKept(slot) | CardOutOfSight(slot):
-            until_s = session.now_s + session.rules.timing.left_card_s
+            until_s = session.now_s + LEFT_CARD_TOLD_S
             return _slot_is(replace(session, card_left_until_s=until_s), slot, "empty"), ()
         case EjectHeld(held_s):
             return replace(session, held_s=held_s), ()

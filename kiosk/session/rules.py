@@ -65,8 +65,6 @@ class Timing(Struct, frozen=True):
     note_s: float = 120.0
     print_s: float = 40.0
     receipt_s: float = 30.0
-    left_card_s: float = 1800.0
-    """How long the first screen tells of a card left behind."""
 
 
 class Rules(Struct, frozen=True):

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.effects import EjectCard, WipeSession
+from kiosk.session.journey_faults import LEFT_CARD_TOLD_S
 from kiosk.session.steps import Goodbye, Idle, InsertCard, TakeCard, TypeNumber
 from tests.session import facts
 from tests.session.left_cards import is_forgotten, keeps_card, loses_sight_of_card
@@ -10,7 +11,6 @@ from tests.session.looking import words
 from tests.session.scenes import reading_an_identity_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
-LEFT_CARD_S = facts.RULES.timing.left_card_s
 BESIDE = f"\n有人忘了取卡。找卡请打 {facts.RULES.service_phone}"
 
 
@@ -64,7 +64,7 @@ def test_the_first_screen_tells_of_it_quietly_for_half_an_hour(
 ) -> None:
     keeps_card(forgotten)
     resident.taps("stay")
-    forgotten.passes(LEFT_CARD_S - 5)
+    forgotten.passes(LEFT_CARD_TOLD_S - 5)
     assert forgotten.prompt.endswith(BESIDE)
     forgotten.passes(6)
     assert BESIDE not in forgotten.prompt
