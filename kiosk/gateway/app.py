@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from kiosk.gateway import api, sandbox_api, unlock_api, unlock_page
+from kiosk.gateway import api, office_api, sandbox_api, unlock_api, unlock_page
 from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.problems import Refused, answer_http_exception, answer_refused, problem_response
@@ -37,6 +37,7 @@ def make_app(gateway: Gateway) -> Litestar:
     most_bytes = parts.settings.request_most_bytes
     unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
     operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
+    operators_side += office_api.HANDLERS
     sandbox = sandbox_api.HANDLERS if gateway.demonstration else []
     admission = Admission(parts)
 

@@ -72,6 +72,13 @@ def by_number(connection: Connection, number: str) -> MoneyCase | None:
     return _one(connection, money_case.c.number == number)
 
 
+def take(connection: Connection, number: str) -> MoneyCase | None:
+    """The case, its row taken: whoever else acts on it waits until our commit."""
+    mine = money_case.c.number == number
+    connection.execute(update(money_case).where(mine).values(state=money_case.c.state))
+    return by_number(connection, number)
+
+
 def open_cases(connection: Connection, kind: str | None = None) -> Sequence[MoneyCase]:
     """The oldest first."""
     found = select(money_case).where(money_case.c.state == "open")
@@ -92,7 +99,7 @@ def close_case(connection: Connection, number: str, how: str, by: str, now_ms: i
 
 
 def note(connection: Connection, number: str, act: str, by: str, now_ms: int) -> None:
-    """Write an act into the history of a case. Two at once: one of them raises IntegrityError."""
+    """Write an act into the history of a case that is taken or just opened by us."""
     steps = select(func.count()).select_from(money_case_event).where(money_case_event.c.number == number)
     step = connection.execute(steps).scalar_one() + 1
     row = {"number": number, "step": step, "at_ms": now_ms, "act": act, "by": by}

@@ -6,6 +6,7 @@ closing names it; or it is of none and has a case, whatever payment it may have 
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, UniqueConstraint
 
+from kiosk.gateway.append_only import append_only
 from kiosk.gateway.schema import metadata
 
 cash_note = Table(
@@ -44,3 +45,4 @@ money_case_event = Table(
     Column("act", String(32), nullable=False),
     Column("by", String(40), nullable=False),
 )
+append_only(money_case_event)

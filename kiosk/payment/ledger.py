@@ -52,9 +52,9 @@ def found_note(kiosk_id: str, fen: int) -> LedgerTransaction:
     return _transfer("found_note", 0, kiosk_cash(kiosk_id), UNCLAIMED, fen)
 
 
-def paid_out(number: int, fen: int) -> LedgerTransaction:
-    """The voucher of a payment's leg, paid at the counter."""
-    return _transfer("pay_out", number, VOUCHERS, OFFICE, fen)
+def paid_out(owed_from: str, fen: int) -> LedgerTransaction:
+    """A voucher or a found note, paid at the counter from VOUCHERS or UNCLAIMED."""
+    return _transfer("pay_out", 0, owed_from, OFFICE, fen)
 
 
 def _leg_entries(leg: Leg, number: int, clearing: str) -> list[LedgerTransaction]:

@@ -38,6 +38,11 @@ ProblemCode = Literal[
     "clock_skewed",  # signed rightly, at another time than the gateway's
     "replayed",  # signed rightly, under a sequence number or nonce that was used
     "kiosk_wrong",  # signed by one kiosk, and says that it is another
+    "case_unknown",
+    "case_closed",
+    "case_not_payable",  # nothing is owed, or nobody knows how much
+    "case_owes_money",  # it cannot be closed with a word
+    "second_person_needed",  # whoever approves does not pay out
     "operator_unknown",  # no token, or none that counts
     "machine_unknown",  # not enrolled at this gateway
     "answer_lost",  # of the simulated acquirer, on purpose

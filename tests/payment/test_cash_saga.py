@@ -148,7 +148,7 @@ def test_a_fenced_posting_is_not_fenced_on_the_account() -> None:
 
 
 def test_found_notes_and_vouchers_paid_out_balance() -> None:
-    for entry in (found_note("kiosk", 500), paid_out(0, 700)):
+    for entry in (found_note("kiosk", 500), paid_out(VOUCHERS, 700)):
         assert sum(line.fen for line in entry.lines) == 0
 
 

@@ -6,11 +6,26 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+_TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER money_case_event_no_update BEFORE UPDATE ON money_case_event BEGIN SELECT "
+        "RAISE(ABORT, 'money_case_event is only appended to'); END",
+        "CREATE TRIGGER money_case_event_no_delete BEFORE DELETE ON money_case_event BEGIN SELECT "
+        "RAISE(ABORT, 'money_case_event is only appended to'); END",
+    ),
+    "postgresql": (
+        "CREATE TRIGGER money_case_event_only_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "money_case_event FOR EACH STATEMENT EXECUTE FUNCTION only_appended_to()",
+    ),
+}
+
 
 def upgrade() -> None:
     _cash_note()
     _money_case()
     _money_case_event()
+    for statement in _TRIGGERS[op.get_bind().dialect.name]:
+        op.execute(sa.text(statement))
 
 
 def _cash_note() -> None:

@@ -1,0 +1,31 @@
+"""What staff at the counter ask of the gateway about money that somebody must look into."""
+
+from typing import Literal
+
+import msgspec
+
+
+class CaseActAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`at`: ISO with zone. `by`: an operator's name, or the gateway."""
+
+    at: str
+    act: str
+    by: str
+
+
+class CaseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`ref` is in the gateway's own numbers. `history` begins with the opening and is only added to."""
+
+    number: str
+    kind: str
+    ref: str
+    fen: int
+    state: Literal["open", "closed"]
+    closed_how: str | None
+    history: tuple[CaseActAnswer, ...]
+
+
+class CasesAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The oldest first."""
+
+    cases: tuple[CaseAnswer, ...]
