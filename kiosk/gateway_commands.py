@@ -42,6 +42,7 @@ def add_gateway_commands(commands: Commands) -> None:
         command.add_argument("name", help="small letters, digits and hyphens")
         command.set_defaults(command=act)
 
+    _add_kiosk_keys(commands, database)
     _add_unlock_code(commands)
     _add_day_end(commands, database)
 
@@ -100,6 +101,21 @@ def _provider_files(arguments: argparse.Namespace) -> int:
     return provider_files(_db_url(arguments), arguments.day, arguments.out)
 
 
+def _add_kiosk_keys(commands: Commands, database: argparse.ArgumentParser) -> None:
+    kiosk = commands.add_parser(
+        "enrol-kiosk", parents=[database], help="make a key that a kiosk signs its requests with"
+    )
+    kiosk.add_argument("kiosk", help="the machine's number")
+    kiosk.add_argument("--out", type=Path, required=True, help="new file for the key; take it to the kiosk")
+    kiosk.add_argument("--algorithm", default="hmac-sha256", choices=("hmac-sha256", "ed25519"))
+    kiosk.add_argument("--overlap-days", type=_days, default=14, help="so long its earlier keys count too")
+    kiosk.set_defaults(command=_enrol_kiosk)
+
+    retire = commands.add_parser("retire-kiosk", parents=[database], help="let no key of a kiosk count")
+    retire.add_argument("kiosk", help="the machine's number")
+    retire.set_defaults(command=_retire_kiosk)
+
+
 def _add_unlock_code(commands: Commands) -> None:
     unlock = commands.add_parser("unlock-code", help="operator's side: answer a locked keypad's challenge")
     by = unlock.add_mutually_exclusive_group(required=True)
@@ -109,6 +125,12 @@ def _add_unlock_code(commands: Commands) -> None:
     unlock.add_argument("--machine", required=True, help="the machine's number")
     unlock.add_argument("challenge", help="the eight digits its display shows")
     unlock.set_defaults(command=_unlock_code)
+
+
+def _days(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) <= 366):
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of days from 0 to 366")
+    return int(given)
 
 
 def _port(given: str) -> int:
@@ -160,6 +182,24 @@ def _revoke_operator(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.enrolment import revoke_operator
 
     return _enrolled(lambda: revoke_operator(_db_url(arguments), arguments.name))
+
+
+def _enrol_kiosk(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.kiosk_enrolment import enrol_kiosk
+
+    def enrol() -> None:
+        key_id = enrol_kiosk(
+            _db_url(arguments), arguments.kiosk, arguments.algorithm, arguments.out, arguments.overlap_days
+        )
+        print(f"key {key_id} is in {arguments.out}: name it as gateway.key_file in the kiosk's kiosk.toml")
+
+    return _enrolled(enrol)
+
+
+def _retire_kiosk(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.kiosk_enrolment import retire_kiosk
+
+    return _enrolled(lambda: retire_kiosk(_db_url(arguments), arguments.kiosk))
 
 
 def _enrolled(enrol: Callable[[], None]) -> int:

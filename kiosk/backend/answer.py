@@ -1,12 +1,14 @@
 """Reads one HTTP answer within a bound of bytes and of time, and names what went wrong."""
 
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Mapping
 
 import msgspec
 import requests
 import urllib3
 
 from kiosk.backend.errors import GatewayError, GatewayGarbage, GatewaySlow, GatewayUnreachable
+from kiosk.wire.signing.base import fields_of
 
 MOST_BYTES = 256 * 1024
 """No honest answer is larger: a household of fifty bills is about 20 KB."""
@@ -18,6 +20,7 @@ class Answer(msgspec.Struct, frozen=True):
     status: int
     media_type: str
     body: bytes
+    fields: Mapping[str, str]
 
     def __repr__(self) -> str:
         return f"Answer(status={self.status}, bytes={len(self.body)})"
@@ -35,7 +38,7 @@ def read_answer(response: requests.Response, deadline_s: float, monotonic_s: Cal
             raise GatewayGarbage("the answer is too large")
         if monotonic_s() > deadline_s:
             raise GatewaySlow("the answer did not end in time")
-    return Answer(response.status_code, media_type, bytes(body))
+    return Answer(response.status_code, media_type, bytes(body), fields_of(response.headers.items()))
 
 
 def named(failed: requests.RequestException | urllib3.exceptions.HTTPError) -> GatewayError:
@@ -44,7 +47,7 @@ def named(failed: requests.RequestException | urllib3.exceptions.HTTPError) -> G
         return GatewayUnreachable("no connection in time")
     if isinstance(failed, requests.Timeout | urllib3.exceptions.TimeoutError):
         return GatewaySlow("no answer in time")
-    if isinstance(failed, requests.exceptions.SSLError):
+    if isinstance(failed, requests.exceptions.SSLError) and _certificate_refused(failed):
         return GatewayUnreachable("the gateway could not prove who it is")
     if isinstance(failed, requests.ConnectionError) and _never_connected(failed):
         return GatewayUnreachable("no connection")
@@ -55,3 +58,14 @@ def _never_connected(failed: requests.ConnectionError) -> bool:
     cause = failed.args[0] if failed.args else None
     reason = getattr(cause, "reason", None)
     return isinstance(reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.NameResolutionError)
+
+
+def _certificate_refused(failed: BaseException) -> bool:
+    """Ours of theirs, so that nothing was sent; other faults of TLS may come after the request."""
+    reason: object = failed
+    while isinstance(reason, BaseException):
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            return True
+        inner = reason.args[0] if reason.args else None
+        reason = getattr(reason, "reason", None) or getattr(inner, "reason", None) or inner
+    return False

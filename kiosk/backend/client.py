@@ -7,7 +7,10 @@ import msgspec
 
 from kiosk.backend.errors import GatewayGarbage
 from kiosk.backend.exchange import Exchange
+from kiosk.backend.signer import Signer
+from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.service import BillersAnswer, HealthAnswer
 
@@ -25,8 +28,15 @@ class GatewayClient:
         connect_s: float = 3,
         read_s: float = 8,
         monotonic_s: Callable[[], float] = time.monotonic,
+        *,
+        signer: Signer | None = None,
+        tls: Tls = PUBLIC_AUTHORITIES,
     ) -> None:
-        self._exchange = Exchange(base_url, {"X-Kiosk-Id": kiosk_id}, connect_s, read_s, monotonic_s)
+        """Without a signer as in a demonstration. Raises OSError for a file of `tls` that cannot be used."""
+        self._kiosk_id = kiosk_id
+        self._exchange = Exchange(
+            base_url, {"X-Kiosk-Id": kiosk_id}, connect_s, read_s, monotonic_s, signer=signer, tls=tls
+        )
 
     def health(self) -> HealthAnswer:
         return self._exchange.call("GET", "/v1/health", HealthAnswer)
@@ -49,6 +59,21 @@ class GatewayClient:
 
     def card_result(self, payment_id: str, result: CardResult) -> PaymentAnswer:
         return self._payment("POST", f"/{payment_id}/card-result", payment_id, result)
+
+    def note_stacked(self, payment_id: str, note: StackedNote) -> PaymentAnswer:
+        return self._payment("POST", f"/{payment_id}/notes", payment_id, note)
+
+    def cash_closed(self, payment_id: str, closing: CashClosing) -> PaymentAnswer:
+        """Safe to repeat: it carries every note there is."""
+        return self._payment("POST", f"/{payment_id}/cash-closed", payment_id, closing)
+
+    def note_found(self, note: FoundNote) -> FoundNoteAnswer:
+        """An answer about another note is no answer to this one."""
+        path = f"/v1/kiosks/{self._kiosk_id}/found-notes"
+        answer = self._exchange.call("POST", path, FoundNoteAnswer, note)
+        if answer.note_id != note.note_id:
+            raise GatewayGarbage("the answer is about another note")
+        return answer
 
     def close(self) -> None:
         self._exchange.close()

@@ -17,6 +17,10 @@ class GatewayGarbage(GatewayError):
     """An answer came that is none of ours: wrong type, shape or size, or broken off."""
 
 
+class GatewayUnproven(GatewayGarbage):
+    """An answer came that the gateway did not sign, or not to this request."""
+
+
 class GatewayRefused(GatewayError):
     """A problem+json answer. `code` is stable (`kiosk.wire.problem`), `status` the HTTP status."""
 

@@ -1,6 +1,7 @@
 """One HTTP exchange with the gateway: one try, a bounded answer, a typed result or a named failure.
 
-Retries belong to whoever knows what a repetition means (the payment attempt), never to this file.
+Retries belong to whoever knows what a repetition means (the payment attempt), never to this file; only a
+request that the gateway has not let in, for its time or its number, is signed anew.
 """
 
 import time
@@ -13,10 +14,15 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from kiosk.backend.answer import Answer, named, read_answer
-from kiosk.backend.errors import GatewayGarbage, GatewayRefused
+from kiosk.backend.errors import GatewayGarbage, GatewayRefused, GatewayUnreachable
+from kiosk.backend.signer import Signer
+from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls, TlsAdapter
 from kiosk.wire import problem
 
 T = TypeVar("T")
+
+MOST_SIGNED = 4
+"""How often one request is signed: requests of other threads may overtake it each time."""
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -34,7 +40,11 @@ class Exchange:
         connect_s: float,
         read_s: float,
         monotonic_s: Callable[[], float] = time.monotonic,
+        *,
+        signer: Signer | None = None,
+        tls: Tls = PUBLIC_AUTHORITIES,
     ) -> None:
+        """Raises OSError for a file of `tls` that cannot be used."""
         self._base_url = base_url.rstrip("/")
         self._connect_s = connect_s
         self._read_s = read_s
@@ -45,8 +55,10 @@ class Exchange:
         # Compression would let a small answer grow without bound.
         self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "identity"})
         self._session.headers.update(headers)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=0))
+        self._signer = signer
+        secure = self._base_url.startswith("https:")
+        adapter = TlsAdapter(tls.context()) if secure else HTTPAdapter(max_retries=0)
+        self._session.mount(self._base_url, adapter)
 
     def call(
         self,
@@ -57,7 +69,7 @@ class Exchange:
         headers: Mapping[str, str] = _NOTHING,
     ) -> T:
         """The answer as a `kind`. `message` is sent as JSON."""
-        answer = self._exchange(verb, path, message, headers)
+        answer = self._let_in(verb, path, message, headers)
         if answer.status == requests.codes.ok and answer.media_type == "application/json":
             return _decoded(answer.body, kind)
         if answer.status >= requests.codes.bad_request and answer.media_type == problem.MEDIA_TYPE:
@@ -67,16 +79,38 @@ class Exchange:
     def close(self) -> None:
         self._session.close()
 
-    def _exchange(
+    def _let_in(
         self, verb: str, path: str, message: msgspec.Struct | None, headers: Mapping[str, str]
     ) -> Answer:
-        media_type = {} if message is None else {"Content-Type": "application/json"}
+        body = b"" if message is None else msgspec.json.encode(message)
+        lines = dict(headers) if message is None else {**headers, "Content-Type": "application/json"}
+        if self._signer is None:
+            return self._exchange(verb, path, lines, body)
+        for _ in range(MOST_SIGNED - 1):
+            answer = self._signed_exchange(self._signer, verb, path, lines, body)
+            if answer.status < requests.codes.bad_request or not self._signer.learns(answer):
+                return answer
+        return self._signed_exchange(self._signer, verb, path, lines, body)
+
+    def _signed_exchange(
+        self, signer: Signer, verb: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        lines = dict(headers)
+        try:
+            request = signer.sign(verb, self._base_url + path, lines, body)
+        except OSError as error:
+            raise GatewayUnreachable(f"no number can be set aside for it: {error.strerror}") from None
+        answer = self._exchange(verb, path, lines, body)
+        signer.prove(request, answer)
+        return answer
+
+    def _exchange(self, verb: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         try:
             with self._session.request(
                 verb,
                 self._base_url + path,
-                data=None if message is None else msgspec.json.encode(message),
-                headers={**headers, **media_type},
+                data=body or None,
+                headers=dict(headers),
                 timeout=(self._connect_s, self._read_s),
                 allow_redirects=False,
                 stream=True,

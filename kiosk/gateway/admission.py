@@ -20,6 +20,7 @@ from kiosk.wire.signing.profile import VALID_S, Claim, SignatureWrong, prove, re
 AHEAD_S = 30
 """How far a kiosk's clock may be ahead of the gateway's; behind, a request is good for its two minutes."""
 
+_OF_KIOSK = re.compile(r"/v1/kiosks/([^/]*)")
 _OF_PAYMENT = re.compile(r"/v1/payments/([0-9a-f-]{32,36})(?:/|\Z)")
 
 
@@ -91,7 +92,10 @@ class Admission:
             raise NotAdmitted(_replayed(highest), signer)
 
     def _speaks_as_another(self, request: Request, body: bytes, kiosk_id: str) -> bool:
-        """A body that cannot be read is the handler's to refuse."""
+        """In the path or the body; a body that cannot be read is the handler's to refuse."""
+        in_path = _OF_KIOSK.match(request.path)
+        if in_path and in_path[1] != kiosk_id:
+            return True
         try:
             named = msgspec.json.decode(body, type=_Named).kiosk_id if body else None
         except (msgspec.DecodeError, UnicodeDecodeError):

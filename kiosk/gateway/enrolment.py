@@ -16,6 +16,8 @@ from kiosk.gateway.unlock import DEMONSTRATION_OPERATOR, DEMONSTRATION_TOKEN
 from kiosk.wire.operators import MachineNumber
 from kiosk.wire.unlock import KEY_BYTES
 
+SYSTEM_CLOCK = SystemClock()
+
 
 class NotEnrolled(Exception):
     """Nothing was changed; the text says why, and never repeats a key or a token."""
@@ -29,7 +31,7 @@ def enrol_operator(db_url: str, name: str) -> str:
         token = operators.new_token(name)
     except ValueError as error:
         raise NotEnrolled(str(error)) from None
-    with _gateway(db_url) as gateway:
+    with gateway_of(db_url) as gateway:
         now_ms = gateway.parts.time.now_ms()
         gateway.parts.database.write(lambda connection: operators.enrol_operator(connection, token, now_ms))
     return token
@@ -37,7 +39,7 @@ def enrol_operator(db_url: str, name: str) -> str:
 
 def revoke_operator(db_url: str, name: str) -> None:
     """Raises NotEnrolled."""
-    with _gateway(db_url) as gateway:
+    with gateway_of(db_url) as gateway:
         now_ms = gateway.parts.time.now_ms()
         known = gateway.parts.database.write(
             lambda connection: operators.revoke_operator(connection, name, now_ms)
@@ -48,12 +50,9 @@ def revoke_operator(db_url: str, name: str) -> None:
 
 def enrol_machine(db_url: str, machine_number: str, key_file: Path) -> operators.Enrolled:
     """Raises NotEnrolled."""
-    try:
-        msgspec.convert(machine_number, MachineNumber)
-    except msgspec.ValidationError:
-        raise NotEnrolled("a machine's number has capital letters, digits and hyphens, at most 20") from None
+    check_number(machine_number)
     key = key_from(key_file)
-    with _gateway(db_url) as gateway:
+    with gateway_of(db_url) as gateway:
         now_ms = gateway.parts.time.now_ms()
         return gateway.parts.database.write(
             lambda connection: operators.enrol_machine(connection, machine_number, key, now_ms)
@@ -74,6 +73,14 @@ def enrol_demonstration(db_url: str, clock: Clock, machine_number: str, key: byt
         gateway.parts.database.write(enrol)
 
 
+def check_number(machine_number: str) -> None:
+    """Raises NotEnrolled."""
+    try:
+        msgspec.convert(machine_number, MachineNumber)
+    except msgspec.ValidationError:
+        raise NotEnrolled("a machine's number has capital letters, digits and hyphens, at most 20") from None
+
+
 def key_from(path: Path) -> bytes:
     """A machine's key. Raises NotEnrolled."""
     try:
@@ -86,10 +93,10 @@ def key_from(path: Path) -> bytes:
 
 
 @contextmanager
-def _gateway(db_url: str) -> Iterator[Gateway]:
+def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
     """Raises NotEnrolled where the database cannot be opened or used."""
     try:
-        with _opened(db_url, SystemClock()) as gateway:
+        with _opened(db_url, clock) as gateway:
             yield gateway
     except SQLAlchemyError as error:
         raise NotEnrolled(f"the database cannot be used: {getattr(error, 'orig', error)}; see --db") from None

@@ -22,7 +22,9 @@ _NOBODYS_HASH = "0" * 64
 COMMAND_LINE = "command-line"
 """Who enrolled, in the audit: whoever may write the database."""
 
-Act = Literal["unlock_code", "enrol_operator", "revoke_operator", "enrol_machine"]
+Act = Literal[
+    "unlock_code", "enrol_operator", "revoke_operator", "enrol_machine", "enrol_kiosk", "retire_kiosk"
+]
 Enrolled = Literal["enrolled", "replaced"]
 
 

@@ -200,6 +200,8 @@ def test_a_kiosk_speaks_for_itself_alone(kiosk: SignedKiosk) -> None:
     assert refused(answer) == (403, "kiosk_wrong")
     kiosk.proves(answer)
     assert kiosk.town.open_payments() == 0
+    note = {"note_id": "kiosk-2.1", "value_fen": 1000, "found_at": "2026-11-21T17:40:00+08:00"}
+    assert refused(kiosk.post("/v1/kiosks/kiosk-2/found-notes", note)) == (403, "kiosk_wrong")
 
 
 def test_another_kiosks_payment_is_unknown(kiosk: SignedKiosk) -> None:
