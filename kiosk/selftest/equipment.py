@@ -19,6 +19,7 @@ from drivers.scanner.port import Scanner
 from drivers.terminal.port import PaymentTerminal
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.journal import Extent
+from kiosk.runtime.journal_entries import Trouble
 from kiosk.selftest.camera_frames import CameraFrames
 from kiosk.selftest.live_states import LiveStates
 from kiosk.selftest.sound import Sound
@@ -26,6 +27,9 @@ from kiosk.wire.service import HealthAnswer
 
 
 class ProvableJournal(Protocol):
+    trouble: Trouble
+    """Why no payment may begin; empty while one may."""
+
     def prove(self) -> Extent:
         """Raises JournalDamaged."""
         ...

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway import schema
+from kiosk.gateway.database_faults import CommitUnknown
 from kiosk.gateway.demonstration import world
 from kiosk.gateway.demonstration.residents import Household, residents
 from kiosk.gateway.gateway import Gateway, open_gateway
@@ -32,6 +33,8 @@ THREADS = 4
 ENDINGS = ("0000", "0000", "0001", "0002", "0003")
 REST_WITHIN_S = 180.0
 _DATABASE = "postgres"
+_NOBODY_KNOWS = (SQLAlchemyError, CommitUnknown)
+"""What a request ends with whose answer never came, as a broken line does for a kiosk."""
 _SETTINGS = GatewaySettings("http://gateway.example", demonstration=True)
 
 
@@ -97,7 +100,7 @@ class Load:
 
     def _drive_for_ever(self) -> None:
         while not self._stopping.is_set():
-            with suppress(SQLAlchemyError):
+            with suppress(*_NOBODY_KNOWS):
                 self._gateway.driver.drive()
             self._stopping.wait(0.1)
 
@@ -117,7 +120,7 @@ class Load:
             asked = LookUpRequest("account", chance.choice(household.accounts).number, scope="household")
             try:
                 found = self._gateway.look_ups.answer(asked)
-            except (SQLAlchemyError, Refused):
+            except (*_NOBODY_KNOWS, Refused):
                 continue
             payable = [bill for bill in found.bills if bill.state == "payable"]
             if payable:
@@ -135,7 +138,7 @@ class Load:
         while not self._stopping.is_set():
             try:
                 return self._gateway.payments.submit(request)
-            except SQLAlchemyError:
+            except _NOBODY_KNOWS:
                 self.report.unanswered += 1
                 self._stopping.wait(0.2)
             except Refused:

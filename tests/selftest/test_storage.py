@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from drivers.clock import DeviceClock, FakeDeviceClock, SystemDeviceClock
 from kiosk.backend.errors import GatewayError, GatewaySlow
-from kiosk.runtime.journal import Intent, JournalDamaged, JournalInUse
+from kiosk.runtime.journal import Extent, Intent, JournalDamaged, JournalInUse
+from kiosk.runtime.journal_entries import JournalForeign, JournalTooNew
 from kiosk.runtime.no_journal import NoJournal
+from kiosk.runtime.sync_time import sync_time_s
 from kiosk.selftest.attempt import Attempt, Failed, NotDone, NotFitted
 from kiosk.selftest.every_test import EVERY_TEST
 from kiosk.selftest.file_system import file_system
@@ -69,6 +71,45 @@ def test_a_journal_that_is_not_there_proves_nothing(attempt: Try) -> None:
         attempt("journal.chain", journal=NoJournal(JournalDamaged("journal.db: spoilt")))
     with pytest.raises(Failed, match="journal_in_use"):
         attempt("journal.chain", journal=NoJournal(JournalInUse("journal.db: another process has it")))
+
+
+class ShortOfRoom(NoJournal):
+    trouble = "storage_full"
+
+    def prove(self) -> Extent:  # type: ignore[override]  # this one is sound
+        return Extent(0, 0, None)
+
+
+def test_a_sound_journal_that_takes_no_payment_says_why(attempt: Try) -> None:
+    with pytest.raises(Failed, match="storage_full"):
+        attempt("journal.chain", journal=ShortOfRoom(JournalDamaged("")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stem"), [(JournalForeign, "journal_foreign"), (JournalTooNew, "journal_too_new")]
+)
+def test_why_a_journal_cannot_be_used_is_told(attempt: Try, kind: type[JournalDamaged], stem: str) -> None:
+    with pytest.raises(Failed, match=stem):
+        attempt("journal.chain", journal=NoJournal(kind("journal.db: what and what next")))
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_a_disk_that_is_done_too_soon_is_not_believed_where_money_is(
+    attempt: Try, monkeypatch: pytest.MonkeyPatch, demonstration: bool
+) -> None:
+    monkeypatch.setattr("kiosk.selftest.parts.storage.sync_time_s", lambda _folder: 4e-6)
+    if demonstration:
+        assert figures(attempt("disk.sync", demonstration=True)) == {"sync_time": "4 µs"}
+    else:
+        with pytest.raises(Failed, match="disk_lies: 4 µs"):
+            attempt("disk.sync", demonstration=False)
+
+
+def test_an_honest_disk_is_timed(tmp_path: Path, attempt: Try) -> None:
+    told = figures(attempt("disk.sync", demonstration=True))
+    assert told["sync_time"].endswith(" µs")
+    assert sync_time_s(tmp_path) > 0
+    assert list(tmp_path.glob("sync-*")) == []
 
 
 def test_what_is_written_is_timed_and_nothing_is_left_behind(tmp_path: Path, attempt: Try) -> None:

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from kiosk.runtime.journal import JournalDamaged
+from kiosk.runtime.sync_time import LEAST_SYNC_S, sync_time_s
 from kiosk.selftest.attempt import Attempt, Failed
 from kiosk.selftest.model import TestSpec
 from kiosk.selftest.procedure import Procedure
@@ -71,12 +72,26 @@ def _write_through(folder: Path) -> None:
             raise OSError(errno.EIO, "what was written is not what is read")
 
 
+def _sync(attempt: Attempt) -> None:
+    """A disk that is done sooner than a disk can be keeps its promises in memory, and a power cut breaks
+    them. Where no money is, as in a demonstration, the figure alone is told."""
+    try:
+        median_s = sync_time_s(attempt.equipment.host.state)
+    except OSError as error:
+        raise Failed("disk_read_only", f"{error.strerror}") from error
+    attempt.measure("sync_time", f"{median_s * 1e6:.0f} µs")
+    if median_s < LEAST_SYNC_S and not attempt.equipment.host.demonstration:
+        raise Failed("disk_lies", f"{median_s * 1e6:.0f} µs, no disk is done in {LEAST_SYNC_S * 1e6:.0f}")
+
+
 def _chain(attempt: Attempt) -> None:
     host = attempt.equipment.host
     try:
         extent = host.journal.prove()
     except JournalDamaged as error:
         raise Failed(error.stem, str(error)) from error
+    if host.journal.trouble:
+        raise Failed(host.journal.trouble, "no payment begins, see the log")
     attempt.measure("entries", str(extent.entries))
     attempt.measure("open_payments", str(extent.open_payments))
     if extent.oldest_open_wall_s is None:
@@ -90,5 +105,6 @@ def _chain(attempt: Attempt) -> None:
 PROCEDURES: Final = (
     Procedure(TestSpec("disk.space", "disk", guided=False, limit_s=5.0), _space),
     Procedure(TestSpec("disk.write", "disk", guided=False, limit_s=15.0), _write, needs=("disk.space",)),
+    Procedure(TestSpec("disk.sync", "disk", guided=False, limit_s=15.0), _sync, needs=("disk.write",)),
     Procedure(TestSpec("journal.chain", "journal", guided=False, limit_s=20.0), _chain),
 )
