@@ -24,7 +24,7 @@ REQUEST_MOST_BYTES = 64 * 1024
 
 
 class Stage(NamedTuple):
-    """A payment that is settled, one that waits for its card, and one with a note inside that waits for more."""
+    """A payment that is settled, one that waits for its card, and one with a note that waits for more."""
 
     town: Town
     settled: Row
