@@ -9,6 +9,9 @@ from kiosk.session.rules import Method
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer
 
+UNCLAIMED = "cash_unclaimed"
+"""Notes came for a payment that had ended: on record, with a case, and settled by people."""
+
 FINAL = frozenset({"settled", "part_settled", "not_charged"})
 
 _LOOK_UP_PROBLEMS = {
@@ -84,12 +87,17 @@ def stage(answer: PaymentAnswer) -> str:
     return _STAGES.get(answer.detail or "", "sent")
 
 
-def outcome(answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int) -> Outcome:
+def outcome(
+    answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int, inserted_fen: int = 0
+) -> Outcome:
     """A final answer in the session's words. One that is not of our sum and bills is pending (I12).
 
-    `basket` is empty where nobody is waiting any more: then the sum alone is compared.
+    `basket` is empty where nobody is waiting any more: then the sum alone is compared. `inserted_fen` are
+    our own notes: what the gateway has made of them must add up to that.
     """
-    kind = _kind(answer, basket, amount_fen)
+    kind = (
+        _kind(answer, basket, amount_fen) if method != "cash" else _kind_of_cash(answer, basket, inserted_fen)
+    )
     charged = kind in {"settled", "part_settled"}
     paid_at = _moment(answer.paid_at)
     return Outcome(
@@ -105,6 +113,7 @@ def outcome(answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: i
         provider=answer.provider or "",
         card_last4=answer.card_last4 or "",
         legs=_legs(answer.legs, basket) if charged else (),
+        inserted_fen=inserted_fen,
     )
 
 
@@ -125,6 +134,29 @@ def _kind(
             return "pending"
 
 
+def _kind_of_cash(
+    answer: PaymentAnswer, basket: Basket, inserted_fen: int
+) -> Literal["settled", "part_settled", "not_charged", "pending"]:
+    """Every note we have must be somewhere in the legs, or there must be none at all."""
+    agreed = {bill.bill_id: bill.due_fen for bill in basket.bills}
+    bills = [leg for leg in answer.legs if leg.kind == "bill" and agreed]
+    known = all(agreed.get(leg.bill_id) == leg.amount_fen for leg in bills)
+    adds_up = sum(leg.amount_fen for leg in answer.legs if _has_money(leg)) == inserted_fen
+    if answer.inserted_fen != inserted_fen or not known:
+        return "pending"
+    match answer.outcome:
+        case "not_charged" if inserted_fen == 0:
+            return "not_charged"
+        case "settled" | "part_settled" if adds_up and inserted_fen:
+            return answer.outcome
+        case _:
+            return "pending"
+
+
+def _has_money(leg: LegAnswer) -> bool:
+    return leg.state not in {"not_charged", "waiting"}
+
+
 def _ours(answer: PaymentAnswer, basket: Basket, amount_fen: int) -> bool:
     """Whether the sum is ours, and the legs make it up and are the bills that were agreed to."""
     agreed = {bill.bill_id: bill.due_fen for bill in basket.bills}
@@ -136,7 +168,7 @@ def _detail(answer: PaymentAnswer, kind: str, method: Method) -> str:
     """The stem of the reason; a success needs none."""
     reason = answer.detail or ""
     if kind == "pending":
-        return "still_checking"
+        return UNCLAIMED if reason == UNCLAIMED else "still_checking"
     if kind == "settled":
         return ""
     if method == "bank_card" and reason in _CARD_REASONS:
@@ -154,13 +186,16 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
             period_to=bills[leg.bill_id].period_to,
             amount_fen=leg.amount_fen,
             state=_leg_state(leg.state),
+            kind=leg.kind,
+            voucher_no=leg.voucher_no or "",
         )
         for leg in legs
         if leg.bill_id in bills
     )
 
 
-def _leg_state(state: str) -> Literal["posted", "working", "returned"]:
-    if state == "posted":
-        return "posted"
+def _leg_state(state: str) -> Literal["posted", "working", "returned", "voucher"]:
+    match state:
+        case "posted" | "voucher":
+            return state
     return "returned" if state in {"refunded", "not_charged", "refunding"} else "working"

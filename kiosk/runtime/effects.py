@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from kiosk.runtime.devices import CardReader, IdReader, Scanner
 from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
 from kiosk.session.effects import (
@@ -13,6 +14,7 @@ from kiosk.session.effects import (
     CancelPayment,
     Effect,
     EjectCard,
+    FinishNotes,
     LookUpBills,
     PressRedButton,
     PrintReceipt,
@@ -32,6 +34,7 @@ class Slots(Struct):
     id_reader: IdReader | None
     card_reader: CardReader | None
     scanners: tuple[Scanner, ...]
+    notes: NoteSlot | None = None
 
 
 class EffectRunner:
@@ -59,7 +62,7 @@ class EffectRunner:
                 self._look_ups.look_up(effect)
             case StartPayment():
                 self._payments.begin(effect)
-            case CancelPayment(payment_id):
+            case CancelPayment(payment_id) | FinishNotes(payment_id):
                 self._payments.cancel(payment_id)
             case PrintReceipt():
                 self._receipts.print_receipt(effect)
@@ -84,6 +87,9 @@ class EffectRunner:
                 scanner.arm(PAY_CODE_SYMBOLOGIES if armed.scanner == "pay_code" else BILL_SYMBOLOGIES)
             else:
                 scanner.disarm()
+
+        if self._slots.notes is not None:
+            self._slots.notes.arm(armed=armed.notes)
 
     def _press(self, down: bool) -> None:
         if self._slots.id_reader is not None:

@@ -7,18 +7,21 @@ again at start, with nobody waiting for it.
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 import msgspec
 
 from kiosk.backend.errors import GatewayError, GatewayRefused
 from kiosk.payment import attempt as rules
-from kiosk.payment.attempt import Act, Attempt, Happening
-from kiosk.runtime import answers
+from kiosk.payment.attempt import Act, Happening
+from kiosk.runtime import answers, cash_questions
+from kiosk.runtime.cash_desk import CashDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Terminal
-from kiosk.runtime.journal import Intent, Journal, JournalFailed, Kind
-from kiosk.runtime.questions import electronic, payment_request
+from kiosk.runtime.found_notes import FoundNotes
+from kiosk.runtime.journal import Intent, Journal, JournalFailed, Kind, Note
+from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
+from kiosk.runtime.payment_gateway import PaymentGateway
+from kiosk.runtime.questions import payment_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import (
@@ -29,8 +32,7 @@ from kiosk.session.events import (
     PaymentWorking,
     ServiceChanged,
 )
-from kiosk.session.household import Basket, Outcome
-from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
+from kiosk.wire.payments import CardResult, PaymentAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -39,32 +41,6 @@ POLL_S = 0.25
 
 _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited"})
 """Refusals that say nothing of the payment itself, like every status from 500 on."""
-
-_NOBODY = Basket("", "", ())
-
-
-class PaymentGateway(Protocol):
-    """What of the gateway's client is used here."""
-
-    def submit(self, request: PaymentRequest) -> PaymentAnswer: ...
-    def payment(self, payment_id: str) -> PaymentAnswer: ...
-    def cancel(self, payment_id: str) -> PaymentAnswer: ...
-    def card_result(self, payment_id: str, result: CardResult) -> PaymentAnswer: ...
-
-
-class _Open(msgspec.Struct):
-    """An attempt under way: its rules' state, and what the acts need.
-
-    `request` holds the phone's code, and is gone as soon as it may not be sent any more. `said` is what
-    the gateway last said of the end; until then, and where it cannot be trusted, that is unknown.
-    """
-
-    attempt: Attempt
-    basket: Basket
-    request: PaymentRequest | None
-    said: Outcome
-    card: CardResult = CardResult("unknown")
-    told: str = ""
 
 
 class Payments:
@@ -80,6 +56,7 @@ class Payments:
         kiosk_id: str,
         new_id: Callable[[], str],
         terminal: Terminal | None,
+        desk: CashDesk | None = None,
     ) -> None:
         self._gateway = gateway
         self._journal = journal
@@ -88,7 +65,12 @@ class Payments:
         self._kiosk_id = kiosk_id
         self._new_id = new_id
         self._terminal = terminal
-        self._open: dict[str, _Open] = {}
+        self._desk = desk
+        if desk is not None:
+            desk.listener = self
+        self._open: dict[str, OpenAttempt] = {}
+        self._counted: set[str] = set()
+        self._found = FoundNotes(gateway.note_found, journal, clock)
         self.worker = Worker("payments", clock, idle=self.look_after, idle_s=POLL_S)
 
     def begin(self, effect: StartPayment) -> None:
@@ -97,10 +79,26 @@ class Payments:
         self.worker.submit(lambda: self._begin(effect, asked_s), failed=lambda: self._post(refused))
 
     def cancel(self, payment_id: str) -> None:
+        """End it without a charge; banknotes that are inside are settled instead."""
+        if self._desk is not None:
+            self._desk.stop_count(payment_id)
         self.worker.submit(lambda: self._happened(payment_id, rules.CancelWanted(self._now())))
 
     def card_finished(self, payment_id: str, card: CardResult) -> None:
         self.worker.submit(lambda: self._card_finished(payment_id, card))
+
+    def note_stacked(self, payment_id: str, note: Note) -> None:
+        """From the cash desk: said to the gateway once. Should that be lost, the closing says it again."""
+        self.worker.submit(lambda: self._report_note(payment_id, note))
+
+    def count_closed(self, payment_id: str, notes: tuple[Note, ...]) -> None:
+        """From the cash desk: these are all the notes there are for this payment."""
+        self._counted.add(payment_id)
+        self.worker.submit(lambda: self._count_closed(payment_id, notes))
+
+    def note_found(self, note: Note) -> None:
+        """From the cash desk: a note that belongs to no payment, on the disk already."""
+        self.worker.submit(lambda: self._found.add(note))
 
     def recover(self) -> None:
         """Take up what a power cut left open; called once, before the first session."""
@@ -108,6 +106,7 @@ class Payments:
 
     def look_after(self) -> None:
         """Let one attempt act that is due, the youngest first: its resident may still be standing here."""
+        self._found.look_after()
         now_s = self._now()
         due = [entry.attempt for entry in self._open.values() if now_s >= entry.attempt.due_s]
         if due:
@@ -124,27 +123,38 @@ class Payments:
         if self._now() - asked_s >= rules.GIVE_UP_SENDING_S:
             self._post(PaymentRefused(effect.request, "timed_out"))
             return
+        if effect.method == "bank_card" and any(entry.sale_open for entry in self._open.values()):
+            # A power cut left a sale at the terminal whose end is not known: that one is cleared first.
+            self._post(PaymentRefused(effect.request, "terminal_off"))
+            return
         if not self._intend(Intent(payment_id, request.amount_fen, effect.method)):
-            self._post(PaymentRefused(effect.request, "journal_damaged"))
+            self._post(PaymentRefused(effect.request, self._journal.trouble or "refused"))
             return
         attempt, acts = rules.begin(payment_id, request.amount_fen, request.method, asked_s)
-        self._open[payment_id] = _opened(attempt, effect.basket, request)
+        self._open[payment_id] = opened(attempt, effect.basket, request)
         self._post(PaymentOpened(effect.request, payment_id))
         # A job of its own: once bytes may have left, no failure may say that nothing was sent. Should a
         # cancellation come in between, the request is gone, and so is never sent.
         self.worker.submit(lambda: self._act(payment_id, acts))
 
     def _recover(self) -> None:
+        self._found.recover()
         for intent in self._journal.open_intents():
             history = self._journal.history(intent.payment_id)
+            notes = cash_questions.stacked(self._journal.notes(intent.payment_id))
+            if intent.method == "cash" and "cash_closed" not in history:
+                self._write(intent.payment_id, "cash_closed")
+            sale_open = "card_started" in history and "card_result" not in history
             attempt, acts = rules.recover(
                 intent.payment_id,
                 intent.amount_fen,
-                electronic(intent.method),
+                intent.method,
                 self._now(),
-                sale_open="card_started" in history and "card_result" not in history,
+                sale_open=sale_open,
+                inserted_fen=sum(note.value_fen for note in notes),
             )
-            self._open[intent.payment_id] = _opened(attempt, _NOBODY, None)
+            self._open[intent.payment_id] = opened(attempt, NOBODY, None, notes)
+            self._open[intent.payment_id].sale_open = sale_open
             self._act(intent.payment_id, acts)
 
     def _card_finished(self, payment_id: str, card: CardResult) -> None:
@@ -152,7 +162,20 @@ class Payments:
         self._write(payment_id, "card_result", card.outcome)
         if payment_id in self._open:
             self._open[payment_id].card = card
+            self._open[payment_id].sale_open = False
             self._happened(payment_id, rules.CardFinished(self._now(), card.outcome == "approved"))
+
+    def _report_note(self, payment_id: str, note: Note) -> None:
+        """Nobody waits for this answer; what is closed already needs no report of its own."""
+        if payment_id not in self._counted:
+            report = cash_questions.stacked_note(note)
+            self._ask(payment_id, partial(self._gateway.note_stacked, payment_id, report))
+
+    def _count_closed(self, payment_id: str, notes: tuple[Note, ...]) -> None:
+        self._counted.discard(payment_id)
+        if payment_id in self._open:
+            self._open[payment_id].notes = notes
+            self._happened(payment_id, rules.CountClosed(self._now(), sum(note.value_fen for note in notes)))
 
     def _happened(self, payment_id: str, event: Happening) -> None:
         entry = self._open.get(payment_id)
@@ -168,7 +191,7 @@ class Payments:
             if entry is not None:
                 self._do(entry, payment_id, act)
 
-    def _do(self, entry: _Open, payment_id: str, act: Act) -> None:
+    def _do(self, entry: OpenAttempt, payment_id: str, act: Act) -> None:
         match act:
             case "send" if entry.request is not None:
                 self._ask(payment_id, partial(self._gateway.submit, entry.request))
@@ -178,6 +201,15 @@ class Payments:
                 self._ask(payment_id, partial(self._gateway.cancel, payment_id))
             case "report_card":
                 self._ask(payment_id, partial(self._gateway.card_result, payment_id, entry.card))
+            case "settle_cash":
+                closing = cash_questions.closing(entry.notes)
+                self._ask(payment_id, partial(self._gateway.cash_closed, payment_id, closing))
+            case "start_count" if self._desk is not None:
+                self._desk.start_count(payment_id, entry.cash_rules())
+            case "start_count":
+                self._count_closed(payment_id, ())
+            case "stop_count" if self._desk is not None:
+                self._desk.stop_count(payment_id)
             case "start_terminal":
                 self._start_terminal(payment_id, entry.attempt.amount_fen)
             case "ask_terminal" if self._terminal is not None:
@@ -223,13 +255,17 @@ class Payments:
         entry = self._open[payment_id]
         attempt = entry.attempt
         final = answer.outcome in answers.FINAL
-        card_expected = answer.outcome == "card_expected"
+        card_expected, cash_expected = (answer.outcome == f"{by}_expected" for by in ("card", "cash"))
+        entry.rest = answer.cash_rest or entry.rest
         if final:
-            entry.said = answers.outcome(answer, entry.basket, attempt.method, attempt.amount_fen)
-        elif not card_expected:
+            entry.said = answers.outcome(
+                answer, entry.basket, attempt.method, attempt.amount_fen, attempt.inserted_fen or 0
+            )
+        elif not (card_expected or cash_expected):
             self._tell_stage(payment_id, answers.stage(answer))
         charged = final and answer.outcome != "not_charged"
-        self._happened(payment_id, rules.Answered(self._now(), final, card_expected, charged))
+        heard = rules.Answered(self._now(), final, card_expected, charged, cash_expected, answer.inserted_fen)
+        self._happened(payment_id, heard)
 
     def _tell_stage(self, payment_id: str, stage: str) -> None:
         entry = self._open[payment_id]
@@ -241,7 +277,7 @@ class Payments:
         """The end is written before it is told. One that cannot be written or trusted stays open."""
         said = self._open.pop(payment_id).said
         written = self._write(payment_id, "result", f"{said.kind} {said.detail}".strip())
-        if said.kind == "pending":
+        if said.kind == "pending" and said.detail != answers.UNCLAIMED:
             _log.error("payment %s: the gateway's end is not of this payment's sum; kept open", payment_id)
         elif written:
             self._write(payment_id, "closed")
@@ -254,16 +290,15 @@ class Payments:
         return self._durable(lambda: self._journal.write(payment_id, kind, self._clock.wall_s(), body))
 
     def _durable(self, write: Callable[[], int]) -> bool:
-        """Whether the entry is on the disk. A disk that failed once is trusted again after a restart only."""
+        """Whether the entry is on the disk. A disk that failed once is trusted again after a restart only;
+        one that was full, as soon as there is room."""
+        before = self._journal.trouble
         try:
             write()
         except JournalFailed as error:
             _log.error("the journal failed: %s", error)
-            self._post(ServiceChanged("journal_damaged"))
             return False
+        finally:
+            if self._journal.trouble != before:
+                self._post(ServiceChanged(self._journal.trouble))
         return True
-
-
-def _opened(attempt: Attempt, basket: Basket, request: PaymentRequest | None) -> _Open:
-    unknown = Outcome("pending", attempt.payment_id, attempt.amount_fen, attempt.method, "still_checking")
-    return _Open(attempt, basket, request, unknown)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from PIL.Image import Image
 
+from kiosk.payment.amount import digits
 from kiosk.receipt.document import LineState, Receipt, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Printer
@@ -15,7 +16,7 @@ from kiosk.runtime.workers import Worker
 from kiosk.session import problems
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
-from kiosk.session.household import Bill, Leg, Outcome
+from kiosk.session.household import Bill, Leg, Outcome, where_it_went
 from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import period
@@ -84,9 +85,7 @@ class Receipts:
 
     def compose(self, effect: PrintReceipt) -> Receipt:
         outcome = effect.outcome
-        paid_fen = sum(leg.amount_fen for leg in outcome.legs if leg.state == "posted")
-        part = outcome.kind == "part_settled"
-        total_fen = paid_fen if part else outcome.amount_fen
+        total_fen = _received_fen(outcome)
         return Receipt(
             kind=outcome.kind,
             lines=self._lines(effect),
@@ -102,14 +101,23 @@ class Receipts:
             verification_code=outcome.verification_code,
             reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
             mark=self._texts["frame.demonstration_paper"] if self._rules.demonstration else "",
+            inserted=digits(outcome.inserted_fen) if outcome.inserted_fen else "",
         )
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
         """A payment that was charged tells each part's end; of any other only the bills are known."""
         outcome = effect.outcome
         if outcome.legs:
-            return tuple(self._line(leg, leg.amount_fen, leg.state) for leg in outcome.legs)
+            return tuple(self._part(leg) for leg in outcome.legs)
         return tuple(self._line(bill, bill.due_fen, _unsplit(outcome)) for bill in effect.basket.bills)
+
+    def _part(self, leg: Leg) -> ReceiptLine:
+        bill = self._line(leg, leg.amount_fen, leg.state)
+        line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no)
+        if where_it_went(leg) != "account":
+            return line
+        on_account = self._texts.resolve(text("leg.on_account", what=line.utility))
+        return msgspec.structs.replace(line, utility=on_account, period="")
 
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(
@@ -123,6 +131,13 @@ class Receipts:
     def _moment(self, wall_s: float) -> str:
         at = datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=self._rules.utc_offset_s)
         return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _received_fen(outcome: Outcome) -> int:
+    """With banknotes, all that was put in and has its line; else the sum asked, or what of it was posted."""
+    received = sum(leg.amount_fen for leg in outcome.legs if leg.state in {"posted", "voucher"})
+    by_notes = outcome.inserted_fen > 0 and outcome.kind == "settled"
+    return received if by_notes or outcome.kind == "part_settled" else outcome.amount_fen
 
 
 def _unsplit(outcome: Outcome) -> LineState:

@@ -1,0 +1,77 @@
+"""At every act of the kiosk the power may fail: what lies in the box is what the gateway accounts for."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.runtime.cash_world import CashWorld, PowerCut
+
+ACTS = 60
+"""More than a payment with three notes takes."""
+YUAN = st.lists(st.sampled_from([5, 10, 20, 50, 100]), max_size=4)
+
+
+def until_the_power_fails(world: CashWorld, notes: list[int], blows_at: int) -> bool:
+    """Whether it did, at that act of this payment."""
+    world.fuse.acts, world.fuse.blows_at = 0, blows_at
+    try:
+        world.pay()
+        world.insert(*notes)
+        world.stop()
+        world.passes(8)
+    except PowerCut:
+        return True
+    finally:
+        world.fuse.blows_at = None
+    return False
+
+
+def prove(world: CashWorld) -> None:
+    """Once the power is back and an hour has passed."""
+    world.passes(40)
+    assert world.gateway.accounted_fen == sum(world.unit.box) == world.counted_fen
+    assert world.unit.unrecorded is None
+    assert world.journal.open_intents() == ()
+    assert world.journal.open_found_notes() == ()
+    assert set(world.gateway.notes) == world.gateway.ended
+
+
+def test_the_world_acts_so_often_that_every_act_is_cut(tmp_path: Path) -> None:
+    world = CashWorld(tmp_path)
+    assert not until_the_power_fails(world, [100, 50, 100], 10_000)
+    assert 50 < world.fuse.acts < ACTS
+    prove(world)
+    world.close()
+
+
+@pytest.mark.parametrize("blows_at", range(1, ACTS))
+def test_a_power_cut_at_any_act_loses_no_note_and_counts_none_twice(tmp_path: Path, blows_at: int) -> None:
+    world = CashWorld(tmp_path)
+    if until_the_power_fails(world, [100, 50, 100], blows_at):
+        world.cut_power()
+    prove(world)
+    world.close()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(YUAN, st.integers(1, 60), st.integers(0, 3)), min_size=1, max_size=3))
+def test_power_cut_after_power_cut(lives: list[tuple[list[int], int, int]]) -> None:
+    """Also one that fails again while the kiosk takes up what the last one left open."""
+    with TemporaryDirectory() as folder:
+        world = CashWorld(Path(folder))
+        for notes, blows_at, silent_calls in lives:
+            world.gateway.silent_calls = silent_calls
+            if until_the_power_fails(world, notes, blows_at):
+                world.cut_power()
+                world.fuse.acts, world.fuse.blows_at = 0, blows_at // 4 + 1
+                try:
+                    world.passes(6)
+                except PowerCut:
+                    world.cut_power()
+                world.fuse.blows_at = None
+            world.passes(20)
+        prove(world)
+        world.close()
