@@ -43,6 +43,8 @@ class SimulatedUnit:
         self._model = model
         self._initialised = False
         self._activated = False
+        self._counting = False
+        """Set up at the initialisation to count what it moves to the bin."""
 
     def forget(self) -> None:
         """Power is lost."""
@@ -80,11 +82,12 @@ class SimulatedUnit:
             case 0xA4, 0x30:
                 return now_s, lambda: _VERSION
             case 0xA5, 0x30:
-                return now_s, lambda: b"%04d" % self._slot.cards_in_bin
+                return now_s, lambda: b"%04d" % (self._slot.cards_in_bin if self._counting else 0)
         raise UnitRefuses("00" if command.command not in _KNOWN else "01")
 
     def _initialise(self, way: int, now_s: float) -> Work:
         self._initialised, self._activated = True, False
+        self._counting = bool(way & 0x04)
         self._slot.set_entry(False)
         self._slot.lower_contacts(False)
         target = _LEFT_OPEN_BY_INIT.get(way & ~0x04)
