@@ -18,7 +18,7 @@ from kiosk.settings.load import Settings
 from kiosk.supplies.card_register import FILE, CardRegister, CardRegisterDamaged
 from kiosk.supplies.slip import draw_slip
 from kiosk.supplies.store import SuppliesDamaged, SupplyStore
-from kiosk.technician.events import SelfTestTold
+from kiosk.technician.events import Failed, SelfTestTold
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.slip import SlipDocument
 from kiosk.technician.view import TechnicianView
@@ -51,6 +51,7 @@ def open_vendor_mode(
     machinery = _machinery(settings, machine, around, gate, machine.make_selftest(tell))
     mode = VendorMode(machinery, around.wake, changed)
     machine.switchboard.technician = mode.heard
+    machine.kept_cards.tell_technician = lambda: mode.post(Failed("card"))
     machine.cash.lend_figures(machinery.store, lambda: mode.cash_stays_off, mode.senses.notes_counted)
     if machine.printer is not None:
         machine.printer.will_print = mode.senses.will_print
