@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from kiosk.payment.edges import LEG_EDGES, PAYMENT_EDGES
+from kiosk.payment.edges import LEG_EDGES, NOTHING, PAYMENT_EDGES, Edge
 from kiosk.payment.legs import LegState, total_fen
 from kiosk.payment.saga_state import FINAL, Payment, PaymentState
 
@@ -47,6 +47,8 @@ _AFTER_CHARGE = frozenset(
     }
 )
 
+_HOMES = (LegState.POSTED, LegState.REFUNDED, LegState.VOUCHER)
+
 
 def wrong_money(payment: Payment, outside: Outside) -> Iterator[Violation]:
     """I1, I9: of a payment that is final, the providers have kept what the billers hold, and no leg is both
@@ -70,24 +72,27 @@ def wrong_money(payment: Payment, outside: Outside) -> Iterator[Violation]:
 def wrong_sums(payment: Payment) -> Iterator[Violation]:
     """I1, I12 as the gateway alone can see them, at any time: legs make up the sum, and no fen is charged,
     given back or posted that does not belong to it."""
-    amounts = [leg.amount_fen for leg in payment.legs]
-    if payment.legs and (min(amounts) <= 0 or sum(amounts) != payment.amount_fen):
+    amounts = [leg.amount_fen for leg in payment.legs if leg.kind == "bill"]
+    agreed = payment.method == "cash" or sum(amounts) == payment.amount_fen
+    if payment.legs and (min(leg.amount_fen for leg in payment.legs) <= 0 or not agreed):
         yield Violation("I12", payment.payment_id, f"legs of {amounts} fen for {payment.amount_fen}")
     if not 0 <= payment.reversed_fen <= payment.charged_fen:
         told = f"{payment.reversed_fen} fen reversed of {payment.charged_fen}"
         yield Violation("I1", payment.payment_id, told)
     charged = payment.state in _AFTER_CHARGE
-    if charged and (payment.charged_fen, payment.reversed_fen) != (payment.amount_fen, 0):
-        told = f"{payment.state.value} with {payment.charged_fen} fen charged of {payment.amount_fen}"
+    due_fen = payment.inserted_fen if payment.method == "cash" else payment.amount_fen
+    if charged and (payment.charged_fen, payment.reversed_fen) != (due_fen, 0):
+        told = f"{payment.state.value} with {payment.charged_fen} fen charged of {due_fen}"
         yield Violation("I1", payment.payment_id, told)
-    if not charged and (payment.charged_fen != payment.reversed_fen or _moved(payment)):
+    if not charged and (payment.charged_fen != payment.reversed_fen or moved_fen(payment)):
         yield Violation("I1", payment.payment_id, f"{payment.state.value} with money in it")
-    if payment.final and charged and _moved(payment) != payment.amount_fen:
+    if payment.final and charged and moved_fen(payment) != due_fen:
         yield Violation("I1", payment.payment_id, "final with a leg neither posted nor given back")
 
 
-def _moved(payment: Payment) -> int:
-    return total_fen(payment.legs, LegState.POSTED) + total_fen(payment.legs, LegState.REFUNDED)
+def moved_fen(payment: Payment) -> int:
+    """What has found its home: at a biller, back with the payer, or in a voucher."""
+    return sum(total_fen(payment.legs, state) for state in _HOMES)
 
 
 def wrong_step(before: Payment, after: Payment, cause: str) -> Iterator[Violation]:
@@ -95,10 +100,16 @@ def wrong_step(before: Payment, after: Payment, cause: str) -> Iterator[Violatio
     if before.state in FINAL and after != before:
         yield Violation("I5", after.payment_id, f"changed after it was {before.state.value}, by {cause}")
     yield from wrong_edge(after.payment_id, before.state.value, cause, after.state.value)
-    for number, (old, new) in enumerate(zip(before.legs, after.legs, strict=True)):
-        if old.state is not new.state and (old.state.value, cause, new.state.value) not in LEG_EDGES:
-            told = f"leg {number}: {old.state.value} to {new.state.value} by {cause}"
-            yield Violation("I5", after.payment_id, told)
+    for number, edge in enumerate(leg_edges(before, after, cause)):
+        if edge[0] != edge[2] and edge not in LEG_EDGES:
+            yield Violation("I5", after.payment_id, f"leg {number}: {edge[0]} to {edge[2]} by {cause}")
+
+
+def leg_edges(before: Payment, after: Payment, cause: str) -> Iterator[Edge]:
+    """What became of each leg; one that cash has left over comes from nothing."""
+    for number, leg in enumerate(after.legs):
+        old = before.legs[number].state.value if number < len(before.legs) else NOTHING
+        yield old, cause, leg.state.value
 
 
 def wrong_edge(payment_id: str, before: str, cause: str, after: str) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from kiosk.payment.saga_state import Payment
 def live_bills(payment: Payment) -> Iterator[str]:
     """The bills that a payment holds: all until it is final, the posted ones for good."""
     for leg in payment.legs:
-        if not payment.final or leg.state is LegState.POSTED:
+        if leg.kind == "bill" and (not payment.final or leg.state is LegState.POSTED):
             yield leg.bill_id
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kiosk.payment.invariants import Violation
+from kiosk.payment.invariants import Violation, moved_fen
 from kiosk.payment.ledger import SUSPENSE, LedgerTransaction
-from kiosk.payment.legs import LegState, total_fen
 from kiosk.payment.saga_state import Payment
+
+CLEARING = "clearing:"
 
 
 def unbalanced(payment_id: str, transactions: Iterable[LedgerTransaction]) -> Iterator[Violation]:
@@ -21,9 +22,8 @@ def unbalanced(payment_id: str, transactions: Iterable[LedgerTransaction]) -> It
 
 
 def owed_fen(payment: Payment) -> int:
-    """What of a payment's money has come in and is neither with a biller nor back: final, it is nothing."""
-    gone = total_fen(payment.legs, LegState.POSTED) + total_fen(payment.legs, LegState.REFUNDED)
-    return payment.charged_fen - payment.reversed_fen - gone
+    """What of a payment's money has come in and has no home yet; of a final one, nothing."""
+    return payment.charged_fen - payment.reversed_fen - moved_fen(payment)
 
 
 def wrong_suspense(payment: Payment, transactions: Iterable[LedgerTransaction]) -> Iterator[Violation]:
@@ -37,18 +37,17 @@ def wrong_suspense(payment: Payment, transactions: Iterable[LedgerTransaction]) 
         yield Violation("I6", payment.payment_id, f"at rest with {suspense_fen} fen in suspense")
 
 
-def wrong_clearing(
-    transactions: Iterable[LedgerTransaction], kept_fen: Mapping[str, int]
+def wrong_balances(
+    prefix: str, transactions: Iterable[LedgerTransaction], held_fen: Mapping[str, int]
 ) -> Iterator[Violation]:
-    """At rest, clearing is what each provider has kept for us, by the name of the provider."""
-    prefix = "clearing:"
-    found: dict[str, int] = dict.fromkeys(kept_fen, 0)
+    """At rest, each account under the prefix is what its holder has: a provider, a cash box."""
+    found: dict[str, int] = dict.fromkeys(held_fen, 0)
     for entry in transactions:
         for line in entry.lines:
             if line.account.startswith(prefix):
-                provider = line.account.removeprefix(prefix)
-                found[provider] = found.get(provider, 0) + line.fen
-    for provider, fen in found.items():
-        if fen != kept_fen.get(provider, 0):
-            told = f"{fen} fen in clearing, {kept_fen.get(provider, 0)} in its file"
-            yield Violation("I6", provider, told)
+                holder = line.account.removeprefix(prefix)
+                found[holder] = found.get(holder, 0) + line.fen
+    for holder, fen in found.items():
+        if fen != held_fen.get(holder, 0):
+            told = f"{fen} fen in {prefix}{holder}, where {held_fen.get(holder, 0)} are"
+            yield Violation("I6", holder, told)

@@ -7,15 +7,14 @@ import msgspec
 
 from kiosk.gateway.acts import perform
 from kiosk.gateway.driver import decide
-from kiosk.gateway.payment_store import StoredPayment
+from kiosk.gateway.payment_store import PaymentStore, StoredPayment
 from kiosk.payment import attempt
 from kiosk.payment.saga_state import Payment
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
-from kiosk.simulate.store import MemoryStore
 
 
-def create(store: MemoryStore, payment: Payment, fingerprint: str | None) -> StoredPayment:
+def create(store: PaymentStore, payment: Payment, fingerprint: str | None) -> StoredPayment:
     return store.create(payment, fingerprint)
 
 

@@ -8,7 +8,8 @@ import msgspec
 from kiosk.simulate.arguments import ALL
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
-from kiosk.simulate.run import Caught, Ran, Stopwatch, Store, catch, run_all, timeline
+from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, run_all, timeline
+from kiosk.simulate.world import Store
 
 _TOLD_EVERY = 500
 Say = Callable[[str], None]

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 from kiosk.payment.attempt import Attempt
 from kiosk.payment.edges import ATTEMPT_EDGES, LEG_EDGES, NOTHING, PAYMENT_EDGES, Edge
+from kiosk.payment.invariants import leg_edges
 from kiosk.payment.saga_state import Payment
 
 EVERY: tuple[tuple[str, frozenset[Edge]], ...] = (
@@ -34,9 +35,7 @@ class Edges:
         if before.state is not after.state:
             self.taken.add(("payment", (before.state.value, cause, after.state.value)))
         if before.legs is not after.legs:
-            for old, new in zip(before.legs, after.legs, strict=True):
-                if old.state is not new.state:
-                    self.taken.add(("leg", (old.state.value, cause, new.state.value)))
+            self.taken.update(("leg", e) for e in leg_edges(before, after, cause) if e[0] != e[2])
 
 
 def missing(taken: Set[tuple[str, Edge]]) -> list[str]:

@@ -161,7 +161,9 @@ class Judge:
         kept = {
             orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()
         }
-        self.hold(invariants_ledger.wrong_clearing(world.store.ledger.values(), kept))
+        self.hold(
+            invariants_ledger.wrong_balances(invariants_ledger.CLEARING, world.store.ledger.values(), kept)
+        )
         for kiosk in world.kiosks:
             for payment_id in kiosk.journal.intents():
                 said = kiosk.journal.result(payment_id)

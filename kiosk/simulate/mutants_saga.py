@@ -22,7 +22,6 @@ from kiosk.payment.saga_events import (
 from kiosk.payment.saga_state import Payment, PaymentState, to
 from kiosk.payment.timers import SagaTimers
 from kiosk.simulate.build import Build
-from kiosk.simulate.store import MemoryStore
 
 Decided = tuple[tuple[Change, ...], tuple[Act, ...]]
 
@@ -173,13 +172,14 @@ def part_posted_is_told_as_posted() -> Build:
 
 
 def no_bill_claim() -> Build:
-    def creates(store: MemoryStore, payment: Payment, fingerprint: str | None) -> StoredPayment:
+    def creates(store: Any, payment: Payment, fingerprint: str | None) -> StoredPayment:
         try:
-            return store.create(payment, fingerprint)
+            created: StoredPayment = store.create(payment, fingerprint)
+            return created
         except BillClaimed:
             held = dict(store.claims)
             store.claims.clear()
-            stored = store.create(payment, fingerprint)
+            stored: StoredPayment = store.create(payment, fingerprint)
             store.claims.update(held)
             return stored
 

@@ -45,12 +45,21 @@ class Order:
 
 
 class Orders:
-    """`reverse_earliest_ms` after its making an order may be reversed; `knows_all`: a reversal of an order
-    nobody has seen is answered "done" (Alipay), which means nothing."""
+    """An order may be reversed from `reverse_earliest_ms` after its making for `reverses_for_ms`, and closes
+    by itself after `closes_after_ms` (0: never). `knows_all`: the reversal of an order nobody has seen is
+    answered "done" (Alipay), which means nothing."""
 
     def __init__(
-        self, world: "World", name: str, *, reverse_earliest_ms: int, closes_after_ms: int, knows_all: bool
+        self,
+        world: "World",
+        name: str,
+        *,
+        reverse_earliest_ms: int = 0,
+        reverses_for_ms: int = 604_800_000,
+        closes_after_ms: int = 0,
+        knows_all: bool = False,
     ) -> None:
+        self._reverses_for_ms = reverses_for_ms
         self.name = name
         self.orders: dict[str, Order] = {}
         self._world = world
@@ -83,7 +92,9 @@ class Orders:
         if self._world.lies(self._world.faults.provider_lies):
             return ReverseReported("done")
         if order.declined is None and not order.closed:
-            if self._world.engine.now_ms < order.made_ms + self._reverse_earliest_ms:
+            age_ms = self._world.engine.now_ms - order.made_ms
+            late = order.paid and age_ms >= self._reverses_for_ms
+            if age_ms < self._reverse_earliest_ms or late or order.refunds:
                 return ReverseReported("try_again")
             order.closed = True
             self._world.note(self.name, "reverses {}, paid: {}", order_no, order.paid)

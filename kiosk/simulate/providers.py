@@ -5,11 +5,23 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from kiosk.gateway.adapters import AdapterSilent
+from kiosk.gateway.provider_rules import shipped_providers
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.simulate.orders import Order, Orders
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
+
+
+PROVIDERS = shipped_providers().changed_by(
+    rb"""
+[providers.ecny]
+codes = ['01\d{17}']
+timers = { deadline_s = 60, reverse_earliest_s = 0, reverse_window_s = 86_400 }
+""",
+    "the simulation's providers",
+)
+"""The shipped rules; how an e-CNY code looks is not public, so it is invented here."""
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -21,11 +33,14 @@ class Rules(msgspec.Struct, frozen=True):
     reverse_earliest_s: int = 0
     closes_after_s: int = 0
     knows_all: bool = False
+    reverses_for_s: int = 604_800
 
 
 WECHAT = Rules("wechat", "13", 18, reverse_earliest_s=15, closes_after_s=45)
 ALIPAY = Rules("alipay", "28", 18, closes_after_s=180, knows_all=True)
-RULES: tuple[Rules, ...] = (WECHAT, ALIPAY)
+UNIONPAY = Rules("unionpay", "62", 19, reverses_for_s=3_600)
+ECNY = Rules("ecny", "01", 19, closes_after_s=120)
+RULES: tuple[Rules, ...] = (WECHAT, ALIPAY, UNIONPAY, ECNY)
 
 Fate: TypeAlias = Literal["pays", "types", "refuses", "sleeps"]
 
@@ -50,6 +65,7 @@ class PhoneCodeOrders(Orders):
             reverse_earliest_ms=rules.reverse_earliest_s * 1000,
             closes_after_ms=rules.closes_after_s * 1000,
             knows_all=rules.knows_all,
+            reverses_for_ms=rules.reverses_for_s * 1000,
         )
         self.rules = rules
         self.phones: dict[str, Phone] = {}

@@ -5,20 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from kiosk.payment.edges import Edge
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
-from kiosk.simulate.world import PRODUCTION, Note, World
+from kiosk.simulate.world import PRODUCTION, Note, Store, World
 
 _CHUNK = 25
 _TABLE_RULE = "I5"
 """The table of edges would find most planted bugs at a glance; they must be caught by what they do."""
 
-Store: TypeAlias = Literal["memory", "sql"]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -65,7 +64,7 @@ class Caught(msgspec.Struct, frozen=True):
 def world(seed: int, mutant: str | None = None, store: Store = "memory", *, recording: bool = False) -> World:
     """A world that has run its course."""
     build = MUTANTS[mutant]() if mutant else PRODUCTION
-    ran = World(seed, build, recording=recording)
+    ran = World(seed, build, store, recording=recording)
     ran.run()
     return ran
 
@@ -76,7 +75,7 @@ def run_seeds(seeds: Iterable[int], mutant: str | None = None, store: Store = "m
         ran = world(seed, mutant, store)
         found = tuple(Found(seed, each.rule, str(each)) for each in ran.judge.violations)
         edges = frozenset(ran.edges.taken)
-        total += Ran(1, len(ran.store.payments), ran.engine.now_ms, edges, found)
+        total += Ran(1, ran.payments, ran.engine.now_ms, edges, found)
     return total
 
 

@@ -21,7 +21,6 @@ from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 
-_NO_MONEY = frozenset({LegState.WAITING, LegState.REFUNDED})
 _NOBODY = ("", 0)
 
 
@@ -114,6 +113,9 @@ class MemoryStore:
     def _unleased(self, payment_id: str, now_ms: int) -> bool:
         return not now_ms < self._leased(payment_id)[1] <= now_ms + LONGEST_LEASE_MS
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
     def _leased(self, payment_id: str) -> tuple[str, int]:
         return self._leases.get(payment_id, _NOBODY)
 
@@ -130,6 +132,7 @@ class MemoryStore:
 
     def _release_claims(self, after: Payment) -> None:
         """A posted bill stays claimed for good: it has been paid once."""
-        for leg in after.legs:
-            if leg.state in _NO_MONEY and self.claims.get(leg.bill_id) == after.payment_id:
-                del self.claims[leg.bill_id]
+        paid = {leg.bill_id for leg in after.legs if leg.kind == "bill" and leg.state is LegState.POSTED}
+        for bill_id in {leg.bill_id for leg in after.legs} - paid:
+            if self.claims.get(bill_id) == after.payment_id:
+                del self.claims[bill_id]

@@ -24,7 +24,7 @@ class Acquirer(Orders):
     """`bars`: it remembers the reversal of a reference it has not seen, and refuses it when it comes."""
 
     def __init__(self, world: "World") -> None:
-        super().__init__(world, "card", reverse_earliest_ms=0, closes_after_ms=0, knows_all=False)
+        super().__init__(world, "card")
         self._bars = world.chance.random() < 0.5
         self._barred: set[str] = set()
 

@@ -5,7 +5,7 @@ day-end file, and after that file all. Plain Python in virtual time: the same se
 """
 
 from random import Random
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import msgspec
 
@@ -17,7 +17,6 @@ from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
-from kiosk.payment.timers import SagaTimers
 from kiosk.simulate import resident
 from kiosk.simulate.build import Build
 from kiosk.simulate.clocks import WallClock
@@ -29,7 +28,8 @@ from kiosk.simulate.judge import Judge
 from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.network import Network
 from kiosk.simulate.orders import Orders
-from kiosk.simulate.providers import RULES, Fate, Phone, PhoneCodeOrders
+from kiosk.simulate.providers import PROVIDERS, RULES, Fate, Phone, PhoneCodeOrders
+from kiosk.simulate.sql_store import SqlStore
 from kiosk.simulate.store import MemoryStore
 from kiosk.simulate.terminal import Acquirer
 from kiosk.simulate.town import BOOK, Town
@@ -40,8 +40,8 @@ REST_MS = 3_600_000
 UNDER_WAY_MS = 960_000
 """No message is under way longer."""
 _JUMPS_S = (-86_400.0, 86_400.0, -3_600.0, 3_600.0)
-_TIMERS = SagaTimers()
 PRODUCTION = Build()
+Store: TypeAlias = Literal["memory", "sql"]
 _PROXY_CODES: tuple[ProblemCode, ...] = ("fault", "rate_limited", "not_found")
 
 
@@ -54,7 +54,9 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class World:
-    def __init__(self, seed: int, build: Build = PRODUCTION, *, recording: bool = False) -> None:
+    def __init__(
+        self, seed: int, build: Build = PRODUCTION, store: Store = "memory", *, recording: bool = False
+    ) -> None:
         self.chance = Random(seed)
         self.seed = seed
         self.build = build
@@ -63,17 +65,20 @@ class World:
         self.sent: set[str] = set()
         self.engine = Engine()
         self.edges = Edges()
-        self.timers = _TIMERS
+        self.timers = PROVIDERS.timers()
         self.faults = drawn(self.chance) if self.chance.random() < 0.97 else HEALED
         self.network = Network(self.engine, self.chance, self.faults)
         self.judge = Judge(self)
-        self.store = MemoryStore()
+        self.codes = Tokens(f"{seed:064x}")
+        self.store: MemoryStore | SqlStore = MemoryStore() if store == "memory" else SqlStore(self.codes)
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
         self.bills_at_once = chance.choice((1, 3, 3))
         self.card_share = chance.choice((0.0, 0.2, 0.5))
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self._serial = 0
+        self.payments = 0
+        """How many there were, once it has run its course."""
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
         self.outside_acquirer = Acquirer(self)
         self.outside = Outside(
@@ -81,7 +86,6 @@ class World:
             acquirer=self.outside_acquirer,
             billers=self.town.billers,
         )
-        self._codes = Tokens(f"{seed:064x}")
         self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(1 + (chance.random() < 0.3))]
         self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
 
@@ -97,6 +101,8 @@ class World:
         self._day_end()
         self._settle(held_allowed=False)
         self.judge.rest()
+        self.payments = len(self.store.payments)
+        self.store.close()
 
     def _settle(self, *, held_allowed: bool) -> None:
         """An hour of peace, or less when all is at rest and nothing can be under way any more."""
@@ -198,9 +204,10 @@ class World:
         return Parts(
             process_name=f"{gateway.name}-{gateway.boots}",
             settings=GatewaySettings(public_url="", timers=self.timers),
+            providers=PROVIDERS,
             database=cast(Database, None),  # what is used of the parts here asks the store alone
             store=self.store,
-            codes=self._codes,
+            codes=self.codes,
             time=gateway.time,
             book=BOOK,
             register=cast(Any, None),

@@ -1,0 +1,57 @@
+"""The production store on SQLite with the simulation's view of it: slow, for replays and for the contract."""
+
+from random import Random
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
+
+from kiosk.gateway import schema
+from kiosk.gateway.open_database import open_database
+from kiosk.gateway.payment_store import StoredPayment
+from kiosk.gateway.sql_payment_rows import latest_ms
+from kiosk.gateway.sql_payment_store import SqlPaymentStore
+from kiosk.gateway.tokens import Tokens
+from kiosk.payment.ledger import LedgerLine, LedgerTransaction
+
+
+class SqlStore(SqlPaymentStore):
+    """Its file lies in a folder of its own, which goes when it is closed."""
+
+    def __init__(self, codes: Tokens) -> None:
+        self._folder = TemporaryDirectory(prefix="kiosk-simulate-")
+        self._file = open_database(f"sqlite:///{self._folder.name}/gateway.db", Random(0))
+        super().__init__(self._file, codes)
+
+    @property
+    def payments(self) -> dict[str, StoredPayment]:
+        with self._file.reading() as connection:
+            ids = connection.execute(
+                select(schema.payment.c.payment_id).order_by(schema.payment.c.created_ms)
+            )
+            found = [self.load(payment_id) for payment_id in ids.scalars().all()]
+        return {stored.payment.payment_id: stored for stored in found if stored is not None}
+
+    @property
+    def claims(self) -> dict[str, str]:
+        with self._file.reading() as connection:
+            rows = connection.execute(select(schema.bill_claim.c.bill_id, schema.bill_claim.c.payment_id))
+            return {row.bill_id: row.payment_id for row in rows}
+
+    @property
+    def ledger(self) -> dict[tuple[str, str, int], LedgerTransaction]:
+        line = schema.ledger_line.c
+        found: dict[tuple[str, str, int], list[LedgerLine]] = {}
+        with self._file.reading() as connection:
+            for row in connection.execute(select(schema.ledger_line).order_by(line.line)):
+                key = (row.payment_id, row.kind, row.number)
+                found.setdefault(key, []).append(LedgerLine(row.account, row.fen))
+        return {key: LedgerTransaction(key[1], key[2], tuple(lines)) for key, lines in found.items()}
+
+    @property
+    def latest_ms(self) -> int:
+        with self._file.reading() as connection:
+            return latest_ms(connection)
+
+    def close(self) -> None:
+        self._file.close()
+        self._folder.cleanup()
