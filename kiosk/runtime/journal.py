@@ -5,6 +5,7 @@ only ever appended, and chained by keyed hashes. No personal data, no payment co
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -51,22 +52,32 @@ _OPEN = "payment_id NOT IN (SELECT payment_id FROM entry WHERE kind = 'closed')"
 class Journal:
     """Safe to use from several threads; one writes at a time. The file is this process's alone while open.
 
-    `trouble` is why no payment may begin. Raises JournalDamaged when opened on a file whose chain is broken,
-    JournalInUse on another's.
+    `on_trouble` is told each change of `trouble`, from whatever thread. Raises JournalDamaged when opened on
+    a file whose chain is broken, JournalInUse on another's.
     """
-
-    trouble: Trouble = ""
 
     def __init__(
         self, path: Path, key: bytes, room: Room = PLENTY, connect: Connect = connect_sqlite
     ) -> None:
         """`key` is the journal's own, 32 bytes, derived from the machine's."""
+        self.on_trouble: Callable[[Trouble], None] = _tell_nobody
+        self._trouble: Trouble = ""
         self._lock = Lock()
         self._path = path
         self._room = room
         self._chain = Chain(key)
         self._db, self._head = open_file(path, self._chain, connect)
         self.look_for_room()
+
+    @property
+    def trouble(self) -> Trouble:
+        """Why no payment may begin; empty while one may."""
+        return self._trouble
+
+    def _is_in(self, trouble: Trouble) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self.on_trouble(trouble)
 
     # -- writing -------------------------------------------------------------------------------------
 
@@ -77,7 +88,7 @@ class Journal:
         while there would still be room, so that this and every other payment can be brought to its end.
         """
         if not self._room.is_enough():
-            self.trouble = self.trouble or "storage_full"
+            self._is_in(self._trouble or "storage_full")
             raise StorageFull(f"{self._path.name}: {self._room}")
         body = msgspec.json.encode({"amount_fen": intent.amount_fen, "method": intent.method}).decode()
         return self.write(intent.payment_id, "intent", wall_s, body)
@@ -96,7 +107,7 @@ class Journal:
             except sqlite3.Error as error:
                 if not (_is_full(error) and kind != "intent" and self._room.give_up_reserve()):
                     raise self._failed(entry, error) from error
-                self.trouble = self.trouble or "storage_full"
+                self._is_in(self._trouble or "storage_full")
                 try:
                     self._append(entry)
                 except sqlite3.Error as again:
@@ -126,16 +137,16 @@ class Journal:
     def _failed(self, entry: Entry, error: sqlite3.Error) -> JournalFailed:
         words = f"{self._path.name}: entry {entry[0]} ({entry[2]}): {error}"
         if _is_full(error):
-            self.trouble = self.trouble or "storage_full"
+            self._is_in(self._trouble or "storage_full")
             return StorageFull(words)
-        self.trouble = "journal_damaged"
+        self._is_in("journal_damaged")
         return JournalFailed(words)
 
     def look_for_room(self) -> None:
         """Fill the reserve again and see whether there is room; a disk that failed otherwise is trusted again
         after a restart only."""
         if self.trouble != "journal_damaged":
-            self.trouble = "" if self._room.make_reserve() else "storage_full"
+            self._is_in("" if self._room.make_reserve() else "storage_full")
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -198,6 +209,10 @@ class Journal:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def _tell_nobody(trouble: Trouble) -> None:
+    pass
 
 
 def _note(body: str) -> Note:

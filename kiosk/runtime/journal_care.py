@@ -6,7 +6,6 @@ from collections.abc import Callable
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.journal import Journal, JournalFailed
 from kiosk.runtime.workers import Worker
-from kiosk.session.events import Event, ServiceChanged
 
 _log = logging.getLogger(__name__)
 
@@ -25,13 +24,11 @@ class JournalCare:
         self,
         journal: Journal,
         clock: Clock,
-        post: Callable[[Event], None],
         is_quiet: Callable[[], bool],
         keep_days: int,
     ) -> None:
         self._journal = journal
         self._clock = clock
-        self._post = post
         self._is_quiet = is_quiet
         self._keep_s = keep_days * _DAY_S
         self._forgot_s: float | None = None
@@ -42,7 +39,6 @@ class JournalCare:
         self._journal.look_for_room()
         if self._journal.trouble != before:
             _log.warning("the journal: %s", self._journal.trouble or "there is room again")
-            self._post(ServiceChanged(self._journal.trouble))
         if self._is_due() and self._is_quiet():
             self._forgot_s = self._clock.monotonic_s()
             self._forget()

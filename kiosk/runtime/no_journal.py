@@ -9,11 +9,13 @@ from kiosk.runtime.journal_entries import Trouble
 class NoJournal(Journal):
     """Refuses every entry, so that no payment can start however it is asked for."""
 
-    trouble: Trouble = "journal_damaged"
-
     def __init__(self, why: JournalDamaged) -> None:
         """Opens nothing: a damaged file is kept as it is, one in use is another's."""
         self._why = why
+
+    @property
+    def trouble(self) -> Trouble:
+        return "journal_damaged"
 
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> NoReturn:
         raise JournalFailed(f"no journal: {self._why}")

@@ -60,6 +60,7 @@ class Payments:
     ) -> None:
         self._gateway = gateway
         self._journal = journal
+        journal.on_trouble = lambda trouble: post(ServiceChanged(trouble))
         self._clock = clock
         self._post = post
         self._kiosk_id = kiosk_id
@@ -292,13 +293,9 @@ class Payments:
     def _durable(self, write: Callable[[], int]) -> bool:
         """Whether the entry is on the disk. A disk that failed once is trusted again after a restart only;
         one that was full, as soon as there is room."""
-        before = self._journal.trouble
         try:
             write()
         except JournalFailed as error:
             _log.error("the journal failed: %s", error)
             return False
-        finally:
-            if self._journal.trouble != before:
-                self._post(ServiceChanged(self._journal.trouble))
         return True

@@ -17,6 +17,7 @@ from drivers.idcard.port import IdReader
 from drivers.printer.port import Printer
 from drivers.scanner.port import Scanner
 from drivers.terminal.port import PaymentTerminal
+from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.journal import Extent
 from kiosk.runtime.journal_entries import Trouble
@@ -27,8 +28,10 @@ from kiosk.wire.service import HealthAnswer
 
 
 class ProvableJournal(Protocol):
-    trouble: Trouble
-    """Why no payment may begin; empty while one may."""
+    @property
+    def trouble(self) -> Trouble:
+        """Why no payment may begin; empty while one may."""
+        ...
 
     def prove(self) -> Extent:
         """Raises JournalDamaged."""
@@ -75,6 +78,7 @@ class Host(Struct, frozen=True):
     demonstration: bool
     time_zone: str
     sound: Sound
+    tls: Tls = PUBLIC_AUTHORITIES
 
 
 class Equipment(Struct, frozen=True):

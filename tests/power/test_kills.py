@@ -6,7 +6,7 @@ from tests.power.kills import Town
 
 
 def test_killed_processes_lose_nothing_and_take_nothing_twice(tmp_path: Path) -> None:
-    town = Town(tmp_path, seed=3)
+    town = Town(tmp_path, seed=3, fast=True)
     try:
         for _ in range(4):
             town.kill_one()

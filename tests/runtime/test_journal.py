@@ -187,7 +187,7 @@ def test_a_full_disk_refuses_and_what_was_taken_stays(journal_path: Path) -> Non
 def test_on_a_full_disk_no_payment_begins_and_the_kiosk_says_so(counter: Counter) -> None:
     fill_up(counter.journal)
     counter.pay()
-    assert counter.told == [ServiceChanged("journal_damaged"), PaymentRefused(7, "journal_damaged")]
+    assert counter.told == [ServiceChanged("storage_full"), PaymentRefused(7, "storage_full")]
     assert counter.gateway.calls == []
 
 
@@ -197,7 +197,7 @@ def test_an_end_that_does_not_fit_on_the_disk_is_told_and_found_again_at_the_nex
     counter.gateway.says(answer("settled"))
     counter.gateway.before_each_call = lambda: assert_full(counter.journal)
     counter.pay()
-    assert counter.told[:2] == [PaymentOpened(7, "p1"), ServiceChanged("journal_damaged")]
+    assert counter.told[:2] == [PaymentOpened(7, "p1"), ServiceChanged("storage_full")]
     assert [outcome.kind for outcome in counter.outcomes] == ["settled"]
     counter.journal.close()
     later = Counter(clock, journal_at(journal_path))

@@ -11,7 +11,6 @@ from kiosk.runtime.journal import Intent, Journal, JournalFailed, StorageFull
 from kiosk.runtime.journal_care import FORGET_EVERY_S, JournalCare
 from kiosk.runtime.journal_file import Connect
 from kiosk.runtime.room import Room
-from kiosk.session.events import Event, ServiceChanged
 from tests.power.disk import Disk
 from tests.power.disk_vfs import DiskConnection
 from tests.runtime.journals import KEY
@@ -131,9 +130,10 @@ class Looked:
         self.small = small
         self.clock = FakeClock()
         self.journal = small.journal()
-        self.told: list[Event] = []
+        self.told: list[str] = []
+        self.journal.on_trouble = self.told.append
         self.here = False
-        self.care = JournalCare(self.journal, self.clock, self.told.append, lambda: not self.here, 400)
+        self.care = JournalCare(self.journal, self.clock, lambda: not self.here, 400)
 
     def long_ago(self, days: float) -> None:
         wall_s = self.clock.wall_s() - days * DAY_S
@@ -152,10 +152,10 @@ def test_payments_close_while_there_is_no_room_and_open_when_there_is(looked: Lo
     looked.small.left_bytes = MB
     looked.care.look_after()
     looked.care.look_after()
-    assert looked.told == [ServiceChanged("storage_full")]
+    assert looked.told == ["storage_full"]
     looked.small.left_bytes = 100 * MB
     looked.care.look_after()
-    assert looked.told[1:] == [ServiceChanged("")]
+    assert looked.told[1:] == [""]
     assert looked.small.reserve.exists()
 
 

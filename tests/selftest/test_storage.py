@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from drivers.clock import DeviceClock, FakeDeviceClock, SystemDeviceClock
 from kiosk.backend.errors import GatewayError, GatewaySlow
 from kiosk.runtime.journal import Extent, Intent, JournalDamaged, JournalInUse
-from kiosk.runtime.journal_entries import JournalForeign, JournalTooNew
+from kiosk.runtime.journal_entries import JournalForeign, JournalTooNew, Trouble
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.runtime.sync_time import sync_time_s
 from kiosk.selftest.attempt import Attempt, Failed, NotDone, NotFitted
@@ -74,7 +74,9 @@ def test_a_journal_that_is_not_there_proves_nothing(attempt: Try) -> None:
 
 
 class ShortOfRoom(NoJournal):
-    trouble = "storage_full"
+    @property
+    def trouble(self) -> Trouble:
+        return "storage_full"
 
     def prove(self) -> Extent:  # type: ignore[override]  # this one is sound
         return Extent(0, 0, None)

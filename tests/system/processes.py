@@ -115,9 +115,11 @@ class KioskProcess:
 
 
 class GatewayProcess:
-    """`python -m kiosk gateway` with its demonstration households on a port of its own."""
+    """`python -m kiosk gateway` with its demonstration households on a port of its own; `fast` runs the same
+    gateway in a time that is twenty times as fast."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fast: bool = False) -> None:
+        self._fast = fast
         self.db_path = folder / "gateway.db"
         self._log = folder / "gateway-log.txt"
         self._environment = own_folders(folder)
@@ -130,10 +132,13 @@ class GatewayProcess:
         return f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "kiosk", "gateway", "--demo-data", "--port", str(self._port)]
+        address, port = f"sqlite:///{self.db_path}", str(self._port)
+        command = ["kiosk", "gateway", "--demo-data", "--port", port, "--db", address]
+        if self._fast:
+            command = ["tests.power.fast_gateway", address, port]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                [*command, "--db", f"sqlite:///{self.db_path}"],
+                [sys.executable, "-m", *command],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=log,
