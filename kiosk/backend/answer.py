@@ -61,11 +61,8 @@ def _never_connected(failed: requests.ConnectionError) -> bool:
 
 
 def _certificate_refused(failed: BaseException) -> bool:
-    """Ours of theirs, so that nothing was sent; other faults of TLS may come after the request."""
-    reason: object = failed
-    while isinstance(reason, BaseException):
-        if isinstance(reason, ssl.SSLCertVerificationError):
-            return True
-        inner = reason.args[0] if reason.args else None
-        reason = getattr(reason, "reason", None) or getattr(inner, "reason", None) or inner
-    return False
+    """Theirs, by us, so that nothing was sent; other faults of TLS may come after the request."""
+    if isinstance(failed, ssl.SSLCertVerificationError):
+        return True
+    causes = (getattr(failed, "reason", None), *failed.args[:1])
+    return any(_certificate_refused(cause) for cause in causes if isinstance(cause, BaseException))

@@ -5,12 +5,15 @@ from email.utils import parsedate_to_datetime
 import requests
 
 from kiosk.backend.errors import GatewayError, GatewayGarbage, GatewayUnreachable
+from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls, TlsAdapter
 
 
-def gateway_wall_s(base_url: str, timeout_s: float) -> float:
+def gateway_wall_s(base_url: str, timeout_s: float, tls: Tls = PUBLIC_AUTHORITIES) -> float:
     """Seconds since 1970 UTC, cut to whole ones. Raises GatewayError."""
     with requests.Session() as session:
         session.trust_env = False
+        if base_url.startswith("https:"):
+            session.mount(base_url, TlsAdapter(tls.context()))
         try:
             answer = session.head(f"{base_url.rstrip('/')}/v1/health", timeout=timeout_s)
         except requests.ConnectionError as error:

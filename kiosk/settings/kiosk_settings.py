@@ -1,20 +1,18 @@
 """`kiosk.toml`: who this machine is, what is connected to it, how it pays and how long it waits."""
 
-import re
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
 from kiosk.settings.devices import Devices, addresses, simulated
+from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
 from kiosk.settings.problems import Problem, as_written
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
 Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
-
-_SAFE_ADDRESS: Final = re.compile(r"https://|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/|\Z)")
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,21 +38,6 @@ class Mode(Struct, frozen=True, forbid_unknown_fields=True):
     """`demonstration` is the only mode in which simulated devices and the embedded gateway may run."""
 
     demonstration: bool
-
-
-class GatewayLink(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where bills and payments go; `embedded` starts the reference gateway inside the kiosk."""
-
-    url: Annotated[
-        str,
-        Meta(
-            pattern=r"^(embedded|https?://[^/\s?#]+(/[^\s?#]*)?)\Z",
-            description='"embedded", or an address beginning with http:// or https://',
-        ),
-    ]
-    connect_s: Seconds = 5
-    read_s: Seconds = 20
-    screen_wait_s: Annotated[int, Meta(ge=30, le=300)] = 90
 
 
 class Methods(Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,8 +109,10 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
             file, "staff.to_hour", found, f"later than staff.from_hour ({settings.staff.from_hour})"
         )
     yield from _shared_ports(file, settings.devices)
-    if not settings.mode.demonstration:
+    demonstration, number = settings.mode.demonstration, settings.identity.number
+    if not demonstration:
         yield from _production_contradictions(file, settings)
+    yield from gateway_contradictions(file, settings.gateway, number, demonstration=demonstration)
 
 
 def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:
@@ -136,10 +121,6 @@ def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[P
         yield Problem(file, key, '"simulator"', 'with mode.demonstration = false a real port, or "none"')
     if set(addresses(settings.devices).values()) == {"none"}:
         yield Problem(file, "devices", "no device that is fitted", "at least what finds and pays a bill")
-    url = settings.gateway.url
-    if not _SAFE_ADDRESS.match(url):
-        allowed = "with mode.demonstration = false an https:// address, or http:// on this machine"
-        yield Problem(file, "gateway.url", as_written(url), allowed)
 
 
 def _shared_ports(file: str, devices: Devices) -> Iterator[Problem]:

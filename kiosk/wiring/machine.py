@@ -13,7 +13,6 @@ from PIL.Image import Image
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent
 from kiosk import places
-from kiosk.backend.client import GatewayClient
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
@@ -36,6 +35,7 @@ from kiosk.texts import load_texts
 from kiosk.wiring.acquirer import SandboxAcquirer
 from kiosk.wiring.counted_printer import CountedPrinter
 from kiosk.wiring.devices import Fitter
+from kiosk.wiring.gateway_client import gateway_client
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
 from kiosk.wiring.journal import open_journal
@@ -75,9 +75,7 @@ class Machine:
         self.texts = load_texts(kiosk.identity.language)
         rules = session_rules(settings, around.clock.wall_s())
         number = rules.machine_number
-        self._client = GatewayClient(
-            around.gateway_url, number, connect_s=kiosk.gateway.connect_s, read_s=kiosk.gateway.read_s
-        )
+        self._client = gateway_client(kiosk, around.gateway_url, around.state, around.clock)
         self.hands = hands_for(kiosk.devices, around.device_clock, SandboxAcquirer(around.gateway_url))
         self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
         self.kept_cards = KeptCards(around.state, around.clock)

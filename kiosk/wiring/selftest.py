@@ -169,7 +169,10 @@ class SelfTest:
             gateway_url=ground.gateway_url,
             connect_s=kiosk.gateway.connect_s,
             health=ground.client.health,
-            gateway_wall_s=lambda: gateway_wall_s(ground.gateway_url, kiosk.gateway.read_s),
+            gateway_wall_s=lambda: gateway_wall_s(
+                ground.gateway_url, kiosk.gateway.read_s, kiosk.gateway.tls
+            ),
+            tls=kiosk.gateway.tls,
             demonstration=kiosk.mode.demonstration,
             time_zone=kiosk.identity.time_zone,
             sound=ground.sound or SystemSound(),

@@ -75,9 +75,9 @@ def test_two_devices_cannot_share_a_port(config_dir: Path, edit: Edit) -> None:
     assert check_config(config_dir) == (f"{config_dir}/kiosk.toml: {found}",)
 
 
-def test_a_real_machine_has_devices(config_dir: Path, edit: Edit) -> None:
+def test_a_real_machine_has_devices(config_dir: Path, edit: Edit, gateway_elsewhere: str) -> None:
     edit("kiosk.toml", "demonstration = true", "demonstration = false")
-    edit("kiosk.toml", '"embedded"', '"https://gateway.example/v1"')
+    edit("kiosk.toml", '"embedded"', gateway_elsewhere)
     path = config_dir / "kiosk.toml"
     path.write_text(path.read_text().replace('"simulator"', '"none"'))
     assert check_config(config_dir) == (

@@ -70,9 +70,9 @@ def test_a_device_left_out_is_not_fitted(config_dir: Path, edit: Edit) -> None:
     assert load_settings(config_dir).kiosk.devices.camera.url == "none"
 
 
-def test_real_machine_with_real_ports(config_dir: Path, edit: Edit) -> None:
+def test_real_machine_with_real_ports(config_dir: Path, edit: Edit, gateway_elsewhere: str) -> None:
     edit("kiosk.toml", "demonstration = true", "demonstration = false")
-    edit("kiosk.toml", '"embedded"', '"https://gateway.example/v1"')
+    edit("kiosk.toml", '"embedded"', gateway_elsewhere)
     path = config_dir / "kiosk.toml"
     ports = (f'"/dev/serial/by-id/usb-{number}"' for number in count())
     path.write_text(re.sub('"simulator"', lambda _: next(ports), path.read_text()))

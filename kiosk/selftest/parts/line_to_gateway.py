@@ -54,7 +54,7 @@ def _certificate(attempt: Attempt) -> None:
     try:
         with (
             socket.create_connection(address, timeout=host.connect_s) as line,
-            ssl.create_default_context().wrap_socket(line, server_hostname=address[0]) as safe,
+            host.tls.context().wrap_socket(line, server_hostname=address[0]) as safe,
         ):
             certificate = safe.getpeercert() or {}
     except ssl.SSLError as error:
