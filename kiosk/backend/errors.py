@@ -21,6 +21,10 @@ class GatewayUnproven(GatewayGarbage):
     """An answer came that the gateway did not sign, or not to this request."""
 
 
+class GatewayNotAdmitted(GatewayGarbage):
+    """The gateway does not let this kiosk's request in; what became of earlier ones is not said."""
+
+
 class GatewayRefused(GatewayError):
     """A problem+json answer. `code` is stable (`kiosk.wire.problem`), `status` the HTTP status."""
 

@@ -14,7 +14,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from kiosk.backend.answer import Answer, named, read_answer
-from kiosk.backend.errors import GatewayGarbage, GatewayRefused, GatewayUnreachable
+from kiosk.backend.errors import GatewayGarbage, GatewayNotAdmitted, GatewayRefused, GatewayUnreachable
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls, TlsAdapter
 from kiosk.wire import problem
@@ -73,7 +73,10 @@ class Exchange:
         if answer.status == requests.codes.ok and answer.media_type == "application/json":
             return _decoded(answer.body, kind)
         if answer.status >= requests.codes.bad_request and answer.media_type == problem.MEDIA_TYPE:
-            raise GatewayRefused(_decoded(answer.body, problem.Problem).code, answer.status)
+            code = _decoded(answer.body, problem.Problem).code
+            if code in problem.NOT_ADMITTED:
+                raise GatewayNotAdmitted(f"the gateway does not let it in: {code}")
+            raise GatewayRefused(code, answer.status)
         raise GatewayGarbage(f"HTTP {answer.status} with an unexpected content type")
 
     def close(self) -> None:

@@ -53,10 +53,11 @@ class Admission:
         if not claim.created_s - AHEAD_S <= now_s <= claim.created_s + VALID_S:
             raise NotAdmitted(_clock_skewed(now_ms), signer)
         self._take_turn(claim, signer, now_ms)
-        if self._speaks_as_another(request, body, signer.kiosk_id):
-            raise NotAdmitted(problem("kiosk_wrong", "kiosk_id is not whose key signed"), signer)
-        if self._concerns_another(request, signer.kiosk_id):
-            raise NotAdmitted(problem("payment_unknown", ""), signer)
+        if self._speaks_as_another(request, body, signer.kiosk_id) or self._concerns_another(
+            request, signer.kiosk_id
+        ):
+            detail = "it is about another kiosk than the one whose key signed it"
+            raise NotAdmitted(problem("kiosk_wrong", detail), signer)
         return signer
 
     def signed(self, signer: EnrolledKey, answer: Answer, body: bytes) -> dict[str, str]:
@@ -103,7 +104,10 @@ class Admission:
         return named not in {None, kiosk_id}
 
     def _concerns_another(self, request: Request, kiosk_id: str) -> bool:
-        """A payment is its kiosk's alone; one that was buried before it came is nobody's."""
+        """A payment is its kiosk's alone; one that was buried before it came is nobody's.
+
+        Not told as unknown: a machine that was given another number would take its money for never charged.
+        """
         found = _OF_PAYMENT.match(request.path)
         stored = self._store.load(found[1]) if found else None
         return stored is not None and stored.payment.kiosk_id not in {"", kiosk_id}

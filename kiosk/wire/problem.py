@@ -50,6 +50,9 @@ ProblemCode = Literal[
 ]
 
 
+NOT_ADMITTED: frozenset[str] = frozenset({"signature_wrong", "clock_skewed", "replayed", "kiosk_wrong"})
+"""Says nothing of the payment: an earlier request for it may well have been let in."""
+
 _TYPES: dict[str, str] = {
     code: f"urn:digital-hut-kiosk:problem:{code}" for code in ("signature_wrong", "clock_skewed", "replayed")
 }

@@ -23,7 +23,7 @@ from kiosk.wire.payments import BillToPay, CardResult, PaymentRequest
 
 from .canned import Conversation, canned, raw, says, waits_for_the_client_to_leave
 
-ID = "0123456789abcdef0123456789abcdef"
+ID = "01234567-89ab-cdef-0123-456789abcdef"
 PHONE_CODE = "134567890123450000"
 WAITS_S = 0.2
 HEALTH = b'{"state":"ready","version":"1","demonstration":true}'
@@ -113,10 +113,10 @@ def test_a_problem_is_a_refusal_with_its_code() -> None:
 
 
 def test_an_answer_about_another_payment_is_garbage() -> None:
-    other = (
-        b'{"payment_id":"ffffffffffffffffffffffffffffffff","outcome":"settled","detail":null,"amount_fen":5,'
+    other = b'{"payment_id":"ffffffff-ffff-ffff-ffff-ffffffffffff","outcome":"settled","detail":null,'
+    other += (
+        b'"amount_fen":5,"receipt_no":null,"verification_code":null,"verification_url":null,"paid_at":null,'
     )
-    other += b'"receipt_no":null,"verification_code":null,"verification_url":null,"paid_at":null,'
     other += b'"method":"phone_code","provider":null,"card_last4":null}'
     with canned(says(other)) as gateway:
         client = GatewayClient(gateway.base_url, "kiosk-1")

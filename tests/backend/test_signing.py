@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kiosk.backend.client import GatewayClient
-from kiosk.backend.errors import GatewayRefused, GatewayUnproven, GatewayUnreachable
+from kiosk.backend.errors import GatewayNotAdmitted, GatewayRefused, GatewayUnproven, GatewayUnreachable
 from kiosk.backend.sequence import SET_ASIDE, Sequence
 from kiosk.backend.signer import Signer, authority_of
 from kiosk.gateway.kiosk_enrolment import enrol_kiosk, retire_kiosk
@@ -22,7 +22,7 @@ from kiosk.wire.signing.keys import Algorithm, SigningKey
 from .canned import canned, raw, says
 
 KIOSK = "LFL-380-01"
-ID = "0123456789abcdef0123456789abcdef"
+ID = "01234567-89ab-cdef-0123-456789abcdef"
 HEALTH = b'{"state":"ready","version":"1","demonstration":true}'
 HOUSEHOLD = LookUpRequest("id_card", "310108194002290011")
 SECRET = SigningKey("LFL-380-01.1", "hmac-sha256", bytes(32))
@@ -80,7 +80,7 @@ def test_a_household_is_looked_up_and_paid_with_every_answer_proven(hut: Hut, al
     assert settled.outcome == "settled"
     assert client.payment(ID) == client.submit(request) == client.cancel(ID) == settled
     with pytest.raises(GatewayRefused, match="payment_unknown"):
-        client.payment("f" * 32)
+        client.payment(ID.replace("0", "f"))
 
 
 @pytest.mark.parametrize("off_s", [-(10**8), -3600, 3600, 10**8])
@@ -178,6 +178,34 @@ def test_whoever_cannot_sign_is_believed_nothing(tmp_path: Path, answer: Callabl
             client.health()
         client.close()
         assert len(gateway.requests) == 1
+
+
+@pytest.mark.parametrize("code", ["signature_wrong", "clock_skewed", "replayed", "kiosk_wrong"])
+def test_not_to_be_let_in_is_no_word_on_a_payment(code: str) -> None:
+    """An earlier try may have been let in: whoever takes this for a refusal takes a charge for none."""
+    body = f'{{"title":"x","status":401,"code":"{code}"}}'.encode()
+    with canned(says(body, "401 No", "application/problem+json")) as gateway:
+        client = GatewayClient(gateway.base_url, KIOSK)
+        with pytest.raises(GatewayNotAdmitted, match=code) as raised:
+            client.payment(ID)
+        client.close()
+    assert not isinstance(raised.value, GatewayRefused)
+
+
+def test_whose_numbers_are_always_overtaken_gives_up_without_a_word_on_the_payment(hut: Hut) -> None:
+    """As if another machine signed with a copy of the same key."""
+    keys = hut.enrol()
+    ahead, behind = hut.client(keys), hut.client(keys)
+    ahead._exchange._signer._sequence.rise_above(10**6)
+    take = behind._exchange._signer._sequence.take
+
+    def overtaken() -> int:
+        ahead.health()
+        return take()
+
+    behind._exchange._signer._sequence.take = overtaken
+    with pytest.raises(GatewayNotAdmitted, match="replayed"):
+        behind.payment(ID)
 
 
 def test_an_answer_of_the_gateway_to_another_request_is_not_believed(hut: Hut) -> None:

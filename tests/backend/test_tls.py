@@ -10,7 +10,13 @@ import pytest
 import uvicorn
 
 from kiosk.backend.client import GatewayClient
-from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnproven, GatewayUnreachable
+from kiosk.backend.errors import (
+    GatewayError,
+    GatewayNotAdmitted,
+    GatewayRefused,
+    GatewayUnproven,
+    GatewayUnreachable,
+)
 from kiosk.backend.sequence import Sequence
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import Tls
@@ -114,7 +120,7 @@ def test_our_authority_passes_and_signed_requests_are_served(secure: SecureGatew
     refused = failure_of(client)
     assert isinstance(refused, GatewayRefused)
     assert refused.code == "code_unknown", "a gateway without billers knows nobody, and signs that"
-    assert isinstance(failure_of(secure.client(tls, signs=False)), GatewayRefused)
+    assert isinstance(failure_of(secure.client(tls, signs=False)), GatewayNotAdmitted)
     assert gateway_wall_s(secure.url, 5, tls) > 0
 
 
@@ -146,7 +152,9 @@ def test_a_gateway_that_asks_serves_whoever_shows_our_certificate(
 
 def test_a_gateway_that_asks_refuses_whoever_shows_none(asking: SecureGateway, ours: Authority) -> None:
     failed = failure_of(asking.client(Tls(ca_file=str(ours.ca_file))))
-    assert not isinstance(failed, GatewayRefused | GatewayUnproven), "no answer of the gateway's came"
+    assert not isinstance(failed, GatewayRefused | GatewayUnproven | GatewayNotAdmitted), (
+        "no answer of the gateway's came"
+    )
 
 
 def test_a_gateway_that_asks_refuses_a_certificate_of_others(
@@ -155,7 +163,7 @@ def test_a_gateway_that_asks_refuses_a_certificate_of_others(
     (tmp_path / "other").mkdir()
     certificate, key = Authority(tmp_path / "other", "others").issue("kiosk")
     failed = failure_of(asking.client(Tls(str(ours.ca_file), str(certificate), str(key))))
-    assert not isinstance(failed, GatewayRefused | GatewayUnproven)
+    assert not isinstance(failed, GatewayRefused | GatewayUnproven | GatewayNotAdmitted)
 
 
 def test_an_older_tls_is_not_spoken(tmp_path: Path, ours: Authority) -> None:
