@@ -99,6 +99,14 @@ class Disk:
         }
         return copied
 
+    def without_unsynced(self) -> "Disk":
+        """The worst that a cut now could leave."""
+        certain = Disk(Random(0))
+        certain.files = {
+            name: File(bytearray(file.synced), bytearray(file.synced)) for name, file in self.files.items()
+        }
+        return certain
+
     def after_the_cut(self) -> "Disk":
         """The disk as it is found when the power comes back."""
         found = Disk(self.chance)
