@@ -7,6 +7,7 @@ from kivy.uix.widget import Widget
 from kiosk.session.view import ScreenView, Text
 from screens.base import ScreenBase
 from screens.bills import BillsScreen
+from screens.cash import CashScreen
 from screens.choices import ChoicesScreen
 from screens.display import Display
 from screens.done import DoneScreen
@@ -34,6 +35,7 @@ SCREENS: dict[str, type[ScreenBase]] = {
     "keypad": KeypadScreen,
     "bills": BillsScreen,
     "methods": MethodsScreen,
+    "cash": CashScreen,
     "pay_code": PayCodeScreen,
     "waiting": WaitingScreen,
     "done": DoneScreen,

@@ -42,7 +42,7 @@ def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
         case StopNotesTapped() | StopNotesConfirmed():
             return finish(session, step)
         case DeviceChanged() | CashChanged() if why_no_notes(session):
-            return finish(session, replace(step, came_back="slot_off"))
+            return finish(session, step, why="slot_off")
         case CashClosed(payment_id, inside_fen) if payment_id == step.payment_id:
             return _go_on(session, step, inside_fen)
         case Ticked() if _too_long(session, step):
@@ -53,12 +53,16 @@ def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
             return stay(session)
 
 
-def finish(session: Session, step: InsertNotes) -> Moved:
-    """Nothing more is taken; what is inside, and a note that is still on its way, is settled."""
+def finish(session: Session, step: InsertNotes, why: str = "") -> Moved:
+    """Nothing more is taken; what is inside, and a note that is still on its way, is settled.
+
+    `why` is the stem of the words for it, where nobody wanted it.
+    """
     if step.finishing:
         return change(session, step)
     shut = replace(session, overlay=None)
-    return change(shut, replace(step, finishing_since_s=session.now_s), FinishNotes(step.payment_id))
+    finishing = replace(step, finishing_since_s=session.now_s, came_back=why)
+    return change(shut, finishing, FinishNotes(step.payment_id))
 
 
 def _counted(session: Session, step: InsertNotes, value_fen: int, inside_fen: int) -> Moved:

@@ -4,6 +4,7 @@ from kiosk.payment import amount
 from kiosk.session.events import StopNotesTapped
 from kiosk.session.household import Outcome
 from kiosk.session.model import Session
+from kiosk.session.numbers import grouped
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import PAY, frame, listed
 from kiosk.session.steps import InsertNotes
@@ -22,7 +23,7 @@ def insert_notes(session: Session, step: InsertNotes) -> ScreenView:
         title=title,
         prompt=prompt,
         progress=PAY,
-        picture="note_out" if step.came_back not in {"", "slot_off"} else "note_in",
+        picture=_picture(step),
         sums=_sums(step),
         rules=_rules(session.rules, step) if empty else (),
         footnote=None if empty else text(f"cash.in_short.{step.rest}"),
@@ -31,7 +32,14 @@ def insert_notes(session: Session, step: InsertNotes) -> ScreenView:
     )
 
 
-def notes_taken(rules: Rules) -> Text:
+def _picture(step: InsertNotes) -> str | None:
+    """Nothing points at a mouth that is shut."""
+    if step.finishing:
+        return None
+    return "note_out" if step.came_back else "note_in"
+
+
+def _notes_taken(rules: Rules) -> Text:
     """As people list them: 5, 10, 20."""
     return listed(tuple(text("cash.yuan", yuan=str(fen // 100)) for fen in rules.notes_fen))
 
@@ -39,14 +47,17 @@ def notes_taken(rules: Rules) -> Text:
 def _rules(rules: Rules, step: InsertNotes) -> tuple[Text, ...]:
     """CSH and R5: which notes, no change, and what happens to the rest, before the first note."""
     return (
-        text("cash.rule.notes", notes=notes_taken(rules)),
+        text("cash.rule.notes", notes=_notes_taken(rules)),
         text("cash.rule.no_change"),
         text(f"cash.rule.{step.rest}"),
     )
 
 
 def _sums(step: InsertNotes) -> tuple[Total, ...]:
+    """Before the first note, the sum alone; from then on what is inside, and what is missing or too much."""
     asked = Total(text("cash.asked"), amount.digits(step.paying.basket.amount_fen))
+    if not step.inside_fen:
+        return (asked,)
     inside = Total(text("cash.inside"), amount.digits(step.inside_fen))
     if step.over_fen:
         return (asked, inside, Total(text("cash.over"), amount.digits(step.over_fen)))
@@ -89,8 +100,13 @@ def ended_title(outcome: Outcome) -> str:
     return "cash.on_account" if outcome.sum_fen("account") else "cash.voucher"
 
 
+MOST_FACTS = 3
+"""What a wide display has room for; the paper says all of it."""
+
+
 def ended_facts(outcome: Outcome) -> tuple[Fact, ...]:
-    """What was put in and where all of it went; the vouchers with their numbers."""
+    """What was put in and where all of it went; the vouchers with their numbers come before all else."""
+    serial = (Fact(text("fact.receipt_no"), grouped(outcome.receipt_no, 4)),) if outcome.receipt_no else ()
     paid = (
         ("fact.inserted", outcome.inserted_fen),
         ("fact.paid", outcome.sum_fen("bill")),
@@ -100,4 +116,5 @@ def ended_facts(outcome: Outcome) -> tuple[Fact, ...]:
     vouchers = tuple(
         Fact(text("fact.voucher_no"), leg.voucher_no) for leg in outcome.legs if leg.state == "voucher"
     )
-    return tuple(Fact(text(key), amount.digits(fen)) for key, fen in paid if fen) + vouchers
+    sums = tuple(Fact(text(key), amount.digits(fen)) for key, fen in paid if fen)
+    return (*serial, *sums, *vouchers)[-MOST_FACTS:]

@@ -60,18 +60,12 @@ def _method_button(session: Session, method: Method) -> Button:
         method,
         text(f"method.{method}.label"),
         MethodTapped(method),
-        note=_method_note(session, method),
+        note=text(f"method.{method}.note"),
         icon=method,
         tone="primary" if method == "phone_code" else "water" if method == "bank_card" else "electricity",
         enabled=not reason,
         reason=_why_off(reason, method) if reason else None,
     )
-
-
-def _method_note(session: Session, method: Method) -> Text:
-    if method == "cash":
-        return text("method.cash.note", notes=show_cash.notes_taken(session.rules))
-    return text(f"method.{method}.note")
 
 
 def _why_off(reason: str, method: Method) -> Text:
@@ -129,9 +123,9 @@ def _ended_with_notes(session: Session, step: Done) -> ScreenView:
         "done",
         title=text(f"{stem}.title"),
         prompt=text("cash.fetch" if to_fetch else "cash.kept"),
-        facts=(*_facts(session, step), *show_cash.ended_facts(outcome)),
+        facts=show_cash.ended_facts(outcome),
         mark="warning" if to_fetch else "done",
-        choices=(_print_button(session, outcome.kind), _no_receipt()),
+        choices=(_print_button(session, "cash_ended"), _no_receipt()),
         frame=frame(session, primary=_another()),
         spoken=text(f"{stem}.title"),
     )

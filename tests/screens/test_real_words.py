@@ -100,6 +100,41 @@ def forgets_cards(resident: Resident, gateway: Gateway, machine: Machine) -> Non
     gateway.goes_down()
 
 
+def pays_with_notes(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay", "cash")
+    gateway.opens()
+    gateway.expects_cash("refused")
+    resident.offers_note()
+    machine.gives_note_back("not_taken")
+    resident.puts_in(100)
+    resident.offers_note()
+    machine.gives_note_back("too_much")
+    resident.taps("stop_notes", "stay")
+    resident.waits(121)
+    resident.puts_in(100)
+    machine.shuts_the_slot()
+    gateway.settles_notes()
+    resident.taps("print")
+    machine.prints()
+
+
+def leaves_notes_behind(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("pay", "cash")
+    gateway.opens()
+    gateway.expects_cash()
+    resident.puts_in(50)
+    machine.loses("note_acceptor", "box_full")
+    machine.shuts_the_slot()
+    gateway.settles_notes(voucher=True)
+    resident.taps("another")
+
+
 Journey = Callable[[Resident, Gateway, Machine], None]
 
 
@@ -107,12 +142,20 @@ Journey = Callable[[Resident, Gateway, Machine], None]
 @pytest.mark.parametrize("demonstration", [False, True])
 @pytest.mark.parametrize(
     "journey",
-    [scans_and_pays, shows_an_id_card, types_a_wrong_number, finds_everything_broken, forgets_cards],
+    [
+        scans_and_pays,
+        shows_an_id_card,
+        types_a_wrong_number,
+        finds_everything_broken,
+        forgets_cards,
+        pays_with_notes,
+        leaves_notes_behind,
+    ],
 )
 def test_every_screen_of_a_journey_fits(
     bench_on_texts: Callable[[Look], Bench], journey: Journey, orientation: str, demonstration: bool
 ) -> None:
-    story = SeenStory(replace(facts.RULES, demonstration=demonstration))
+    story = SeenStory(replace(facts.CASH_RULES, demonstration=demonstration))
     journey(Resident(story), Gateway(story), Machine(story))
     bench = bench_on_texts(LOOKS[orientation])
     wrong = {}

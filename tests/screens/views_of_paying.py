@@ -71,6 +71,29 @@ def pay_code() -> ScreenView:
     )
 
 
+def cash() -> ScreenView:
+    return screen(
+        "cash",
+        "请一张一张放钞票",
+        "摊平了,放进收钞口",
+        progress=PAY,
+        picture="note_in",
+        sums=(Total(w("要交"), "¥1,238.75"),),
+        rules=(w("收 1、5、10、20、50、100 元纸币"), w("不找零"), w("放多了,那一张会退给您")),
+        frame=frame(exit_=None, back=button("stop_notes", "不付了")),
+    )
+
+
+def cash_inside() -> ScreenView:
+    sums = (
+        Total(w("要交"), "¥1,238.75"),
+        Total(w("已放进"), "¥1,200.00"),
+        Total(w("还差"), "¥1,038.75"),
+    )
+    short = w("不找零,多放的钱存进您的户头")
+    return replace(cash(), picture="note_out", sums=sums, rules=(), footnote=short)
+
+
 def terminal() -> ScreenView:
     return screen(
         "present",
@@ -214,6 +237,8 @@ VIEWS: dict[str, ScreenView] = {
     "methods": methods(),
     "pay_code": pay_code(),
     "terminal": terminal(),
+    "cash": cash(),
+    "cash_inside": cash_inside(),
     "waiting": waiting(),
     "settled": settled(),
     "pending": pending(),

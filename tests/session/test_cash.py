@@ -41,7 +41,7 @@ def test_cash_is_off_until_the_machine_says_that_it_takes_notes(story: Story, ma
     story.feed(cash.event)
     story.at(ChooseMethod)
     machine.takes_cash()
-    assert words(button(story.screen, "cash").note) == "收 5、10、20、50、100 元纸币,不找零"
+    assert words(button(story.screen, "cash").note) == "收纸币,不找零"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_mouth_stays_shut_until_the_gateway_expects_notes(
 def test_the_rules_are_told_before_the_first_note(story: Story, rest: CashRest, rule: str) -> None:
     at_the_note_slot(story, rest)
     assert rules(story) == ["收 5、10、20、50、100 元纸币", "不找零", rule]
-    assert sums(story) == {"要交": "¥184.75", "已放进": "¥0.00", "还差": "¥184.75"}
+    assert sums(story) == {"要交": "¥184.75"}
     Resident(story).puts_in(50)
     assert (rules(story), words(story.screen.footnote)[:4]) == ([], "不找零,")
 
@@ -180,7 +180,7 @@ def test_what_can_be_neither_paid_nor_put_on_account_has_a_voucher_to_take_along
     gateway.settles_notes(voucher=True)
     told = {words(fact.label): fact.value for fact in slot.screen.facts}
     assert (slot.title, slot.screen.mark) == ("请到服务窗口领钱", "warning")
-    assert (told["到窗口领"], told["领钱单号"]) == ("¥50.00", "2026 0007")
+    assert (told["放进"], told["到窗口领"], told["领钱单号"]) == ("¥50.00", "¥50.00", "2026 0007")
 
 
 def test_the_time_begins_anew_with_each_note(slot: Story, resident: Resident) -> None:

@@ -1,0 +1,73 @@
+"""Sums that are counted while somebody looks on: as large as type gets, one under the other, never broken."""
+
+from typing import Any
+
+from kivy.graphics import Color
+from kivy.graphics import Rectangle as Bar
+
+from kiosk.session.view import ScreenView, Total
+from screens.palette import rgb
+from screens.rectangle import Rectangle, Wish
+from screens.surroundings import Surroundings
+from screens.widgets.part import Part, Styled
+from screens.widgets.plate import plate
+from screens.widgets.words import Words
+
+
+class SumRow(Styled):
+    """What it is at the left, how much at the right."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.label = Words(surroundings, text_size="strong", bold=True, single_line=True)
+        self.digits = Words(surroundings, text_size="sum", bold=True, align="right", single_line=True)
+        self.add_widget(self.label)
+        self.add_widget(self.digits)
+
+    def say(self, total: Total) -> None:
+        self.label.say(self.words(total.label), self.look.palette.soft)
+        self.digits.say(total.digits, self.look.palette.ink)
+
+    def arrange(self) -> None:
+        label, digits = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        self.label.place(label)
+        self.digits.place(digits)
+
+
+class SumBoard(Part):
+    """Keeps its rows while their number stays the same: only the digits change as a note goes in."""
+
+    where = "facts"
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.rows: list[SumRow] = []
+
+    def show(self, view: ScreenView) -> bool:
+        if len(self.rows) != len(view.sums):
+            self.clear_widgets()
+            self.rows = [SumRow(self.surroundings) for _ in view.sums]
+            for row in self.rows:
+                self.add_widget(row)
+        for row, total in zip(self.rows, view.sums, strict=True):
+            row.say(total)
+        return bool(view.sums)
+
+    def wish(self, width_px: float) -> Wish:
+        height = self.look.line_px("sum") * len(self.rows) + 2 * self.look.small_gap
+        return Wish(height, height)
+
+    def arrange(self) -> None:
+        look, palette = self.look, self.look.palette
+        self.canvas.before.clear()
+        self.canvas.before.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
+        inner: Rectangle = self.box.inset(look.padding, look.small_gap)
+        height = inner.height / max(1, len(self.rows))
+        for number, (row, box) in enumerate(
+            zip(self.rows, inner.rows([height] * len(self.rows), 0.0), strict=True)
+        ):
+            row.place(box)
+            if number:
+                with self.canvas.before:
+                    Color(*rgb(palette.edge))
+                    Bar(pos=(box.x, box.top), size=(box.width, look.edge_width))
