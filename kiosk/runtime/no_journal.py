@@ -17,6 +17,9 @@ class NoJournal(Journal):
     def trouble(self) -> Trouble:
         return "journal_damaged"
 
+    def intend(self, intent: Intent, wall_s: float) -> NoReturn:
+        raise JournalFailed(f"no journal: {self._why}")
+
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> NoReturn:
         raise JournalFailed(f"no journal: {self._why}")
 

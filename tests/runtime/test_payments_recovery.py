@@ -7,7 +7,9 @@ import pytest
 
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.journal import Intent
+from kiosk.runtime.journal import Intent, JournalDamaged
+from kiosk.runtime.no_journal import NoJournal
+from kiosk.session.events import PaymentRefused
 from kiosk.session.rules import Method
 from kiosk.wire.payments import CardResult
 from tests.runtime.counter import Counter
@@ -190,3 +192,58 @@ def test_an_end_that_could_not_be_written_is_told_and_found_again(
     later.recover()
     assert journal.history("p1") == ("intent", "result", "closed")
     journal.close()
+
+
+def test_no_new_card_is_taken_before_the_old_sale_is_cleared(journal_path: Path, clock: FakeClock) -> None:
+    """What the terminal did before the cut must be known, or a second charge could not be told from it."""
+    cut_off_after(journal_path, "card_started", method="bank_card")
+    journal = journal_at(journal_path)
+    restarted = Counter(clock, journal)
+    restarted._number = 1
+    restarted.gateway.says(GatewayUnreachable())
+    restarted.recover()
+    restarted.pay("bank_card")
+    assert restarted.told[-1] == PaymentRefused(7, "terminal_off")
+    assert journal.history("p2") == ()
+    restarted.card_finished(CardResult("declined"))
+    restarted.pay("bank_card")
+    assert "intent" in journal.history("p3")
+    journal.close()
+
+
+def test_a_phone_is_taken_while_an_old_sale_waits(journal_path: Path, clock: FakeClock) -> None:
+    cut_off_after(journal_path, "card_started", method="bank_card")
+    journal = journal_at(journal_path)
+    restarted = Counter(clock, journal)
+    restarted._number = 1
+    restarted.gateway.says(GatewayUnreachable())
+    restarted.recover()
+    restarted.pay("phone_code")
+    assert "intent" in journal.history("p2")
+    journal.close()
+
+
+@pytest.mark.parametrize("kinds", [("result", "closed", "printing"), ("result", "closed"), ("result",)])
+def test_nothing_is_printed_by_itself_after_a_power_cut(
+    journal_path: Path, clock: FakeClock, kinds: tuple[str, ...]
+) -> None:
+    """Whoever was here has left; cut off while it printed, nobody knows whether there is paper (I7)."""
+    cut_off_after(journal_path, *kinds)
+    journal = journal_at(journal_path)
+    restarted = Counter(clock, journal)
+    restarted.gateway.says(answer("settled"))
+    restarted.recover()
+    restarted.let_pass(5)
+    printed = journal.history("p1").count("printing")
+    assert printed == kinds.count("printing")
+    assert journal.open_intents() == ()
+    journal.close()
+
+
+def test_with_a_damaged_journal_nothing_begins_and_nothing_is_taken_up(clock: FakeClock) -> None:
+    closed = Counter(clock, NoJournal(JournalDamaged("journal.db: the chain breaks at entry 7")))
+    closed.gateway.says(answer("settled"))
+    closed.recover()
+    closed.pay()
+    assert closed.told == [PaymentRefused(7, "journal_damaged")]
+    assert closed.gateway.calls == []
