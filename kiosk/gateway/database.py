@@ -40,6 +40,8 @@ class Database:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """Opens nothing yet; that is `change_schema`'s, which must come first."""
+        self.writes = 0
+        """Transactions that were asked for."""
         self.retries = 0
         """How often a transaction was tried again because of somebody else's."""
         self._randomness = randomness
@@ -52,7 +54,14 @@ class Database:
             self._commit = GroupCommit(self._engine.execution_options(writes=True)).commit
         else:
             self._engine = create_engine(
-                url, hide_parameters=True, isolation_level=isolation, pool_size=_CONNECTIONS, max_overflow=0
+                url,
+                hide_parameters=True,
+                isolation_level=isolation,
+                pool_size=_CONNECTIONS,
+                max_overflow=0,
+                # Rows are found by their keys. Reading a small table whole would be as fast, but under
+                # SERIALIZABLE everybody who writes to it would then be in the way.
+                connect_args={"options": "-c enable_seqscan=off"},
             )
             # One snapshot for every read of a transaction, and never a serialization failure.
             self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
@@ -85,6 +94,7 @@ class Database:
         `block` must do nothing but use its connection: it is called again, up to eight times in all, when
         another transaction came in between. Raises CommitUnknown when the answer to COMMIT never came.
         """
+        self.writes += 1
         for attempt in range(MOST_TRIES - 1):
             try:
                 return self._commit(block)

@@ -1,18 +1,28 @@
 """Rows that somebody else may have written first: the first one stays, and nobody fails."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Leaves out rows that break a unique key of the table. Both dialects spell it alike, in types of their
-    own."""
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: str | None = None
+) -> int:
+    """How many rows were new, of one; -1 may stand for several. Leaves out those that break a unique key of
+    the table, or only the one on column `key`."""
     if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+        return 0
+    statement = _statement(table, connection.dialect.name, key)
+    return connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount
+
+
+@cache
+def _statement(table: Table, dialect: str, key: str | None) -> Insert:
+    """Both dialects spell it alike, in types of their own."""
+    columns = [key] if key else None
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing(index_elements=columns)
+    return postgresql.insert(table).on_conflict_do_nothing(index_elements=columns)

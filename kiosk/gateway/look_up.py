@@ -7,7 +7,7 @@ from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.record_store import KnownBill
 from kiosk.gateway.resolve import Resolver
-from kiosk.gateway.sql_payment_store import claims
+from kiosk.gateway.sql_payment_rows import claims
 from kiosk.wire.bills import (
     AccountAnswer,
     BillAnswer,

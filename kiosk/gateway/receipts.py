@@ -13,7 +13,7 @@ from kiosk.gateway.answers import receipt_answer
 from kiosk.gateway.cash_facts import cash_facts
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
-from kiosk.gateway.sql_payment_store import load
+from kiosk.gateway.sql_payment_rows import load
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import ReceiptAnswer

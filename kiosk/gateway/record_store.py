@@ -1,9 +1,10 @@
 """The smaller records: the database's secret, bills once shown, receipts issued."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from kiosk.gateway import schema
 from kiosk.gateway.insert_new import insert_new
@@ -44,14 +45,13 @@ def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownB
 def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> IssuedReceipt:
     """Give the payment its one receipt number; the saga's compare-and-set keeps it to one."""
     day = local_time(now_ms).strftime("%y%m%d")
-    attempt = 0
-    receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
-    while _taken(connection, receipt_no):
-        attempt += 1
+    for attempt in count():
         receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
-    code = codes.verification_code(receipt_no, payment.payment_id)
-    receipt = IssuedReceipt(receipt_no, payment.payment_id, code)
-    connection.execute(insert(schema.receipt), msgspec.structs.asdict(receipt) | {"issued_ms": now_ms})
+        code = codes.verification_code(receipt_no, payment.payment_id)
+        receipt = IssuedReceipt(receipt_no, payment.payment_id, code)
+        row = msgspec.structs.asdict(receipt) | {"issued_ms": now_ms}
+        if insert_new(connection, schema.receipt, [row], key="receipt_no"):
+            break
     return receipt
 
 
@@ -67,8 +67,3 @@ def _receipt(connection: Connection, column: str, value: str) -> IssuedReceipt |
     found = select(schema.receipt).where(schema.receipt.c[column] == value)
     row = connection.execute(found).mappings().one_or_none()
     return None if row is None else as_struct(row, IssuedReceipt)
-
-
-def _taken(connection: Connection, receipt_no: str) -> bool:
-    found = select(func.count()).where(schema.receipt.c.receipt_no == receipt_no)
-    return connection.execute(found).scalar_one() > 0

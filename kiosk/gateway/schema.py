@@ -87,12 +87,13 @@ bill_claim = Table(
     Column("since_ms", BigInteger, nullable=False),
 )
 
-# What is owed: one row for every payment that is not final, written in the transaction that changes it.
+# What is owed: one row for every payment that is not final, written in the transaction that changes it. Few
+# rows that change often, so without an index but the key: PostgreSQL then changes them in place.
 outbox = Table(
     "outbox",
     metadata,
     Column("payment_id", String(36), primary_key=True),
-    Column("due_ms", BigInteger, index=True),
+    Column("due_ms", BigInteger),
     Column("tries", Integer, nullable=False),
     Column("lease_owner", String(32)),
     Column("lease_until_ms", BigInteger, nullable=False),

@@ -7,6 +7,10 @@ from sqlalchemy import Connection, insert
 from kiosk.gateway import schema
 from kiosk.payment.ledger import LedgerTransaction
 
+_INSERT = insert(schema.ledger_transaction)
+# RETURNING makes one statement of all lines: PostgreSQL checks their sum at its end.
+_INSERT_LINES = insert(schema.ledger_line).returning(schema.ledger_line.c.line)
+
 
 class UnbalancedLedger(Exception):
     """A ledger transaction whose lines do not sum to zero: nothing of it is written."""
@@ -26,5 +30,5 @@ def append_entries(
             key | {"line": n, "account": line.account, "fen": line.fen} for n, line in enumerate(entry.lines)
         ]
     if heads:
-        connection.execute(insert(schema.ledger_transaction), heads)
-        connection.execute(insert(schema.ledger_line), lines)
+        connection.execute(_INSERT, heads)
+        connection.execute(_INSERT_LINES, lines)

@@ -1,8 +1,9 @@
 """`make bench`: every figure the kiosk promises, measured here and now, as a table without verdicts.
 
-`python -m tests.benchmarks [decode] [start] [soak] [fuzz] [eject]` runs some of them; `soak=50`, `eject=1`
-and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each device model; `printer` prints on
-somebody else's printer, where that program is installed; `reconcile` compares a day of a million payments.
+`python -m tests.benchmarks [decode] [start] [payments] [soak] [fuzz] [eject]` runs some of them; `soak=50`,
+`eject=1`, `payments=2` and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each model;
+`printer` prints on somebody else's printer, where that program is installed; `reconcile` compares a day of a
+million payments.
 """
 
 import sys
@@ -12,15 +13,18 @@ from tests.benchmarks import (
     forced_eject,
     fuzz_codecs,
     independent_printer,
+    payments,
     quality,
     reconcile_million,
     soak,
     start_and_idle,
 )
 
+USUAL = ["start", "decode", "eject", "payments", "soak", "fuzz"]
+
 
 def main(wanted: list[str]) -> None:
-    chosen = dict(name.partition("=")[::2] for name in wanted or ["start", "decode", "eject", "soak", "fuzz"])
+    chosen = dict(name.partition("=")[::2] for name in wanted or USUAL)
     if "start" in chosen:
         _show(start_and_idle.start_and_idle())
     if "decode" in chosen:
@@ -32,6 +36,8 @@ def main(wanted: list[str]) -> None:
     if "fuzz" in chosen:
         for line in fuzz_codecs.fuzz_codecs(int(chosen["fuzz"] or fuzz_codecs.BYTES)):
             _show([line])
+    if "payments" in chosen:
+        _show(payments.payments(float(chosen["payments"] or payments.SECONDS)))
     if "quality" in chosen:
         _show(quality.quality())
     if "reconcile" in chosen:

@@ -1,0 +1,140 @@
+"""One gateway process that takes, charges, posts and receipts payments of one bill as fast as it can.
+
+The gateway's own code from the request on, without HTTP; providers and billers answer at once, so that what
+is measured is the gateway and its database. Says "ready", waits for a line, prints what it did as JSON.
+"""
+
+import concurrent.futures
+import sys
+import time
+import uuid
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+
+import msgspec
+
+from kiosk.gateway.acts import Outside
+from kiosk.gateway.adapters import BillerBill, PostAnswer
+from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
+from kiosk.gateway.gateway import Gateway, assemble, open_gateway
+from kiosk.gateway.record_store import KnownBill, remember_bills
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import SystemClock
+from kiosk.payment.saga_events import ChargeReported, ReverseReported
+from kiosk.wire.payments import BillToPay, PaymentRequest
+
+DUE_FEN: Final = 7_245
+BILLS_A_SECOND: Final = 600
+"""More than are ever paid."""
+
+
+class Did(msgspec.Struct, frozen=True):
+    payments: int
+    seconds: float
+    writes: int
+    retries: int
+
+
+class PromptProvider:
+    def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported:
+        return ChargeReported("success", amount_fen=amount_fen, provider_no=order_no[:20])
+
+    def query(self, order_no: str) -> ChargeReported:
+        return ChargeReported("success", amount_fen=DUE_FEN)
+
+    def reverse(self, order_no: str) -> ReverseReported:
+        return ReverseReported("done")
+
+    def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
+        pass
+
+    def refund_done(self, refund_no: str) -> bool:
+        return True
+
+
+class PromptBiller:
+    def bills(self, account_number: str) -> tuple[BillerBill, ...]:
+        return ()
+
+    def bill(self, bill_no: str) -> BillerBill:
+        return BillerBill(bill_no, 1, "2026-10", "2026-10", "1", "kWh", DUE_FEN, 0)
+
+    def post(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        return PostAnswer("posted", posting_ref[:20])
+
+    credit = post
+
+    def query(self, posting_ref: str) -> PostAnswer:
+        return PostAnswer("posted", posting_ref[:20])
+
+    def void(self, posting_ref: str) -> Literal["posted"]:
+        return "posted"
+
+
+def gateway_without_waiting(url: str, isolation: Any) -> Gateway:
+    settings = GatewaySettings(public_url="http://gateway.example", isolation=isolation)
+    parts = open_gateway(url, settings, SystemClock()).parts
+    always_open = tuple(
+        msgspec.structs.replace(each, hours=(), pauses=()) for each in shipped_biller_book().rules
+    )
+    outside = Outside(
+        {"wechat": PromptProvider()}, None, {each.biller_id: PromptBiller() for each in always_open}
+    )
+    return assemble(msgspec.structs.replace(parts, book=BillerBook(always_open), outside=outside))
+
+
+def shown_bills(gateway: Gateway, count: int) -> list[str]:
+    """Ids of bills that nobody has paid yet, as if look-ups had shown them."""
+    biller = gateway.parts.book.rules[0]
+    ids = [uuid.uuid4().hex[:24] for _ in range(count)]
+    bills = [KnownBill(each, biller.biller_id, each, biller.utility, "****") for each in ids]
+    for start in range(0, count, 1000):
+        chunk = bills[start : start + 1000]
+        gateway.parts.database.write(lambda connection, chunk=chunk: remember_bills(connection, chunk, 0))
+    return ids
+
+
+def pay(gateway: Gateway, bill_id: str) -> None:
+    request = PaymentRequest(
+        payment_id=str(uuid.uuid4()),
+        bills=(BillToPay(bill_id, 1, DUE_FEN),),
+        amount_fen=DUE_FEN,
+        method="phone_code",
+        phone_code="134567890123450000",
+        kiosk_id="bench",
+    )
+    answer = gateway.payments.submit(request)
+    if answer.outcome != "settled":
+        raise SystemExit(f"a payment came to {answer.outcome} {answer.detail}")
+
+
+def pay_for(gateway: Gateway, bill_ids: Sequence[str], until_s: float) -> int:
+    for number, bill_id in enumerate(bill_ids):
+        if time.perf_counter() >= until_s:
+            return number
+        pay(gateway, bill_id)
+    raise SystemExit("there are too few bills for this machine: raise BILLS_A_SECOND")
+
+
+def main(url: str, isolation: str, seconds: float, clients: int) -> None:
+    """`clients` are threads of this process."""
+    gateway = gateway_without_waiting(url, isolation)
+    each = int(seconds * BILLS_A_SECOND / clients) + 100
+    bills = [shown_bills(gateway, each) for _ in range(clients)]
+    for client in bills:
+        pay(gateway, client.pop())  # statements are compiled and prepared once
+    database = gateway.parts.database
+    writes, retries = database.writes, database.retries
+    print("ready", flush=True)
+    sys.stdin.readline()
+    begun_s = time.perf_counter()
+    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+        paid = list(pool.map(lambda mine: pay_for(gateway, mine, begun_s + seconds), bills))
+    took_s = time.perf_counter() - begun_s
+    did = Did(sum(paid), took_s, database.writes - writes, database.retries - retries)
+    print(msgspec.json.encode(did).decode(), flush=True)
+    gateway.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))

@@ -1,0 +1,137 @@
+"""How many payments a second become durable, beside what the database does with nothing to think about.
+
+A payment here is a whole one: taken in with its claim, charged, posted, in the ledger and receipted, in four
+transactions. All databases are on the disk of the temporary folder, with every commit synced.
+"""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import msgspec
+from sqlalchemy import create_engine, func, select
+
+from kiosk import places
+from kiosk.gateway import schema
+from tests.benchmarks.payment_worker import Did
+from tests.gateway.postgres import Cluster, program, running_cluster
+
+SECONDS: Final = 6.0
+CLIENTS: Final = (1, 4, 8)
+
+
+def payments(seconds: float = SECONDS) -> list[str]:
+    lines = ["payments  whole payments a second, each in four commits, against single-row commits a second"]
+    with TemporaryDirectory() as folder:
+        lines += _on_sqlite(Path(folder), seconds)
+    with running_cluster() as cluster:
+        for isolation in ("READ COMMITTED", "SERIALIZABLE"):
+            lines += _on_postgresql(cluster, isolation, seconds)
+    return lines
+
+
+def _on_sqlite(folder: Path, seconds: float) -> list[str]:
+    raw = raw_sqlite_commits(folder / "raw.db", seconds)
+    lines = [f"  sqlite  {raw:7.0f}  raw single-row commits"]
+    for clients in CLIENTS:
+        url = f"sqlite:///{folder / f'gateway-{clients}.db'}"
+        did = _paid(url, "SERIALIZABLE", seconds, processes=1, clients=clients)
+        rate = sum(each.payments / each.seconds for each in did)
+        lines.append(
+            f"  sqlite  {rate:7.0f}  payments, {clients} at once: {rate / raw:.2f} x raw{_checked(url, did)}"
+        )
+    return lines
+
+
+def raw_sqlite_commits(path: Path, seconds: float) -> float:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, value TEXT)")
+    begun_s, commits = time.perf_counter(), 0
+    while time.perf_counter() - begun_s < seconds:
+        connection.execute("INSERT INTO one (value) VALUES ('a row of ordinary length')")
+        commits += 1
+    took_s = time.perf_counter() - begun_s
+    connection.close()
+    return commits / took_s
+
+
+def _on_postgresql(cluster: Cluster, isolation: str, seconds: float) -> list[str]:
+    lines = []
+    for clients in CLIENTS:
+        raw = _pgbench(cluster, clients, seconds)
+        url = cluster.url(cluster.new_database())
+        did = _paid(url, isolation, seconds, processes=clients, clients=1)
+        rate = sum(each.payments / each.seconds for each in did)
+        writes, retries = sum(each.writes for each in did), sum(each.retries for each in did)
+        lines.append(
+            f"  postgresql {isolation.lower():14} {rate:6.0f}  payments, {clients} processes; "
+            f"retries {100 * retries / writes:.1f} %; pgbench {raw:.0f} commits{_checked(url, did)}"
+        )
+    return lines
+
+
+def _pgbench(cluster: Cluster, clients: int, seconds: float) -> float:
+    """Single-row inserts, each its own transaction, as above."""
+    name = cluster.new_database()
+    script = cluster.folder / "one.sql"
+    script.write_text("INSERT INTO one (value) VALUES ('a row of ordinary length');\n")
+    engine = create_engine(cluster.url(name))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE one (id bigserial PRIMARY KEY, value text)")
+    engine.dispose()
+    options = ["-n", "-M", "prepared", "-c", str(clients), "-T", str(round(seconds)), "-f", str(script)]
+    command = [program("pgbench"), *options, "-h", str(cluster.folder), "-U", "kiosk", name]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    tps = next(line for line in told.splitlines() if line.startswith("tps"))
+    return float(tps.split()[2])
+
+
+def _paid(url: str, isolation: str, seconds: float, *, processes: int, clients: int) -> Sequence[Did]:
+    """All processes are ready before the first begins."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.payment_worker",
+        url,
+        isolation,
+        str(seconds),
+        str(clients),
+    ]
+    workers = [
+        subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
+    for worker in workers:
+        if worker.stdout is None or worker.stdout.readline().strip() != "ready":
+            raise SystemExit("a gateway process did not get ready; its words are above")
+    for worker in workers:
+        if worker.stdin is not None:
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+    return [msgspec.json.decode(worker.communicate()[0], type=Did) for worker in workers]
+
+
+def _checked(url: str, did: Sequence[Did]) -> str:
+    """What went wrong, which is nothing: every payment counted is there once, and the books balance."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        receipts = connection.execute(select(func.count()).select_from(schema.receipt)).scalar_one()
+        suspense = select(func.sum(schema.ledger_line.c.fen)).where(
+            schema.ledger_line.c.account == "suspense"
+        )
+        open_fen = connection.execute(suspense).scalar_one()
+        owed = connection.execute(select(func.count()).select_from(schema.outbox)).scalar_one()
+    engine.dispose()
+    missing = sum(each.payments for each in did) - receipts
+    return (
+        ""
+        if missing <= 0 and not open_fen and not owed
+        else f"; WRONG: {missing} missing, {open_fen} fen open"
+    )
