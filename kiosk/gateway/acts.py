@@ -22,13 +22,16 @@ from kiosk.payment.saga_acts import (
     Pay,
     PostLeg,
     QueryCharge,
+    QueryChargeRefund,
     QueryPosting,
     QueryRefund,
+    RefundCharge,
     RefundLeg,
     ReverseCharge,
     VoidPosting,
 )
 from kiosk.payment.saga_events import (
+    ChargeRefundReported,
     ChargeReported,
     Event,
     PostReported,
@@ -81,6 +84,13 @@ def _perform(outside: Outside, payment: Payment, act: Act, phone_code: str | Non
             return outside.charges(payment).query(order_no(payment))
         case ReverseCharge():
             return outside.charges(payment).reverse(order_no(payment))
+        case RefundCharge():
+            number = order_no(payment)
+            outside.charges(payment).refund(number, number, payment.amount_fen)
+            return ChargeRefundReported("accepted")
+        case QueryChargeRefund():
+            done = outside.charges(payment).refund_done(order_no(payment))
+            return ChargeRefundReported("done" if done else "unknown")
         case RefundLeg() | QueryRefund():
             return _refund(outside.charges(payment), payment, act)
         case PostLeg() | QueryPosting() | VoidPosting():
@@ -122,6 +132,8 @@ def _silence(act: Act) -> Event:
             return ChargeReported("unknown")
         case ReverseCharge():
             return ReverseReported("unknown")
+        case RefundCharge() | QueryChargeRefund():
+            return ChargeRefundReported("unknown")
         case PostLeg() | QueryPosting():
             return PostReported(act.leg, "unknown")
         case VoidPosting():

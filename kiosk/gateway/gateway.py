@@ -11,12 +11,17 @@ from kiosk.gateway.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.cash import Cash
 from kiosk.gateway.cash_office import CashOffice
-from kiosk.gateway.demonstration.composition import Demonstration, demonstration
+from kiosk.gateway.demonstration.composition import (
+    Demonstration,
+    demonstration,
+    demonstration_providers,
+)
 from kiosk.gateway.driver import Driver
 from kiosk.gateway.look_up import LookUps
 from kiosk.gateway.open_database import open_database
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.payments import Payments
+from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.receipts import Receipts
 from kiosk.gateway.settings import GatewaySettings
@@ -57,15 +62,21 @@ def open_gateway(
 ) -> Gateway:
     """`process_name` must differ between processes; by default it is a new one.
 
-    Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened, ProviderUnknown when somebody
+    takes money under no rules.
     """
     process_name = process_name or secrets.token_hex(8)
     database = open_database(db_url, Random(process_name), settings.isolation)
     codes = database.write(record_store.tokens)
     with database.reading() as connection:
         time = SteadyTime(clock, latest_ms(connection))
+    providers = _providers(settings)
+    timers = msgspec.structs.replace(settings.timers, providers=providers.timers().providers)
+    settings = msgspec.structs.replace(settings, timers=timers)
     book = shipped_biller_book()
-    shown = demonstration(database, book, time, settings.timers) if settings.demonstration else None
+    shown = demonstration(database, book, time, timers) if settings.demonstration else None
+    outside = shown.outside if shown else Outside(providers={}, acquirer=None, billers={})
+    timers.need([*outside.providers, *(["card"] if outside.acquirer else [])])
     parts = Parts(
         process_name=process_name,
         settings=settings,
@@ -75,9 +86,16 @@ def open_gateway(
         time=time,
         book=book if shown else BillerBook(()),
         register=shown.register if shown else _NoCustomers(),
-        outside=shown.outside if shown else Outside(providers={}, acquirer=None, billers={}),
+        outside=outside,
+        providers=providers,
     )
     return assemble(parts, shown)
+
+
+def _providers(settings: GatewaySettings) -> ProviderBook:
+    if settings.providers is not None:
+        return settings.providers
+    return demonstration_providers() if settings.demonstration else shipped_providers()
 
 
 def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.parts import Parts
-from kiosk.gateway.phone_codes import provider_of
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.record_store import KnownBill
 from kiosk.payment.cash import payable
@@ -64,7 +63,7 @@ def _payment(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
         payment_id=request.payment_id,
         kiosk_id=request.kiosk_id,
         method=request.method,
-        provider=_PROVIDERS.get(request.method) or provider_of(request.phone_code or ""),
+        provider=_PROVIDERS.get(request.method) or parts.providers.provider_of(request.phone_code or ""),
         amount_fen=request.amount_fen,
         legs=legs,
         created_ms=parts.time.now_ms(),
@@ -96,7 +95,7 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
 
 
 def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
-    if request.phone_code is not None and provider_of(request.phone_code) is None:
+    if request.phone_code is not None and parts.providers.provider_of(request.phone_code) is None:
         return "code_wrong_kind"
     reasons = (_bill_reason(parts, bill, known[bill.bill_id]) for bill in request.bills)
     return next((reason for reason in reasons if reason is not None), None)

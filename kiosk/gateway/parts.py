@@ -7,6 +7,7 @@ from kiosk.gateway.adapters import CustomerRegister
 from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.database import Database
 from kiosk.gateway.payment_store import PaymentStore
+from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
@@ -23,3 +24,4 @@ class Parts(msgspec.Struct, frozen=True):
     book: BillerBook
     register: CustomerRegister
     outside: Outside
+    providers: ProviderBook = msgspec.field(default_factory=shipped_providers)

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.gateway.database import Isolation
+from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.payment.timers import SagaTimers
 
 
@@ -13,7 +14,10 @@ class GatewaySettings(msgspec.Struct, frozen=True):
 
     public_url: str
     demonstration: bool = False
-    timers: SagaTimers = SagaTimers()
+    timers: SagaTimers = msgspec.field(default_factory=lambda: shipped_providers().timers())
+    """Those of the providers are replaced by `providers`."""
+    providers: ProviderBook | None = None
+    """None: the shipped ones, and in a demonstration the demonstration's."""
     cash_rest: Literal["to_account", "refused"] = "to_account"
     """What becomes of cash beyond the sum, where a biller takes it; where none does, it is refused."""
     cash_notes_fen: frozenset[int] = frozenset({100, 500, 1_000, 2_000, 5_000, 10_000})

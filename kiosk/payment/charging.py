@@ -4,18 +4,26 @@ Pure, called by `saga.step`. An unknown charge is queried until its deadline and
 provider says it is closed; "no such order" proves nothing while a request could still land.
 """
 
-from kiosk.payment.saga_acts import Act, Pay, QueryCharge, ReverseCharge
+from kiosk.payment.saga_acts import (
+    Act,
+    Pay,
+    QueryCharge,
+    QueryChargeRefund,
+    RefundCharge,
+    ReverseCharge,
+)
 from kiosk.payment.saga_events import (
     Begun,
     CancelAsked,
     CardReported,
+    ChargeRefundReported,
     ChargeReported,
     Event,
     ReverseReported,
     TimerDue,
 )
 from kiosk.payment.saga_state import Payment, PaymentState, replace, to
-from kiosk.payment.timers import SagaTimers
+from kiosk.payment.timers import ChargeTimers, SagaTimers
 
 Step = tuple[Payment, tuple[Act, ...]]
 
@@ -41,7 +49,7 @@ def step_charging(payment: Payment, event: Event, now_ms: int, timers: SagaTimer
     rules = timers.charge(str(payment.provider))
     match event:
         case TimerDue() if payment.due_ms is not None and now_ms >= payment.due_ms:
-            return replace(payment, due_ms=now_ms + rules.poll_s * 1000), (QueryCharge(),)
+            return replace(payment, due_ms=_next_poll_ms(payment, now_ms, rules)), (QueryCharge(),)
         case CardReported() if payment.method == "bank_card":
             return replace(payment, given_up=payment.given_up or not event.approved), (QueryCharge(),)
         case CancelAsked():
@@ -49,6 +57,13 @@ def step_charging(payment: Payment, event: Event, now_ms: int, timers: SagaTimer
         case ChargeReported():
             return _charge_reported(payment, event, now_ms, timers)
     return payment, ()
+
+
+def _next_poll_ms(payment: Payment, now_ms: int, rules: ChargeTimers) -> int:
+    """The last one is at the deadline, so that the reversal follows without a gap."""
+    deadline_ms = payment.charging_since_ms + rules.deadline_s * 1000
+    next_ms = now_ms + rules.poll_s * 1000
+    return min(next_ms, deadline_ms) if now_ms < deadline_ms else next_ms
 
 
 def _charge_reported(payment: Payment, event: ChargeReported, now_ms: int, timers: SagaTimers) -> Step:
@@ -88,7 +103,14 @@ def _begin_reversing(payment: Payment, reason: str, now_ms: int, timers: SagaTim
     if now_ms < earliest_ms:
         return to(payment, PaymentState.REVERSING, due_ms=earliest_ms, reason=reason), ()
     due_ms = now_ms + timers.retry_ms(0)
-    return to(payment, PaymentState.REVERSING, due_ms=due_ms, reason=reason), (ReverseCharge(),)
+    reversing = to(payment, PaymentState.REVERSING, due_ms=due_ms, reason=reason)
+    return reversing, _give_back(payment, now_ms, timers)
+
+
+def _give_back(payment: Payment, now_ms: int, timers: SagaTimers) -> tuple[Act, ...]:
+    """Reverse, while that counts. Later, by turns: look for money to refund, and close what nobody paid."""
+    looks = _window_over(payment, now_ms, timers) and payment.tries % 2 == 0
+    return (QueryCharge(),) if looks else (ReverseCharge(),)
 
 
 def step_reversing(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Step:
@@ -96,14 +118,27 @@ def step_reversing(payment: Payment, event: Event, now_ms: int, timers: SagaTime
     match event:
         case TimerDue() if payment.due_ms is not None and now_ms >= payment.due_ms:
             due_ms = now_ms + timers.retry_ms(payment.tries)
-            return replace(payment, due_ms=due_ms, tries=payment.tries + 1), (ReverseCharge(),)
+            again = replace(payment, due_ms=due_ms, tries=payment.tries + 1)
+            return again, _give_back(payment, now_ms, timers)
         case ReverseReported(kind="done") | ReverseReported(kind="not_found"):
             return payment, (QueryCharge(),)
         case ChargeReported(kind="closed") | ChargeReported(kind="declined"):
             return _reversed(payment, event), ()
+        case ChargeReported(kind="success") if _window_over(payment, now_ms, timers):
+            return payment, (RefundCharge(),)
+        case ChargeRefundReported(kind="accepted"):
+            return payment, (QueryChargeRefund(),)
+        case ChargeRefundReported(kind="done"):
+            return _refunded(payment), ()
         case ChargeReported(kind="not_found") if _order_too_old(payment, now_ms, timers):
             return _reversed(payment, event), ()
     return payment, ()
+
+
+def _window_over(payment: Payment, now_ms: int, timers: SagaTimers) -> bool:
+    """Whether the provider gives this charge back by a refund only."""
+    window_s = timers.charge(str(payment.provider)).reverse_window_s
+    return window_s is not None and now_ms - payment.charging_since_ms >= window_s * 1000
 
 
 def _order_too_old(payment: Payment, now_ms: int, timers: SagaTimers) -> bool:
@@ -122,3 +157,8 @@ def _reversed(payment: Payment, event: ChargeReported) -> Payment:
     reason = "late_success_returned" if event.was_paid else payment.reason
     ended = to(payment, PaymentState.REVERSED, due_ms=None, reason=reason)
     return replace(ended, charged_fen=moved_fen, reversed_fen=moved_fen, provider_no=event.provider_no)
+
+
+def _refunded(payment: Payment) -> Payment:
+    ended = to(payment, PaymentState.REVERSED, due_ms=None, reason="late_success_returned")
+    return replace(ended, charged_fen=payment.amount_fen, reversed_fen=payment.amount_fen)

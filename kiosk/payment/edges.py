@@ -26,6 +26,7 @@ created TimerDue: abandoned
 charging ChargeReported: charged declined reversed reversing
 charging CancelAsked: reversing
 reversing ChargeReported: reversed
+reversing ChargeRefundReported: reversed
 charged TimerDue: posting
 posting TimerDue: post_unknown
 posting PostReported: post_unknown refunding posted part_posted

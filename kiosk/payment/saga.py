@@ -20,13 +20,12 @@ from kiosk.payment.saga_events import (
 from kiosk.payment.saga_state import Payment, PaymentState, replace
 from kiosk.payment.timers import SagaTimers
 
-_DEFAULT_TIMERS = SagaTimers()
 _AFTER_CHARGED = frozenset(
     {PaymentState.POSTING, PaymentState.POST_UNKNOWN, PaymentState.REFUNDING, PaymentState.HELD}
 )
 
 
-def step(payment: Payment, event: Event, now_ms: int, timers: SagaTimers = _DEFAULT_TIMERS) -> Step:
+def step(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Step:
     """Total: an event that means nothing in this state changes nothing, and nothing leaves a final state."""
     match payment.state:
         case PaymentState.CREATED:

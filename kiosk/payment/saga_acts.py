@@ -18,6 +18,14 @@ class ReverseCharge(msgspec.Struct, frozen=True, tag=True):
     pass
 
 
+class RefundCharge(msgspec.Struct, frozen=True, tag=True):
+    """Give all of it back where the provider reverses no more; the order's number is the refund's too."""
+
+
+class QueryChargeRefund(msgspec.Struct, frozen=True, tag=True):
+    pass
+
+
 class PostLeg(msgspec.Struct, frozen=True, tag=True):
     leg: int
 
@@ -40,4 +48,15 @@ class QueryRefund(msgspec.Struct, frozen=True, tag=True):
     leg: int
 
 
-Act = Pay | QueryCharge | ReverseCharge | PostLeg | QueryPosting | VoidPosting | RefundLeg | QueryRefund
+Act = (
+    Pay
+    | QueryCharge
+    | ReverseCharge
+    | RefundCharge
+    | QueryChargeRefund
+    | PostLeg
+    | QueryPosting
+    | VoidPosting
+    | RefundLeg
+    | QueryRefund
+)

@@ -60,6 +60,12 @@ class ReverseReported(msgspec.Struct, frozen=True, tag=True):
     kind: Literal["done", "try_again", "not_found", "unknown"]
 
 
+class ChargeRefundReported(msgspec.Struct, frozen=True, tag=True):
+    """Of a whole charge. accepted: the refund order is in. done: a query confirmed the money went back."""
+
+    kind: Literal["accepted", "done", "unknown"]
+
+
 class PostReported(msgspec.Struct, frozen=True, tag=True):
     """The biller's answer to a posting or to a query of it, by leg index."""
 
@@ -98,6 +104,7 @@ Event = (
     | CashClosed
     | ChargeReported
     | ReverseReported
+    | ChargeRefundReported
     | PostReported
     | VoidReported
     | RefundReported

@@ -1,33 +1,44 @@
 """How long the gateway's saga waits for whom: data, so a provider's changed rule is a changed number.
 
-All durations are seconds. The defaults are the published rules of WeChat Pay's micropay and Alipay's
-face-to-face payment.
+All durations are seconds. The numbers themselves are the gateway's providers file.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Annotated, TypeAlias
+
 import msgspec
+from msgspec import Meta
+
+Seconds: TypeAlias = Annotated[int, Meta(ge=1)]
 
 
-class ChargeTimers(msgspec.Struct, frozen=True):
+class ChargeTimers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One provider's rules for taking money.
 
     `deadline_s`: unpaid after that, the charge is reversed. `reverse_earliest_s`: the provider refuses a
     reversal sooner. `order_lifetime_s`: after that a request under way can no longer land, so that
-    "no such order" becomes a proof.
+    "no such order" becomes a proof. `reverse_window_s`: after that the provider reverses no more, and money
+    goes back as a refund of the charge; None, it always does.
     """
 
-    deadline_s: int
-    reverse_earliest_s: int
-    first_query_s: int = 5
-    poll_s: int = 5
-    order_lifetime_s: int = 360
+    deadline_s: Seconds
+    reverse_earliest_s: Annotated[int, Meta(ge=0)]
+    first_query_s: Seconds = 5
+    poll_s: Seconds = 5
+    order_lifetime_s: Seconds = 360
+    reverse_window_s: Seconds | None = None
+
+
+class ProviderUnknown(ValueError):
+    """Charges of these would be begun, and nobody knows how long to wait for them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(f"no timers for {', '.join(sorted(names))}; add a [providers.NAME.timers]")
 
 
 class SagaTimers(msgspec.Struct, frozen=True):
-    # WeChat revokes unpaid micropay orders 45 s after creation and refuses a reversal in the first 15 s;
-    # Alipay asks for polling for about 60 s and then for a cancel without a gap.
-    wechat: ChargeTimers = ChargeTimers(deadline_s=45, reverse_earliest_s=15)
-    alipay: ChargeTimers = ChargeTimers(deadline_s=60, reverse_earliest_s=0)
-    card: ChargeTimers = ChargeTimers(deadline_s=150, reverse_earliest_s=0, order_lifetime_s=450)
+    providers: Mapping[str, ChargeTimers]
+    """By provider's name; "card" is the acquirer."""
     begin_s: int = 10
     """A payment taken in but not begun after that was cut off before anything left: it is abandoned."""
     cash_empty_s: int = 1200
@@ -41,8 +52,13 @@ class SagaTimers(msgspec.Struct, frozen=True):
     retry_most_s: int = 60
 
     def charge(self, provider: str) -> ChargeTimers:
-        timers = {"wechat": self.wechat, "alipay": self.alipay, "card": self.card}
-        return timers[provider]
+        return self.providers[provider]
+
+    def need(self, names: Iterable[str]) -> None:
+        """Raises ProviderUnknown; to be asked at the start, not at the first payment."""
+        missing = set(names) - set(self.providers)
+        if missing:
+            raise ProviderUnknown(missing)
 
     def retry_ms(self, tries: int) -> int:
         """Doubling from the least to the most wait."""

@@ -25,7 +25,7 @@ UtilityName = Annotated[
 ]
 
 Method = Literal["phone_code", "bank_card", "cash"]
-Provider = Literal["wechat", "alipay", "card", "cash"]
+Provider = Literal["wechat", "alipay", "unionpay", "ecny", "card", "cash"]
 NoteId = Annotated[
     str,
     Meta(

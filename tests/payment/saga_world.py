@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kiosk.gateway.provider_rules import shipped_providers
 from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga import step
@@ -13,14 +14,17 @@ from kiosk.payment.saga_acts import (
     Pay,
     PostLeg,
     QueryCharge,
+    QueryChargeRefund,
     QueryPosting,
     QueryRefund,
+    RefundCharge,
     RefundLeg,
     ReverseCharge,
     VoidPosting,
 )
 from kiosk.payment.saga_events import (
     Begun,
+    ChargeRefundReported,
     ChargeReported,
     Event,
     PostReported,
@@ -30,9 +34,9 @@ from kiosk.payment.saga_events import (
     VoidReported,
 )
 from kiosk.payment.saga_state import Payment, PaymentState, open_payment
-from kiosk.payment.timers import SagaTimers
 
-TIMERS = SagaTimers()
+TIMERS = shipped_providers().timers()
+ORDER = "order"
 Line = Literal["heard", "request_lost", "answer_lost"]
 
 
@@ -62,6 +66,7 @@ class Provider:
     closed: bool = False
     paid_when_closed: bool = False
     refunded_fen: dict[str, int] = field(default_factory=dict)
+    reverses_within_s: int = 1 << 40
 
     def paid(self, now_ms: int) -> bool:
         if self.order_ms is None or self.pays_after_s is None:
@@ -133,6 +138,11 @@ class SagaWorld:
                 return self._charge()
             case ReverseCharge():
                 return self._reverse()
+            case RefundCharge():
+                return self._refund_charge()
+            case QueryChargeRefund():
+                refunded = ORDER in self.provider.refunded_fen
+                return ChargeRefundReported("done" if refunded else "unknown")
             case PostLeg(leg=leg):
                 return self._post(leg)
             case QueryPosting(leg=leg):
@@ -165,10 +175,17 @@ class SagaWorld:
     def _reverse(self) -> ReverseReported:
         if self.provider.order_ms is None:
             return ReverseReported("not_found")
+        if self.now_ms - self.provider.order_ms >= self.provider.reverses_within_s * 1000:
+            return ReverseReported("try_again")
         if not self.provider.closed:
             self.provider.paid_when_closed = self.provider.paid(self.now_ms)
             self.provider.closed = True
         return ReverseReported("done")
+
+    def _refund_charge(self) -> ChargeRefundReported:
+        if self.provider.paid(self.now_ms) and not self.provider.closed:
+            self.provider.refunded_fen[ORDER] = self.payment.amount_fen
+        return ChargeRefundReported("accepted")
 
     def _post(self, leg: int) -> PostReported:
         now = self.payment.legs[leg]
@@ -202,6 +219,8 @@ def silence(act: Act) -> Event:
             return ChargeReported("unknown")
         case ReverseCharge():
             return ReverseReported("unknown")
+        case RefundCharge() | QueryChargeRefund():
+            return ChargeRefundReported("unknown")
         case PostLeg(leg=leg) | QueryPosting(leg=leg):
             return PostReported(leg, "unknown")
         case VoidPosting(leg=leg):

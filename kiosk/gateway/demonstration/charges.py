@@ -11,12 +11,15 @@ from kiosk.payment.saga_events import ChargeReported, ReverseReported
 
 
 class Charges:
-    """`reverse_earliest_ms` after its creation an order may be reversed, not sooner."""
+    """`reverse_window_ms` of None: an order may be reversed for ever."""
 
-    def __init__(self, world: World, provider: str, reverse_earliest_ms: int) -> None:
+    def __init__(
+        self, world: World, provider: str, reverse_earliest_ms: int, reverse_window_ms: int | None = None
+    ) -> None:
         self._world = world
         self.provider = provider
         self._reverse_earliest_ms = reverse_earliest_ms
+        self._reverse_window_ms = reverse_window_ms
 
     def query(self, order_no: str) -> ChargeReported:
         with self._world.database.reading() as connection:
@@ -32,14 +35,21 @@ class Charges:
             if row["closed_ms"] is not None or row["declined"] is not None:
                 return ReverseReported("done")
             confirming = row["paid_ms"] is not None and row["paid_ms"] > now_ms
-            too_soon = now_ms < row["created_ms"] + self._reverse_earliest_ms
-            if too_soon or (confirming and row["stubborn"]):
+            refused = not self._reverses(row, now_ms) or holds(connection, refund.c.order_no, order_no)
+            if refused or (confirming and row["stubborn"]):
                 return ReverseReported("try_again")
             this = charge.c.order_no == order_no
             connection.execute(update(charge).where(this).values(closed_ms=now_ms))
             return ReverseReported("done")
 
         return self._world.database.write(reverse)
+
+    def _reverses(self, row: RowMapping, now_ms: int) -> bool:
+        """Neither too soon nor, once it is paid, too late."""
+        age_ms = now_ms - row["created_ms"]
+        paid = row["paid_ms"] is not None and row["paid_ms"] <= now_ms
+        late = paid and self._reverse_window_ms is not None and age_ms >= self._reverse_window_ms
+        return age_ms >= self._reverse_earliest_ms and not late
 
     def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
         row = {"refund_no": refund_no, "order_no": order_no, "amount_fen": amount_fen}

@@ -1,5 +1,8 @@
 """Puts the demonstration's outside world together for the gateway."""
 
+from functools import cache
+from importlib import resources
+
 import msgspec
 
 from kiosk.gateway.acts import Outside
@@ -11,8 +14,11 @@ from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodePr
 from kiosk.gateway.demonstration.register import DemonstrationRegister
 from kiosk.gateway.demonstration.residents import residents, words
 from kiosk.gateway.demonstration.world import World
+from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.timers import SagaTimers
+
+PHONE_CODE_PROVIDERS = ("wechat", "alipay", "unionpay", "ecny")
 
 
 class Demonstration(msgspec.Struct, frozen=True):
@@ -32,9 +38,15 @@ def demonstration(
     billers = simulated_billers(book, used_words, households, world)
     acquirer = SimulatedCardAcquirer(world)
     providers = {
-        "wechat": SimulatedPhoneCodeProvider(world, "wechat", timers.wechat),
-        "alipay": SimulatedPhoneCodeProvider(world, "alipay", timers.alipay),
+        name: SimulatedPhoneCodeProvider(world, name, timers.charge(name)) for name in PHONE_CODE_PROVIDERS
     }
     outside = Outside(providers=providers, acquirer=acquirer, billers=billers)
     register = DemonstrationRegister(book, used_words, households)
     return Demonstration(world, register, outside, acquirer, billers)
+
+
+@cache
+def demonstration_providers() -> ProviderBook:
+    """The shipped rules with an invented form for the codes of e-CNY."""
+    content = resources.files("kiosk.gateway.demonstration").joinpath("providers.toml").read_bytes()
+    return shipped_providers().changed_by(content, "demonstration/providers.toml")

@@ -1,4 +1,4 @@
-"""Simulated WeChat Pay and Alipay. The last four digits of the phone code choose what happens:
+"""Simulated phone-code providers, each by its own rules. The last four digits of a code choose its fate:
 
 0000 approves. 0001 asks the payer for a password and approves after 7 s. 0002 declines for funds. 0003 loses
 the answer but has charged. 0004 loses the answer and has not charged. 0005 succeeds after the deadline.
@@ -22,7 +22,9 @@ _ANSWER_LOST = frozenset({"0003", "0004"})
 
 class SimulatedPhoneCodeProvider(Charges):
     def __init__(self, world: World, provider: str, timers: ChargeTimers) -> None:
-        super().__init__(world, provider, timers.reverse_earliest_s * 1000)
+        window_s = timers.reverse_window_s
+        window_ms = None if window_s is None else window_s * 1000
+        super().__init__(world, provider, timers.reverse_earliest_s * 1000, window_ms)
         self._world = world
         self._deadline_ms = timers.deadline_s * 1000
 
