@@ -83,7 +83,8 @@ def _add_demo(commands: Commands, common: argparse.ArgumentParser) -> None:
     demo = commands.add_parser(
         "demo", parents=[common], help="a simulated customer pays, offscreen, with pictures"
     )
-    demo.add_argument("--journey", default="all", choices=("scan", "id", "typed", "combined", "all"))
+    journeys = ("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "all")
+    demo.add_argument("--journey", default="all", choices=journeys)
     demo.add_argument("--out", type=_folder, default=None, help="folder for pictures and summary.json")
     demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
     demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")

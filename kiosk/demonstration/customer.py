@@ -15,6 +15,8 @@ SECONDS_A_SCREEN: Final = 3.0
 SECONDS_A_TAP: Final = 1.0
 SECONDS_A_DIGIT: Final = 1.5
 """The model of rule FLW-10."""
+SECONDS_A_NOTE: Final = 5.0
+"""Out of the purse, smoothed, drawn in; the rule has no figure for it."""
 
 PATIENCE_S: Final = 60.0
 """How long a customer waits for a screen before the journey has failed."""
@@ -32,12 +34,14 @@ class Customer:
         self.taps_made = 0
         self.digits_typed = 0
         self.screens_read = 0
+        self.notes_put_in = 0
         self.done: Done | None = None
 
     @property
     def modelled_seconds(self) -> float:
         reading = self.screens_read * SECONDS_A_SCREEN
-        return reading + self.taps_made * SECONDS_A_TAP + self.digits_typed * SECONDS_A_DIGIT
+        fingers = self.taps_made * SECONDS_A_TAP + self.digits_typed * SECONDS_A_DIGIT
+        return reading + fingers + self.notes_put_in * SECONDS_A_NOTE
 
     def reads(self, screen: str) -> None:
         """Wait for a screen and read it. Raises JourneyFailed when it does not come."""
@@ -93,6 +97,20 @@ class Customer:
             self._stage.wait_until(asked, f"the terminal to say {stage}", PATIENCE_S)
             act()
 
+    def puts_in(self, yuan: int) -> None:
+        """One banknote, and then waits until the kiosk says that it has it."""
+        wanted_fen = self._luggage.notes_inside_fen() + yuan * 100
+        self._stage.wait_until(lambda: self._luggage.insert_note(yuan), "the mouth to open", PATIENCE_S)
+        counted = f"a note of {yuan} yuan to be counted"
+        self._stage.wait_until(lambda: self._luggage.notes_inside_fen() >= wanted_fen, counted, PATIENCE_S)
+        self.notes_put_in += 1
+
+    def is_gone_until(self, what: str) -> None:
+        """Nobody is there while the kiosk's patience runs out."""
+        before = self._stage.view
+        self._stage.let_pass()
+        self._stage.wait_until(lambda: _asks_or_goes_on(before, self._stage.view), what, PATIENCE_S)
+
     def takes_receipt(self) -> None:
         self._stage.wait_for(
             lambda view: view.picture == "receipt_out" and not view.waiting, "paper", PATIENCE_S
@@ -102,6 +120,13 @@ class Customer:
 
     def walks_away(self) -> None:
         self._stage.wait_for(lambda view: view.screen == "goodbye", "goodbye", PATIENCE_S)
+
+
+def _asks_or_goes_on(before: ScreenView, now: ScreenView) -> bool:
+    return (now.screen, now.overlay and now.overlay.kind) != (
+        before.screen,
+        before.overlay and before.overlay.kind,
+    )
 
 
 def _is_certain(view: ScreenView) -> bool:

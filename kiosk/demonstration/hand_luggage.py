@@ -10,7 +10,7 @@ from drivers.scanner.frame_source import CameraLost
 from kiosk.demonstration.stage import JourneyFailed
 from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import residents
-from kiosk.session.steps import Paying
+from kiosk.session.steps import Done, InsertNotes, Paying
 from kiosk.wiring.machine import Machine
 
 
@@ -22,6 +22,7 @@ class Luggage:
         self._bill_image = bill_image
         self._pay_code_image = pay_code_image
         hands = machine.hands
+        self._notes = hands.note_acceptor
         if hands.id_slot is None or hands.camera is None or hands.printer is None or hands.terminal is None:
             raise JourneyFailed("the demonstration needs simulated devices: see [devices] in kiosk.toml")
         self._id_slot, self._camera = hands.id_slot, hands.camera
@@ -69,6 +70,21 @@ class Luggage:
 
     def take_bank_card(self) -> None:
         self._terminal.take_card()
+
+    def insert_note(self, yuan: int) -> bool:
+        """False while the mouth is shut."""
+        if self._notes is None:
+            raise JourneyFailed("there is no simulated note acceptor: see [devices] in kiosk.toml")
+        return self._notes.insert(yuan)
+
+    def notes_inside_fen(self) -> int:
+        match self._machine.store.session.step:
+            case InsertNotes(inside_fen=inside_fen) | Paying(inside_fen=inside_fen):
+                return inside_fen
+            case Done(outcome):
+                return outcome.inserted_fen
+            case _:
+                return 0
 
     def take_receipt(self) -> None:
         self._printer.tear_off()

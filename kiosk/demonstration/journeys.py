@@ -1,4 +1,4 @@
-"""The four ways through the kiosk, as a customer would tell them. Each ends with a receipt in hand."""
+"""The ways through the kiosk, as a customer would tell them. All but the last end with a receipt in hand."""
 
 from collections.abc import Callable
 from typing import Final
@@ -71,6 +71,41 @@ def combined(customer: Customer) -> None:
     takes_receipt(customer)
 
 
+def cash(customer: Customer) -> None:
+    """Banknotes for an electricity bill; the little that is over goes to the account."""
+    _comes_to_the_note_slot(customer)
+    for yuan in (100, 10, 5):
+        customer.puts_in(yuan)
+    takes_receipt(customer)
+
+
+def cash_rest(customer: Customer) -> None:
+    """Two large notes: no change is given, and the rest is on the account for next month."""
+    _comes_to_the_note_slot(customer)
+    customer.puts_in(100)
+    customer.puts_in(100)
+    takes_receipt(customer)
+
+
+def cash_left(customer: Customer) -> None:
+    """One note, and then nobody: what is inside is settled, and nothing is owed to anybody."""
+    _comes_to_the_note_slot(customer)
+    customer.puts_in(100)
+    customer.is_gone_until("are you still there?")
+    customer.is_gone_until("the end")
+    customer.is_settled()
+
+
+def _comes_to_the_note_slot(customer: Customer) -> None:
+    customer.arrives()
+    customer.shows_bill(ELECTRICITY, "code128")
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.taps("cash")
+    customer.reads("cash")
+
+
 def takes_receipt(customer: Customer) -> None:
     """Paper in hand is the end: whoever walks off then need not touch the screen again."""
     if not customer.is_settled():
@@ -85,4 +120,10 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "id": id_card,
     "typed": typed,
     "combined": combined,
+    "cash": cash,
+    "cash_rest": cash_rest,
+    "cash_left": cash_left,
 }
+
+ENDS: Final[dict[str, str]] = {"cash_left": "part_settled"}
+"""How a journey is meant to end that is not meant to be settled in full."""

@@ -13,6 +13,7 @@ from kiosk.session.model import Session
 from kiosk.session.view import ScreenView, Text
 from kiosk.settings.display_settings import Display
 from kiosk.wiring.machine import Machine
+from kiosk.wiring.technician import VendorMode
 
 SETTLED_FRAMES = 3
 """Kivy lays out, draws textures and shows them in up to three frames."""
@@ -38,6 +39,8 @@ class Stage:
         self._loop: Any = EventLoop
         self._window: Any = Window
         self._machine: Machine | None = None
+        self._mode: VendorMode | None = None
+        self._skip: Callable[[float], None] = lambda _seconds: None
         self._taps = 0
         look = Look(display.width_px, display.height_px, display.px_per_mm)
         self.host = KioskHost(
@@ -52,9 +55,18 @@ class Stage:
         self._pictures = 0
         self._last_pictured: tuple[object, ...] | None = None
 
-    def play_on(self, machine: Machine, out: Path | None) -> None:
-        """Show `machine` from now on, and number its pictures from one in `out`; None takes none."""
-        self._machine = machine
+    def play_on(
+        self,
+        machine: Machine,
+        out: Path | None,
+        mode: VendorMode | None = None,
+        skip: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
+        """Show `machine` from now on, and number its pictures from one in `out`; None takes none.
+
+        `mode` is its technician's, without which it takes no cash. `skip` puts its clock on.
+        """
+        self._machine, self._mode, self._skip = machine, mode, skip
         self._out, self._pictures, self._last_pictured = out, 0, None
 
     @property
@@ -71,8 +83,17 @@ class Stage:
     def frame(self) -> None:
         machine = self._the_machine()
         machine.tick()
+        if self._mode is not None:
+            self._mode.tick()
+            self._mode.drain()
         machine.drain()
         self._loop.idle()
+
+    def let_pass(self) -> None:
+        """As long as the kiosk waits for somebody who does nothing."""
+        timing = self.session.rules.timing
+        asked = self.view.overlay is not None
+        self._skip(timing.still_there_s if asked else max(timing.note_s, timing.idle_s))
 
     def wait_for(self, wanted: Callable[[ScreenView], bool], what: str, patience_s: float) -> None:
         """Frames until a view is as wanted, with a picture of every screen on the way."""
