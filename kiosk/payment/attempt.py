@@ -252,8 +252,11 @@ def _count_closed(attempt: Attempt, now_s: float, inserted_fen: int) -> Stepped:
 def _refused(attempt: Attempt, now_s: float) -> Stepped:
     """The refusal of the only request there was is proof that nothing can be charged.
 
-    After an unanswered one it is not: that one may be under way still, so the gateway is asked.
+    After an unanswered one it is not: that one may be under way still, so the gateway is asked. A closing
+    without notes is refused where the id was barred before a power cut; to bar it again says the same.
     """
+    if attempt.phase == "settling" and not attempt.inserted_fen:
+        return _cancelling(attempt, now_s)
     if attempt.phase != "sending":
         return _wait(attempt, now_s), ()
     if attempt.sends == 1:

@@ -56,6 +56,17 @@ def test_a_cancellation_before_the_slot_opens_bars_the_payment() -> None:
     assert rules.step(attempt, CASH_EXPECTED)[1] == ()
 
 
+def test_a_closing_without_notes_that_is_refused_bars_the_payment() -> None:
+    """The id was barred already, before a power cut took the kiosk's word of it."""
+    attempt, _ = rules.recover("p", 11230, "cash", 100.0)
+    assert rules.step(attempt, Came(100.0))[1] == ("settle_cash",)
+    barred, acts = rules.step(attempt, Refused(101.0))
+    assert (barred.phase, acts) == ("cancelling", ("cancel",))
+    assert rules.step(barred, ENDED_EMPTY)[1] == ("close",)
+    with_notes, _ = rules.recover("p", 11230, "cash", 100.0, inserted_fen=500)
+    assert rules.step(with_notes, Refused(101.0))[1] == ()
+
+
 def test_what_is_counted_is_settled_until_an_end_knows_of_all_of_it() -> None:
     attempt, acts = in_cash(CountClosed(110.0, 12_000))
     assert (attempt.phase, acts) == ("settling", ("settle_cash",))
