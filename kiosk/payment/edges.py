@@ -24,45 +24,53 @@ created Begun: charging
 created CancelAsked: abandoned
 created TimerDue: abandoned
 charging ChargeReported: charged declined reversed reversing
-charging CancelAsked: reversing
+charging CancelAsked: reversing abandoned
+charging CashClosed: charged abandoned
+charging TimerDue: abandoned
 reversing ChargeReported: reversed
 reversing ChargeRefundReported: reversed
-charged TimerDue: posting
+charged TimerDue: posting part_posted
 posting TimerDue: post_unknown
 posting PostReported: post_unknown refunding posted part_posted
-post_unknown PostReported: refunding held posted part_posted
-post_unknown VoidReported: refunding held posted part_posted
+post_unknown PostReported: posting refunding held posted part_posted
+post_unknown VoidReported: posting refunding held posted part_posted
 refunding RefundReported: held refunded part_posted
-held DayEndReported: refunding posted part_posted
+held DayEndReported: posting refunding posted part_posted
 """)
 """Causes are the names of the saga's events."""
 
+NOTHING = "nothing"
+"""Where an attempt comes from, and the leg of what cash leaves over."""
+
 LEG_EDGES = _edges("""
+nothing CashClosed: waiting voucher
+waiting CashClosed: unpaid
 waiting TimerDue: posting
 posting TimerDue: post_unknown
-posting PostReported: post_unknown posted refunding
-post_unknown PostReported: posted refunding
-post_unknown VoidReported: posted refunding held
-held DayEndReported: posted refunding
+posting PostReported: post_unknown posted refunding voucher
+post_unknown PostReported: posting posted refunding voucher
+post_unknown VoidReported: posting posted refunding held voucher
+held DayEndReported: posting posted refunding voucher
 refunding RefundReported: refunded
 """)
 
-NOTHING = "nothing"
-"""Where an attempt comes from."""
-
 ATTEMPT_EDGES = _edges("""
 nothing begin: sending
-nothing recover: asking
+nothing recover: asking settling
 sending Came: cancelling
-sending Answered: asking card ended
+sending Answered: asking card counting ended
 sending Refused: asking ended
 sending CancelWanted: cancelling
-asking Answered: card cancelling ended
+asking Answered: card counting cancelling ended
 asking NeverHeardOf: cancelling
 asking CancelWanted: cancelling
 card Answered: cancelling ended
 card CardFinished: asking
 card TerminalUnable: cancelling
+counting CountClosed: settling
+settling NeverHeardOf: cancelling
+settling Refused: cancelling
+settling Answered: ended
 cancelling Answered: asking ended
 cancelling CardFinished: asking
 """)

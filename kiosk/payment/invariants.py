@@ -26,7 +26,10 @@ class Violation(Struct, frozen=True):
 
 class Outside(Struct, frozen=True):
     """What others hold of one payment: the providers' books (in fen, over all orders made for it), the
-    billers' by posting reference, and the refunds that were carried out, by refund number."""
+    billers' by posting reference, and the refunds that were carried out, by refund number.
+
+    Of cash, its notes have been paid, and vouchers are as good as returned.
+    """
 
     paid_fen: int
     returned_fen: int
@@ -53,7 +56,7 @@ _HOMES = (LegState.POSTED, LegState.REFUNDED, LegState.VOUCHER)
 def wrong_money(payment: Payment, outside: Outside) -> Iterator[Violation]:
     """I1, I9: of a payment that is final, the providers have kept what the billers hold, and no leg is both
     posted and given back."""
-    posted_fen = sum(outside.posted_fen.get(leg.posting_ref, 0) for leg in payment.legs)
+    posted_fen = sum(outside.posted_fen.values())
     kept_fen = outside.paid_fen - outside.returned_fen
     if kept_fen != posted_fen:
         told = f"{payment.state.value}: the provider keeps {kept_fen} fen, the billers hold {posted_fen}"

@@ -7,6 +7,7 @@ from kiosk.payment.ledger import SUSPENSE, LedgerTransaction
 from kiosk.payment.saga_state import Payment
 
 CLEARING = "clearing:"
+BOXES = "cash:kiosk:"
 
 
 def unbalanced(payment_id: str, transactions: Iterable[LedgerTransaction]) -> Iterator[Violation]:

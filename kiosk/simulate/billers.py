@@ -22,9 +22,10 @@ class Owed:
 
 
 class Posting:
-    __slots__ = ("amount_fen", "bill_no", "posting_ref", "state")
+    __slots__ = ("amount_fen", "bill_no", "on_account", "posting_ref", "state")
 
-    def __init__(self, posting_ref: str, bill_no: str, amount_fen: int) -> None:
+    def __init__(self, posting_ref: str, bill_no: str, amount_fen: int, on_account: bool = False) -> None:
+        self.on_account = on_account
         self.posting_ref = posting_ref
         self.bill_no = bill_no
         self.amount_fen = amount_fen
@@ -64,9 +65,12 @@ class SimulatedBiller:
             self._world.note(self.name, "is paid {} at its own counter", bill_no)
 
     def post(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
+        return self._take(bill_no, amount_fen, posting_ref, on_account=False)
+
+    def _take(self, bill_no: str, amount_fen: int, posting_ref: str, *, on_account: bool) -> PostAnswer:
         self._may_fall_silent()
         if posting_ref not in self.postings:
-            posting = self.postings[posting_ref] = Posting(posting_ref, bill_no, amount_fen)
+            posting = self.postings[posting_ref] = Posting(posting_ref, bill_no, amount_fen, on_account)
             if self._world.lies(self._world.faults.biller_late):
                 self._world.engine.after(int(self._world.chance.random() * 600_000), self._decide, posting)
             else:
@@ -75,7 +79,8 @@ class SimulatedBiller:
         return self._told(posting_ref)
 
     def credit(self, bill_no: str, amount_fen: int, posting_ref: str) -> PostAnswer:
-        return self.post(bill_no, amount_fen, posting_ref)
+        """Money on the account of the bill: whether that is paid is no matter."""
+        return self._take(bill_no, amount_fen, posting_ref, on_account=True)
 
     def query(self, posting_ref: str) -> PostAnswer:
         self._may_fall_silent()
@@ -101,10 +106,11 @@ class SimulatedBiller:
             return
         world, owed = self._world, self.owed[posting.bill_no]
         paid = posting.bill_no in self._elsewhere or (self._guards and self._posted(posting.bill_no))
-        refuses = paid or owed.due_fen != posting.amount_fen or world.lies(world.faults.biller_rejects)
+        wrong = not posting.on_account and (paid or owed.due_fen != posting.amount_fen)
+        refuses = wrong or world.lies(world.faults.biller_rejects)
         posting.state = "rejected" if refuses else "posted"
         world.note(self.name, "{} {}", posting.state, posting.posting_ref)
-        if not refuses:
+        if not (refuses or posting.on_account):
             world.judge.posted(owed, posting)
 
     def _told(self, posting_ref: str) -> PostAnswer:
@@ -119,7 +125,7 @@ class SimulatedBiller:
 
     def _posted(self, bill_no: str) -> bool:
         postings = self.postings.values()
-        return any(posting.bill_no == bill_no and posting.state == "posted" for posting in postings)
+        return any(p.bill_no == bill_no and p.state == "posted" and not p.on_account for p in postings)
 
     def _may_fall_silent(self) -> None:
         """Raises AdapterSilent."""

@@ -8,7 +8,7 @@ import msgspec
 from kiosk.gateway.acts import perform
 from kiosk.gateway.driver import decide
 from kiosk.gateway.payment_store import PaymentStore, StoredPayment
-from kiosk.payment import attempt
+from kiosk.payment import attempt, cash
 from kiosk.payment.saga_state import Payment
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
@@ -25,6 +25,8 @@ class Build(msgspec.Struct, frozen=True):
     begin: Callable[..., Any] = attempt.begin
     recover: Callable[..., Any] = attempt.recover
     attempt_step: Callable[..., Any] = attempt.step
+    open_count: Callable[..., Any] = cash.open_count
+    step_count: Callable[..., Any] = cash.step_count
     write: Callable[..., None] = write
     kiosk: type[Kiosk] = Kiosk
     gateway: type[Gateway] = Gateway

@@ -5,7 +5,7 @@ it waits. Its power may be cut before and after every commit and act.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,22 @@ from kiosk.gateway.payment_store import BillClaimed, Change, IdTaken, StalePayme
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
-from kiosk.payment.saga_events import Begun, CancelAsked, CardReported, DayEndReported, Event, TimerDue
+from kiosk.payment.saga_events import (
+    Begun,
+    CancelAsked,
+    CardReported,
+    CashClosed,
+    DayEndReported,
+    Event,
+    NotesKnown,
+    TimerDue,
+)
 from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.runtime.journal import Note
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.engine import Continue, Crashed, Flow, Process, Wish
 from kiosk.simulate.network import Line, Question
+from kiosk.wire.cash import CashClosing, StackedNote
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 if TYPE_CHECKING:
@@ -101,6 +112,33 @@ class Gateway(Process):
         stored = yield from self.see_through(stored, CardReported(result.outcome == "approved"))
         return self._answer(stored)
 
+    def note_stacked(self, payment_id: str, note: StackedNote) -> Flow:
+        stored = yield from self._in_cash(payment_id)
+        inside_fen = self._world.cash.record(stored.payment, [note])
+        self.may_crash()
+        stored = yield from self.see_through(stored, NotesKnown(inside_fen))
+        return self._answer(stored)
+
+    def cash_closed(self, payment_id: str, closing: CashClosing) -> Flow:
+        stored = yield from self._in_cash(payment_id)
+        inside_fen = self._world.cash.close(stored.payment, closing.notes)
+        self.may_crash()
+        stored = yield from self.see_through(stored, CashClosed(inside_fen))
+        return self._answer(stored)
+
+    def found(self, kiosk_id: str, note: Note) -> str:
+        """The number of its case."""
+        return self._world.cash.find(kiosk_id, note.note_id, note.value_fen, None)
+
+    def _in_cash(self, payment_id: str) -> Flow:
+        """As it is stored now, for what a note is, is decided by that."""
+        stored = self._known(payment_id)
+        if stored.payment.method != "cash":
+            raise Refused("payment_not_by_cash")
+        if stored.payment.state is PaymentState.CREATED:
+            yield from self.see_through(stored, Begun())
+        return self._known(payment_id)
+
     def day_end(self, payment_id: str, leg: int, posted: bool) -> Flow:
         return (yield from self.see_through(self._known(payment_id), DayEndReported(leg, posted)))
 
@@ -112,10 +150,10 @@ class Gateway(Process):
             served = getattr(self, what)(*given)
         except Refused as refused:
             served = refused
-        if isinstance(served, PaymentAnswer | Refused):
-            answered(served)
-        else:
+        if isinstance(served, Generator):
             self.begin(_served(served), answered)
+        else:
+            answered(served)
 
     # -- carrying on ----------------------------------------------------------------------------------
 
@@ -191,6 +229,8 @@ class Gateway(Process):
             raise DatabaseDown
         saved = self._store.save(stored, changes, now_ms)
         world.judge.changed(stored.payment, changes)
+        if saved.payment.method == "cash" and _left(PaymentState.CHARGING, stored.payment, saved.payment):
+            world.cash.set_apart(saved.payment)
         world.owed(saved.payment)
         if trouble:
             raise StalePayment
@@ -240,8 +280,10 @@ class Gateway(Process):
     def _answer(self, stored: StoredPayment) -> PaymentAnswer:
         """What was answered last for each payment is kept, for most questions find it unchanged."""
         of, answer = self._answered.get(stored.payment.payment_id, (None, None))
-        if of is not stored or answer is None:
-            answer = payment_answer(stored.payment, stored.receipt, "")
+        if of is not stored or answer is None or stored.payment.method == "cash":
+            answer = payment_answer(
+                stored.payment, stored.receipt, "", self._world.cash.facts(stored.payment.payment_id)
+            )
             self._answered[stored.payment.payment_id] = (stored, answer)
         return answer
 
@@ -260,6 +302,10 @@ def _driven(flow: Flow, gateway: Gateway, payment_id: str) -> Flow:
         yield from flow
     except DatabaseDown:
         gateway.put_off(payment_id)
+
+
+def _left(state: PaymentState, before: Payment, after: Payment) -> bool:
+    return before.state is state and after.state is not state
 
 
 def _party(payment: Payment, act: Act) -> str:

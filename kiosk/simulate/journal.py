@@ -4,11 +4,10 @@ A write that fails may have reached the disk all the same; until a restart nobod
 with a number that exists already.
 """
 
-from typing import Literal
-
 import msgspec
 
-from kiosk.runtime.journal import JournalFailed, Kind
+from kiosk.runtime.journal import JournalFailed, Kind, Note
+from kiosk.session.rules import Method
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -54,13 +53,34 @@ class ModelledJournal:
     def intents(self) -> list[str]:
         return [entry.payment_id for entry in self.entries if entry.kind == "intent"]
 
-    def intent(self, payment_id: str) -> tuple[int, Literal["phone_code", "bank_card"]]:
+    def stacked(self, payment_id: str) -> tuple[Note, ...]:
+        """The notes of one payment that are in the box."""
+        entries = self.entries
+        return tuple(_note(e) for e in entries if e.payment_id == payment_id and e.kind == "note_stacked")
+
+    def knows_note(self, note_id: str) -> bool:
+        """Whether it is written down that it lies in the box."""
+        kinds = {"note_stacked", "note_found"}
+        return any(e.kind in kinds and e.body.startswith(f"{note_id} ") for e in self.entries)
+
+    def open_found_notes(self) -> tuple[Note, ...]:
+        """Those the gateway has not acknowledged."""
+        closed = {entry.payment_id for entry in self.entries if entry.kind == "closed"}
+        entries = self.entries
+        return tuple(_note(e) for e in entries if e.kind == "note_found" and e.payment_id not in closed)
+
+    def intent(self, payment_id: str) -> tuple[int, Method]:
         """The sum and the method an attempt set out with."""
         body = next(e.body for e in self.entries if e.payment_id == payment_id and e.kind == "intent")
         amount_fen, method = body.split()
-        return int(amount_fen), "bank_card" if method == "bank_card" else "phone_code"
+        return int(amount_fen), msgspec.convert(method, Method)
 
     def result(self, payment_id: str) -> str | None:
         """The kind of the outcome written down last."""
         found = [e.body for e in self.entries if e.payment_id == payment_id and e.kind == "result"]
         return found[-1] if found else None
+
+
+def _note(entry: Entry) -> Note:
+    note_id, value_fen = entry.body.split()
+    return Note(note_id, int(value_fen))

@@ -14,6 +14,7 @@ from kiosk.payment import invariants, invariants_claims, invariants_kiosk, invar
 from kiosk.payment.attempt import Attempt, Happening
 from kiosk.payment.invariants import Violation
 from kiosk.payment.ledger import LedgerTransaction
+from kiosk.payment.legs import LegState, total_fen
 from kiosk.payment.saga_state import Payment
 from kiosk.session.household import Outcome
 from kiosk.simulate.billers import Owed, Posting
@@ -118,13 +119,8 @@ class Judge:
         if said.kind in {"settled", "part_settled"}:
             self._originals[said.payment_id] += 1
             self.hold(invariants_kiosk.second_original(self._originals))
-            bills = self.agreed[said.payment_id].bills
-            pairs = list(zip(bills, said.legs, strict=True)) if said.legs else []
-            claimed = [
-                self._at_biller(said.payment_id, n)
-                for n, (_, leg) in enumerate(pairs)
-                if leg.state == "posted"
-            ]
+            told = [number for number, leg in enumerate(said.legs) if leg.state == "posted"]
+            claimed = [self._at_biller(said.payment_id, number) for number in told]
             self.hold(invariants_kiosk.false_paper(said.kind, claimed, said.payment_id))
 
     def not_begun(self, payment_id: str) -> None:
@@ -164,13 +160,21 @@ class Judge:
         self.hold(
             invariants_ledger.wrong_balances(invariants_ledger.CLEARING, world.store.ledger.values(), kept)
         )
+        boxes = {kiosk.name: sum(kiosk.acceptor.box.values()) for kiosk in world.kiosks}
+        cash = (*world.store.ledger.values(), *world.cash.found_ledger)
+        self.hold(invariants_ledger.wrong_balances(invariants_ledger.BOXES, cash, boxes))
         for kiosk in world.kiosks:
             for payment_id in kiosk.journal.intents():
                 said = kiosk.journal.result(payment_id)
-                if said is not None:
+                if said is not None and not self._undecided(said, payment_id):
                     self.hold(invariants_kiosk.another_end(payment_id, said, self._payment(payment_id)))
 
     # -- what it sees ---------------------------------------------------------------------------------
+
+    def _undecided(self, said: str, payment_id: str) -> bool:
+        """Notes came for a payment that had ended: people settle them, and nobody was told of an end."""
+        payment = self._payment(payment_id)
+        return said == "pending" and payment is not None and payment.method == "cash"
 
     def _payments(self) -> list[Payment]:
         return [stored.payment for stored in self._world.store.payments.values()]
@@ -199,14 +203,17 @@ class Judge:
 
     def _outside(self, payment: Payment) -> invariants.Outside:
         orders = self._orders(payment)
-        billers = self._world.town.billers
+        number = payment.payment_id.replace("-", "")
+        postings = chain.from_iterable(each.postings.values() for each in self._world.town.billers.values())
         return invariants.Outside(
-            paid_fen=sum(order.amount_fen for order in orders if order.paid),
-            returned_fen=sum(order.returned_fen for order in orders if order.paid),
+            paid_fen=sum(order.amount_fen for order in orders if order.paid)
+            + self._world.cash.inside_fen(payment.payment_id),
+            returned_fen=sum(order.returned_fen for order in orders if order.paid)
+            + total_fen(payment.legs, LegState.VOUCHER),
             posted_fen={
-                leg.posting_ref: leg.amount_fen
-                for leg in payment.legs
-                if billers[leg.biller_id].holds(leg.posting_ref)
+                posting.posting_ref: posting.amount_fen
+                for posting in postings
+                if posting.state == "posted" and posting.posting_ref.startswith(number)
             },
             refunded=frozenset(no for order in orders for no in order.refunds),
         )

@@ -5,17 +5,20 @@ power cut ends all but the journal and the terminal's memory.
 """
 
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import msgspec
+from msgspec.structs import replace
 
 from kiosk.payment import attempt as rules
-from kiosk.payment.attempt import Act, Attempt, Happening
-from kiosk.runtime import answers
-from kiosk.runtime.journal import JournalFailed, Kind
-from kiosk.session.household import Basket, Outcome
+from kiosk.payment.attempt import Act, Happening
+from kiosk.runtime import answers, cash_questions
+from kiosk.runtime.journal import JournalFailed, Kind, Note
+from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
+from kiosk.simulate.acceptor import Acceptor
 from kiosk.simulate.clocks import WallClock
+from kiosk.simulate.desk import NOTES_FEN, Desk
 from kiosk.simulate.engine import Crashed, Flow, Process
 from kiosk.simulate.journal import ModelledJournal
 from kiosk.simulate.network import Question
@@ -27,19 +30,12 @@ if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
 _PATIENCE_MS = 8_000
-Asked: TypeAlias = Literal["submit", "answer", "cancel", "card_result"]
+Asked: TypeAlias = Literal[
+    "submit", "answer", "cancel", "card_result", "note_stacked", "cash_closed", "found"
+]
 """The gateway's methods of these names."""
 _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited", "biller_unavailable", "fault"})
 _AWAY_MS = (5_000, 60_000, 600_000)
-_NOBODY = Basket("", "", ())
-
-
-class Open(msgspec.Struct):
-    attempt: Attempt
-    basket: Basket
-    request: PaymentRequest | None
-    said: Outcome
-    card: CardResult = CardResult("unknown")
 
 
 class Kiosk(Process):
@@ -49,10 +45,13 @@ class Kiosk(Process):
         self.clock = WallClock(world.engine)
         self.journal = ModelledJournal()
         self.terminal = Terminal(world, self)
+        self.acceptor = Acceptor(world, self)
+        self.desk = Desk(self)
         self.visit: Visit | None = None
         self.in_service = True
-        self._open: dict[str, Open] = {}
+        self._open: dict[str, OpenAttempt] = {}
         self._jobs: deque[Flow] = deque()
+        self._counted: set[str] = set()
         self._busy = False
         self._wake_ms: int | None = None
 
@@ -62,16 +61,20 @@ class Kiosk(Process):
         self.journal.boot()
         self.in_service = True
         self._open.clear()
+        self._counted.clear()
         self._jobs.clear()
         self._busy, self._wake_ms = False, None
         self.world.note(self.name, "starts")
+        self.desk.boot()
         self.submit(self.recover())
+        self.acceptor.boot()
 
     def cut(self) -> None:
         super().cut()
         self.visit = None
         self.world.note(self.name, "loses its power")
         self.terminal.power_cut()
+        self.acceptor.power_cut()
         self.world.engine.after(self.world.chance.choice(_AWAY_MS), self._again, self.boots)
 
     def _again(self, boots: int) -> None:
@@ -142,26 +145,49 @@ class Kiosk(Process):
         return self.write(request.payment_id, "intent", f"{request.amount_fen} {request.method}")
 
     def recover(self) -> Flow:
+        self.desk.recover()
         for payment_id in self.journal.open_intents():
             amount_fen, method = self.journal.intent(payment_id)
             history = self.journal.history(payment_id)
             sale_open = "card_started" in history and "card_result" not in history
+            notes = self.journal.stacked(payment_id)
+            if method == "cash" and "cash_closed" not in history:
+                self.write(payment_id, "cash_closed")
             attempt, acts = self.world.build.recover(
-                payment_id, amount_fen, method, self.now_s(), sale_open=sale_open
+                payment_id,
+                amount_fen,
+                method,
+                self.now_s(),
+                sale_open=sale_open,
+                inserted_fen=sum(note.value_fen for note in notes),
             )
-            self._open[payment_id] = opened(attempt, _NOBODY, None)
+            self._open[payment_id] = opened(attempt, NOBODY, None, notes)
+            self._open[payment_id].sale_open = sale_open
             self.world.edges.recovered(attempt)
             self.world.note(self.name, "takes {} up again", payment_id)
             yield from self.act(payment_id, acts)
 
     def cancel(self, payment_id: str) -> Flow:
+        self.desk.stop_count(payment_id)
         yield from self.happened(payment_id, rules.CancelWanted(self.now_s()))
 
     def card_finished(self, payment_id: str, card: CardResult) -> Flow:
         self.write(payment_id, "card_result", card.outcome)
         if payment_id in self._open:
             self._open[payment_id].card = card
+            self._open[payment_id].sale_open = False
             yield from self.happened(payment_id, rules.CardFinished(self.now_s(), card.outcome == "approved"))
+
+    def report_note(self, payment_id: str, note: Note) -> Flow:
+        if payment_id in self._open and payment_id not in self._counted:
+            yield from self._ask(payment_id, "note_stacked", payment_id, cash_questions.stacked_note(note))
+
+    def count_closed(self, payment_id: str, notes: tuple[Note, ...]) -> Flow:
+        self._counted.add(payment_id)
+        if payment_id in self._open:
+            self._open[payment_id].notes = notes
+            inserted_fen = sum(note.value_fen for note in notes)
+            yield from self.happened(payment_id, rules.CountClosed(self.now_s(), inserted_fen))
 
     def happened(self, payment_id: str, event: Happening) -> Flow:
         entry = self._open.get(payment_id)
@@ -181,7 +207,7 @@ class Kiosk(Process):
                 yield from self._do(entry, payment_id, act)
                 self.may_crash()
 
-    def _do(self, entry: Open, payment_id: str, act: Act) -> Flow:
+    def _do(self, entry: OpenAttempt, payment_id: str, act: Act) -> Flow:
         match act:
             case "send" if entry.request is not None:
                 yield from self._ask(payment_id, "submit", entry.request)
@@ -191,6 +217,13 @@ class Kiosk(Process):
                 yield from self._ask(payment_id, "cancel", payment_id)
             case "report_card":
                 yield from self._ask(payment_id, "card_result", payment_id, entry.card)
+            case "settle_cash":
+                closing = cash_questions.closing(entry.notes)
+                yield from self._ask(payment_id, "cash_closed", payment_id, closing)
+            case "start_count":
+                self.desk.start_count(payment_id, replace(entry.cash_rules(), notes_fen=NOTES_FEN))
+            case "stop_count":
+                self.desk.stop_count(payment_id)
             case "start_terminal":
                 if self.write(payment_id, "card_started") and not self.terminal.broken:
                     self.may_crash()
@@ -205,7 +238,9 @@ class Kiosk(Process):
                 self.close(payment_id)
 
     def _ask(self, payment_id: str, what: Asked, *given: Any) -> Flow:
-        answer = yield Question(self.world.engine, _PATIENCE_MS, partial(self._put, what, given))
+        answer = yield Question(self.world.engine, _PATIENCE_MS, self.putting(what, *given))
+        if payment_id not in self._open:
+            return
         now_s = self.now_s()
         if isinstance(answer, PaymentAnswer):
             yield from self._answered(payment_id, answer)
@@ -215,8 +250,12 @@ class Kiosk(Process):
             yield from self.happened(payment_id, rules.NeverHeardOf(now_s))
         else:
             entry = self._open[payment_id]
-            entry.said = msgspec.structs.replace(entry.said, kind="not_charged", detail="refused")
+            entry.said = replace(entry.said, kind="not_charged", detail="refused")
             yield from self.happened(payment_id, rules.Refused(now_s))
+
+    def putting(self, what: Asked, *given: Any) -> Callable[[Question], None]:
+        """How a question to the gateway is sent off."""
+        return partial(self._put, what, given)
 
     def _put(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
         world, line = self.world, (self.name, "gateway")
@@ -233,15 +272,22 @@ class Kiosk(Process):
         entry = self._open[payment_id]
         attempt = entry.attempt
         final = answer.outcome in answers.FINAL
+        card_expected, cash_expected = (answer.outcome == f"{by}_expected" for by in ("card", "cash"))
+        entry.rest = answer.cash_rest or entry.rest
         if final:
-            entry.said = answers.outcome(answer, entry.basket, attempt.method, attempt.amount_fen)
+            entry.said = answers.outcome(
+                answer, entry.basket, attempt.method, attempt.amount_fen, attempt.inserted_fen or 0
+            )
         charged = final and answer.outcome != "not_charged"
-        event = rules.Answered(self.now_s(), final, answer.outcome == "card_expected", charged)
+        event = rules.Answered(
+            self.now_s(), final, card_expected, charged, cash_expected, answer.inserted_fen
+        )
         yield from self.happened(payment_id, event)
 
     def close(self, payment_id: str) -> None:
         said = self._open.pop(payment_id).said
-        if self.write(payment_id, "result", said.kind) and said.kind != "pending":
+        certain = said.kind != "pending" or said.detail == answers.UNCLAIMED
+        if self.write(payment_id, "result", said.kind) and certain:
             self.write(payment_id, "closed")
         if self.visit is not None:
             self.visit.ended(said)
@@ -268,8 +314,3 @@ def write(kiosk: Kiosk, payment_id: str, kind: Kind, body: str) -> None:
     world = kiosk.world
     fails = world.lies(world.faults.disk_full)
     kiosk.journal.write(payment_id, kind, body, fails=fails, reaches=fails and world.lies(0.3))
-
-
-def opened(attempt: Attempt, basket: Basket, request: PaymentRequest | None) -> Open:
-    unknown = Outcome("pending", attempt.payment_id, attempt.amount_fen, attempt.method, "still_checking")
-    return Open(attempt, basket, request, unknown)

@@ -125,9 +125,13 @@ def automatic_reprint_at_boot() -> Build:
                 if "printing" in history and "printed" not in history:
                     kind = self.journal.result(payment_id)
                     if kind == "settled":
-                        self.world.judge.paper(self, Outcome("settled", payment_id, 0, "phone_code"))
+                        self.world.judge.paper(self, _whole(payment_id))
 
     return Build(kiosk=Reprinting)
+
+
+def _whole(payment_id: str) -> Outcome:
+    return Outcome("settled", payment_id, 0, "phone_code", legs=(Leg("water", "", "", "", 0, "posted"),))
 
 
 def new_payment_id_on_resend() -> Build:

@@ -4,21 +4,23 @@ A visit ends with its resident, with the paper or with the kiosk's power; the pa
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from kiosk.payment.cash import CashRules
 from kiosk.session.household import Basket, Outcome
+from kiosk.session.rules import Method
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.kiosk import Kiosk
-from kiosk.simulate.providers import Phone
 from kiosk.simulate.town import asked, basket
 from kiosk.wire.payments import PaymentRequest
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
-_PATIENCE_MS = {"phone_code": 90_000, "bank_card": 180_000}
+_PATIENCE_MS = {"phone_code": 90_000, "bank_card": 180_000, "cash": 600_000}
 """How long the waiting screen waits before it gives out a slip with the reference."""
 _STAYS_MS = 60_000
+_METHODS: tuple[Method, ...] = ("phone_code", "bank_card", "cash")
 _PRINT_MS = 4_000
 
 
@@ -37,9 +39,7 @@ def arrive(world: "World", kiosk: Kiosk) -> None:
 class Visit:
     def __init__(self, world: "World", kiosk: Kiosk, of: Basket) -> None:
         self.basket = of
-        self.method: Literal["phone_code", "bank_card"] = (
-            "bank_card" if world.chance.random() < world.card_share else "phone_code"
-        )
+        self.method: Method = world.chance.choices(_METHODS, world.method_shares)[0]
         self._world = world
         self._kiosk = kiosk
         self._payment_id = ""
@@ -49,7 +49,7 @@ class Visit:
     def pay(self) -> None:
         world, kiosk = self._world, self._kiosk
         self._payment_id = world.new_payment_id()
-        code = None if self.method == "bank_card" else self._phone().code
+        code = self._world.new_phone().code if self.method == "phone_code" else None
         request = PaymentRequest(
             payment_id=self._payment_id,
             bills=asked(self.basket),
@@ -63,9 +63,6 @@ class Visit:
         self._later(_PATIENCE_MS[self.method], self._give_up)
         if world.chance.random() < world.cancel_share:
             self._later(world.chance.randrange(60_000), self._cancel)
-
-    def _phone(self) -> Phone:
-        return self._world.new_phone()
 
     def _later(self, wait_ms: int, act: Callable[[], None]) -> None:
         self._world.engine.after(wait_ms, self._if_here, act)
@@ -83,6 +80,22 @@ class Visit:
         """Nothing was sent, and that is said."""
         self._world.judge.not_begun(self._payment_id)
         self._leave()
+
+    def may_insert(self, of: CashRules) -> None:
+        """The slot is open: note after note until the sum is reached or the resident has had enough."""
+        self._later(self._world.chance.choice((2_000, 8_000, 20_000)), lambda: self._insert(of))
+
+    def _insert(self, of: CashRules) -> None:
+        world, kiosk = self._world, self._kiosk
+        if not kiosk.acceptor.open:
+            return
+        if world.chance.random() < 0.03:
+            self._later(60_000, self._cancel)
+            return
+        missing_fen = of.sum_fen - sum(note.value_fen for note in kiosk.journal.stacked(self._payment_id))
+        fitting = [fen for fen in sorted(of.notes_fen) if fen <= missing_fen] or [min(of.notes_fen)]
+        kiosk.acceptor.insert(fitting[-1] if world.chance.random() < 0.8 else world.chance.choice(fitting))
+        self.may_insert(of)
 
     def ended(self, said: Outcome) -> None:
         """The kiosk's last word of a payment; another resident's is nobody's news here."""
@@ -102,7 +115,7 @@ class Visit:
     def _give_up(self) -> None:
         if self._said is not None:
             return
-        if self.method == "bank_card":
+        if self.method != "phone_code":
             self._kiosk.submit(self._kiosk.cancel(self._payment_id))
         self._world.note(
             self._kiosk.name, "gives out a slip for {}, which is still being checked", self._payment_id

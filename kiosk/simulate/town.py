@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.biller_rules import BillerBook, BillerRules, NumberRule
+from kiosk.gateway.biller_rules import BillerBook, BillerRules, NumberRule, OnAccount
 from kiosk.gateway.record_store import KnownBill
 from kiosk.session.household import Basket, Bill
 from kiosk.simulate.billers import Owed, SimulatedBiller
@@ -15,8 +15,19 @@ UTILITIES = ("water", "electricity", "gas")
 _NUMBER = NumberRule(length=8, prefix="", weights=(1,), modulus=1)
 
 
+_ON_ACCOUNT = {"water": OnAccount(least_fen=1), "electricity": OnAccount(least_fen=1_000)}
+"""Who takes money on account; gas does not."""
+
+
 def _rules(utility: str) -> BillerRules:
-    return BillerRules(biller_id=utility, utility=utility, name=utility, number=_NUMBER, codes=())
+    return BillerRules(
+        biller_id=utility,
+        utility=utility,
+        name=utility,
+        number=_NUMBER,
+        codes=(),
+        on_account=_ON_ACCOUNT.get(utility),
+    )
 
 
 BOOK = BillerBook(tuple(_rules(utility) for utility in UTILITIES))
@@ -34,7 +45,8 @@ class Town:
         self.bills: dict[str, Owed] = {}
         self.known: dict[str, KnownBill] = {}
         for number in range(bills):
-            self._add(f"bill-{number}", chance.choice(UTILITIES), 1 + chance.randrange(50_000))
+            fen = 1 + chance.randrange(50_000)
+            self._add(f"bill-{number}", chance.choice(UTILITIES), fen if fen % 2 else 100 * (1 + fen // 500))
 
     def _add(self, bill_id: str, utility: str, due_fen: int) -> None:
         bill_no = f"{utility}-{bill_id}"

@@ -19,6 +19,7 @@ from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 from kiosk.simulate import resident
 from kiosk.simulate.build import Build
+from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
 from kiosk.simulate.engine import Engine
@@ -74,8 +75,9 @@ class World:
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
         self.bills_at_once = chance.choice((1, 3, 3))
-        self.card_share = chance.choice((0.0, 0.2, 0.5))
+        self.method_shares = (6, chance.choice((0, 2, 6)), chance.choice((0, 0, 4)))
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
+        self.cash = CashRecord()
         self._serial = 0
         self.payments = 0
         """How many there were, once it has run its course."""
