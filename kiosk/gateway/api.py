@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
 
 from kiosk.gateway.gateway import Gateway
@@ -11,26 +12,32 @@ from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.strict_body import StrictBody
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
+from kiosk.wire.fields import END, PAYMENT_ID
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest, ReceiptAnswer
 from kiosk.wire.service import API_VERSION, BillerAnswer, BillersAnswer, HealthAnswer
 
 TheGateway = NamedDependency[Gateway]
-PathId = Annotated[str, PathParameter(pattern=r"^[0-9a-f-]{32,36}$")]
-PathKioskId = Annotated[str, PathParameter(pattern=r"^[0-9A-Za-z_-]+$", max_length=32)]
-ReceiptNo = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}$")]
+PathId = Annotated[str, PathParameter(pattern=PAYMENT_ID)]
+PathKioskId = Annotated[str, PathParameter(pattern=r"^[0-9A-Za-z_-]+" + END, max_length=32)]
+ReceiptNo = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
 VerificationCode = Annotated[str, QueryParameter(max_length=32)]
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=64)]
 KioskHeader = Annotated[str | None, HeaderParameter(name="X-Kiosk-Id", max_length=32)]
 
 
-@get("/v1/health", sync_to_thread=False)
+def signed(*statuses: int) -> dict[int, ResponseSpec]:
+    """As `documented`, with what a request is answered that is not rightly signed by its kiosk."""
+    return documented(401, 403, 409, 413, *statuses)
+
+
+@get("/v1/health", responses=signed(), sync_to_thread=False)
 def health(gateway: TheGateway) -> HealthAnswer:
     return HealthAnswer(
         state="ready", version=API_VERSION, demonstration=gateway.parts.settings.demonstration
     )
 
 
-@get("/v1/billers", sync_to_thread=False)
+@get("/v1/billers", responses=signed(), sync_to_thread=False)
 def billers(gateway: TheGateway) -> BillersAnswer:
     """Every biller with its state now and, when it is not open, its next opening."""
     now = gateway.parts.time.now()
@@ -54,7 +61,7 @@ def billers(gateway: TheGateway) -> BillersAnswer:
     dto=StrictBody[LookUpRequest],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 404, 413, 415, 422, 429, 503),
+    responses=signed(400, 404, 413, 415, 422, 429, 503),
     sync_to_thread=True,
 )
 def look_up(
@@ -75,7 +82,7 @@ def look_up(
     dto=StrictBody[PaymentRequest],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 404, 409, 413, 415, 422, 503),
+    responses=signed(400, 404, 409, 413, 415, 422, 503),
     sync_to_thread=True,
 )
 def submit_payment(
@@ -90,12 +97,12 @@ def submit_payment(
     return gateway.payments.submit(data)
 
 
-@get("/v1/payments/{payment_id:str}", responses=documented(400, 404), sync_to_thread=True)
+@get("/v1/payments/{payment_id:str}", responses=signed(400, 404), sync_to_thread=True)
 def payment(gateway: TheGateway, payment_id: PathId) -> PaymentAnswer:
     return gateway.payments.answer(payment_id)
 
 
-@post("/v1/payments/{payment_id:str}/cancel", status_code=200, responses=documented(400), sync_to_thread=True)
+@post("/v1/payments/{payment_id:str}/cancel", status_code=200, responses=signed(400), sync_to_thread=True)
 def cancel_payment(gateway: TheGateway, payment_id: PathId) -> PaymentAnswer:
     """End the payment without a charge if that is still possible; the answer says what it came to."""
     return gateway.payments.cancel(payment_id)
@@ -106,7 +113,7 @@ def cancel_payment(gateway: TheGateway, payment_id: PathId) -> PaymentAnswer:
     dto=StrictBody[CardResult],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 404, 409, 413, 415),
+    responses=signed(400, 404, 409, 413, 415),
     sync_to_thread=True,
 )
 def card_result(gateway: TheGateway, payment_id: PathId, data: JSONBody[CardResult]) -> PaymentAnswer:
@@ -119,7 +126,7 @@ def card_result(gateway: TheGateway, payment_id: PathId, data: JSONBody[CardResu
     dto=StrictBody[StackedNote],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 404, 409, 413, 415),
+    responses=signed(400, 404, 409, 413, 415),
     sync_to_thread=True,
 )
 def stacked_note(gateway: TheGateway, payment_id: PathId, data: JSONBody[StackedNote]) -> PaymentAnswer:
@@ -132,7 +139,7 @@ def stacked_note(gateway: TheGateway, payment_id: PathId, data: JSONBody[Stacked
     dto=StrictBody[CashClosing],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 404, 409, 413, 415, 422),
+    responses=signed(400, 404, 409, 413, 415, 422),
     sync_to_thread=True,
 )
 def cash_closed(gateway: TheGateway, payment_id: PathId, data: JSONBody[CashClosing]) -> PaymentAnswer:
@@ -145,7 +152,7 @@ def cash_closed(gateway: TheGateway, payment_id: PathId, data: JSONBody[CashClos
     dto=StrictBody[FoundNote],
     return_dto=None,
     status_code=200,
-    responses=documented(400, 409, 413, 415),
+    responses=signed(400, 409, 413, 415),
     sync_to_thread=True,
 )
 def found_note(gateway: TheGateway, kiosk_id: PathKioskId, data: JSONBody[FoundNote]) -> FoundNoteAnswer:

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from kiosk.gateway import api, office_api, sandbox_api, unlock_api, unlock_page
 from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
+from kiosk.gateway.openapi import StrictStructs
 from kiosk.gateway.problems import Refused, answer_http_exception, answer_refused, problem_response
 from kiosk.gateway.signed_http import SignedHttp
 from kiosk.gateway.unlock import Unlocking
@@ -67,6 +68,7 @@ def make_app(gateway: Gateway) -> Litestar:
             Exception: _answer_fault,
         },
         request_max_body_size=most_bytes,
+        plugins=[StrictStructs()],
         openapi_config=OpenAPIConfig(
             title="Unified payment gateway",
             version=API_VERSION,

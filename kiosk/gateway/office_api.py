@@ -9,11 +9,12 @@ from kiosk.gateway.api import TheGateway
 from kiosk.gateway.cash_office import CaseFile
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.steady_time import local_time
+from kiosk.wire.fields import END
 from kiosk.wire.office import CaseActAnswer, CaseAnswer, CasesAnswer
 from kiosk.wire.payments import PaymentAnswer
 
-CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}$")]
-CaseKind = Annotated[str | None, QueryParameter(pattern=r"^[a-z_]{1,32}$")]
+CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
+CaseKind = Annotated[str | None, QueryParameter(pattern=r"^[a-z_]{1,32}" + END)]
 Authorization = Annotated[str | None, HeaderParameter(name="Authorization", max_length=128)]
 _AS_OPERATOR = [{"operator": list[str]()}]
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response
+from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.openapi import ResponseSpec
 
@@ -69,7 +69,7 @@ _CODE_OF_STATUS: dict[int, ProblemCode] = {
 def documented(*statuses: int) -> dict[int, ResponseSpec]:
     """Which refusals a handler may answer with, for the OpenAPI document."""
     return {
-        status: ResponseSpec(Problem, description=HTTPStatus(status).phrase, media_type=MediaType.JSON)
+        status: ResponseSpec(Problem, description=HTTPStatus(status).phrase, media_type=MEDIA_TYPE)
         for status in statuses
     }
 

@@ -7,7 +7,7 @@ from kiosk.gateway.api import TheGateway
 from kiosk.gateway.demonstration.acquirer import ANSWER_LOST_LAST4
 from kiosk.gateway.demonstration.composition import Demonstration
 from kiosk.gateway.gateway import Gateway
-from kiosk.gateway.problems import Refused
+from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.strict_body import StrictBody
 from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest, ReverseRequest
 
@@ -17,6 +17,7 @@ from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest, ReverseRequest
     dto=StrictBody[AuthoriseRequest],
     return_dto=None,
     status_code=200,
+    responses=documented(400, 413, 415, 504),
     sync_to_thread=True,
 )
 def authorise(gateway: TheGateway, data: JSONBody[AuthoriseRequest]) -> AuthoriseAnswer:
@@ -31,6 +32,7 @@ def authorise(gateway: TheGateway, data: JSONBody[AuthoriseRequest]) -> Authoris
     dto=StrictBody[ReverseRequest],
     return_dto=None,
     status_code=200,
+    responses=documented(400, 413, 415),
     sync_to_thread=True,
 )
 def reverse(gateway: TheGateway, data: JSONBody[ReverseRequest]) -> AuthoriseAnswer:
@@ -39,7 +41,7 @@ def reverse(gateway: TheGateway, data: JSONBody[ReverseRequest]) -> AuthoriseAns
     return acquirer.last_result(data.reference)
 
 
-@get("/sandbox/acquirer/{reference:str}", sync_to_thread=True)
+@get("/sandbox/acquirer/{reference:str}", responses=documented(400), sync_to_thread=True)
 def last_result(gateway: TheGateway, reference: FromPath[str]) -> AuthoriseAnswer:
     return _shown(gateway).acquirer.last_result(reference)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import BillVersion, OpaqueId, Period, SumFen, UtilityName
+from kiosk.wire.fields import END, BillVersion, OpaqueId, Period, SumFen, UtilityName
 
 LookUpBy = Literal["code", "account", "id_card", "card"]
 Scope = Literal["utility", "household"]
@@ -57,7 +57,7 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     account_masked: str
     period_from: Period
     period_to: Period
-    usage: Annotated[str, Meta(pattern=r"^\d{1,9}(\.\d{1,3})?$")]
+    usage: Annotated[str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?" + END)]
     usage_unit: str
     due_fen: SumFen
     """Everything to pay for this bill; `late_fee_fen` is a part of it, not on top of it."""

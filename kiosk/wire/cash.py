@@ -9,12 +9,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import KioskId, NoteId, PaymentId
+from kiosk.wire.fields import END, KioskId, NoteId, PaymentId
 
 MOST_NOTE_FEN = 100_000
 """A thousand yuan: beyond every note there is."""
 MOST_NOTES = 600
 """Beyond what any cash box passes in one payment."""
+
+MOMENT = r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})" + END
 
 NoteFen = Annotated[int, Meta(ge=1, le=MOST_NOTE_FEN)]
 
@@ -39,10 +41,7 @@ class FoundNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     note_id: NoteId
     value_fen: Annotated[int, Meta(ge=0, le=MOST_NOTE_FEN)]
-    found_at: Annotated[
-        str,
-        Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$", max_length=40),
-    ]
+    found_at: Annotated[str, Meta(pattern=MOMENT, max_length=40)]
     payment_id: PaymentId | None = None
 
 

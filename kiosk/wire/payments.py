@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.wire.fields import (
+    END,
     BillVersion,
     CashRest,
     KioskId,
@@ -125,7 +126,7 @@ class CardResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcome: Literal["approved", "declined", "unknown"]
     approval_code: Annotated[str, Meta(max_length=12)] | None = None
     retrieval_reference: Annotated[str, Meta(max_length=24)] | None = None
-    card_last4: Annotated[str, Meta(pattern=r"^\d{4}$")] | None = None
+    card_last4: Annotated[str, Meta(pattern=r"^[0-9]{4}" + END)] | None = None
 
 
 class ReceiptAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import OpaqueId, SumFen
+from kiosk.wire.fields import END, OpaqueId, SumFen
 
 
 class AuthoriseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,7 +20,7 @@ class AuthoriseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     reference: OpaqueId
     amount_fen: SumFen
-    card_last4: Annotated[str, Meta(pattern=r"^\d{4}$")]
+    card_last4: Annotated[str, Meta(pattern=r"^[0-9]{4}" + END)]
 
 
 class AuthoriseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ APPROVES = "134567890123450000"
 NOT_AMOUNTS = [-1, -23_875, 2**63, 10**40, 1.5, 1e40, "23875", True, None, [], {}, "NaN"]
 Row = dict[str, Any]
 Body = Callable[["Stage"], Row]
+NOBODYS = "00000000-0000-0000-0000-000000000000"
 REQUEST_MOST_BYTES = 64 * 1024
 
 
@@ -115,7 +116,7 @@ def test_a_wrong_payment_is_refused_and_leaves_no_trace(
     assert stage.rows() == before
 
 
-@pytest.mark.parametrize("wrong", ["", "1", "not-an-id", "A" * 32, "g" * 32, None, 5, "0" * 33])
+@pytest.mark.parametrize("wrong", ["", "1", "not-an-id", "A" * 32, "g" * 32, None, 5, "0" * 33, "0" * 32])
 def test_a_wrong_payment_id_is_refused(stage: Stage, wrong: Any) -> None:
     request = stage.unpaid(payment_id=wrong)
     before = stage.rows()
@@ -242,9 +243,10 @@ def test_what_is_no_json_message_is_refused_and_leaves_no_trace(
         ("GET", "/v1/payments/not-an-id", 400, "malformed"),
         ("POST", "/v1/payments/not-an-id/cancel", 400, "malformed"),
         ("POST", f"/v1/payments/{'0' * 31}/notes", 400, "malformed"),
+        ("GET", f"/v1/payments/{NOBODYS.replace('-', '')}", 400, "malformed"),
         ("POST", "/v1/kiosks/k%201/found-notes", 400, "malformed"),
-        ("GET", f"/v1/payments/{'0' * 32}", 404, "payment_unknown"),
-        ("DELETE", f"/v1/payments/{'0' * 32}", 405, "method_not_allowed"),
+        ("GET", f"/v1/payments/{NOBODYS}", 404, "payment_unknown"),
+        ("DELETE", f"/v1/payments/{NOBODYS}", 405, "method_not_allowed"),
         ("PUT", "/v1/payments", 405, "method_not_allowed"),
         ("POST", "/v2/payments", 404, "not_found"),
     ],

@@ -19,7 +19,7 @@ from .town import Place, Town, new_id
 
 HOW_MANY = 10_000
 SIGNS = string.ascii_letters + string.digits + ' ":;=()/,.@-_+%?&\\\x00\x7fé'
-PATHS = ("/v1/look-ups", "/v1/payments", "/v1/payments/0123456789abcdef0123456789abcdef/cancel")
+PATHS = ("/v1/look-ups", "/v1/payments", "/v1/payments/01234567-89ab-cdef-0123-456789abcdef/cancel")
 COVERED = ("content-digest", "idempotency-key", "kiosk-seq", "content-type", "signature", "signature-input")
 PARAMETERS = ("created", "expires", "nonce", "keyid", "alg", "tag")
 

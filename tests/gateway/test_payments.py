@@ -228,7 +228,7 @@ def test_bodies_that_are_no_request_are_refused(
 @pytest.mark.parametrize(
     ("verb", "path", "expected"),
     [
-        ("GET", "/v1/payments/00000000000000000000000000000000", (404, "payment_unknown")),
+        ("GET", "/v1/payments/00000000-0000-0000-0000-000000000000", (404, "payment_unknown")),
         ("GET", "/v1/payments/x", (400, "malformed")),
         ("GET", "/v1/nothing", (404, "not_found")),
         ("DELETE", "/v1/payments", (405, "method_not_allowed")),

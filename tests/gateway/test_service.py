@@ -48,7 +48,7 @@ def test_without_demonstration_there_is_no_sandbox_and_nobody_is_known(
 def test_a_fault_of_ours_is_a_problem_without_details(file_town: Town) -> None:
     file_town.gateway.close()
     (file_town.place.folder / "gateway.sqlite").write_bytes(b"this is no database" * 1000)
-    response = file_town.http.get("/v1/payments/00000000000000000000000000000000")
+    response = file_town.http.get("/v1/payments/00000000-0000-0000-0000-000000000000")
     assert refused(response) == (500, "fault")
     assert "database" not in response.text
 

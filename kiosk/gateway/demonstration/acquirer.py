@@ -6,7 +6,7 @@ A reversal of a reference never seen is remembered, so that an authorisation arr
 from sqlalchemy import RowMapping
 
 from kiosk.gateway.demonstration.charges import Charges, find
-from kiosk.gateway.demonstration.world import World, charge
+from kiosk.gateway.demonstration.world import World, charge, digest
 from kiosk.gateway.insert_new import insert_new
 from kiosk.payment.saga_events import ReverseReported
 from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest
@@ -59,7 +59,7 @@ def _answer(reference: str, row: RowMapping) -> AuthoriseAnswer:
         code = _RESPONSE_CODES[row["declined"]]
         return AuthoriseAnswer(reference, "declined", code, row["amount_fen"], card_last4=row["card_last4"])
     # Six characters and twelve digits as in ISO 8583 fields 38 and 37, from the reference alone.
-    number = int(row["order_no"], 36)
+    number = int(digest(row["order_no"]), 16)
     return AuthoriseAnswer(
         reference=reference,
         state="approved",
