@@ -22,6 +22,7 @@ SUBJECTS: dict[str, Callable[[], Subject]] = {
     "journal": subjects.journal,
     "gateway": subjects.gateway,
     "supplies": subjects.supplies,
+    "cards left behind": subjects.cards,
 }
 
 

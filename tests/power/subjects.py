@@ -15,6 +15,7 @@ from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged, Note
 from kiosk.runtime.journal_file import Connect as ConnectPath
+from kiosk.supplies.card_register import CardRegister, CardRegisterDamaged
 from kiosk.supplies.store import SuppliesDamaged, SupplyStore
 from kiosk.wire.bills import BillAnswer, LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
@@ -23,6 +24,7 @@ from tests.power import disk_dialect
 from tests.power.cuts import Connect, Subject, Tally
 from tests.power.disk import Disk, File, PowerCut
 from tests.runtime.journals import KEY
+from tests.supplies.cards import card, gone
 
 DAY_S = 86_400.0
 
@@ -110,6 +112,19 @@ def _count_supplies(connect: Connect, chance: Random, folder: Path) -> None:
         store.note_credited(credit_id, chance.choice((500, 1000, 10_000)), 1.0)
         store.note_stacked(credit_id)
         store.slip_printed(chance.randrange(60, 200), 2.0)
+
+
+def cards() -> Subject:
+    return Subject("cards.db", _keep_cards, (CardRegisterDamaged,))
+
+
+def _keep_cards(connect: Connect, chance: Random, folder: Path) -> None:
+    with patch("kiosk.supplies.card_register.sqlite3.connect", lambda *args, **more: connect()):
+        register = CardRegister(folder / "cards.db")
+    while True:
+        entered = register.enter(card(last_digits=f"{chance.randrange(10_000):04d}"))
+        if chance.random() < 0.7:
+            register.end(gone(entered.number))
 
 
 # -- the control of another kind -----------------------------------------------------------------------

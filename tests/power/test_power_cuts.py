@@ -12,7 +12,8 @@ SEED = 20261122
 
 
 @pytest.mark.parametrize(
-    ("subject", "cuts"), [(subjects.journal(), 60), (subjects.gateway(), 60), (subjects.supplies(), 60)]
+    ("subject", "cuts"),
+    [(subjects.journal(), 60), (subjects.gateway(), 60), (subjects.supplies(), 60), (subjects.cards(), 60)],
 )
 def test_no_power_cut_takes_or_tears_what_was_acknowledged(subject: Subject, cuts: int) -> None:
     tally = cut_often(subject, cuts, SEED)

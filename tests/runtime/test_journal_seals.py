@@ -201,14 +201,22 @@ def test_what_was_closed_long_ago_goes_and_the_rest_stays_provable(journal_path:
     again.close()
 
 
-def test_what_was_removed_is_in_no_page_of_the_file_any_more(journal_path: Path) -> None:
+def pages_with(path: Path, word: bytes) -> bool:
+    return any(word in file.read_bytes() for file in path.parent.glob("journal.db*"))
+
+
+@pytest.mark.parametrize(("kept_from", "shrinks"), [(100, False), (450, True)])
+def test_what_was_removed_is_in_no_page_of_the_file_any_more(
+    journal_path: Path, kept_from: int, shrinks: bool
+) -> None:
     journal = journal_at(journal_path)
     of_days(journal, 500)
-    journal.forget_before(450 * DAY_S)
-    files = [path.read_bytes() for path in journal_path.parent.glob("journal.db*")]
-    assert any(b"day-450" in content for content in files)
-    assert not any(b"day-449" in content or b"day-77" in content for content in files)
-    assert journal_path.stat().st_size < 100_000
+    before_bytes = journal_path.stat().st_size
+    journal.forget_before(kept_from * DAY_S)
+    assert pages_with(journal_path, b"day-%d" % kept_from)
+    assert not pages_with(journal_path, b"day-%d" % (kept_from - 1))
+    assert not pages_with(journal_path, b"day-77")
+    assert (journal_path.stat().st_size < before_bytes / 4) is shrinks
     journal.close()
 
 
