@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kiosk.gateway.payment_store import Change, StoredPayment
+from kiosk.gateway.problems import Refused
 from kiosk.payment import invariants, invariants_claims, invariants_kiosk, invariants_ledger
 from kiosk.payment.attempt import Attempt, Happening
 from kiosk.payment.invariants import Violation
@@ -37,6 +38,7 @@ class Judge:
         self._kiosk_of: dict[str, Kiosk] = {}
         self._postings: list[tuple[str, int, int]] = []
         self._originals: Counter[str] = Counter()
+        self._acknowledged: dict[str, list[str]] = {}
 
     def hold(self, found: Iterable[Violation]) -> None:
         for violation in found:
@@ -128,9 +130,24 @@ class Judge:
         if payment_id in self._world.sent:
             self.hold([Violation("I10", payment_id, "said not to be sent, and sent")])
 
-    def rebooted(self, kiosk: "Kiosk", acknowledged: Sequence[str]) -> None:
-        durable = [f"{entry.seq} {entry.payment_id} {entry.kind}" for entry in kiosk.journal.entries]
-        self.hold(invariants_kiosk.forgotten(kiosk.name, acknowledged, durable))
+    def acknowledged(self, kiosk: "Kiosk", payment_id: str, kind: str) -> None:
+        """Somebody was told that the entry is on the disk."""
+        self._acknowledged.setdefault(kiosk.name, []).append(f"{payment_id} {kind}")
+
+    def rebooted(self, kiosk: "Kiosk") -> None:
+        """What the disk holds is what was acknowledged; from now on everybody has read it."""
+        durable = [f"{entry.payment_id} {entry.kind}" for entry in kiosk.journal.entries]
+        told = self._acknowledged.get(kiosk.name, [])
+        self.hold(invariants_kiosk.forgotten(kiosk.name, told, durable))
+        self._acknowledged[kiosk.name] = durable
+
+    def replayed(self, request: PaymentRequest, before: StoredPayment | None, answer: object) -> None:
+        """I11, I16: another content under a used id is refused and changes nothing."""
+        refused = isinstance(answer, Refused) and answer.code == "idempotency_key_reused"
+        if not refused or self._world.store.load(request.payment_id) != before:
+            self.hold(
+                [Violation("I11", request.payment_id, "other content under the same id was not refused")]
+            )
 
     # -- at the end -----------------------------------------------------------------------------------
 

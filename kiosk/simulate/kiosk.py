@@ -39,6 +39,8 @@ _AWAY_MS = (5_000, 60_000, 600_000)
 
 
 class Kiosk(Process):
+    desk_kind: type[Desk] = Desk
+
     def __init__(self, world: "World", name: str) -> None:
         super().__init__(name)
         self.world = world
@@ -46,7 +48,7 @@ class Kiosk(Process):
         self.journal = ModelledJournal()
         self.terminal = Terminal(world, self)
         self.acceptor = Acceptor(world, self)
-        self.desk = Desk(self)
+        self.desk = self.desk_kind(self)
         self.visit: Visit | None = None
         self.in_service = True
         self._open: dict[str, OpenAttempt] = {}
@@ -59,6 +61,7 @@ class Kiosk(Process):
         super().boot()
         self.clock.boot()
         self.journal.boot()
+        self.world.judge.rebooted(self)
         self.in_service = True
         self._open.clear()
         self._counted.clear()
@@ -300,6 +303,7 @@ class Kiosk(Process):
             self.world.note(self.name, "cannot write {} of {}", kind, payment_id)
             self.in_service = False
             return False
+        self.world.judge.acknowledged(self, payment_id, kind)
         self.world.note(self.name, "writes {} {} of {}", kind, body, payment_id)
         self.may_crash()
         return True

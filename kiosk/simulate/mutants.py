@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.simulate import mutants_cash as cash
 from kiosk.simulate import mutants_machines as machines
 from kiosk.simulate import mutants_saga as saga
 from kiosk.simulate.build import Build
@@ -23,7 +24,6 @@ _ALL: tuple[Mutant, ...] = (
     machines.automatic_reprint_at_boot,
     saga.late_success_accepted,
     saga.abandoned_while_charging,
-    saga.charging_again_after_a_crash,
     saga.card_reversal_skipped,
     machines.sale_written_down_after_it_began,
     saga.refund_returns_the_whole_sum,
@@ -36,6 +36,14 @@ _ALL: tuple[Mutant, ...] = (
     machines.refusal_of_a_resend_is_an_end,
     machines.timers_by_the_wall_clock,
     machines.other_content_under_the_same_id,
+    cash.found_note_is_a_line_in_the_log,
+    cash.note_written_down_late,
+    cash.note_counted_again_after_a_start,
+    cash.notes_go_in_without_a_journal,
+    cash.notes_remembered_only,
+    cash.stopped_count_is_cancelled,
+    cash.last_note_dropped_while_closing,
+    cash.found_note_told_once,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

@@ -9,9 +9,8 @@ from kiosk.gateway.acts import perform
 from kiosk.gateway.driver import decide
 from kiosk.gateway.payment_store import BillClaimed, Change, StoredPayment
 from kiosk.payment.legs import LegState
-from kiosk.payment.saga_acts import Act, Pay, QueryPosting, RefundLeg, VoidPosting
+from kiosk.payment.saga_acts import Act, Pay, QueryPosting, QueryRefund, RefundLeg, VoidPosting
 from kiosk.payment.saga_events import (
-    Begun,
     CancelAsked,
     ChargeReported,
     Event,
@@ -129,9 +128,9 @@ def new_refund_number_each_try() -> Build:
     tries: dict[str, int] = defaultdict(int)
 
     def performs(outside: Any, payment: Payment, act: Act, phone_code: str | None) -> Event:
-        if isinstance(act, RefundLeg):
+        if isinstance(act, RefundLeg | QueryRefund):
             leg = payment.legs[act.leg]
-            tries[leg.refund_no] += 1
+            tries[leg.refund_no] += isinstance(act, RefundLeg)
             another = replace(leg, refund_no=f"{leg.refund_no}-{tries[leg.refund_no]}")
             legs = (*payment.legs[: act.leg], another, *payment.legs[act.leg + 1 :])
             payment = replace(payment, legs=legs)
@@ -205,17 +204,6 @@ def abandoned_while_charging() -> Build:
     def decides(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Decided:
         if payment.state is PaymentState.CHARGING and isinstance(event, CancelAsked):
             return _ended(payment, PaymentState.ABANDONED, event)
-        return decide(payment, event, now_ms, timers)
-
-    return Build(decide=decides)
-
-
-def charging_again_after_a_crash() -> Build:
-    """A payment whose charge was cut off is begun once more."""
-
-    def decides(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Decided:
-        if payment.state is PaymentState.CHARGING and isinstance(event, Begun):
-            return (), (Pay(),)
         return decide(payment, event, now_ms, timers)
 
     return Build(decide=decides)

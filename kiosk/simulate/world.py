@@ -142,7 +142,9 @@ class World:
         chance = self.chance
         payments = [stored.payment for stored in self.store.payments.values() if not stored.payment.final]
         bill = chance.choice(list(self.town.bills.values()))
-        match chance.choice(("abandon", "counter", "correct")):
+        match chance.choice(("abandon", "counter", "correct", "replay")):
+            case "replay":
+                self._somebody_replays()
             case "abandon" if payments:
                 gateway, payment = self.front(), chance.choice(payments)
                 self.note("operator", "abandons {}", payment.payment_id)
@@ -151,6 +153,19 @@ class World:
                 self.town.billers[bill.biller_id].pay_elsewhere(bill.bill_no)
             case "correct" if not self.town.billers[bill.biller_id].is_paid(bill.bill_no):
                 bill.version, bill.due_fen = bill.version + 1, bill.due_fen + 100
+
+    def _somebody_replays(self) -> None:
+        """A request is sent again with another sum."""
+        gateway, sent = self.front(), list(self.judge.agreed.values())
+        stored = {each.payment_id: self.store.load(each.payment_id) for each in sent}
+        known = [each for each in sent if (of := stored[each.payment_id]) and of.fingerprint is not None]
+        if known and gateway.up:
+            request = self.chance.choice(known)
+            first, *others = request.bills
+            bill = msgspec.structs.replace(first, amount_fen=first.amount_fen + 1)
+            other = msgspec.structs.replace(request, bills=(bill, *others), amount_fen=request.amount_fen + 1)
+            before = stored[request.payment_id]
+            gateway.serve("submit", (other,), lambda answer: self.judge.replayed(request, before, answer))
 
     def _heal(self) -> None:
         """Machines that are down come back, and each kiosk starts anew, as every night."""
