@@ -61,7 +61,7 @@ def _add_day_end(commands: Commands, database: argparse.ArgumentParser) -> None:
         type=_source_file,
         dest="files",
         metavar="SOURCE=PATH",
-        help="a file of wechat, alipay, card or biller:ID; once for each",
+        help="a file of wechat, alipay, unionpay, ecny, card or biller:ID; once for each",
     )
     reconcile.add_argument("--export", type=Path, metavar="FOLDER", help="write our own book of every source")
     reconcile.add_argument("--json", action="store_true", help="one JSON object with every difference")

@@ -9,8 +9,9 @@ from kiosk.gateway.demonstration.residents import Account
 FOREIGN_BILL: Final = "https://pay.bill-elsewhere.example/q?id=55012"
 NONSENSE: Final = "WIFI:T:WPA;S:somewhere;P:nothing;;"
 
-WALLETS: Final = {"wechat": "13", "alipay": "28"}
-"""How the 18 digits begin, as in the wallets' public rules for payment codes."""
+WALLETS: Final = {"wechat": ("13", 18), "alipay": ("28", 18), "unionpay": ("62", 19), "ecny": ("01", 20)}
+"""How the digits begin and how many they are, as in the wallets' public rules for payment codes; e-CNY has
+none, and the demonstration's own."""
 
 FATES: Final = {
     "approves": "0000",
@@ -22,8 +23,6 @@ FATES: Final = {
     "expired": "9999",
 }
 """How they end: what the demonstration's payment provider makes of them."""
-
-_FREE_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -47,5 +46,7 @@ def bill_code(utility: str, account: Account) -> ShownCode:
 
 def phone_code(wallet: str, fate: str, chance: random.Random) -> ShownCode:
     """A fresh one: every payment code is accepted once."""
-    free = "".join(str(chance.randrange(10)) for _ in range(_FREE_DIGITS))
-    return ShownCode(f"{WALLETS[wallet]}{free}{FATES[fate]}", "qr")
+    begins, digits = WALLETS[wallet]
+    places = digits - len(begins) - len(FATES[fate])
+    free = "".join(str(chance.randrange(10)) for _ in range(places))
+    return ShownCode(f"{begins}{free}{FATES[fate]}", "qr")

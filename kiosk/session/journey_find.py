@@ -39,7 +39,7 @@ from kiosk.session.steps import (
 
 def look_up_code(session: Session, wish: str, event: CodeScanned, back: Step) -> Moved:
     """A phone's payment code never leaves the kiosk as a bill: it would be spent for nothing."""
-    if is_pay_code(event.text.value):
+    if is_pay_code(event.text.value, session.rules):
         return tell(session, "pay_code_too_early", back)
     request = session.requests + 1
     effect = LookUpBills(

@@ -54,7 +54,7 @@ def choose_method(session: Session, step: ChooseMethod, event: Event) -> Moved:
             return go(session, ShowPayCode(step.basket, step.back))
         case MethodTapped(method):
             return _start(session, step, method, None)
-        case CodeScanned(text) if not is_pay_code(text.value) and session.in_step_s() < BILL_LIES_THERE_S:
+        case CodeScanned(text) if _a_bill_lies_there(session, text):
             return stay(session)
         case CodeScanned(text):
             return _pay_with_code(session, step, text)
@@ -62,6 +62,10 @@ def choose_method(session: Session, step: ChooseMethod, event: Event) -> Moved:
             return go(session, step.back)
         case _:
             return stay(session)
+
+
+def _a_bill_lies_there(session: Session, code: Secret) -> bool:
+    return not is_pay_code(code.value, session.rules) and session.in_step_s() < BILL_LIES_THERE_S
 
 
 def show_pay_code(session: Session, step: ShowPayCode, event: Event) -> Moved:
@@ -79,7 +83,7 @@ def show_pay_code(session: Session, step: ShowPayCode, event: Event) -> Moved:
 def _pay_with_code(session: Session, step: ChooseMethod | ShowPayCode, code: Secret) -> Moved:
     if why_not(session, "phone_code"):
         return stay(session)
-    if not is_pay_code(code.value):
+    if not is_pay_code(code.value, session.rules):
         return change(session, replace(step, problem="not_a_pay_code"))
     return _start(session, step, "phone_code", code)
 

@@ -2,21 +2,15 @@
 
 import re
 
-from kiosk.session.rules import NumberRule
-
-_PAY_CODES = (
-    re.compile(r"1[0-5][0-9]{16}"),  # WeChat Pay: 18 digits, 10 to 15 first
-    re.compile(r"(?:2[5-9]|30)[0-9]{14,22}"),  # Alipay: 16 to 24 digits, 25 to 30 first
-    re.compile(r"62[0-9]{17}"),  # UnionPay QuickPass: 19 digits, 62 first
-)
+from kiosk.session.rules import NumberRule, Rules
 
 
-def is_pay_code(text: str) -> bool:
+def is_pay_code(text: str, rules: Rules) -> bool:
     """Whether `text` has the shape of a phone's payment code (devices manual, section 6.4).
 
     Shapes collide with identity numbers and bill codes, so only the step at hand gives meaning.
     """
-    return any(pattern.fullmatch(text) for pattern in _PAY_CODES)
+    return any(re.fullmatch(shape, text, re.ASCII) for shape in rules.phone_codes)
 
 
 def number_fits(rule: NumberRule, digits: str) -> bool:

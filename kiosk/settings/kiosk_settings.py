@@ -1,11 +1,13 @@
 """`kiosk.toml`: who this machine is, what is connected to it, how it pays and how long it waits."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
+from kiosk.session.rules import PHONE_CODES
 from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
 from kiosk.settings.problems import Problem, as_written
@@ -41,12 +43,24 @@ class Mode(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Methods(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ways to pay in the order shown. Cash, for which there is no device yet, is shown as not taken here."""
+    """Ways to pay in the order shown; one whose device is not fitted is shown with the reason.
+
+    `notes_yuan` are the banknotes that are taken, of those the acceptor can tell apart. `phone_codes` are
+    patterns of the codes on phones that the gateway takes.
+    """
 
     order: Annotated[
         tuple[Method, ...],
         Meta(min_length=1, description='a list of "phone_code", "bank_card" and "cash", each at most once'),
     ]
+    notes_yuan: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=100)], ...],
+        Meta(min_length=1, description="a list of banknotes in yuan, such as [5, 10, 20, 50, 100]"),
+    ] = (5, 10, 20, 50, 100)
+    phone_codes: Annotated[
+        tuple[str, ...],
+        Meta(min_length=1, description="a list of patterns of digits, such as ['62[0-9]{17}']"),
+    ] = PHONE_CODES
 
 
 class Timing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +72,7 @@ class Timing(Struct, frozen=True, forbid_unknown_fields=True):
     look_up_s: Annotated[int, Meta(ge=5, le=60)] = 20
     explain_wait_s: Annotated[int, Meta(ge=2, le=8)] = 8
     card_wait_s: Annotated[int, Meta(ge=60, le=600)] = 180
+    note_s: Annotated[int, Meta(ge=60, le=300)] = 120
     print_s: Annotated[int, Meta(ge=10, le=120)] = 40
     receipt_s: Annotated[int, Meta(ge=15, le=120)] = 30
 
@@ -101,6 +116,7 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
         yield Problem(
             file, "kiosk.time_zone", found, 'a time zone this system knows, such as "Asia/Shanghai"'
         )
+    yield from _no_patterns(file, settings.methods.phone_codes)
     if len(set(settings.methods.order)) != len(settings.methods.order):
         yield Problem(file, "methods.order", as_written(list(settings.methods.order)), "each method once")
     if settings.staff.from_hour >= settings.staff.to_hour:
@@ -113,6 +129,14 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
     if not demonstration:
         yield from _production_contradictions(file, settings)
     yield from gateway_contradictions(file, settings.gateway, number, demonstration=demonstration)
+
+
+def _no_patterns(file: str, codes: tuple[str, ...]) -> Iterator[Problem]:
+    for code in codes:
+        try:
+            re.compile(code, re.ASCII)
+        except re.error as wrong:
+            yield Problem(file, "methods.phone_codes", as_written(code), f"a pattern; this one: {wrong}")
 
 
 def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         utilities=tuple(_utility(utility) for utility in settings.utilities.enabled),
         methods=kiosk.methods.order,
         not_fitted=_not_fitted(kiosk.devices),
+        notes_fen=tuple(sorted(100 * yuan for yuan in set(kiosk.methods.notes_yuan))),
+        phone_codes=kiosk.methods.phone_codes,
         timing=_timing(kiosk),
         utc_offset_s=_utc_offset_s(kiosk.identity.time_zone, wall_s),
         staff_from_hour=kiosk.staff.from_hour,
@@ -37,6 +39,7 @@ def _timing(kiosk: KioskSettings) -> rules.Timing:
         explain_wait_s=timing.explain_wait_s,
         screen_wait_s=kiosk.gateway.screen_wait_s,
         card_wait_s=timing.card_wait_s,
+        note_s=timing.note_s,
         print_s=timing.print_s,
         receipt_s=timing.receipt_s,
     )
@@ -59,8 +62,10 @@ def _number_rule(number: AccountNumber) -> rules.NumberRule:
 
 
 def _not_fitted(devices: Devices) -> frozenset[Method]:
-    """Cash, which no device of ours takes, and the methods whose device this machine does not have."""
-    missing: set[Method] = {"cash"}
+    """The methods whose device this machine does not have."""
+    missing: set[Method] = set()
+    if devices.note_acceptor.url == "none":
+        missing.add("cash")
     if devices.terminal.url == "none":
         missing.add("bank_card")
     if devices.scanner.url == devices.camera.url == "none":

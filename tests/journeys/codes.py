@@ -15,6 +15,11 @@ def alipay(ending: str) -> str:
     return f"28{next(_USED):014d}{ending}"
 
 
-def quick_pass() -> str:
-    """UnionPay, 19 digits: nobody behind this gateway takes it."""
-    return f"62{next(_USED):017d}"
+def quick_pass(ending: str) -> str:
+    """UnionPay, 19 digits."""
+    return f"62{next(_USED):013d}{ending}"
+
+
+def digital_yuan(ending: str) -> str:
+    """e-CNY in the demonstration's own form, 20 digits."""
+    return f"01{next(_USED):014d}{ending}"

@@ -33,7 +33,7 @@ def paid(household: Household, provider: str) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("code", "problem"),
     [
-        (codes.quick_pass(), "code_wrong_kind"),
+        (codes.quick_pass("0002"), "declined_funds"),
         (codes.wechat("9999"), "code_expired"),
         (codes.alipay("9999"), "code_expired"),
         (codes.wechat("0002"), "declined_funds"),
@@ -62,6 +62,16 @@ def test_a_code_is_good_once(resident: Resident, at_the_bill: Household) -> None
     resident.shows_phone(code)
     resident.ends("not_charged")
     resident.is_told("code_used")
+
+
+@pytest.mark.parametrize("name", ["quick_pass", "digital_yuan"])
+def test_union_pay_and_digital_yuan_pay_like_the_others(
+    resident: Resident, books: Books, at_the_bill: Household, name: str
+) -> None:
+    resident.shows_phone(getattr(codes, name)("0000"))
+    outcome = resident.ends("settled")
+    provider = {"quick_pass": "unionpay", "digital_yuan": "ecny"}[name]
+    assert (outcome.provider, books.moved(outcome.payment_id)) == (provider, paid(at_the_bill, provider))
 
 
 @pytest.mark.parametrize("provider", ["wechat", "alipay"])
