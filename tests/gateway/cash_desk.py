@@ -6,6 +6,7 @@ import httpx
 from sqlalchemy import select
 
 from kiosk.gateway import cases, record_store
+from kiosk.gateway.auditor import Auditor
 from kiosk.gateway.cases import MoneyCase
 from kiosk.gateway.demonstration.biller import SimulatedBiller
 from kiosk.gateway.demonstration.world import posting
@@ -86,3 +87,5 @@ def at_rest(town: Town, inserted_fen: int) -> None:
     assert town.balance_fen(BOX) == inserted_fen
     assert town.balance_fen("suspense") == 0
     assert set(town.ledger_sums()) <= {0}
+    parts = town.gateway.parts
+    assert Auditor(parts.database, parts.time).audit() == ()
