@@ -47,6 +47,7 @@ class Receipts:
             paid_at=escape(answer.paid_at[:19].replace("T", " ")),
             amount=_yuan(answer.amount_fen),
             rows=rows,
+            vouchers=_vouchers(answer),
             mark=_template("demonstration_mark.html").substitute() if self._demonstration else "",
         )
 
@@ -60,6 +61,16 @@ class Receipts:
             raise Refused("receipt_unknown")
         facts = cash_facts(self._database, stored.payment)
         return receipt_answer(stored.payment, receipt, facts), stored.payment
+
+
+def _vouchers(answer: ReceiptAnswer) -> str:
+    """Below the sum: the money is owed to the payer, not with a biller."""
+    template = _template("receipt_voucher.html")
+    return "".join(
+        template.substitute(voucher_no=escape(leg.voucher_no), amount=_yuan(leg.amount_fen))
+        for leg in answer.legs
+        if leg.voucher_no
+    )
 
 
 def _yuan(fen: int) -> str:

@@ -317,3 +317,16 @@ def test_order_repetition_and_loss_of_reports_never_change_the_end(
             "not_charged" if not notes_fen else "settled" if sum(notes_fen) >= SUM_FEN else "part_settled"
         )
         at_rest(town, sum(notes_fen))
+
+
+def test_the_receipts_page_tells_bills_account_and_voucher_apart(file_town: Town) -> None:
+    bills = file_town.household_bills()
+    paid = Slot(file_town, bills[:2])
+    paid.put_in(10_000, 10_000)
+    page = file_town.http.get(str(paid.close().verification_url), headers={"accept": "text/html"}).text
+    assert ["72.45" in page, "112.30" in page, "15.25" in page, "200.00" in page] == [True] * 4
+    short = Slot(file_town, bills[2:])
+    short.put_in(2_000)
+    ended = short.close()
+    page = file_town.http.get(str(ended.verification_url), headers={"accept": "text/html"}).text
+    assert ["0.00" in page, "20.00" in page, str(ended.legs[1].voucher_no) in page] == [True] * 3
