@@ -23,9 +23,10 @@ def add_gateway_commands(commands: Commands) -> None:
         "gateway", parents=[database], help="the reference payment gateway by itself"
     )
     gateway.add_argument("--port", type=_port, default=8390)
+    gateway.add_argument("--metrics-port", type=_port, default=None, help="where Prometheus finds /metrics")
     gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
-    gateway.set_defaults(command=_gateway, logs=True)
+    gateway.set_defaults(command=_gateway)
 
     machine = commands.add_parser(
         "enrol-machine", parents=[database], help="tell the gateway the key of a machine's keypad"
@@ -148,14 +149,22 @@ def _gateway(arguments: argparse.Namespace) -> int:
     public_url, demo_data = arguments.public_url, arguments.demo_data
     db_url = _db_url(arguments)
     try:
-        serve(db_url, arguments.port, SystemClock(), demo_data=demo_data, public_url=public_url)
+        serve(
+            db_url,
+            arguments.port,
+            SystemClock(),
+            demo_data=demo_data,
+            public_url=public_url,
+            metrics_port=arguments.metrics_port,
+        )
         return 0
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
     except ModuleNotFoundError as error:
         print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)
     except OSError as error:
-        print(f"port {arguments.port}: {error.strerror}; give another with --port", file=sys.stderr)
+        ports = "--port" if arguments.metrics_port is None else "--port or --metrics-port"
+        print(f"port {arguments.port}: {error.strerror}; give another with {ports}", file=sys.stderr)
     except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
         return 0
     return 1

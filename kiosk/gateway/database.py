@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any, Literal, TypeVar
 
+from prometheus_client import Histogram
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
@@ -40,6 +41,11 @@ class Database:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """Opens nothing yet; that is `change_schema`'s, which must come first."""
+        self.write_seconds = Histogram(
+            "kiosk_gateway_database_write_seconds",
+            "How long a transaction took until it was durable, with its retries",
+            registry=None,
+        )
         self.writes = 0
         """Transactions that were asked for."""
         self.retries = 0
@@ -95,15 +101,16 @@ class Database:
         another transaction came in between. Raises CommitUnknown when the answer to COMMIT never came.
         """
         self.writes += 1
-        for attempt in range(MOST_TRIES - 1):
-            try:
-                return self._commit(block)
-            except DBAPIError as error:
-                if not means_again(error):
-                    raise
-                self.retries += 1
-                self._pause(self._randomness.uniform(0.5, 1.5) * _FIRST_PAUSE_S * 2**attempt)
-        return self._commit(block)
+        with self.write_seconds.time():
+            for attempt in range(MOST_TRIES - 1):
+                try:
+                    return self._commit(block)
+                except DBAPIError as error:
+                    if not means_again(error):
+                        raise
+                    self.retries += 1
+                    self._pause(self._randomness.uniform(0.5, 1.5) * _FIRST_PAUSE_S * 2**attempt)
+            return self._commit(block)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections import deque
 
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.acts import perform
@@ -52,6 +53,12 @@ class Driver:
         self._timers = parts.settings.timers
         self._outside = parts.outside
         self._owner = parts.process_name
+        self.reached = Counter(
+            "kiosk_gateway_payments",
+            "Payments this process has brought to a state",
+            ["state", "method"],
+            registry=None,
+        )
         self._stopping = threading.Event()
         self._wake = threading.Event()
 
@@ -128,7 +135,7 @@ class Driver:
                 stored = self._again(stored)
             else:
                 self._wake.set()
-                _tell_engineers(stored.payment, changes)
+                self._tell_engineers(stored.payment, changes)
                 return saved, acts
 
     def _again(self, stored: StoredPayment) -> StoredPayment:
@@ -137,9 +144,12 @@ class Driver:
             raise LookupError(f"payment {stored.payment.payment_id} is gone from the database")
         return found
 
-
-def _tell_engineers(before: Payment, changes: tuple[Change, ...]) -> None:
-    for change in changes:
-        if change.after.state is not before.state:
-            log.info("payment %s: %s -> %s", before.payment_id, before.state.value, change.after.state.value)
-        before = change.after
+    def _tell_engineers(self, before: Payment, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            now, then = change.after.state.value, before.state.value
+            if now != then:
+                fields = {"payment_id": before.payment_id, "from_state": then, "to_state": now}
+                told = fields | {"cause": change.cause}
+                log.info("payment %s: %s -> %s", before.payment_id, then, now, extra=told)
+                self.reached.labels(now, before.method).inc()
+            before = change.after

@@ -1,4 +1,4 @@
-"""Runs the gateway: alone as a process, or inside the kiosk's on loopback. One HTTP and one driver thread.
+"""Runs the gateway: alone as a process, or inside the kiosk's on loopback. HTTP, driver and auditor threads.
 
 The only file of the gateway that starts threads and opens ports.
 """
@@ -6,14 +6,19 @@ The only file of the gateway that starts threads and opens ports.
 import logging
 import socket
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import uvicorn
+from prometheus_client import start_http_server
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.app import make_app
+from kiosk.gateway.auditor import Auditor
 from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.loopback import base_url, listen
+from kiosk.gateway.metrics import measures
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
 
@@ -71,14 +76,19 @@ def serve(
     *,
     demo_data: bool = False,
     public_url: str | None = None,
+    metrics_port: int | None = None,
 ) -> None:
     """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
 
-    `public_url` is where receipt QRs lead, by default this port.
+    `public_url` is where receipt QRs lead, by default this port. `metrics_port` is a port of its own, on
+    loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard error.
 
-    Raises OSError when the port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
     """
+    log_as_json()
     running = _prepared(db_url, listen(port), clock or SystemClock(), public_url, demo_data)
+    if metrics_port is not None:
+        running.show_measures(metrics_port)
     if not demo_data:
         log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
     log.info("gateway on %s", running.base_url)
@@ -121,22 +131,32 @@ class _Running:
             make_app(gateway), log_config=None, access_log=False, lifespan="off", server_header=False
         )
         self._server = _Server(config)
+        self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
+        self._measures = ExitStack()
         self._threads = [
             threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
-            threading.Thread(target=self._serve, name="gateway-http", daemon=True),
+            threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
         ]
+
+    def show_measures(self, port: int) -> None:
+        """Raises OSError when the port is taken."""
+        registry = measures(self._gateway, self._auditor)
+        server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
+        self._measures.callback(thread.join)
+        self._measures.callback(server.server_close)
+        self._measures.callback(server.shutdown)
 
     def run(self) -> None:
         """In this thread, until interrupted."""
-        self._threads[0].start()
+        for thread in self._threads:
+            thread.start()
         try:
             self._serve()
         finally:
-            self._gateway.driver.stop()
-            self._threads[0].join()
-            self._gateway.close()
+            self._end()
 
     def start(self) -> None:
+        self._threads.append(threading.Thread(target=self._serve, name="gateway-http", daemon=True))
         for thread in self._threads:
             thread.start()
         if not self._server.ready.wait(_START_WITHIN_S):
@@ -145,9 +165,14 @@ class _Running:
 
     def stop(self) -> None:
         self._server.should_exit = True
+        self._end()
+
+    def _end(self) -> None:
         self._gateway.driver.stop()
+        self._auditor.stop()
         for thread in self._threads:
             thread.join()
+        self._measures.close()
         self._gateway.close()
 
     def _serve(self) -> None:
