@@ -1,37 +1,12 @@
-"""A day as the books cut it: from midnight to midnight of the one zone all of China has."""
+"""The moments of day-end files, read and told in local time; the day itself is `kiosk.payment.day`'s."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime
 
-import msgspec
+from kiosk.payment.day import CHINA, EDGE_MS, Day, day_of, first_ms
 
-CHINA = timezone(timedelta(hours=8))
-EDGE_MS = 10 * 60 * 1000
-"""Two clocks may put one movement on either side of midnight: its last ten minutes may be the next day's."""
+__all__ = ["CHINA", "EDGE_MS", "Day", "Moments", "day_of", "told_moment"]
 
 _TOLD_AS = "%Y-%m-%d %H:%M:%S"
-
-
-class Day(msgspec.Struct, frozen=True):
-    """`from_ms` is its first millisecond, `to_ms` the first of the next day."""
-
-    date: date
-    from_ms: int
-    to_ms: int
-
-    def holds(self, at_ms: int) -> bool:
-        return self.from_ms <= at_ms < self.to_ms
-
-    def near_its_end(self, at_ms: int) -> bool:
-        """Late enough that the other side may count it to the next day."""
-        return self.to_ms - EDGE_MS <= at_ms < self.to_ms
-
-
-def day_of(chosen: date) -> Day:
-    return Day(chosen, _first_ms(chosen), _first_ms(chosen + timedelta(days=1)))
-
-
-def _first_ms(chosen: date) -> int:
-    return round(datetime.combine(chosen, time(), CHINA).timestamp() * 1000)
 
 
 class Moments:
@@ -45,7 +20,7 @@ class Moments:
         """From "2026-11-21 09:30:05". Raises ValueError for anything else."""
         day_ms = self._days.get(told[:10])
         if day_ms is None:
-            day_ms = _first_ms(date.fromisoformat(told[:10]))
+            day_ms = first_ms(date.fromisoformat(told[:10]))
             self._days[told[:10]] = day_ms
         rest = told[10:]
         if len(rest) != 9 or rest[0] != " " or rest[3] != ":" or rest[6] != ":":

@@ -4,6 +4,7 @@ SQLite in WAL mode with synchronous=FULL, so that a commit that returned survive
 only ever appended, and chained by keyed hashes. No personal data, no payment code, no card number here.
 """
 
+import math
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from kiosk.runtime.journal_entries import (
     JournalDamaged,
     JournalFailed,
     JournalInUse,
+    JournalLine,
     Kind,
     Note,
     NoteEntry,
@@ -38,6 +40,7 @@ __all__ = [
     "JournalDamaged",
     "JournalFailed",
     "JournalInUse",
+    "JournalLine",
     "Kind",
     "Note",
     "NoteEntry",
@@ -173,6 +176,26 @@ class Journal:
         question = f"SELECT payment_id, body FROM entry WHERE kind = 'note_found' AND {_OPEN} ORDER BY seq"
         found = [(payment_id, _note(body)) for payment_id, body in self._rows(question)]
         return tuple(note for payment_id, note in found if payment_id == found_under(note))
+
+    def begun_between(self, from_wall_s: float, to_wall_s: float) -> tuple[JournalLine, ...]:
+        """Every entry of the attempts made and the notes found from the one moment up to the other."""
+        question = (
+            "SELECT payment_id, kind, body, wall_s FROM entry WHERE payment_id IN (SELECT payment_id"
+            " FROM entry WHERE kind IN ('intent', 'note_found') AND wall_s >= ? AND wall_s < ?) ORDER BY seq"
+        )
+        with self._lock:
+            rows = self._db.execute(question, (from_wall_s, to_wall_s)).fetchall()
+        return tuple(JournalLine(*row) for row in rows)
+
+    def whole_since_wall_s(self) -> float:
+        """Since when nothing is missing: 0 while nothing was removed or set aside, infinite where nothing
+        of what was is left."""
+        with self._lock:
+            [removed] = self._db.execute("SELECT seq FROM seal WHERE name = 'anchor'").fetchone()
+            first = self._db.execute("SELECT wall_s FROM entry ORDER BY seq LIMIT 1").fetchone()
+        if not removed:
+            return 0.0
+        return float(first[0]) if first else math.inf
 
     def newest_wall_s(self) -> float:
         """0 while there is no entry."""

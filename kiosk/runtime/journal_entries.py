@@ -46,6 +46,15 @@ class NoteEntry(Struct, frozen=True):
     note: Note
 
 
+class JournalLine(Struct, frozen=True):
+    """One entry, as it is read back for the day's accounts."""
+
+    payment_id: str
+    kind: str
+    body: str
+    wall_s: float
+
+
 class Extent(Struct, frozen=True):
     """What a sound journal holds. `oldest_open_wall_s`: when the attempt was made that waits the longest."""
 
