@@ -40,6 +40,7 @@ class Played(Struct, frozen=True):
     taps: int
     digits: int
     screens: int
+    notes: int
     modelled_seconds: float
     machine_seconds: float
     payment_id: str
@@ -148,6 +149,7 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
         taps=customer.taps_made,
         digits=customer.digits_typed,
         screens=customer.screens_read,
+        notes=customer.notes_put_in,
         modelled_seconds=customer.modelled_seconds,
         machine_seconds=round(took_s, 3),
         payment_id=outcome.payment_id,

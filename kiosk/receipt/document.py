@@ -11,22 +11,27 @@ ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged", "repr
 """`reprint` is a settled receipt printed again; it says so, and carries the seal."""
 
 
-LineState = Literal["posted", "working", "returned", "not_charged"]
+LineState = Literal["posted", "working", "returned", "not_charged", "voucher"]
 
 
 class ReceiptLine(Struct, frozen=True):
-    """One bill. `period` is empty where the biller names none; `state` is what became of this bill's part."""
+    """One bill, or money put on its account. `period` is empty where the biller names none.
+
+    `state` is what became of this part; a "voucher" is owed at the counter under `voucher_no`.
+    """
 
     utility: str
     period: str
     account_masked: str
     amount_fen: int
     state: LineState = "posted"
+    voucher_no: str = ""
 
 
 class Receipt(Struct, frozen=True):
     """`total_capitals`, `paid_at` and `method` are ready to print; empty strings are left out of the drawing.
 
+    `inserted` is the sum of the banknotes that were put in, of which nothing goes back the way it came.
     `mark` stands above everything, for paper that is not worth what it says (a demonstration).
     A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
     Raises ValueError if the bills do not add up to the total: such a paper must not exist.
@@ -46,13 +51,15 @@ class Receipt(Struct, frozen=True):
     verification_code: str = ""
     reference: str = ""
     mark: str = ""
+    inserted: str = ""
 
     @property
     def money_received(self) -> bool:
         return self.kind in {"settled", "part_settled", "reprint"}
 
     def __post_init__(self) -> None:
-        counted = [line for line in self.lines if self.kind != "part_settled" or line.state == "posted"]
+        received = {"posted", "voucher"}
+        counted = [line for line in self.lines if self.kind != "part_settled" or line.state in received]
         if sum(line.amount_fen for line in counted) != self.total_fen:
             raise ValueError(f"a {self.kind} receipt of {len(self.lines)} bills does not add up to its total")
 
@@ -68,6 +75,7 @@ class ReceiptWords(Struct, frozen=True):
     state_pending: str
     state_not_charged: str
     advice_part_settled: str
+    advice_by_notes: str
     advice_pending: str
     advice_not_charged: str
     seal: str
@@ -75,11 +83,13 @@ class ReceiptWords(Struct, frozen=True):
     account: str
     line_working: str
     line_returned: str
+    line_voucher: str
     total: str
     total_unpaid: str
     total_capitals: str
     paid_at: str
     method: str
+    inserted: str
     payer_card: str
     serial_no: str
     reference: str

@@ -56,7 +56,10 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
         roll.gap(12)
     else:
         state, advice = {
-            "part_settled": (words.state_part_settled, words.advice_part_settled),
+            "part_settled": (
+                words.state_part_settled,
+                words.advice_by_notes if receipt.inserted else words.advice_part_settled,
+            ),
             "pending": (words.state_pending, words.advice_pending),
             "not_charged": (words.state_not_charged, words.advice_not_charged),
         }[receipt.kind]
@@ -81,6 +84,8 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     marks = {"working": words.line_working, "returned": words.line_returned}
     if line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")
+    if line.state == "voucher":
+        roll.pair(words.line_voucher, line.voucher_no, bold=True)
     roll.gap(10)
     roll.rule(2)
 
@@ -102,6 +107,7 @@ def _particulars(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
     for label, value in (
         (words.paid_at, receipt.paid_at),
         (words.method, receipt.method),
+        (words.inserted, receipt.inserted),
         (words.payer_card, receipt.payer_card_masked),
     ):
         if value:

@@ -291,8 +291,7 @@ class Payments:
         return self._durable(lambda: self._journal.write(payment_id, kind, self._clock.wall_s(), body))
 
     def _durable(self, write: Callable[[], int]) -> bool:
-        """Whether the entry is on the disk. A disk that failed once is trusted again after a restart only;
-        one that was full, as soon as there is room."""
+        """Whether the entry is on the disk. Without it, the journal tells why no more may begin."""
         try:
             write()
         except JournalFailed as error:

@@ -60,6 +60,14 @@ WHERE NOT EXISTS (SELECT 1 FROM note WHERE in_box_as = :credit_id)
 """
 
 
+_COUNTED = """
+SELECT EXISTS (SELECT 1 FROM note WHERE :credit_id IN (credit_id, in_box_as)) OR EXISTS (
+    SELECT 1 FROM note WHERE rowid = (SELECT max(rowid) FROM note) AND in_box_as IS NULL
+    AND :value_fen IN (0, value_fen)
+)
+"""
+
+
 class SuppliesDamaged(Exception):
     """The file cannot be used; it is kept as it is, and cash stays off."""
 
@@ -128,6 +136,12 @@ class SupplyStore:
 
         self._write(_FOUND_AGAIN, found)
         self._write(_FOUND, found)
+
+    def is_counted(self, credit_id: str, value_fen: int) -> bool:
+        """Whether `note_found` would know this note: by its id, or as the last one that was counted."""
+        with self._lock:
+            asked = {"credit_id": credit_id, "value_fen": value_fen}
+            return bool(self._db.execute(_COUNTED, asked).fetchone()[0])
 
     def slip_printed(self, length_mm: int, wall_s: float) -> None:
         """Raises SuppliesFailed."""

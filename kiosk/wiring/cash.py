@@ -1,4 +1,4 @@
-"""Cash on one machine: a desk over its note acceptor, the figures of the box, and when the slot stays shut."""
+"""Cash on one machine: a desk over its note acceptor, the figures of the box, whether the slot stays shut."""
 
 from collections.abc import Callable
 

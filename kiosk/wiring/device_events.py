@@ -1,6 +1,7 @@
 """What drivers tell, in the session's words. Personal fields become secrets here and nowhere else."""
 
 from drivers.card import port as card
+from drivers.cash import port as cash
 from drivers.events import DeviceEvent, StatusChanged
 from drivers.idcard import port as idcard
 from drivers.printer import port as printer
@@ -31,13 +32,14 @@ _PRINT_PROBLEMS = {
 }
 
 _PRINTER_FAULTS = {Status.COVER_OPEN: "cover_open", Status.CUTTER_FAULT: "cutter"}
+_ACCEPTOR_FAULTS = {Status.BOX_FULL: "box_full"}
 
 
 def told(device: str, event: DeviceEvent) -> Event | None:
     """None for what concerns no resident; the payment terminal's results go to the payments instead."""
     if isinstance(event, StatusChanged):
         fault = fault_of(event.state)
-        return _changed(device, _printer_fault(event, fault) if device == "printer" else fault)
+        return _changed(device, _known_better(device, event, fault))
     match device:
         case "id_reader":
             return _id_reader(event)
@@ -47,6 +49,8 @@ def told(device: str, event: DeviceEvent) -> Event | None:
             return session.CodeScanned(Secret(event.text), event.symbology)
         case "printer":
             return _printer(event)
+        case "note_acceptor" if isinstance(event, cash.NoteDrawnIn):
+            return session.NoteDrawnIn()
         case "terminal" if isinstance(event, terminal.TerminalPrompt):
             return session.TerminalPrompted(event.stage.value)
         case _:
@@ -55,7 +59,7 @@ def told(device: str, event: DeviceEvent) -> Event | None:
 
 def _changed(device: str, fault: str) -> Event | None:
     match device:
-        case "id_reader" | "card_reader" | "scanner" | "printer" | "terminal":
+        case "id_reader" | "card_reader" | "scanner" | "printer" | "terminal" | "note_acceptor":
             return session.DeviceChanged(device, fault)
         case _:
             return None
@@ -67,9 +71,10 @@ def fault_of(state: DeviceState) -> str:
     return "" if state in fine else state.value
 
 
-def _printer_fault(event: StatusChanged, fault: str) -> str:
-    """What residents can be told of it before they wait for paper."""
-    stems = (_PRINTER_FAULTS[status] for status in event.statuses if status in _PRINTER_FAULTS)
+def _known_better(device: str, event: StatusChanged, fault: str) -> str:
+    """What residents can be told of it before they wait for paper, or look for their banknotes."""
+    known = {"printer": _PRINTER_FAULTS, "note_acceptor": _ACCEPTOR_FAULTS}.get(device, {})
+    stems = (known[status] for status in event.statuses if status in known)
     return next(stems, fault) if fault else ""
 
 

@@ -7,9 +7,11 @@ from typing import Protocol
 from drivers.events import DeviceEvent, StatusChanged
 from drivers.printer.port import PrintDone
 from drivers.terminal.port import SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
+from kiosk.runtime.cash_desk import CashDesk
 from kiosk.session.events import DeviceChanged, Event
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.device_events import fault_of, told
+from kiosk.wiring.note_events import tell_desk
 
 
 class CardPayments(Protocol):
@@ -29,10 +31,12 @@ class Hearing:
         payments: CardPayments,
         receipts: PrintedReceipts,
         scanners: tuple[str, ...],
+        desk: CashDesk | None = None,
     ) -> None:
         self._post = post
         self._payments = payments
         self._receipts = receipts
+        self._desk = desk
         self._scanner_faults = dict.fromkeys(scanners, "")
         self._window = Lock()
 
@@ -45,6 +49,8 @@ class Hearing:
             return
         if isinstance(event, PrintDone) and event.confirmed:
             self._receipts.printed(event.job_id)
+        if device == "note_acceptor" and self._desk is not None:
+            tell_desk(self._desk, event)
         news = told(device, event)
         if news is not None:
             self._post(news)

@@ -33,6 +33,7 @@ from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_texts
 from kiosk.wiring.acquirer import SandboxAcquirer
+from kiosk.wiring.cash import Cash
 from kiosk.wiring.counted_printer import CountedPrinter
 from kiosk.wiring.devices import Fitter
 from kiosk.wiring.gateway_client import gateway_client
@@ -80,9 +81,8 @@ class Machine:
         self.devices = Fitter(kiosk.devices, self.hands, around.device_clock, self._heard).fit()
         self.kept_cards = KeptCards(around.state, around.clock)
         self.journal = open_journal(settings, around.state)
-        self.care = JournalCare(
-            self.journal, around.clock, self.post, self._is_quiet, kiosk.journal.keep_days
-        )
+        self.care = JournalCare(self.journal, around.clock, self._is_quiet, kiosk.journal.keep_days)
+        self.cash = Cash(self.devices.note_acceptor, self.journal, around.clock, self.post, rules.notes_fen)
         self.look_ups = LookUps(self._client, around.clock, self.post)
         self.payments = Payments(
             self._client,
@@ -92,6 +92,7 @@ class Machine:
             kiosk_id=number,
             new_id=PaymentIds(around.clock, around.chance),
             terminal=self.devices.terminal,
+            desk=self.cash.desk,
         )
         printer = self.devices.printer
         self.printer = CountedPrinter(printer) if printer is not None else None
@@ -99,7 +100,7 @@ class Machine:
             self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
-        hearing = Hearing(self.post, self.payments, self.receipts, scanners)
+        hearing = Hearing(self.post, self.payments, self.receipts, scanners, self.cash.desk)
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
         if self.journal.trouble:
@@ -132,7 +133,7 @@ class Machine:
     def _effects(self) -> EffectRunner:
         fitted = self.devices
         scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
-        slots = Slots(fitted.id_reader, fitted.card_reader, scanners)
+        slots = Slots(fitted.id_reader, fitted.card_reader, scanners, self.cash.slot)
         return EffectRunner(slots, self.look_ups, self.payments, self.receipts, self._around.wipe)
 
     def start(self) -> None:
@@ -142,6 +143,7 @@ class Machine:
         self.drain()
         for worker in self._workers():
             worker.start()
+        self.cash.recover()
         self.payments.recover()
         for driver in self.devices.all():
             driver.start()
@@ -156,6 +158,7 @@ class Machine:
         if now_s - self._ticked_s >= TICK_EVERY_S:
             self._ticked_s = now_s
             self.post(Ticked(now_s, self._around.clock.wall_s()))
+            self.cash.tick()
 
     def drain(self) -> None:
         self.store.drain()
@@ -171,7 +174,13 @@ class Machine:
         self.journal.close()
 
     def _workers(self) -> tuple[Worker, ...]:
-        return (self.look_ups.worker, self.payments.worker, self.receipts.worker, self.care.worker)
+        return (
+            self.look_ups.worker,
+            self.payments.worker,
+            self.receipts.worker,
+            self.care.worker,
+            *self.cash.workers,
+        )
 
     def _is_quiet(self) -> bool:
         return isinstance(self.store.session.step, Idle)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from drivers.events import DeviceEvent
 from kiosk.session import events as session_events
-from kiosk.session.steps import Paying
+from kiosk.session.steps import InsertNotes, Paying
 from kiosk.technician import effects as does
 from kiosk.technician import events as told
 from kiosk.technician import mode as reducer
@@ -107,7 +107,7 @@ class VendorMode:
             at_rest=session.at_rest(),
             holding_cards=self.senses.holding_cards(session),
             holding_notes=self.senses.holding_notes(),
-            money_in_flight=isinstance(session.step, Paying),
+            money_in_flight=isinstance(session.step, Paying | InsertNotes),
         )
         if safety != self.mode.safety:
             self.post(told.SafetyChanged(safety))

@@ -79,6 +79,10 @@ class Senses:
         with self._lock:
             self._lengths_mm[job_id] = height_mm
 
+    def notes_counted(self) -> None:
+        """The cash desk has counted a note; from its thread."""
+        self._in_turn(self.tell_supplies)
+
     def holding_cards(self, session: Session) -> tuple[Part, ...]:
         return tuple(part for slot, part in _SLOTS.items() if session.slots.get(slot, "empty") != "empty")
 
@@ -120,16 +124,8 @@ class Senses:
                 self._let_go(credit_id)
             case cash.NoteReturnedAtPowerUp(known_id):
                 self._let_go(known_id or "")
-            case cash.PendingCredit(credit_id, value_fen, cash.PendingReason.FOUND_AT_POWER_UP):
+            case cash.NoteCredited(credit_id) | cash.PendingCredit(credit_id):
                 self._let_go(credit_id)
-                self._count(lambda store: store.note_found(credit_id, value_fen or 0, self._clock.wall_s()))
-            case cash.NoteCredited(credit_id, value_fen) | cash.PendingCredit(credit_id, value_fen):
-                self._let_go(credit_id)
-                self._count(
-                    lambda store: store.note_credited(credit_id, value_fen or 0, self._clock.wall_s())
-                )
-            case cash.NoteStacked(credit_id):
-                self._count(lambda store: store.note_stacked(credit_id))
             case cash.BoxRemoved():
                 self._box_is(False)
             case cash.BoxReplaced():

@@ -124,7 +124,7 @@ class Unit:
 
 
 class CashGateway:
-    """Keeps every note once. What is closed is settled at once; `rest` is its rule for what passes the sum."""
+    """Keeps every note once; what is closed is settled at once. `rest` is its rule for what passes the sum."""
 
     def __init__(self, rest: CashRest) -> None:
         self.rest = rest
@@ -229,9 +229,7 @@ class CashWorld:
             vars(kept)["_db"].execute("PRAGMA synchronous=OFF")  # this world's power cuts spare the disk
         counter = BoxCounter(self.clock)
         counter.open(self.store, lambda: None)
-        self.desk = CashDesk(
-            self.unit, counter, self.journal, self.clock, self._tell, frozenset(NOTES_FEN)
-        )
+        self.desk = CashDesk(self.unit, counter, self.journal, self.clock, self._tell, frozenset(NOTES_FEN))
         self.payments = Payments(
             self.gateway,
             self.journal,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from kiosk.backend.errors import GatewayGarbage, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
+from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, Outcome, PaymentAnswer, PaymentRequest
 from tests.runtime.scripted_gateway import answer
 
@@ -67,6 +68,15 @@ class HonestGateway:
 
     def card_result(self, payment_id: str, result: CardResult) -> PaymentAnswer:
         return self._call(lambda: self._report(payment_id, result))
+
+    def note_stacked(self, payment_id: str, note: StackedNote) -> PaymentAnswer:
+        raise AssertionError("no notes go in at this kiosk")
+
+    def cash_closed(self, payment_id: str, closing: CashClosing) -> PaymentAnswer:
+        raise AssertionError("no notes go in at this kiosk")
+
+    def note_found(self, note: FoundNote) -> FoundNoteAnswer:
+        raise AssertionError("no notes go in at this kiosk")
 
     def settled(self, payment_id: str) -> bool:
         """Once everything under way has arrived and time has done its work."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from kiosk.backend.errors import GatewayRefused
+from kiosk.session.rules import CashRest
+from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, LegAnswer, Outcome, PaymentAnswer, PaymentRequest
 from tests.session import facts
 
@@ -20,6 +22,10 @@ class ScriptedGateway:
         self.calls: list[str] = []
         self.requests: list[PaymentRequest] = []
         self.card: CardResult | None = None
+        self.notes: list[StackedNote] = []
+        self.closings: list[CashClosing] = []
+        self.found: list[FoundNote] = []
+        self.found_fails: list[Exception] = []
         self.before_each_call: Callable[[], None] = lambda: None
 
     def says(self, *lines: Line) -> None:
@@ -39,6 +45,21 @@ class ScriptedGateway:
         self.card = result
         return self._next("report")
 
+    def note_stacked(self, payment_id: str, note: StackedNote) -> PaymentAnswer:
+        self.notes.append(note)
+        return self._next("note")
+
+    def cash_closed(self, payment_id: str, closing: CashClosing) -> PaymentAnswer:
+        self.closings.append(closing)
+        return self._next("cash_closed")
+
+    def note_found(self, note: FoundNote) -> FoundNoteAnswer:
+        self.calls.append("found")
+        self.found.append(note)
+        if self.found_fails:
+            raise self.found_fails.pop(0)
+        return FoundNoteAnswer("k", note.note_id, note.value_fen, "F0001")
+
     def _next(self, verb: str) -> PaymentAnswer:
         self.before_each_call()
         self.calls.append(verb)
@@ -56,6 +77,8 @@ def answer(
     amount_fen: int = facts.ALL_FEN,
     legs: Iterable[LegAnswer] | None = None,
     paid_at: str | None = "2026-11-20T10:41:00+08:00",
+    inserted_fen: int = 0,
+    cash_rest: CashRest | None = None,
 ) -> PaymentAnswer:
     """What the gateway answers about the payment of all three bills."""
     charged = outcome in {"settled", "part_settled"}
@@ -72,6 +95,8 @@ def answer(
         provider="wechat",
         card_last4=None,
         legs=tuple(posted_legs() if legs is None else legs),
+        inserted_fen=inserted_fen,
+        cash_rest=cash_rest,
     )
 
 

@@ -56,7 +56,7 @@ def test_a_power_cut_at_any_act_loses_no_note_and_counts_none_twice(tmp_path: Pa
     world.close()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(YUAN, st.integers(1, 60), st.integers(0, 3)), min_size=1, max_size=3))
 def test_power_cut_after_power_cut(lives: list[tuple[list[int], int, int]]) -> None:
     """Also one that fails again while the kiosk takes up what the last one left open."""

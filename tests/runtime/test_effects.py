@@ -16,6 +16,7 @@ from kiosk.session.effects import (
     CancelPayment,
     Effect,
     EjectCard,
+    FinishNotes,
     LookUpBills,
     PressRedButton,
     PrintReceipt,
@@ -139,15 +140,16 @@ def test_every_effect_is_carried_out_once(machine: Machine, effect: Effect) -> N
 
 
 def test_no_kind_of_effect_is_forgotten() -> None:
-    kinds = {type(effect) for effect in CARRIED_OUT} | {CancelPayment}
+    kinds = {type(effect) for effect in CARRIED_OUT} | {CancelPayment, FinishNotes}
     assert kinds == set(Effect.__subclasses__())
 
 
-def test_a_cancellation_reaches_the_payment_under_way(machine: Machine) -> None:
+@pytest.mark.parametrize("asked", [CancelPayment("p1"), FinishNotes("p1")])
+def test_a_cancellation_reaches_the_payment_under_way(machine: Machine, asked: Effect) -> None:
     machine.perform(START)
     machine.work()
     machine.gateway.says(answer("not_charged", "cancelled"))
-    machine.perform(CancelPayment("p1"))
+    machine.perform(asked)
     machine.work()
     assert machine.gateway.calls == ["submit", "cancel"]
     assert [event.outcome.detail for event in machine.told if isinstance(event, PaymentEnded)] == [

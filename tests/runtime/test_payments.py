@@ -239,10 +239,14 @@ def test_a_payment_that_waited_half_a_minute_for_its_turn_is_not_begun(counter: 
     assert (counter.gateway.calls, counter.journal.open_intents()) == ([], ())
 
 
-def test_cash_is_not_the_gateways_business(counter: Counter) -> None:
+def test_without_a_note_acceptor_cash_is_called_off_before_any_note(counter: Counter) -> None:
+    expected = answer("cash_expected", cash_rest="to_account", legs=())
+    counter.gateway.says(expected, answer("not_charged", "cancelled", legs=()))
     counter.pay("cash")
-    assert counter.told == [PaymentRefused(7, "refused")]
-    assert (counter.gateway.calls, counter.journal.open_intents()) == ([], ())
+    assert counter.gateway.calls == ["submit", "cash_closed"]
+    assert counter.gateway.closings[0].notes == ()
+    assert [outcome.kind for outcome in counter.outcomes] == ["not_charged"]
+    assert counter.journal.open_intents() == ()
 
 
 def test_a_fault_of_ours_after_something_was_sent_never_says_that_nothing_was(
