@@ -132,6 +132,7 @@ def test_methods_without_a_device_are_told_as_not_fitted(config_dir: Path, edit:
         '[devices.terminal]\nmodel = "ecr"',
     )
     edit("kiosk.toml", '[devices.camera]\nmodel = "camera"\nurl = "simulator"', "[devices.camera]")
+    edit("kiosk.toml", 'url = "simulator"\n\n[devices.terminal]', "\n[devices.terminal]")
     assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card"}
     path = config_dir / "kiosk.toml"
     path.write_text(re.sub(r'(?<=\[devices.scanner\]\n)(.*\n)url = "simulator"', r"\1", path.read_text()))

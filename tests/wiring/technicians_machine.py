@@ -24,6 +24,7 @@ from kiosk.supplies.store import SupplyStore
 from kiosk.technician.events import Event
 from kiosk.technician.view import TechnicianView
 from kiosk.texts import load_texts
+from kiosk.wiring.box_counter import BoxCounter
 from kiosk.wiring.technician import VendorMode
 from kiosk.wiring.technician_work import Machinery
 from tests.session import facts
@@ -80,6 +81,8 @@ class TechniciansMachine:
         store = SupplyStore(folder / "supplies.db", self.clock.wall_s()) if with_store else None
         self.mode = VendorMode(self._machinery(store), wake=lambda: None, changed=self._changed)
         self.mode._work.worker.start = lambda: None  # jobs are done by `settle`
+        self.box = BoxCounter(self.clock)
+        self.box.open(store, self.mode.senses.notes_counted)
         self.mode.start()
         self.passes(1)
 
@@ -129,6 +132,11 @@ class TechniciansMachine:
 
     def hears(self, device: str, event: DeviceEvent) -> None:
         self.mode.heard(device, event)
+        self.settle()
+
+    def counts(self, credit_id: str, value_fen: int) -> None:
+        """The cash desk has written a note down."""
+        self.box.note_credited(credit_id, value_fen)
         self.settle()
 
     def taps(self, *names: str) -> None:
