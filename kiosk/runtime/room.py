@@ -46,7 +46,7 @@ class Room(Struct, frozen=True):
         """Whether there is room, and the reserve is there in full."""
         if not self.is_enough():
             return False
-        if self.reserve_bytes == 0:
+        if self.reserve_bytes == 0 or self._is_reserved():
             return True
         try:
             with self._reserve.open("ab") as file:
@@ -56,6 +56,12 @@ class Room(Struct, frozen=True):
         except OSError:
             return False
         return True
+
+    def _is_reserved(self) -> bool:
+        try:
+            return self._reserve.stat().st_blocks * 512 >= self.reserve_bytes
+        except OSError:
+            return False
 
     def give_up_reserve(self) -> bool:
         """Whether there was one."""

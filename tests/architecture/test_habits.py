@@ -16,8 +16,15 @@ CATCH_ALL = {
     "kiosk/__main__.py",
 }
 TELLS = {"raises", "warns", "deprecated_call", "fail"}
-PROOFS = {"real_service.py"}
-"""Support of `make prove`: it waits for a program of somebody else."""
+PROOFS = {
+    "real_service.py",
+    "failover.py",
+    "fault_proxy.py",
+    "kills.py",
+    "kiosk_client.py",
+    "standby.py",
+}
+"""Support of `make prove`: it waits for programs, of others or our own in processes that are killed."""
 AVOIDED = {"sleep", "skip", "skipif", "xfail", "importorskip"}
 
 

@@ -93,6 +93,18 @@ def test_on_a_full_disk_the_reserve_brings_open_payments_to_their_end(small: Sma
     journal.close()
 
 
+def test_the_reserve_is_not_given_up_for_a_new_payment(small: SmallDisk) -> None:
+    """Full without the system saying so, as by a quota."""
+    journal = small.journal()
+    journal._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    small.disk.capacity = small.disk.used()
+    with pytest.raises(StorageFull, match="full"):
+        journal.intend(Intent("p1", 1, "phone_code"), 1.0)
+    assert small.reserve.exists()
+    assert journal.trouble == "storage_full"
+    journal.close()
+
+
 def test_without_the_reserve_a_full_disk_refuses_every_entry(small: SmallDisk) -> None:
     """The control of the test above."""
     journal = small.journal()
