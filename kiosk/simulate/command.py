@@ -8,7 +8,7 @@ import msgspec
 from kiosk.simulate.arguments import ALL
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
-from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, run_all, timeline
+from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, quiet, run_all, timeline
 from kiosk.simulate.world import Store
 
 _TOLD_EVERY = 500
@@ -20,6 +20,7 @@ def simulate(arguments: argparse.Namespace, say: Say, tell: Say) -> int:
     if arguments.mutant not in {None, ALL, *MUTANTS}:
         tell(f"no planted bug is called {arguments.mutant}; there are {', '.join(MUTANTS)}")
         return 2
+    quiet()
     watch = Stopwatch()
     mutant = None if arguments.mutant == ALL else arguments.mutant
     if arguments.timeline:

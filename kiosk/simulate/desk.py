@@ -39,7 +39,7 @@ class Desk:
     # -- for the payments -----------------------------------------------------------------------------
 
     def start_count(self, payment_id: str, of: CashRules) -> None:
-        if self._count is not None and self._count.phase != "closed":
+        if self._counting:
             self._kiosk.submit(self._kiosk.count_closed(payment_id, ()))
             return
         self._payment_id, self._notes = payment_id, ()
@@ -49,6 +49,10 @@ class Desk:
     def stop_count(self, payment_id: str) -> None:
         if payment_id == self._payment_id:
             self._step(rules.StopWanted(self._kiosk.now_s()))
+
+    @property
+    def _counting(self) -> bool:
+        return self._count is not None and self._count.phase != "closed"
 
     def recover(self) -> None:
         for note in self._kiosk.journal.open_found_notes():
@@ -75,9 +79,9 @@ class Desk:
 
     def _in_escrow(self, note: Note) -> Flow:
         yield from ()
-        kiosk, count = self._kiosk, self._count
-        counting = count is not None and count.phase != "closed" and not self._barred
-        if not counting or not self._write(self._payment_id, "note_escrow", note):
+        kiosk = self._kiosk
+        taken = self._counting and not self._barred
+        if not taken or not self._write(self._payment_id, "note_escrow", note):
             kiosk.acceptor.reject()
             return
         if "keep" in self._step(rules.Escrowed(kiosk.now_s(), note.value_fen)):
@@ -86,12 +90,13 @@ class Desk:
             kiosk.acceptor.reject()
 
     def _credited(self, note: Note) -> Flow:
-        kiosk, count = self._kiosk, self._count
-        if count is None or count.phase == "closed":
+        """Tried again until it is on the disk; by then the count may be closed without it."""
+        kiosk = self._kiosk
+        while self._counting and not self._write(self._payment_id, "note_stacked", note):
+            yield kiosk.world.engine.pause(_AGAIN_MS)
+        if not self._counting:
             yield from self._found(note)
             return
-        while not self._write(self._payment_id, "note_stacked", note):
-            yield kiosk.world.engine.pause(_AGAIN_MS)
         kiosk.acceptor.credit_recorded(note.note_id)
         self._notes = (*self._notes, note)
         self._step(rules.Credited(kiosk.now_s(), note.note_id, note.value_fen))

@@ -58,6 +58,11 @@ class Process:
         self.up = False
         self.boots += 1
 
+    def power_fails(self, boots: int) -> None:
+        """In the life of that number, whatever it is waiting for."""
+        if self.up and self.boots == boots:
+            self.cut()
+
     def begin(self, flow: Flow, done: Continue | None = None) -> None:
         if self.up:
             _Running(self, flow, done)(None)

@@ -244,6 +244,8 @@ class Gateway(Process):
 
     def _arrive(self, line: Line, asked: tuple[Payment, Act, str | None], question: Question) -> None:
         world = self._world
+        if world.lies(world.faults.gateway_crash):
+            world.engine.after(world.chance.randrange(ADAPTER_PATIENCE_MS), self.power_fails, self.boots)
         world.network.send(line, question.answer, world.build.perform(world.outside, *asked))
 
     def may_crash(self) -> None:

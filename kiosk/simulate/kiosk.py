@@ -262,6 +262,8 @@ class Kiosk(Process):
 
     def _put(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
         world, line = self.world, (self.name, "gateway")
+        if world.lies(world.faults.kiosk_crash):
+            world.engine.after(world.chance.randrange(_PATIENCE_MS), self.power_fails, self.boots)
         if world.lies(world.faults.proxy):
             world.network.send(line, question.answer, world.proxy_refusal())
         else:

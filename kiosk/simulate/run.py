@@ -1,5 +1,6 @@
 """Runs many worlds and adds up what they tell; in several processes, if wanted, with the same result."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -61,6 +62,11 @@ class Caught(msgspec.Struct, frozen=True):
     violation: str = ""
 
 
+def quiet() -> None:
+    """Parties misbehave here on purpose; the gateway need not complain of each."""
+    logging.getLogger("kiosk.gateway").setLevel(logging.CRITICAL)
+
+
 def world(seed: int, mutant: str | None = None, store: Store = "memory", *, recording: bool = False) -> World:
     """A world that has run its course."""
     build = MUTANTS[mutant]() if mutant else PRODUCTION
@@ -111,7 +117,7 @@ def _each(work: Callable[[Item], Made], items: list[Item], jobs: int) -> Iterato
     if jobs == 1:
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as processes:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=quiet) as processes:
         yield from processes.map(work, items)
 
 

@@ -14,10 +14,10 @@ from .store_pair import Pair
 
 def test_both_stores_answer_alike_whatever_is_done_to_them() -> None:
     calls: set[str] = set()
-    for seed in range(6):
+    for seed in range(4):
         sql = SqlStore(Tokens("00" * 32))
         pair = Pair(MemoryStore(), sql, Random(seed))
-        for _ in range(60):
+        for _ in range(50):
             pair.something()
         memory_ledger, sql_ledger = pair.ledgers()
         assert memory_ledger == sql_ledger
@@ -27,6 +27,6 @@ def test_both_stores_answer_alike_whatever_is_done_to_them() -> None:
     assert calls >= refusals | {"save returned", "lease returned", "due returned"}
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3])
 def test_a_world_takes_the_same_course_over_either_store(seed: int) -> None:
     assert timeline(seed, None, "sql") == timeline(seed, None, "memory")
