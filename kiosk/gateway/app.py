@@ -16,7 +16,13 @@ from kiosk.gateway import api, office_api, sandbox_api, unlock_api, unlock_page
 from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.openapi import StrictStructs
-from kiosk.gateway.problems import Refused, answer_http_exception, answer_refused, problem_response
+from kiosk.gateway.problems import (
+    Refused,
+    answer_http_exception,
+    answer_refused,
+    documented,
+    problem_response,
+)
 from kiosk.gateway.signed_http import SignedHttp
 from kiosk.gateway.unlock import Unlocking
 from kiosk.wire.service import API_VERSION
@@ -46,6 +52,8 @@ def make_app(gateway: Gateway) -> Litestar:
         def guard(app: ASGIApp) -> ASGIApp:
             return SignedHttp(app, admission, most_bytes, required=required)
 
+        for handler in handlers:
+            handler.responses = {**documented(401, 403, 409), **(handler.responses or {})}
         security: list[dict[str, list[str]]] = [{"kiosk": []}] if required else [{}, {"kiosk": []}]
         return Router("/", route_handlers=handlers, middleware=[guard], security=security)
 

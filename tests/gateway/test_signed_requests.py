@@ -1,5 +1,6 @@
 """Signed requests at the gateway: who signed counts, once, and every answer can be proven."""
 
+import threading
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ from kiosk.gateway import kiosk_keys
 from kiosk.wire.signing.profile import Occasion, SignatureWrong
 
 from .operators_desk import Desk
-from .signed_kiosk import KIOSK, SignedKiosk
+from .signed_kiosk import KIOSK, Lines, SignedKiosk
 from .town import ELECTRICITY, Town, new_id, refused
 
 LOOK_UP = {"by": "code", "value": ELECTRICITY}
@@ -117,6 +118,14 @@ def test_every_route_of_kiosks_is_guarded(strict: SignedKiosk) -> None:
             if answer.status_code != 401:
                 unguarded.append(f"{verb} {path}")
     assert unguarded == ["get /v1/health", "get /v1/receipts/{receipt_no}"]
+
+
+def test_the_document_says_how_kiosks_are_known(strict: SignedKiosk) -> None:
+    document = strict.town.http.get("/schema/openapi.json").json()
+    assert document["components"]["securitySchemes"]["kiosk"]["scheme"] == "signature"
+    submit = document["paths"]["/v1/payments"]["post"]
+    assert submit["security"] == [{"kiosk": []}]
+    assert {"401", "403", "409"} <= set(submit["responses"])
 
 
 def test_the_same_bytes_again_are_a_replay(kiosk: SignedKiosk) -> None:
@@ -231,9 +240,20 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(strict: SignedKiosk) ->
 
 
 def test_several_processes_let_a_request_in_once(kiosk: SignedKiosk) -> None:
+    """The same bytes at both at once, many times over."""
     other = Town(kiosk.town.place, kiosk.town.clock)
     body = msgspec.json.encode(LOOK_UP)
-    lines = kiosk.signed("POST", "/v1/look-ups", body, {"Content-Type": "application/json"})
-    answers = [town.http.post("/v1/look-ups", content=body, headers=lines) for town in (other, kiosk.town)]
+    for _ in range(5):
+        lines = kiosk.signed("POST", "/v1/look-ups", body, {"Content-Type": "application/json"})
+        statuses: list[int] = []
+
+        def send(town: Town, lines: Lines = lines, statuses: list[int] = statuses) -> None:
+            statuses.append(town.http.post("/v1/look-ups", content=body, headers=lines).status_code)
+
+        threads = [threading.Thread(target=send, args=(town,)) for town in (other, kiosk.town) * 3]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(statuses) == [200, 409, 409, 409, 409, 409]
     other.close()
-    assert [answer.status_code for answer in answers] == [200, 409]
