@@ -17,14 +17,15 @@ from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import BillerBill, PostAnswer
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
-from kiosk.gateway.record_store import KnownBill, remember_bills
+from kiosk.gateway.intake import opened
+from kiosk.gateway.record_store import KnownBill, known_bills, remember_bills
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import SystemClock
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 from kiosk.wire.payments import BillToPay, PaymentRequest
 
 DUE_FEN: Final = 7_245
-BILLS_A_SECOND: Final = 600
+BILLS_A_SECOND: Final = 1_500
 """More than are ever paid."""
 
 
@@ -94,8 +95,8 @@ def shown_bills(gateway: Gateway, count: int) -> list[str]:
     return ids
 
 
-def pay(gateway: Gateway, bill_id: str) -> None:
-    request = PaymentRequest(
+def request_for(bill_id: str) -> PaymentRequest:
+    return PaymentRequest(
         payment_id=str(uuid.uuid4()),
         bills=(BillToPay(bill_id, 1, DUE_FEN),),
         amount_fen=DUE_FEN,
@@ -103,23 +104,38 @@ def pay(gateway: Gateway, bill_id: str) -> None:
         phone_code="134567890123450000",
         kiosk_id="bench",
     )
-    answer = gateway.payments.submit(request)
+
+
+def pay(gateway: Gateway, bill_id: str) -> None:
+    """A whole payment, in four transactions."""
+    answer = gateway.payments.submit(request_for(bill_id))
     if answer.outcome != "settled":
         raise SystemExit(f"a payment came to {answer.outcome} {answer.detail}")
 
 
-def pay_for(gateway: Gateway, bill_ids: Sequence[str], until_s: float) -> int:
+def take_in(gateway: Gateway, bill_id: str) -> None:
+    """Its first transaction alone: id, sum, bills with their claims, history and what is owed are durable."""
+    request = request_for(bill_id)
+    with gateway.parts.database.reading() as connection:
+        known = known_bills(connection, [bill_id])
+    gateway.parts.store.create(opened(gateway.parts, request, known), "bench")
+
+
+ACTS = {"pay": pay, "take_in": take_in}
+
+
+def act_until(gateway: Gateway, act: str, bill_ids: Sequence[str], until_s: float) -> int:
     for number, bill_id in enumerate(bill_ids):
         if time.perf_counter() >= until_s:
             return number
-        pay(gateway, bill_id)
+        ACTS[act](gateway, bill_id)
     raise SystemExit("there are too few bills for this machine: raise BILLS_A_SECOND")
 
 
-def main(url: str, isolation: str, seconds: float, clients: int) -> None:
+def main(url: str, isolation: str, act: str, seconds: float, clients: int) -> None:
     """`clients` are threads of this process."""
     gateway = gateway_without_waiting(url, isolation)
-    each = int(seconds * BILLS_A_SECOND / clients) + 100
+    each = int(seconds * BILLS_A_SECOND / clients) + 300
     bills = [shown_bills(gateway, each) for _ in range(clients)]
     for client in bills:
         pay(gateway, client.pop())  # statements are compiled and prepared once
@@ -129,7 +145,7 @@ def main(url: str, isolation: str, seconds: float, clients: int) -> None:
     sys.stdin.readline()
     begun_s = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(clients) as pool:
-        paid = list(pool.map(lambda mine: pay_for(gateway, mine, begun_s + seconds), bills))
+        paid = list(pool.map(lambda mine: act_until(gateway, act, mine, begun_s + seconds), bills))
     took_s = time.perf_counter() - begun_s
     did = Did(sum(paid), took_s, database.writes - writes, database.retries - retries)
     print(msgspec.json.encode(did).decode(), flush=True)
@@ -137,4 +153,4 @@ def main(url: str, isolation: str, seconds: float, clients: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5]))
