@@ -80,6 +80,19 @@ def test_a_cash_payment_waits_for_notes_and_asks_nobody() -> None:
     assert begun.due_ms == TIMERS.cash_empty_s * 1000
 
 
+def test_an_answer_about_the_bill_says_nothing_of_its_account() -> None:
+    """Two questions may be under way at once; the second finds the leg gone on to the account."""
+    posting = counting(CashClosed(18_475), TimerDue())
+    of_the_bill = posting.legs[0].posting_ref
+    rejected = PostReported(0, "rejected", posting_ref=of_the_bill)
+    on_account = after(posting, [rejected])
+    assert (on_account.legs[0].kind, on_account.legs[0].state) == ("account", LegState.POSTING)
+    assert after(on_account, [rejected]) == on_account
+    assert after(on_account, [VoidReported(0, "voided", of_the_bill)]) == on_account
+    of_the_account = PostReported(0, "rejected", posting_ref=on_account.legs[0].posting_ref)
+    assert after(on_account, [of_the_account]).legs[0].state is LegState.VOUCHER
+
+
 def test_closed_with_the_sum_it_is_posted_and_the_ledger_knows_the_box() -> None:
     world = SagaWorld(cash_payment(), Provider(), Biller(), heard)
     assert closed(world, 18_475).state is PaymentState.POSTED
@@ -137,9 +150,15 @@ def test_a_bill_nobody_takes_is_a_voucher(takes_credit: bool) -> None:
 
 
 def test_a_fenced_posting_is_not_fenced_on_the_account() -> None:
+    """So that it is sent again when it got lost: only what was fenced may never be."""
+    account_posts = 0
+
     def deaf_to_bills(act: Act) -> Line:
-        bill_leg = isinstance(act, PostLeg) and world.payment.legs[act.leg].kind == "bill"
-        return "request_lost" if bill_leg else "heard"
+        nonlocal account_posts
+        if not isinstance(act, PostLeg):
+            return "heard"
+        account_posts += world.payment.legs[act.leg].kind == "account"
+        return "heard" if account_posts > 1 else "request_lost"
 
     world = SagaWorld(cash_payment((bill(0, 500),)), Provider(), Biller(), deaf_to_bills)
     ended = closed(world, 500)
