@@ -174,9 +174,11 @@ def test_a_box_that_is_taken_out_shuts_the_slot_and_cash_stays_off(
     resident: CashResident, hut: CashHut, household: Household
 ) -> None:
     resident.puts_in(10)
+    hut.until(lambda: hut.box.total() == 1, "the note to lie in the box")
     taken = +hut.acceptor.remove_box()
     assert taken == Counter({1000: 1})
-    outcome = resident.ends("part_settled", hurry_s=0.2)
+    hut.until(lambda: not isinstance(hut.session.step, InsertNotes), "the slot to be shut", hurry_s=0.2)
+    outcome = resident.ends("part_settled")
     assert outcome.inserted_fen == 1000
     hut.acceptor.replace_box()
     hut.acceptor.path.box.update(taken)
