@@ -116,14 +116,14 @@ def _refund(provider: ChargeProvider, payment: Payment, act: RefundLeg | QueryRe
 
 def _post(biller: Biller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -> Event:
     if isinstance(act, VoidPosting):
-        return VoidReported(act.leg, biller.void(leg.posting_ref))
+        return VoidReported(act.leg, biller.void(leg.posting_ref), leg.posting_ref)
     answer: PostAnswer
     if isinstance(act, QueryPosting):
         answer = biller.query(leg.posting_ref)
     else:
         put = biller.post if leg.kind == "bill" else biller.credit
         answer = put(leg.biller_bill_no, leg.amount_fen, leg.posting_ref)
-    return PostReported(act.leg, answer.kind, answer.biller_no)
+    return PostReported(act.leg, answer.kind, answer.biller_no, leg.posting_ref)
 
 
 def _silence(act: Act) -> Event:

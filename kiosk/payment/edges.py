@@ -31,7 +31,7 @@ reversing ChargeReported: reversed
 reversing ChargeRefundReported: reversed
 charged TimerDue: posting part_posted
 posting TimerDue: post_unknown
-posting PostReported: post_unknown refunding posted part_posted
+posting PostReported: post_unknown refunding held posted part_posted
 post_unknown PostReported: posting refunding held posted part_posted
 post_unknown VoidReported: posting refunding held posted part_posted
 refunding RefundReported: held refunded part_posted

@@ -72,8 +72,10 @@ def begin_posting(leg: Leg, number: int, now_ms: int, timers: SagaTimers) -> Leg
 
 
 def step_leg(leg: Leg, number: int, event: Event, now_ms: int, timers: SagaTimers) -> LegStep:
-    """A reported event this leg cannot use in its state leaves it as it is."""
+    """A reported event this leg cannot use in its state, or of another reference, leaves it as it is."""
     match event:
+        case PostReported() | VoidReported() if event.posting_ref not in {None, leg.posting_ref}:
+            return leg, ()
         case PostReported():
             return _posting_reported(leg, number, event, now_ms, timers)
         case VoidReported() if leg.state is LegState.POST_UNKNOWN:

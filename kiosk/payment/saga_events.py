@@ -52,12 +52,15 @@ class ChargeReported(msgspec.Struct, frozen=True, tag=True):
     card_last4: str | None = None
     reason: str | None = None
     was_paid: bool = False
+    order_no: str | None = None
+    """Our number as the provider repeats it; None where its protocol does not."""
 
 
 class ReverseReported(msgspec.Struct, frozen=True, tag=True):
     """done: closed or given back, to be confirmed by a query. not_found: no such order, yet."""
 
     kind: Literal["done", "try_again", "not_found", "unknown"]
+    order_no: str | None = None
 
 
 class ChargeRefundReported(msgspec.Struct, frozen=True, tag=True):
@@ -67,11 +70,16 @@ class ChargeRefundReported(msgspec.Struct, frozen=True, tag=True):
 
 
 class PostReported(msgspec.Struct, frozen=True, tag=True):
-    """The biller's answer to a posting or to a query of it, by leg index."""
+    """The biller's answer to a posting or to a query of it, by leg index.
+
+    `posting_ref` is what was asked for: a leg of cash may have gone on to another reference meanwhile. None
+    where nothing was answered.
+    """
 
     leg: int
     kind: Literal["posted", "rejected", "not_found", "unknown"]
     biller_no: str | None = None
+    posting_ref: str | None = None
 
 
 class VoidReported(msgspec.Struct, frozen=True, tag=True):
@@ -79,6 +87,7 @@ class VoidReported(msgspec.Struct, frozen=True, tag=True):
 
     leg: int
     kind: Literal["voided", "posted", "unsupported", "unknown"]
+    posting_ref: str | None = None
 
 
 class RefundReported(msgspec.Struct, frozen=True, tag=True):

@@ -16,7 +16,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.legs import LegState
-from kiosk.payment.saga_state import Payment
+from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate import resident
 from kiosk.simulate.build import Build
 from kiosk.simulate.cash_record import CashRecord
@@ -38,6 +38,8 @@ from kiosk.wire.problem import ProblemCode
 
 TROUBLED_MS = 2_400_000
 REST_MS = 3_600_000
+MOST_DAYS = 3
+"""A leg of cash that is not posted goes on to an account, and may be held there once more."""
 UNDER_WAY_MS = 960_000
 """No message is under way longer."""
 _JUMPS_S = (-86_400.0, 86_400.0, -3_600.0, 3_600.0)
@@ -100,8 +102,10 @@ class World:
         self.engine.run(TROUBLED_MS)
         self._heal()
         self._settle(held_allowed=True)
-        self._day_end()
-        self._settle(held_allowed=False)
+        for days_left in reversed(range(MOST_DAYS)):
+            if any(stored.payment.state is PaymentState.HELD for stored in self.store.payments.values()):
+                self._day_end()
+                self._settle(held_allowed=days_left > 0)
         self.judge.rest()
         self.payments = len(self.store.payments)
         self.store.close()
