@@ -16,6 +16,7 @@ from kiosk.gateway.adapters import (
     PhoneCodeProvider,
     PostAnswer,
 )
+from kiosk.gateway.guard import GuardedBiller, GuardedCharges
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga_acts import (
     Act,
@@ -43,24 +44,25 @@ from kiosk.payment.saga_state import Payment
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """Everybody the gateway can call, by the names its payments carry."""
+    """Everybody the gateway can call, by the names its payments carry; asked through a guard only."""
 
     providers: Mapping[str, PhoneCodeProvider]
     acquirer: CardAcquirer | None
     billers: Mapping[str, Biller]
 
-    def charges(self, payment: Payment) -> ChargeProvider:
+    def charges(self, payment: Payment) -> GuardedCharges:
         """Raises AdapterSilent when this process has no such provider: its answer is unknown."""
-        found = self.acquirer if payment.provider == "card" else self.providers.get(str(payment.provider))
+        name = str(payment.provider)
+        found: ChargeProvider | None = self.acquirer if name == "card" else self.providers.get(name)
         if found is None:
-            raise AdapterSilent(payment.provider)
-        return found
+            raise AdapterSilent(name)
+        return GuardedCharges(name, found, order_no(payment), payment.amount_fen)
 
-    def biller(self, biller_id: str) -> Biller:
+    def biller(self, biller_id: str) -> GuardedBiller:
         """Raises AdapterSilent when this process has no such biller."""
         if biller_id not in self.billers:
             raise AdapterSilent(biller_id)
-        return self.billers[biller_id]
+        return GuardedBiller(biller_id, self.billers[biller_id])
 
 
 def order_no(payment: Payment) -> str:
@@ -81,12 +83,11 @@ def _perform(outside: Outside, payment: Payment, act: Act, phone_code: str | Non
         case Pay():
             return _pay(outside, payment, phone_code)
         case QueryCharge():
-            return outside.charges(payment).query(order_no(payment))
+            return outside.charges(payment).query()
         case ReverseCharge():
-            return outside.charges(payment).reverse(order_no(payment))
+            return outside.charges(payment).reverse()
         case RefundCharge():
-            number = order_no(payment)
-            outside.charges(payment).refund(number, number, payment.amount_fen)
+            outside.charges(payment).refund(order_no(payment), payment.amount_fen)
             return ChargeRefundReported("accepted")
         case QueryChargeRefund():
             done = outside.charges(payment).refund_done(order_no(payment))
@@ -103,18 +104,18 @@ def _pay(outside: Outside, payment: Payment, phone_code: str | None) -> ChargeRe
     provider = outside.providers.get(str(payment.provider))
     if provider is None or phone_code is None:
         return ChargeReported("unknown")
-    return provider.pay(order_no(payment), payment.amount_fen, phone_code)
+    return outside.charges(payment).pay(provider, phone_code)
 
 
-def _refund(provider: ChargeProvider, payment: Payment, act: RefundLeg | QueryRefund) -> RefundReported:
+def _refund(charges: GuardedCharges, payment: Payment, act: RefundLeg | QueryRefund) -> RefundReported:
     leg = payment.legs[act.leg]
     if isinstance(act, QueryRefund):
-        return RefundReported(act.leg, "done" if provider.refund_done(leg.refund_no) else "unknown")
-    provider.refund(order_no(payment), leg.refund_no, leg.amount_fen)
+        return RefundReported(act.leg, "done" if charges.refund_done(leg.refund_no) else "unknown")
+    charges.refund(leg.refund_no, leg.amount_fen)
     return RefundReported(act.leg, "accepted")
 
 
-def _post(biller: Biller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -> Event:
+def _post(biller: GuardedBiller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -> Event:
     if isinstance(act, VoidPosting):
         return VoidReported(act.leg, biller.void(leg.posting_ref), leg.posting_ref)
     answer: PostAnswer
@@ -123,6 +124,7 @@ def _post(biller: Biller, leg: Leg, act: PostLeg | QueryPosting | VoidPosting) -
     else:
         put = biller.post if leg.kind == "bill" else biller.credit
         answer = put(leg.biller_bill_no, leg.amount_fen, leg.posting_ref)
+    answer = biller.of_sum(answer, leg.amount_fen)
     return PostReported(act.leg, answer.kind, answer.biller_no, leg.posting_ref)
 
 

@@ -1,14 +1,21 @@
 """The ports to the outside: providers that take money, billers that are owed it, the customer register.
 
 Adapters translate one party's protocol and decide nothing. A call that got no answer, or one that makes no
-sense, raises `AdapterSilent`: the outcome is unknown, and unknown is never success.
+sense, raises `AdapterSilent`: the outcome is unknown, and unknown is never success. `guard` stands in front
+of them all.
 """
 
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
+from msgspec import Meta
 
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
+from kiosk.wire.bills import Usage
+from kiosk.wire.fields import MOST_FEN, BillVersion, Period, SumFen
+
+PartyNo = Annotated[str, Meta(min_length=1, max_length=64)]
+"""A number of another party's own."""
 
 
 class AdapterSilent(Exception):
@@ -16,21 +23,34 @@ class AdapterSilent(Exception):
 
 
 class PostAnswer(msgspec.Struct, frozen=True):
+    """`posting_ref` and `amount_fen` as the biller repeats them; None where its protocol does not."""
+
     kind: Literal["posted", "rejected", "not_found"]
-    biller_no: str | None = None
+    biller_no: PartyNo | None = None
+    posting_ref: str | None = None
+    amount_fen: int | None = None
+
+
+class BillerItem(msgspec.Struct, frozen=True):
+    """A part of a bill; `kind` is a key of the biller's own items. A credit is negative."""
+
+    kind: Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,23}$")]
+    fen: Annotated[int, Meta(ge=-MOST_FEN, le=MOST_FEN)]
 
 
 class BillerBill(msgspec.Struct, frozen=True):
-    """One open bill in the biller's words. `due_fen` includes `late_fee_fen`; periods are "2026-10"."""
+    """One open bill in the biller's words. `due_fen` includes `late_fee_fen` and is the sum of `items`, where
+    there are any; periods are "2026-10"."""
 
-    bill_no: str
-    version: int
-    period_from: str
-    period_to: str
-    usage: str
+    bill_no: PartyNo
+    version: BillVersion
+    period_from: Period
+    period_to: Period
+    usage: Usage
     usage_unit: str
-    due_fen: int
-    late_fee_fen: int
+    due_fen: SumFen
+    late_fee_fen: Annotated[int, Meta(ge=0)]
+    items: tuple[BillerItem, ...] = ()
 
 
 class AccountRecord(msgspec.Struct, frozen=True):

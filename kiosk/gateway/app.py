@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from kiosk.gateway import api, office_api, sandbox_api, unlock_api, unlock_page
+from kiosk.gateway import api, office_api, sandbox_api, sandbox_moods_api, unlock_api, unlock_page
 from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.openapi import StrictStructs
@@ -45,7 +45,7 @@ def make_app(gateway: Gateway) -> Litestar:
     unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
     operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
     operators_side += office_api.HANDLERS
-    sandbox = sandbox_api.HANDLERS if gateway.demonstration else []
+    sandbox = [*sandbox_api.HANDLERS, *sandbox_moods_api.HANDLERS] if gateway.demonstration else []
     admission = Admission(parts)
 
     def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:

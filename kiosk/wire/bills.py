@@ -13,6 +13,7 @@ from kiosk.wire.fields import END, BillVersion, OpaqueId, Period, SumFen, Utilit
 
 LookUpBy = Literal["code", "account", "id_card", "card"]
 Scope = Literal["utility", "household"]
+Usage = Annotated[str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?" + END)]
 BillState = Literal["payable", "being_paid", "biller_closed", "biller_paused"]
 
 
@@ -57,7 +58,7 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     account_masked: str
     period_from: Period
     period_to: Period
-    usage: Annotated[str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?" + END)]
+    usage: Usage
     usage_unit: str
     due_fen: SumFen
     """Everything to pay for this bill; `late_fee_fen` is a part of it, not on top of it."""

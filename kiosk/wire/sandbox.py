@@ -3,7 +3,7 @@
 Served under /sandbox/ only when the gateway runs with demonstration data.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -38,3 +38,41 @@ class AuthoriseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ReverseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: OpaqueId
+
+
+ProviderMood: TypeAlias = Literal[
+    "silent",  # does nothing and answers nothing
+    "slow",
+    "answers_lost",  # does what it is asked, and nobody hears of it
+    "wrong_sum",
+    "wrong_number",  # answers about another order
+    "unknown_state",
+    "malformed",
+    "takes_back",  # takes the money and gives it back at once, and answers nothing
+    "reverses_nothing",  # says a reversal is done and does nothing
+]
+BillerMood: TypeAlias = Literal[
+    "silent",
+    "slow",
+    "answers_lost",
+    "wrong_sum",
+    "wrong_number",
+    "unknown_state",
+    "malformed",
+    "late",  # posts a minute later and says nothing until then
+    "rejects",
+    "no_voids",
+    "changes_bills",  # a bill costs a yuan more whenever it is asked for
+]
+Mood: TypeAlias = ProviderMood | BillerMood
+
+
+class MoodRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """None: well behaved again. `calls`: for how many calls; None, until told otherwise."""
+
+    mood: Mood | None
+    calls: Annotated[int, Meta(ge=1, le=1000)] | None = None
+
+
+class MoodsAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    moods: dict[str, Mood]

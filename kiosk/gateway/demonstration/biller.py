@@ -150,5 +150,6 @@ def _answer(row: RowMapping | None) -> PostAnswer:
     if row is None:
         return PostAnswer("not_found")
     if row["state"] == "posted":
-        return PostAnswer("posted", f"P{row['posting_ref'][:20]}")
-    return PostAnswer("rejected")
+        ref: str = row["posting_ref"]
+        return PostAnswer("posted", f"P{ref[:20]}", ref, row["amount_fen"])
+    return PostAnswer("rejected", posting_ref=row["posting_ref"])

@@ -10,6 +10,8 @@ from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.database import Database
 from kiosk.gateway.demonstration.acquirer import SimulatedCardAcquirer
 from kiosk.gateway.demonstration.biller import SimulatedBiller, simulated_billers
+from kiosk.gateway.demonstration.moods import Moods
+from kiosk.gateway.demonstration.moody import MoodyBiller, MoodyCharges
 from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodeProvider
 from kiosk.gateway.demonstration.register import DemonstrationRegister
 from kiosk.gateway.demonstration.residents import residents, words
@@ -27,6 +29,7 @@ class Demonstration(msgspec.Struct, frozen=True):
     outside: Outside
     acquirer: SimulatedCardAcquirer
     billers: dict[str, SimulatedBiller]
+    moods: Moods
 
 
 def demonstration(
@@ -40,9 +43,14 @@ def demonstration(
     providers = {
         name: SimulatedPhoneCodeProvider(world, name, timers.charge(name)) for name in PHONE_CODE_PROVIDERS
     }
-    outside = Outside(providers=providers, acquirer=acquirer, billers=billers)
+    moods = Moods(frozenset({*providers, "card"}), frozenset(billers))
+    outside = Outside(
+        providers={name: MoodyCharges(name, each, moods) for name, each in providers.items()},
+        acquirer=MoodyCharges("card", acquirer, moods),
+        billers={name: MoodyBiller(name, each, moods, time) for name, each in billers.items()},
+    )
     register = DemonstrationRegister(book, used_words, households)
-    return Demonstration(world, register, outside, acquirer, billers)
+    return Demonstration(world, register, outside, acquirer, billers, moods)
 
 
 @cache
