@@ -1,6 +1,13 @@
 """Every table of the gateway's own, for whoever must know them all: migrations and their tests."""
 
-from kiosk.gateway import schema_cash, schema_keys, schema_operators, schema_reconciliation
+from kiosk.gateway import schema_cash, schema_day_sheet, schema_keys, schema_operators, schema_reconciliation
 from kiosk.gateway.schema import metadata
 
-__all__ = ["metadata", "schema_cash", "schema_keys", "schema_operators", "schema_reconciliation"]
+__all__ = [
+    "metadata",
+    "schema_cash",
+    "schema_day_sheet",
+    "schema_keys",
+    "schema_operators",
+    "schema_reconciliation",
+]

@@ -12,7 +12,15 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from kiosk.gateway import api, office_api, sandbox_api, sandbox_moods_api, unlock_api, unlock_page
+from kiosk.gateway import (
+    api,
+    day_sheet_api,
+    office_api,
+    sandbox_api,
+    sandbox_moods_api,
+    unlock_api,
+    unlock_page,
+)
 from kiosk.gateway.admission import Admission
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.openapi import StrictStructs
@@ -58,6 +66,7 @@ def make_app(gateway: Gateway) -> Litestar:
         return Router("/", route_handlers=handlers, middleware=[guard], security=security)
 
     kiosks_side = [each for each in api.HANDLERS if each not in (api.health, api.receipt)]
+    kiosks_side += day_sheet_api.HANDLERS
     return Litestar(
         route_handlers=[
             signed(kiosks_side, required=not parts.settings.demonstration),

@@ -11,6 +11,7 @@ from kiosk.gateway.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.cash import Cash
 from kiosk.gateway.cash_office import CashOffice
+from kiosk.gateway.day_sheets import DaySheets
 from kiosk.gateway.demonstration.composition import (
     Demonstration,
     demonstration,
@@ -35,6 +36,7 @@ class Gateway(msgspec.Struct, frozen=True):
     payments: Payments
     cash: Cash
     cash_office: CashOffice
+    day_sheets: DaySheets
     look_ups: LookUps
     look_up_limit: RateLimit
     receipts: Receipts
@@ -106,6 +108,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         payments=Payments(parts, driver),
         cash=Cash(parts, driver),
         cash_office=CashOffice(parts, driver),
+        day_sheets=DaySheets(parts.database, parts.time),
         look_ups=LookUps(parts),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),

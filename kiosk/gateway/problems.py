@@ -35,6 +35,7 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "note_differs": HTTPStatus.CONFLICT,
     "notes_missing": HTTPStatus.CONFLICT,
     "receipt_unknown": HTTPStatus.NOT_FOUND,
+    "day_not_come": HTTPStatus.UNPROCESSABLE_ENTITY,
     "signature_wrong": HTTPStatus.UNAUTHORIZED,
     "clock_skewed": HTTPStatus.UNAUTHORIZED,
     "replayed": HTTPStatus.CONFLICT,

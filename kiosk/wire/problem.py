@@ -34,6 +34,7 @@ ProblemCode = Literal[
     "note_differs",  # this note is on record with another value, or for another payment
     "notes_missing",  # the closing leaves out a note that was reported
     "receipt_unknown",
+    "day_not_come",  # a day sheet of the future
     "signature_wrong",  # none, or none that counts; why is not told
     "clock_skewed",  # signed rightly, at another time than the gateway's
     "replayed",  # signed rightly, under a sequence number or nonce that was used

@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.migrations` writes the next one.
 """
 
-LATEST = "0005"
+LATEST = "0006"
 """The revision this gateway works with."""
