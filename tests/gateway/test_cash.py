@@ -13,6 +13,8 @@ from kiosk.gateway import cash_notes
 from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.cash_cases import LEFT_OPEN, VOUCHER
 from kiosk.gateway.cash_notes import FOUND
+from kiosk.gateway.payment_store import StoredPayment
+from kiosk.payment.saga_events import CashClosed
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.cash import StackedNote
 from kiosk.wire.payments import PaymentAnswer
@@ -263,6 +265,42 @@ def test_a_closing_cut_off_before_the_payment_heard_of_it_is_carried_on_by_its_r
     assert town.payment(slot.payment_id).outcome == "cash_expected"
     assert slot.close().outcome == "settled"
     at_rest(town, 30_000)
+
+
+def on_record(town: Town, slot: Slot, *notes: dict[str, Any]) -> StoredPayment:
+    """What a process leaves that dies after it has written notes down and before it told the payment."""
+    parts = town.gateway.parts
+    stored = parts.store.load(slot.payment_id)
+    assert stored is not None
+    stacked = [msgspec.convert(note, StackedNote) for note in notes]
+    parts.database.write(lambda connection: cash_notes.record(connection, stored.payment, stacked, 0))
+    return stored
+
+
+def test_a_note_on_record_that_no_payment_was_told_of_is_unclaimed_when_it_ends(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, reported=False)
+    on_record(town, slot, *slot.notes)
+    ended = town.after(1_200, slot.payment_id)
+    assert (ended.outcome, ended.detail, ended.inserted_fen) == ("not_charged", "cash_unclaimed", 10_000)
+    assert slot.close() == ended
+    assert [case.fen for case in open_cases(town, FOUND)] == [10_000]
+    at_rest(town, 10_000)
+
+
+def test_a_note_written_down_between_the_closing_and_its_settlement_is_set_apart(town: Town) -> None:
+    slot = Slot(town)
+    slot.put_in(10_000, 10_000, 10_000, reported=False)
+    notes = [msgspec.convert(note, StackedNote) for note in slot.notes]
+    stored = on_record(town, slot)
+    database = town.gateway.parts.database
+    inside = database.write(lambda connection: cash_notes.close(connection, stored.payment, notes, 0))
+    on_record(town, slot, {"note_id": "stray", "value_fen": 500})
+    town.gateway.driver.see_through(stored, CashClosed(inside))
+    settled = town.payment(slot.payment_id)
+    assert (settled.outcome, settled.inserted_fen) == ("settled", 30_000)
+    assert [case.ref for case in open_cases(town, FOUND)] == ["kiosk-1/stray"]
+    at_rest(town, 30_500)
 
 
 def test_reports_and_closings_at_once_count_every_note_once(town: Town) -> None:
