@@ -1,6 +1,7 @@
 """A payment as the kiosk is told it: the saga's states in the words of the wire."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -41,6 +42,22 @@ _LEG_WORDS: dict[LegState, wire.LegState] = {
 }
 
 
+@cache
+def _method(name: str) -> Method:
+    """Raises msgspec.ValidationError for a word the wire does not have, as those below do."""
+    return msgspec.convert(name, Method)
+
+
+@cache
+def _provider(name: str | None) -> Provider | None:
+    return msgspec.convert(name, Provider | None)
+
+
+@cache
+def _detail(reason: str) -> wire.Detail:
+    return msgspec.convert(reason, wire.Detail)
+
+
 class CashFacts(msgspec.Struct, frozen=True):
     """What is on record about a payment in cash besides itself: voucher numbers by leg, and the notes that
     came when it had ended."""
@@ -67,8 +84,8 @@ def payment_answer(
         verification_code=receipt.verification_code if receipt else None,
         verification_url=_verification_url(public_url, receipt) if receipt else None,
         paid_at=local_time(payment.charged_ms).isoformat() if payment.charged_ms else None,
-        method=msgspec.convert(payment.method, Method) if payment.legs else None,
-        provider=msgspec.convert(payment.provider, Provider | None),
+        method=_method(payment.method) if payment.legs else None,
+        provider=_provider(payment.provider),
         card_last4=payment.card_last4,
         legs=_leg_answers(payment, cash),
         inserted_fen=payment.inserted_fen + cash.unclaimed_fen,
@@ -99,7 +116,7 @@ def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
     if payment.state is PaymentState.CHARGING and payment.payer_confirming:
         return outcome, "payer_confirming"
     if outcome == "not_charged" and payment.reason is not None:
-        return outcome, msgspec.convert(payment.reason, wire.Detail)
+        return outcome, _detail(payment.reason)
     return outcome, detail
 
 
