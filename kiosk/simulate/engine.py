@@ -20,20 +20,18 @@ class Crashed(Exception):
 class Engine:
     def __init__(self) -> None:
         self.now_ms = 0
-        self.happened = 0
         self._heap: list[tuple[int, int, Callable[..., object], tuple[Any, ...]]] = []
         self._scheduled = 0
 
     def after(self, wait_ms: int, act: Callable[..., object], *given: Any) -> None:
-        self._scheduled += 1
-        heappush(self._heap, (self.now_ms + wait_ms, self._scheduled, act, given))
+        self._scheduled = number = self._scheduled + 1
+        heappush(self._heap, (self.now_ms + wait_ms, number, act, given))
 
     def run(self, until_ms: int) -> None:
         """Let everything happen that is due until then, each at its moment."""
         heap = self._heap
         while heap and heap[0][0] <= until_ms:
             self.now_ms, _, act, given = heappop(heap)
-            self.happened += 1
             act(*given)
         self.now_ms = until_ms
 

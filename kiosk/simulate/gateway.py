@@ -249,7 +249,8 @@ class Gateway(Process):
         world.network.send(line, question.answer, world.build.perform(world.outside, *asked))
 
     def may_crash(self) -> None:
-        if self._world.lies(self._world.faults.gateway_crash):
+        probability = self._world.faults.gateway_crash
+        if probability and self._world.lies(probability):
             raise Crashed
 
     def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:

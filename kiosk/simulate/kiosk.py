@@ -99,12 +99,13 @@ class Kiosk(Process):
             self._work(self._jobs.popleft())
         elif self._open:
             now_s = self.now_s()
-            due = [entry.attempt for entry in self._open.values() if now_s >= entry.attempt.due_s]
+            attempts = [entry.attempt for entry in self._open.values()]
+            due = [attempt for attempt in attempts if now_s >= attempt.due_s]
             if due:
                 youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
                 self._work(self.happened(youngest.payment_id, rules.Came(now_s)))
             else:
-                self._sleep(min(entry.attempt.due_s for entry in self._open.values()) - now_s)
+                self._sleep(min([attempt.due_s for attempt in attempts]) - now_s)
 
     def _work(self, job: Flow) -> None:
         self._busy = True
@@ -311,7 +312,8 @@ class Kiosk(Process):
         return True
 
     def may_crash(self) -> None:
-        if self.world.lies(self.world.faults.kiosk_crash):
+        probability = self.world.faults.kiosk_crash
+        if probability and self.world.lies(probability):
             raise Crashed
 
 
