@@ -45,17 +45,20 @@ _LEG_WORDS: dict[LegState, wire.LegState] = {
 @cache
 def _method(name: str) -> Method:
     """Raises msgspec.ValidationError for a word the wire does not have, as those below do."""
-    return msgspec.convert(name, Method)
+    method: Method = msgspec.convert(name, Method)
+    return method
 
 
 @cache
 def _provider(name: str | None) -> Provider | None:
-    return msgspec.convert(name, Provider | None)
+    provider: Provider | None = msgspec.convert(name, Provider | None)
+    return provider
 
 
 @cache
 def _detail(reason: str) -> wire.Detail:
-    return msgspec.convert(reason, wire.Detail)
+    detail: wire.Detail = msgspec.convert(reason, wire.Detail)
+    return detail
 
 
 class CashFacts(msgspec.Struct, frozen=True):
