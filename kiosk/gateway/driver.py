@@ -7,6 +7,7 @@ process, is carried on. It decides nothing; every outward call repeats safely un
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.gateway.acts import perform
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.payment_store import Change, StalePayment, StoredPayment
+from kiosk.payment.cash_charging import left_open
 from kiosk.payment.saga import step
-from kiosk.payment.saga_acts import Act
+from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
 from kiosk.payment.saga_events import Event, TimerDue
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.payment.timers import SagaTimers
@@ -47,7 +49,11 @@ def decide(
 
 
 class Driver:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(
+        self, parts: Parts, touched: Callable[[str, str], None] = lambda biller_id, bill_no: None
+    ) -> None:
+        """`touched` is told of every bill about which its biller was asked to do something."""
+        self._touched = touched
         self._store = parts.store
         self._time = parts.time
         self._timers = parts.settings.timers
@@ -74,8 +80,15 @@ class Driver:
         events = deque([event])
         while events:
             stored, acts = self._take(stored, events.popleft())
-            events += [perform(self._outside, stored.payment, act, phone_code) for act in acts]
+            events += [self._perform(stored.payment, act, phone_code) for act in acts]
         return stored
+
+    def _perform(self, payment: Payment, act: Act, phone_code: str | None) -> Event:
+        event = perform(self._outside, payment, act, phone_code)
+        if isinstance(act, PostLeg | QueryPosting | VoidPosting):
+            leg = payment.legs[act.leg]
+            self._touched(leg.biller_id, leg.biller_bill_no)
+        return event
 
     def run(self) -> None:
         """Drive until `stop`, sleeping until the next timer or until a payment changes."""
@@ -152,4 +165,6 @@ class Driver:
                 told = fields | {"cause": change.cause}
                 log.info("payment %s: %s -> %s", before.payment_id, then, now, extra=told)
                 self.reached.labels(now, before.method).inc()
+            if left_open(change.after) and not left_open(before):
+                log.error("ALARM payment %s: notes inside, and its kiosk is silent", before.payment_id)
             before = change.after

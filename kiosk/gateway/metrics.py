@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from kiosk.gateway import schema
 from kiosk.gateway.auditor import Auditor
 from kiosk.gateway.gateway import Gateway
+from kiosk.gateway.schema_cash import money_case
 
 _OPEN = (
     select(
@@ -26,13 +27,20 @@ _OPEN = (
     .group_by(schema.payment.c.state, schema.payment.c.method)
 )
 
+_CASE = money_case.c
+_OPEN_CASES = (
+    select(_CASE.kind, func.count(), func.sum(_CASE.fen)).where(_CASE.state == "open").group_by(_CASE.kind)
+)
+
 
 def measures(gateway: Gateway, auditor: Auditor | None = None) -> CollectorRegistry:
     """All measures of one gateway, its own registry, so that two in one process stay apart."""
     registry = CollectorRegistry()
     registry.register(gateway.driver.reached)
+    registry.register(gateway.desk.counted)
     registry.register(gateway.parts.database.write_seconds)
     registry.register(_Waiting(gateway))
+    registry.register(_Cases(gateway))
     registry.register(_Counted(gateway, auditor))
     return registry
 
@@ -61,6 +69,26 @@ class _Waiting(Collector):
         due_ms = min((row[4] for row in rows if row[4] is not None), default=now_ms)
         late_ms = max(now_ms - due_ms, 0)
         yield _seconds("driver_lag_seconds", "For how long the longest waiting payment has been due", late_ms)
+
+
+class _Cases(Collector):
+    """Money that somebody must look into."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._database = gateway.parts.database
+
+    def describe(self) -> list[Metric]:
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        count = GaugeMetricFamily("kiosk_gateway_open_cases", "Cases to look into", labels=["kind"])
+        fen = GaugeMetricFamily("kiosk_gateway_open_cases_fen", "Money in open cases", labels=["kind"])
+        with self._database.reading() as connection:
+            for kind, number, in_question_fen in connection.execute(_OPEN_CASES):
+                count.add_metric([kind], number)
+                fen.add_metric([kind], in_question_fen)
+        yield count
+        yield fen
 
 
 class _Counted(Collector):

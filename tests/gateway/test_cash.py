@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prometheus_client import generate_latest
 
 from kiosk.gateway import cash_notes
 from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.cash_cases import LEFT_OPEN, VOUCHER
 from kiosk.gateway.cash_notes import FOUND
+from kiosk.gateway.metrics import measures
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.payment.saga_events import CashClosed
 from kiosk.runtime.clock import FakeClock
@@ -176,10 +178,17 @@ def test_notes_that_come_when_all_is_over_are_unclaimed_with_a_case_each(town: T
     at_rest(town, 10_500)
 
 
-def test_notes_without_a_closing_word_wait_for_it_with_a_case(file_town: Town) -> None:
+def test_notes_without_a_closing_word_wait_for_it_with_an_alarm_and_a_case(
+    file_town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
     slot = Slot(file_town)
     slot.put_in(10_000)
     told = file_town.after(7_200, slot.payment_id)
+    alarms = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(alarms) == 1
+    assert slot.payment_id in alarms[0]
+    measured = generate_latest(measures(file_town.gateway)).decode()
+    assert 'kiosk_gateway_open_cases_fen{kind="cash_left_open"} 10000.0' in measured
     assert (told.outcome, told.inserted_fen) == ("cash_expected", 10_000)
     assert [(case.ref, case.fen) for case in open_cases(file_town, LEFT_OPEN)] == [(slot.payment_id, 10_000)]
     slot.put_in(10_000, 10_000)
