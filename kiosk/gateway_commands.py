@@ -68,6 +68,13 @@ def _add_day_end(commands: Commands, database: argparse.ArgumentParser) -> None:
     reconcile.add_argument("--json", action="store_true", help="one JSON object with every difference")
     reconcile.set_defaults(command=_reconcile)
 
+    sheet = commands.add_parser(
+        "day-sheet", parents=[day, database], help="each kiosk's totals of a day beside the gateway's"
+    )
+    sheet.add_argument("--kiosk", default=None, metavar="ID", help="of this kiosk alone")
+    sheet.add_argument("--json", action="store_true", help="one JSON object")
+    sheet.set_defaults(command=_day_sheet)
+
     simulated = commands.add_parser(
         "provider-files", parents=[day, database], help="write what simulated providers would send"
     )
@@ -94,6 +101,12 @@ def _reconcile(arguments: argparse.Namespace) -> int:
 
     files = dict(arguments.files)
     return reconcile(_db_url(arguments), arguments.day, files, arguments.export, as_json=arguments.json)
+
+
+def _day_sheet(arguments: argparse.Namespace) -> int:
+    from kiosk.reconcile.command import day_sheet
+
+    return day_sheet(_db_url(arguments), arguments.day, arguments.kiosk, as_json=arguments.json)
 
 
 def _provider_files(arguments: argparse.Namespace) -> int:
@@ -123,6 +136,7 @@ def _add_unlock_code(commands: Commands) -> None:
     by.add_argument("--gateway", metavar="URL", help="ask this gateway, as the operator of --token-file")
     by.add_argument("--key", type=Path, help="without a gateway: a copy of the machine's machine.key")
     unlock.add_argument("--token-file", type=Path, help="file with the token that enrol-operator printed")
+    unlock.add_argument("--ca-file", type=Path, help="the authority that vouches for that gateway, in PEM")
     unlock.add_argument("--machine", required=True, help="the machine's number")
     unlock.add_argument("challenge", help="the eight digits its display shows")
     unlock.set_defaults(command=_unlock_code)
@@ -231,7 +245,7 @@ def _unlock_code(arguments: argparse.Namespace) -> int:
         return 2
     try:
         if arguments.gateway:
-            print(ask_gateway(arguments.gateway, token_file, number, challenge))
+            print(ask_gateway(arguments.gateway, token_file, number, challenge, arguments.ca_file))
         else:
             print(answer_challenge(arguments.key, number, challenge))
     except NotSet as error:

@@ -9,6 +9,7 @@ from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
 from kiosk.access.staff_cards import StaffCards
 from kiosk.backend.errors import GatewayError, GatewayRefused
 from kiosk.backend.operators import ask_unlock_code
+from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.durable import own_folder
 from kiosk.session.secret import Secret
 from kiosk.wire.unlock import CHALLENGE_DIGITS, unlock_code
@@ -85,21 +86,33 @@ def answer_challenge(key_file: Path, machine_number: str, challenge: str) -> str
         raise NotSet(f"{key_file}: {error.strerror}") from None
 
 
-def ask_gateway(gateway_url: str, token_file: Path, machine_number: str, challenge: str) -> str:
-    """The same from a gateway that knows the machine's key. Raises NotSet."""
+def ask_gateway(
+    gateway_url: str, token_file: Path, machine_number: str, challenge: str, ca_file: Path | None = None
+) -> str:
+    """The same from a gateway that knows the machine's key, and that `ca_file`, or else one of the public
+    authorities, vouches for. Raises NotSet."""
+    token = _token(token_file)
+    tls = Tls(str(ca_file)) if ca_file else PUBLIC_AUTHORITIES
     try:
-        token = token_file.read_text("ascii").strip()
-        return ask_unlock_code(gateway_url, token, machine_number, _digits(challenge))
-    except UnicodeDecodeError:
-        raise NotSet(f"{token_file}: no operator's token") from None
+        return ask_unlock_code(gateway_url, token, machine_number, _digits(challenge), tls)
+    except OSError as error:
+        raise NotSet(f"{ca_file}: {error.strerror or 'no PEM file'}") from None
     except ValueError as error:
         raise NotSet(str(error)) from None
-    except OSError as error:
-        raise NotSet(f"{token_file}: {error.strerror}") from None
     except GatewayRefused as refused:
         raise NotSet(_REFUSED.get(refused.code, str(refused))) from None
     except GatewayError as error:
         raise NotSet(f"{gateway_url}: {error}") from None
+
+
+def _token(token_file: Path) -> str:
+    """Raises NotSet."""
+    try:
+        return token_file.read_text("ascii").strip()
+    except UnicodeDecodeError:
+        raise NotSet(f"{token_file}: no operator's token") from None
+    except OSError as error:
+        raise NotSet(f"{token_file}: {error.strerror}") from None
 
 
 def _digits(challenge: str) -> str:

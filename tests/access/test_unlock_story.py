@@ -179,3 +179,24 @@ def test_an_operators_call_that_cannot_be_made_says_why(
     assert main([*call[:3], "--machine", MACHINE, "12345678"]) == 2, (
         "without a token there is nobody to ask as"
     )
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_an_authority_that_cannot_be_used_is_named(
+    tmp_path: Path, capsys: Captured, content: bytes | None
+) -> None:
+    token, authority = tmp_path / "token", tmp_path / "authority.pem"
+    token.write_text("li-wei.x")
+    if content is not None:
+        authority.write_bytes(content)
+    call = [
+        "unlock-code",
+        "--gateway",
+        "https://127.0.0.1:1",
+        "--token-file",
+        str(token),
+        "--machine",
+        MACHINE,
+    ]
+    assert main([*call, "--ca-file", str(authority), "12345678"]) == 1
+    assert capsys.readouterr().err.startswith(f"{authority}: ")

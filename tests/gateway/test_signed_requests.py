@@ -237,6 +237,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(strict: SignedKiosk) ->
     most = strict.town.gateway.parts.settings.request_most_bytes
     answer = strict.post("/v1/look-ups", {"by": "code", "value": "1" * (most + 1)})
     assert refused(answer) == (413, "too_large")
+    assert "signature" not in answer.headers, "nobody looked who it was"
 
 
 def test_several_processes_let_a_request_in_once(kiosk: SignedKiosk) -> None:
