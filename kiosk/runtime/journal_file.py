@@ -94,10 +94,10 @@ def proven(database: sqlite3.Connection, chain: Chain) -> Seal:
     if anchor is None or head is None or not (chain.proves(*anchor) and chain.proves(*head)):
         raise JournalDamaged("its beginning or its end is not what was sealed")
     seq, last = anchor[0].seq, anchor[0].hash
-    for *fields, found in database.execute(schema.EVERY_ENTRY):
-        entry: Entry = (fields[0], fields[1], fields[2], fields[3], fields[4])
+    for row in database.execute(schema.EVERY_ENTRY):
+        entry: Entry = row[:5]
         last = chain.after(last, entry)
-        if entry[0] != seq + 1 or found != last:
+        if entry[0] != seq + 1 or row[5] != last:
             raise JournalDamaged(f"the chain breaks at entry {seq + 1}")
         seq = entry[0]
     if (seq, last) != (head[0].seq, head[0].hash):

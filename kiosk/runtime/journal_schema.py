@@ -62,10 +62,10 @@ def place(database: sqlite3.Connection, chain: Chain, seal: Seal) -> None:
 def _from_1(database: sqlite3.Connection, chain: Chain) -> None:
     """The first chain had no key and no seals: it is proven once more, and then made anew with the key."""
     before, keyed, seq = FIRST_HASH, FIRST_HASH, 0
-    for *fields, found in database.execute(EVERY_ENTRY).fetchall():
-        entry: Entry = (fields[0], fields[1], fields[2], fields[3], fields[4])
+    for row in database.execute(EVERY_ENTRY).fetchall():
+        entry: Entry = row[:5]
         before = hashlib.sha256(msgspec.json.encode([before, *entry])).hexdigest()
-        if entry[0] != seq + 1 or found != before:
+        if entry[0] != seq + 1 or row[5] != before:
             raise JournalDamaged(f"the chain breaks at entry {seq + 1}")
         seq = entry[0]
         keyed = chain.after(keyed, entry)
