@@ -1,4 +1,4 @@
-"""What `python -m kiosk reconcile` and `provider-files` do, and what they tell."""
+"""What `python -m kiosk reconcile`, `day-sheet` and `provider-files` do, and what they tell."""
 
 import sys
 import time
@@ -13,9 +13,12 @@ from kiosk.gateway.database import Database
 from kiosk.gateway.open_database import open_database
 from kiosk.reconcile.day import day_of
 from kiosk.reconcile.day_end import export, reconcile_day
+from kiosk.reconcile.kiosk_books import sheets_of
 from kiosk.reconcile.records import Source
 from kiosk.reconcile.report import as_json as in_json
 from kiosk.reconcile.report import as_text
+from kiosk.reconcile.sheet_report import in_json as sheets_in_json
+from kiosk.reconcile.sheet_report import in_text as sheets_in_text
 from kiosk.reconcile.simulated_day import write_simulated_day
 
 
@@ -31,6 +34,18 @@ def reconcile(
         result = reconcile_day(database, day, files, round(time.time() * 1000), _progress)
         print(in_json(result) if as_json else as_text(result))
         return 0 if result.agrees else 1
+
+    return _with_database(db_url, run)
+
+
+def day_sheet(db_url: str, chosen: date, kiosk_id: str | None, *, as_json: bool) -> int:
+    """0 unless a kiosk's own books differ from ours."""
+
+    def run(database: Database) -> int:
+        sheets = sheets_of(database, day_of(chosen), kiosk_id)
+        told = sheets_in_json(sheets) if as_json else sheets_in_text(sheets)
+        print(told or f"nobody paid anything on {chosen}, and no kiosk told of it")
+        return int(any(each.machine and each.machine.verdict == "differs" for each in sheets))
 
     return _with_database(db_url, run)
 

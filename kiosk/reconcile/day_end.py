@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.gateway.database import Database
-from kiosk.reconcile import ledger_book, result_store
+from kiosk.reconcile import kiosk_books, ledger_book, result_store
 from kiosk.reconcile.alipay import read_alipay
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.files import FileRefused, Reader
@@ -18,6 +18,7 @@ from kiosk.reconcile.match import Compared, compare
 from kiosk.reconcile.own_file import read_own, write_own
 from kiosk.reconcile.records import Key, Movement, Source, SourceResult
 from kiosk.reconcile.wechat import read_wechat
+from kiosk.wire.day_sheet import DaySheetAnswer
 
 _READERS: Mapping[Source, Reader] = {"wechat": read_wechat, "alipay": read_alipay}
 """Everybody else sends the file of our own form."""
@@ -40,16 +41,19 @@ class Undone(msgspec.Struct, frozen=True):
 
 
 class DayResult(msgspec.Struct, frozen=True):
-    """`cases_opened` are new with this run."""
+    """`cases_opened` are new with this run. `kiosks`: their own books beside ours."""
 
     day: str
     results: tuple[SourceResult, ...]
     undone: tuple[Undone, ...]
     cases_opened: int
+    kiosks: tuple[DaySheetAnswer, ...] = ()
 
     @property
     def agrees(self) -> bool:
-        return not self.undone and not any(result.differences for result in self.results)
+        """A kiosk that has told nothing is listed, and tells as soon as it can; it differs from nobody."""
+        kiosk_differs = any(each.machine and each.machine.verdict == "differs" for each in self.kiosks)
+        return not (self.undone or kiosk_differs or any(result.differences for result in self.results))
 
 
 def reconcile_day(
@@ -72,7 +76,9 @@ def reconcile_day(
         else:
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)
-    return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened)
+    kiosks = kiosk_books.sheets_of(database, day)
+    opened += kiosk_books.open_cases(database, kiosks, now_ms)
+    return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened, kiosks)
 
 
 def _compared(database: Database, source: Source, day: Day, file: Path) -> Compared:

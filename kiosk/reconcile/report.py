@@ -7,6 +7,7 @@ import msgspec
 from kiosk.reconcile.day import told_moment
 from kiosk.reconcile.day_end import DayResult, Undone
 from kiosk.reconcile.records import Difference, SourceResult
+from kiosk.reconcile.sheet_report import sheet_lines
 from kiosk.reconcile.sums import yuan_of
 
 MOST_LISTED = 50
@@ -25,6 +26,8 @@ def as_text(result: DayResult) -> str:
         *map(_source_line, result.results),
         *map(_undone_line, result.undone),
         *(line for each in result.results for line in _difference_lines(each)),
+        *(["Kiosks"] if result.kiosks else []),
+        *(line for sheet in result.kiosks for line in sheet_lines(sheet)),
         f"New cases: {result.cases_opened}",
     ]
     return "\n".join(lines)

@@ -1,0 +1,41 @@
+"""The kiosks' own books of a day held against the gateway's; every difference becomes a case."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from kiosk.gateway import cases
+from kiosk.gateway.database import Database
+from kiosk.gateway.day_sheets import answer_of, kiosk_day, kiosk_days
+from kiosk.payment.day_sheet import SheetLine
+from kiosk.reconcile.day import Day
+from kiosk.wire.day_sheet import DaySheetAnswer
+
+KIOSK_DIFFERS = "kiosk_differs"
+"""The kind of a case."""
+
+
+def sheets_of(database: Database, day: Day, kiosk_id: str | None = None) -> tuple[DaySheetAnswer, ...]:
+    """Of one kiosk, or of every one that paid or told anything that day, by name."""
+    with database.reading() as connection:
+        found = kiosk_days(connection, day) if kiosk_id is None else [kiosk_day(connection, kiosk_id, day)]
+    return tuple(answer_of(each) for each in found)
+
+
+def open_cases(database: Database, sheets: Sequence[DaySheetAnswer], now_ms: int) -> int:
+    """One for each kiosk, day and method, however often it differs; returns how many are new."""
+    differing = [(sheet, line) for sheet in sheets for line in _lines(sheet) if line.verdict == "differs"]
+
+    def write(connection: Connection) -> int:
+        return sum(_open_case(connection, sheet, line, now_ms) for sheet, line in differing)
+
+    return database.write(write) if differing else 0
+
+
+def _lines(sheet: DaySheetAnswer) -> Sequence[SheetLine]:
+    return sheet.machine.lines if sheet.machine else ()
+
+
+def _open_case(connection: Connection, sheet: DaySheetAnswer, line: SheetLine, now_ms: int) -> bool:
+    ref = f"{sheet.kiosk_id}/{sheet.date}/{line.method}"
+    return cases.open_case(connection, KIOSK_DIFFERS, ref, abs(line.differs_by[1]), now_ms)

@@ -1,0 +1,135 @@
+"""The kiosks' own books at the day's end: a difference is a case, silence is told, midnight is neither."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.gateway import cases
+from kiosk.gateway.cash_office import EXPLAINED
+from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.reconcile.day import day_of
+from kiosk.reconcile.day_end import DayResult, reconcile_day
+from kiosk.reconcile.kiosk_books import KIOSK_DIFFERS
+from kiosk.reconcile.report import as_json, as_text
+from kiosk.reconcile.simulated_day import write_simulated_day
+from kiosk.runtime.clock import FakeClock
+from tests.gateway.town import Place, Town
+
+DAY = day_of(date(2026, 11, 21))
+NOW_MS = DAY.to_ms + 10 * 3600 * 1000
+CODE, OTHER_CODE = "134567890123450000", "281234567890120000"
+
+
+class Books:
+    """A town in which kiosk-1 paid once; `paid` is what that came to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.town = Town(Place.file(folder), FakeClock())
+        self.bills = self.town.household_bills()
+        answer = self.town.pay(CODE, self.bills[:1])
+        self.paid = Tally(1, answer.amount_fen)
+
+    def tell(self, settled: Tally, kiosk_id: str = "kiosk-1", opened: Tally | None = None) -> None:
+        codes = MethodTotals("phone_code", settled, open=opened or Tally())
+        totals = DayTotals((codes, *NO_TOTALS.methods[1:]))
+        body = {"date": "2026-11-21", "totals": msgspec.to_builtins(totals)}
+        assert self.town.post(f"/v1/kiosks/{kiosk_id}/day-totals", body).status_code == 200
+
+    def reconcile(self) -> DayResult:
+        database = self.town.gateway.parts.database
+        files = write_simulated_day(database, DAY, self.folder / "files")
+        return reconcile_day(database, DAY, files, NOW_MS, lambda _source: None)
+
+    def cases(self) -> list[tuple[str, int]]:
+        with self.town.gateway.parts.database.reading() as connection:
+            return [(case.ref, case.fen) for case in cases.open_cases(connection, KIOSK_DIFFERS)]
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Iterator[Books]:
+    books = Books(tmp_path)
+    yield books
+    books.town.close()
+
+
+def test_a_kiosk_that_told_nothing_is_listed_and_no_case(books: Books) -> None:
+    result = books.reconcile()
+    assert [(each.kiosk_id, each.machine) for each in result.kiosks] == [("kiosk-1", None)]
+    assert "kiosk-1 on 2026-11-21: the kiosk has not told its totals" in as_text(result)
+    assert books.cases() == []
+
+
+def test_a_kiosk_that_agrees_is_said_to(books: Books) -> None:
+    books.tell(books.paid)
+    result = books.reconcile()
+    assert "both sides agree" in as_text(result)
+    assert json.loads(as_json(result))["kiosks"][0]["machine"]["verdict"] == "agrees"
+    assert books.cases() == []
+
+
+def test_a_difference_is_one_case_however_often_it_is_found(books: Books) -> None:
+    books.tell(Tally(2, books.paid.fen + 500))
+    result = books.reconcile()
+    assert not result.agrees
+    assert result.cases_opened >= 1
+    assert "DIFFERS" in as_text(result)
+    assert books.cases() == [("kiosk-1/2026-11-21/phone_code", 500)]
+    assert books.reconcile().cases_opened == 0
+    books.tell(books.paid)
+    assert books.reconcile().kiosks[0].machine is not None
+    assert len(books.cases()) == 1, "it stays until somebody has explained it"
+
+
+def test_a_difference_that_open_payments_explain_waits(books: Books) -> None:
+    books.tell(Tally(), opened=books.paid)
+    assert "not decided yet" in as_text(books.reconcile())
+    assert books.cases() == []
+
+
+def test_each_kiosk_has_its_own_sheet(books: Books) -> None:
+    town = books.town
+    paid = town.submit(town.request(books.bills[1:2], OTHER_CODE, kiosk_id="kiosk-2"))
+    assert paid.outcome == "settled"
+    books.tell(books.paid)
+    books.tell(Tally(0, 0), "kiosk-2")
+    books.tell(Tally(0, 0), "kiosk-3")
+    verdicts = {each.kiosk_id: each.machine and each.machine.verdict for each in books.reconcile().kiosks}
+    assert verdicts == {"kiosk-1": "agrees", "kiosk-2": "differs", "kiosk-3": "agrees"}
+    assert books.cases() == [("kiosk-2/2026-11-21/phone_code", paid.amount_fen)]
+
+
+def test_such_a_case_is_closed_by_explaining_it(books: Books) -> None:
+    """Nobody is owed anything by it."""
+    books.tell(Tally(2, 999_999))
+    books.reconcile()
+    database = books.town.gateway.parts.database
+    with database.reading() as connection:
+        (case,) = cases.open_cases(connection, KIOSK_DIFFERS)
+    database.write(lambda at: cases.close_case(at, case.number, EXPLAINED, "wang", NOW_MS))
+    books.reconcile()
+    assert books.cases() == []
+
+
+def test_the_command_prints_the_sheets(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    books.tell(books.paid)
+    url = books.town.place.url
+    books.town.close()
+    assert main(["day-sheet", "2026-11-21", "--db", url]) == 0
+    assert "kiosk-1 on 2026-11-21: both sides agree" in capsys.readouterr().out
+    assert main(["day-sheet", "2026-11-21", "--db", url, "--kiosk", "kiosk-1", "--json"]) == 0
+    (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
+    assert sheet["gateway"]["methods"][0]["settled"] == {"count": 1, "fen": books.paid.fen}
+    assert main(["day-sheet", "2026-11-20", "--db", url]) == 0
+    assert "nobody paid anything" in capsys.readouterr().out
+    books.town.open()
+    books.tell(Tally(5, 5))
+    books.town.close()
+    assert main(["day-sheet", "2026-11-21", "--db", url]) == 1
+    assert "DIFFERS" in capsys.readouterr().out
+    books.town.open()
