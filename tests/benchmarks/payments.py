@@ -1,7 +1,7 @@
 """How many payments a second become durable, beside what the database does with nothing to think about.
 
-A whole payment is taken in with its claim, charged, posted, in the ledger and receipted: four transactions, of
-which "taken in" is the first. All databases are on the disk of the temporary folder, every commit synced.
+A whole payment is taken in with its claim, charged, posted, in the ledger and receipted: four transactions,
+of which "taken in" is the first. All databases are on the disk of the temporary folder, every commit synced.
 """
 
 import sqlite3

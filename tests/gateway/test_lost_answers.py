@@ -1,17 +1,31 @@
 """An answer to COMMIT that never comes while a payment is under way: nothing is lost, nothing done twice."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.gateway.demonstration import world
 from kiosk.runtime.clock import FakeClock
 
+from .interposed import Call, interposed
 from .lost_answers import answer_lost
 from .postgres import Cluster
 from .town import Place, Town
 
 APPROVES = "134567890123450000"
+
+
+def noting(names: list[str]) -> Callable[[Call], Call]:
+    def around(call: Call) -> Call:
+        def noted(*arguments: Any) -> Any:
+            names.append(call.__name__)
+            return call(*arguments)
+
+        return noted
+
+    return around
 
 
 @pytest.mark.parametrize("landed", [False, True])
@@ -24,6 +38,8 @@ def test_a_payment_survives_an_unknown_commit(
     town = Town(Place(cluster.url(used_database), tmp_path), clock)
     request = town.request(town.household_bills(), APPROVES)
     payment_id = str(request["payment_id"])
+    pays: list[str] = []
+    town.surround(interposed(town.gateway.parts.outside, noting(pays)))
     with answer_lost(number, landed):
         answer = town.send(request)
     assert answer.status_code in {200, 500, 503}
@@ -31,6 +47,7 @@ def test_a_payment_survives_an_unknown_commit(
     for _ in range(12):
         clock.advance(60)
         town.after(30, payment_id)
+    assert pays.count("pay") <= 1, "nobody knows whether it was allowed, so it is not done again"
     assert town.open_payments() == 0
     ended = town.payment(payment_id)
     settled = ended.outcome == "settled"
