@@ -18,7 +18,7 @@ from kiosk.runtime.journal import Journal, Note
 from kiosk.runtime.note_records import NoteRecords
 from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.workers import Worker
-from kiosk.session.events import CashClosed, CashExpected, Event, NoteCameBack, NoteCounted, ServiceChanged
+from kiosk.session.events import CashClosed, CashExpected, Event, NoteCameBack, NoteCounted
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class CashListener(Protocol):
 
     def note_stacked(self, payment_id: str, note: Note) -> None: ...
     def count_closed(self, payment_id: str, notes: tuple[Note, ...]) -> None: ...
-    def note_found(self, note: Note) -> None: ...
+    def note_found(self, note: Note, payment_id: str) -> None: ...
 
 
 class CashDesk:
@@ -53,16 +53,18 @@ class CashDesk:
         notes_fen: frozenset[int],
     ) -> None:
         self._acceptor = acceptor
-        self._journal = journal
         self._clock = clock
         self._post = post
         self._notes_fen = notes_fen
-        self._records = NoteRecords(acceptor, counter, journal, clock, self._cannot_go_on, self._is_known)
+        self._records = NoteRecords(
+            acceptor, counter, journal, clock, self._journal_failed, self._cannot_go_on, self._is_known
+        )
         self.slot = NoteSlot(acceptor, notes_fen)
         self._payment_id = ""
         self._count: Count | None = None
         self._notes: tuple[Note, ...] = ()
         self._too_much = ""
+        self._last_in_escrow = ""
         self._told_all_s: float | None = None
         self._fresh = True
         """Since this start no note was taken: one that is found now may be of before."""
@@ -139,8 +141,9 @@ class CashDesk:
         self._records.look_after()
         if self._told_all_s is not None and self._now() >= self._told_all_s:
             self._told_all_s = None
-            for note in self._records.unexplained():
-                self._found(Note(note.note_id, 0))  # only what is seen in the box counts; staff must look
+            for payment_id, note in self._records.unexplained():
+                # Only what is seen in the box counts; staff must look.
+                self._found(Note(note.note_id, 0), payment_id)
         self._step(rules.TimePassed(self._now()))
 
     def _step(self, event: CountEvent) -> tuple[CountAct, ...]:
@@ -175,7 +178,7 @@ class CashDesk:
 
     def _in_escrow(self, note: Note) -> None:
         """Without a payment it goes back; nothing is stacked that is not on the disk."""
-        self._fresh = False
+        self._fresh, self._last_in_escrow = False, note.note_id
         if not self._counting or not self._records.escrow(self._payment_id, note):
             self._acceptor.reject()
             return
@@ -192,7 +195,7 @@ class CashDesk:
         if self._records.is_on_disk(note):
             self._records.count(note)
         elif not self._counting:
-            self._found(note)
+            self._found(note, self._payment_of(note))
         elif not self._records.stacked(self._payment_id, note):
             self._records.later(lambda: self._again(self._credited, note))
         else:
@@ -204,14 +207,18 @@ class CashDesk:
         if self._records.is_on_disk(note):
             self._records.count_found(note)
         elif not (self._fresh and self._records.was_written_down(note)):
-            self._found(note)
+            self._found(note, self._payment_of(note))
 
-    def _found(self, note: Note) -> None:
-        if not self._records.found(note):
-            self._records.later(lambda: self._again(self._found, note))
+    def _payment_of(self, note: Note) -> str:
+        """Whose a note may be that comes too late to be counted."""
+        return self._payment_id if note.note_id == self._last_in_escrow else ""
 
-    def _is_known(self, found: Note) -> None:
-        self.listener.note_found(found)
+    def _found(self, note: Note, payment_id: str) -> None:
+        if not self._records.found(note, payment_id):
+            self._records.later(lambda: self._again(lambda late: self._found(late, payment_id), note))
+
+    def _is_known(self, found: Note, payment_id: str) -> None:
+        self.listener.note_found(found, payment_id)
 
     def _again(self, take: Callable[[Note], None], note: Note) -> bool:
         """What the journal would not take: the acceptor waits, and the note is not forgotten."""
@@ -239,8 +246,15 @@ class CashDesk:
     def _works(self) -> None:
         self._told_all_s = self._now() + FOUND_WITHIN_S
 
-    def _cannot_go_on(self) -> None:
+    @property
+    def in_trouble(self) -> bool:
+        """Whether something waits to be written; the acceptor takes no note meanwhile."""
+        return self._records.owes
+
+    def _journal_failed(self) -> None:
         """No further note, now or before the next start: a note in escrow goes back."""
         self.slot.bar()
-        self._post(ServiceChanged(self._journal.trouble or "journal_damaged"))
+        self._cannot_go_on()
+
+    def _cannot_go_on(self) -> None:
         self._step(rules.CannotGoOn(self._now()))

@@ -25,19 +25,18 @@ class FoundNotes:
         self._tell = tell
         self._journal = journal
         self._clock = clock
-        self._owed: dict[str, Note] = {}
+        self._owed: dict[str, tuple[Note, str]] = {}
         self._due_s = 0.0
         self._wait_s = AGAIN_AFTER_S
 
-    @property
-    def owed(self) -> tuple[Note, ...]:
-        return tuple(self._owed.values())
+    def add(self, note: Note, payment_id: str = "") -> None:
+        """It is to be told as soon as may be, unless it was: then the journal has it closed.
 
-    def add(self, note: Note) -> None:
-        """It is to be told as soon as may be, unless it was: then the journal has it closed."""
+        `payment_id`: whose it may be.
+        """
         if all(note.note_id != owed.note_id for owed in self._journal.open_found_notes()):
             return
-        self._owed[note.note_id] = note
+        self._owed[note.note_id] = (note, payment_id)
         self._due_s, self._wait_s = 0.0, AGAIN_AFTER_S
 
     def recover(self) -> None:
@@ -50,9 +49,10 @@ class FoundNotes:
         now_s = self._clock.monotonic_s()
         if not self._owed or now_s < self._due_s:
             return
-        note = next(iter(self._owed.values()))
+        note, payment_id = next(iter(self._owed.values()))
+        found = FoundNote(note.note_id, note.value_fen, self._found_at(), payment_id or None)
         try:
-            answer = self._tell(FoundNote(note.note_id, note.value_fen, self._found_at()))
+            answer = self._tell(found)
         except GatewayError as error:
             _log.warning("found note %s is not told yet: %s", note.note_id, type(error).__name__)
             self._due_s = now_s + self._wait_s

@@ -37,12 +37,13 @@ class NoteDoubts:
         heard, self._expected = tuple(self._expected), []
         return heard
 
-    def explained(self, found: Note) -> None:
-        """A note was found in the box: the newest in doubt that can be it, is it."""
-        for note_id, (_, note) in reversed(self._notes.items()):
+    def explained(self, found: Note) -> str:
+        """A note was found in the box: the newest in doubt that can be it, is it. Its payment, or nothing."""
+        for note_id, (payment_id, note) in reversed(self._notes.items()):
             if found.value_fen in {0, note.value_fen}:
                 del self._notes[note_id]
-                return
+                return payment_id
+        return ""
 
     def returned(self, note_id: str | None) -> tuple[str, Note | None]:
         """A note came back as the power did: its payment and itself, if it was in doubt."""
@@ -51,8 +52,8 @@ class NoteDoubts:
             return "", None
         return self._notes.pop(known)
 
-    def unexplained(self) -> tuple[Note, ...]:
-        """The rest, once the acceptor has told everything; each is given once."""
-        notes = tuple(note for _, note in self._notes.values())
+    def unexplained(self) -> tuple[tuple[str, Note], ...]:
+        """The rest with their payments, once the acceptor has told everything; each is given once."""
+        notes = tuple(self._notes.values())
         self._notes.clear()
         return notes

@@ -22,9 +22,11 @@ RECORDED_WITHIN_S = 2.0
 
 
 class NoteRecords:
-    """On one thread. `failed` is told that something is not on the disk: no further note may get in.
+    """On one thread. `failed` is told that something is not in the journal, `stuck` that it is not in the
+    figures: no further note may get in.
 
-    `known` is told of each found note once the unit will not tell of it again.
+    `known` is told of each found note once the unit will not tell of it again, with the payment that it may
+    be of, empty where nobody can say.
     """
 
     def __init__(
@@ -34,13 +36,15 @@ class NoteRecords:
         journal: Journal,
         clock: Clock,
         failed: Callable[[], None],
-        known: Callable[[Note], None],
+        stuck: Callable[[], None],
+        known: Callable[[Note, str], None],
     ) -> None:
         self._acceptor = acceptor
         self._counter = counter
         self._journal = journal
         self._clock = clock
         self._failed = failed
+        self._stuck = stuck
         self._known = known
         self._confirmations: list[tuple[float, Callable[[], None]]] = []
         self._doubts = NoteDoubts()
@@ -84,7 +88,7 @@ class NoteRecords:
         again = self._doubts.told_again(note)
         if again is not None:
             self._acceptor.credit_recorded(note.note_id)
-            self._later_still(partial(self._confirmed, again))
+            self._later_still(partial(self._confirmed, again, ""))
             return True
         if self._counter.is_counted(note.note_id, note.value_fen):
             self._acceptor.credit_recorded(note.note_id)
@@ -104,14 +108,19 @@ class NoteRecords:
         self.count(note)
         return True
 
-    def found(self, note: Note) -> bool:
-        """Whether it is on the disk; `known` is told of it a little later."""
+    @property
+    def owes(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._owed)
+
+    def found(self, note: Note, payment_id: str = "") -> bool:
+        """Whether it is on the disk; `known` is told of it a little later. `payment_id`: whose it may be."""
         if not self._write_note(found_under(note), "note_found", note):
             return False
         self._on_disk.append(note.note_id)
-        self._doubts.explained(note)
+        payment_id = self._doubts.explained(note) or payment_id
         self.count_found(note)
-        self._later_still(partial(self._confirmed, note))
+        self._later_still(partial(self._confirmed, note, payment_id))
         return True
 
     def returned(self, payment_id: str, note_id: str) -> None:
@@ -127,10 +136,10 @@ class NoteRecords:
             self._write_note(payment_id, "note_returned", note)
         return note is not None
 
-    def unexplained(self) -> tuple[Note, ...]:
+    def unexplained(self) -> tuple[tuple[str, Note], ...]:
         """Accepted before the kiosk was switched off, and the acceptor tells nothing of it. Given once."""
         for heard in self._doubts.not_told_again():
-            self._confirmed(heard)
+            self._confirmed(heard, "")
         return self._doubts.unexplained()
 
     def closed(self, payment_id: str) -> None:
@@ -149,7 +158,7 @@ class NoteRecords:
         """Now, or again and again until it is done."""
         if not act():
             self.later(act)
-            self._failed()
+            self._stuck()
 
     def later(self, act: Callable[[], bool]) -> None:
         self._try_again_s = self._clock.monotonic_s() + TRY_AGAIN_S
@@ -158,9 +167,9 @@ class NoteRecords:
     def _later_still(self, act: Callable[[], None]) -> None:
         self._confirmations.append((self._clock.monotonic_s() + RECORDED_WITHIN_S, act))
 
-    def _confirmed(self, found: Note) -> None:
+    def _confirmed(self, found: Note, payment_id: str) -> None:
         self._write_note(found_under(found), "note_stacked", found)
-        self._known(found)
+        self._known(found, payment_id)
 
     def _in_box_after_all(self, note: Note) -> None:
         self.sure(partial(self._counter.note_found, note.note_id, note.value_fen))

@@ -97,9 +97,9 @@ class Payments:
         self._counted.add(payment_id)
         self.worker.submit(lambda: self._count_closed(payment_id, notes))
 
-    def note_found(self, note: Note) -> None:
-        """From the cash desk: a note that belongs to no payment, on the disk already."""
-        self.worker.submit(lambda: self._found.add(note))
+    def note_found(self, note: Note, payment_id: str) -> None:
+        """From the cash desk: no payment counts this note, which is on the disk. It may be of `payment_id`."""
+        self.worker.submit(lambda: self._found.add(note, payment_id))
 
     def recover(self) -> None:
         """Take up what a power cut left open; called once, before the first session."""

@@ -56,7 +56,7 @@ class Cash:
 
     def tick(self) -> None:
         """On the machine's thread."""
-        off = self._stays_off()
+        off = self._stays_off() or (self.desk is not None and self.desk.in_trouble)
         if off != self._off and self.slot is not None:
             self._off = off
             self.slot.keep_shut(shut=off)

@@ -124,7 +124,7 @@ class Unit:
 
 
 class CashGateway:
-    """Keeps every note once; what is closed is settled at once. `rest` is its rule for what passes the sum."""
+    """Keeps every note once; what is closed is settled at once. `rest` says what becomes of too much."""
 
     def __init__(self, rest: CashRest) -> None:
         self.rest = rest
@@ -132,6 +132,7 @@ class CashGateway:
         self.notes: dict[str, dict[str, int]] = {}
         self.ended: set[str] = set()
         self.found: dict[str, int] = {}
+        self.whose: dict[str, str | None] = {}
         self.silent_calls = 0
 
     @property
@@ -178,6 +179,7 @@ class CashGateway:
     def note_found(self, note: FoundNote) -> FoundNoteAnswer:
         self._answers()
         self.found[note.note_id] = note.value_fen
+        self.whose[note.note_id] = note.payment_id
         return FoundNoteAnswer("k", note.note_id, note.value_fen, "F1")
 
     def _answers(self) -> None:

@@ -1,12 +1,12 @@
 """Banknotes at the kiosk: on the disk before every act, told to the gateway, and nobody's note is lost."""
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.backend.errors import GatewayUnreachable
-from kiosk.runtime.journal import Journal, JournalFailed
 from kiosk.session.events import (
     CashClosed,
     CashExpected,
@@ -33,16 +33,16 @@ def strict_world(tmp_path: Path) -> Iterator[CashWorld]:
     made.close()
 
 
-def broken(*kinds: str) -> Callable[..., int]:
-    """A journal's `write` on a disk that fails at entries of these kinds."""
+def breaks(world: CashWorld, patch: pytest.MonkeyPatch, *kinds: str) -> None:
+    """The disk under the journal fails at entries of these kinds."""
+    whole = vars(type(world.journal))["_append"]
 
-    def write(self: Journal, payment_id: str, kind: str, wall_s: float, body: str = "") -> int:
-        if kind in kinds:
-            raise JournalFailed("the disk is broken")
-        return whole(self, payment_id, kind, wall_s, body)  # type: ignore[arg-type]  # as it came
+    def append(entry: tuple[int, str, str, str, float]) -> None:
+        if entry[2] in kinds:
+            raise sqlite3.OperationalError("disk I/O error")
+        whole(world.journal, entry)
 
-    whole = Journal.write
-    return write
+    patch.setattr(world.journal, "_append", append)
 
 
 def test_the_mouth_opens_only_once_the_gateway_expects_notes(world: CashWorld) -> None:
@@ -180,7 +180,7 @@ def test_a_journal_that_fails_gives_the_note_back_and_shuts_the_slot(
 ) -> None:
     world.pay()
     world.insert(100)
-    monkeypatch.setattr(world.journal, "write", broken("note_escrow").__get__(world.journal))
+    breaks(world, monkeypatch, "note_escrow")
     world.insert(50)
     assert (world.unit.box, world.unit.returned) == ([10000], [5000])
     assert ServiceChanged("journal_damaged") in world.told
@@ -196,7 +196,7 @@ def test_a_credit_that_the_journal_does_not_take_is_not_called_recorded(
 ) -> None:
     world.pay()
     with monkeypatch.context() as failing:
-        failing.setattr(world.journal, "write", broken("note_stacked", "note_found").__get__(world.journal))
+        breaks(world, failing, "note_stacked", "note_found")
         world.insert(50)
         assert world.unit.unrecorded == ("note-1", 5000)
         assert not world.all_told(NoteCounted)
@@ -218,7 +218,10 @@ def test_figures_that_cannot_be_written_keep_the_acceptor_waiting(
         assert world.unit.unrecorded is not None
         world.passes(3)
         assert world.all_told(CashClosed) == [CashClosed("p1", 5000)], "what is inside is settled"
+        assert world.desk.in_trouble
+        assert not world.all_told(ServiceChanged), "other ways to pay are open"
     world.passes(3)
+    assert not world.desk.in_trouble
     assert (world.unit.unrecorded, world.counted_fen) == (None, 5000)
 
 
@@ -268,6 +271,7 @@ def test_a_note_of_which_nobody_ever_tells_again_is_looked_for_by_staff(world: C
     world.cut_power()
     world.passes(20)
     assert world.gateway.found == {"note-1": 0}
+    assert world.gateway.whose == {"note-1": "p1"}
 
 
 def test_a_gateway_out_of_reach_is_no_reason_to_keep_a_note_waiting(world: CashWorld) -> None:
