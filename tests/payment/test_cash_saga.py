@@ -271,3 +271,20 @@ def test_a_refund_is_never_asked_for_cash() -> None:
     posting = after(held, [TimerDue()])
     rejected, acts = step(posting, PostReported(0, "rejected"), 0, TIMERS)
     assert (acts, rejected.legs[0].kind) == ((PostLeg(0),), "account")
+
+
+def test_an_answer_about_the_bill_is_none_about_the_money_on_its_account() -> None:
+    posting = after(counting(CashClosed(18_475)), [TimerDue()])
+    bills_ref = posting.legs[0].posting_ref
+    on_account = after(posting, [PostReported(0, "rejected", posting_ref=bills_ref)])
+    assert on_account.legs[0].kind == "account"
+    late = PostReported(0, "posted", "B1", posting_ref=bills_ref)
+    assert step(on_account, late, 0, TIMERS) == (on_account, ())
+    right = PostReported(0, "posted", "B1", posting_ref=on_account.legs[0].posting_ref)
+    assert after(on_account, [right]).legs[0].state is LegState.POSTED
+
+
+def test_what_a_leg_cannot_use_in_its_state_changes_nothing() -> None:
+    posting = after(counting(CashClosed(18_475)), [TimerDue()])
+    for event in (RefundReported(0, "done"), DayEndReported(0, posted=True), VoidReported(0, "voided")):
+        assert step(posting, event, 0, TIMERS) == (posting, ())
