@@ -11,6 +11,7 @@ from kiosk.backend.signer import Signer
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
+from kiosk.wire.day_sheet import DaySheetAnswer, DayTold, DayToldAnswer
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.service import BillersAnswer, HealthAnswer
 
@@ -34,6 +35,7 @@ class GatewayClient:
     ) -> None:
         """Without a signer as in a demonstration. Raises OSError for a file of `tls` that cannot be used."""
         self._kiosk_id = kiosk_id
+        self._own = f"/v1/kiosks/{kiosk_id}"
         self._exchange = Exchange(
             base_url, {"X-Kiosk-Id": kiosk_id}, connect_s, read_s, monotonic_s, signer=signer, tls=tls
         )
@@ -69,10 +71,22 @@ class GatewayClient:
 
     def note_found(self, note: FoundNote) -> FoundNoteAnswer:
         """An answer about another note is no answer to this one."""
-        path = f"/v1/kiosks/{self._kiosk_id}/found-notes"
-        answer = self._exchange.call("POST", path, FoundNoteAnswer, note)
+        answer = self._exchange.call("POST", f"{self._own}/found-notes", FoundNoteAnswer, note)
         if answer.note_id != note.note_id:
             raise GatewayGarbage("the answer is about another note")
+        return answer
+
+    def tell_day(self, told: DayTold) -> DayToldAnswer:
+        """Safe to repeat: the later word on a day counts."""
+        answer = self._exchange.call("POST", f"{self._own}/day-totals", DayToldAnswer, told)
+        if answer.date != told.date:
+            raise GatewayGarbage("the answer is about another day")
+        return answer
+
+    def day_sheet(self, date: str) -> DaySheetAnswer:
+        answer = self._exchange.call("GET", f"{self._own}/days/{date}", DaySheetAnswer)
+        if (answer.kiosk_id, answer.date) != (self._kiosk_id, date):
+            raise GatewayGarbage("the answer is about another kiosk or day")
         return answer
 
     def close(self) -> None:

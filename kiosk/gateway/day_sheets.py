@@ -47,7 +47,7 @@ class DaySheets:
         self._time = time
 
     def tell(self, kiosk_id: str, told: DayTold) -> DayToldAnswer:
-        """Keep a kiosk's word in the place of its earlier ones on the same day."""
+        """Keep a kiosk's word in the place of its earlier ones on the same day, unless it knew more then."""
         self._day(told.date)
         if not told.totals.in_order:
             raise Refused("malformed", "a method or a note's value is missing, repeated or out of its order")
@@ -120,6 +120,10 @@ def _told(connection: Connection, kiosk_id: str, day: Day) -> ToldDay | None:
 
 
 def _keep(connection: Connection, kiosk_id: str, told: DayTold, now_ms: int) -> None:
+    """What is missing from a journal now was in it before: a whole word is not replaced by less."""
+    before = _told(connection, kiosk_id, day_of(_date(told.date)))
+    if before is not None and before.told.whole and not told.whole:
+        return
     key = {"kiosk_id": kiosk_id, "day": told.date}
     connection.execute(delete(told_day).filter_by(**key))
     row = {"told_ms": now_ms, "told": msgspec.json.encode(told).decode()}

@@ -7,11 +7,13 @@ only ever appended, and chained by keyed hashes. No personal data, no payment co
 import math
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
+from kiosk.payment.day import date_at
 from kiosk.runtime.journal_chain import Chain, Entry, Seal
 from kiosk.runtime.journal_entries import (
     Extent,
@@ -186,6 +188,13 @@ class Journal:
         with self._lock:
             rows = self._db.execute(question, (from_wall_s, to_wall_s)).fetchall()
         return tuple(JournalLine(*row) for row in rows)
+
+    def days_begun(self, from_wall_s: float) -> tuple[date, ...]:
+        """The days in China since that moment on which an attempt was made or a note found, in order."""
+        question = "SELECT wall_s FROM entry WHERE kind IN ('intent', 'note_found') AND wall_s >= ?"
+        with self._lock:
+            moments = self._db.execute(question, (from_wall_s,)).fetchall()
+        return tuple(sorted({date_at(round(wall_s * 1000)) for (wall_s,) in moments}))
 
     def whole_since_wall_s(self) -> float:
         """Since when nothing is missing: 0 while nothing was removed or set aside, infinite where nothing

@@ -1,8 +1,19 @@
 """Stands in for a journal that cannot be used: nothing is owed that is known of, and nothing may begin."""
 
+import math
+from datetime import date
 from typing import NoReturn
 
-from kiosk.runtime.journal import Intent, Journal, JournalDamaged, JournalFailed, Kind, Note, NoteEntry
+from kiosk.runtime.journal import (
+    Intent,
+    Journal,
+    JournalDamaged,
+    JournalFailed,
+    JournalLine,
+    Kind,
+    Note,
+    NoteEntry,
+)
 from kiosk.runtime.journal_entries import Trouble
 
 
@@ -37,6 +48,15 @@ class NoJournal(Journal):
 
     def history(self, payment_id: str) -> tuple[str, ...]:
         return ()
+
+    def begun_between(self, from_wall_s: float, to_wall_s: float) -> tuple[JournalLine, ...]:
+        return ()
+
+    def days_begun(self, from_wall_s: float) -> tuple[date, ...]:
+        return ()
+
+    def whole_since_wall_s(self) -> float:
+        return math.inf
 
     def newest_wall_s(self) -> float:
         return 0.0

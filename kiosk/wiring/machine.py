@@ -17,6 +17,8 @@ from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.day_books import DayBooks
+from kiosk.runtime.day_teller import MARK, DayTeller
 from kiosk.runtime.effects import EffectRunner, Slots
 from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
@@ -82,6 +84,8 @@ class Machine:
         self.kept_cards = KeptCards(around.state, around.clock)
         self.journal = open_journal(settings, around.state)
         self.care = JournalCare(self.journal, around.clock, self._is_quiet, kiosk.journal.keep_days)
+        self.day_books = DayBooks(self.journal, self._client, around.clock)
+        self.day_teller = DayTeller(self.day_books, around.clock, self._is_quiet, around.state / MARK)
         self.cash = Cash(self.devices.note_acceptor, self.journal, around.clock, self.post, rules.notes_fen)
         self.look_ups = LookUps(self._client, around.clock, self.post)
         self.payments = Payments(
@@ -179,6 +183,7 @@ class Machine:
             self.payments.worker,
             self.receipts.worker,
             self.care.worker,
+            self.day_teller.worker,
             *self.cash.workers,
         )
 
