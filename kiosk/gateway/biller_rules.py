@@ -54,6 +54,15 @@ class OnAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least_fen: Annotated[int, Meta(ge=1)]
 
 
+class LookUpRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`fresh_s`: bills are shown so long without asking again. `shown_old_s`: and so long, marked with their
+    time, where the biller cannot be asked. `per_minute`: it is asked no more often by one process."""
+
+    fresh_s: Annotated[int, Meta(ge=0, le=3600)] = 30
+    shown_old_s: Annotated[int, Meta(ge=0, le=604_800)] = 86_400
+    per_minute: Annotated[int, Meta(ge=1, le=100_000)] = 600
+
+
 class Standing(msgspec.Struct, frozen=True):
     state: BillerState
     next_opening: datetime | None = None
@@ -68,6 +77,7 @@ class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     hours: tuple[Window, ...] = ()
     pauses: tuple[Window, ...] = ()
     on_account: OnAccount | None = None
+    look_ups: LookUpRules = LookUpRules()
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -49,10 +49,8 @@ def decide(
 
 
 class Driver:
-    def __init__(
-        self, parts: Parts, touched: Callable[[str, str], None] = lambda biller_id, bill_no: None
-    ) -> None:
-        """`touched` is told of every bill about which its biller was asked to do something."""
+    def __init__(self, parts: Parts, touched: Callable[[str, str], None]) -> None:
+        """`touched` is told the biller and number of every bill that a posting was asked for."""
         self._touched = touched
         self._store = parts.store
         self._time = parts.time

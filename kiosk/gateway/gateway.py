@@ -8,6 +8,7 @@ import msgspec
 from kiosk.gateway import record_store
 from kiosk.gateway.acts import Outside
 from kiosk.gateway.adapters import CardRecord, HouseholdRecord
+from kiosk.gateway.bill_desk import BillDesk
 from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.cash import Cash
 from kiosk.gateway.cash_office import CashOffice
@@ -38,6 +39,7 @@ class Gateway(msgspec.Struct, frozen=True):
     cash_office: CashOffice
     day_sheets: DaySheets
     look_ups: LookUps
+    desk: BillDesk
     look_up_limit: RateLimit
     receipts: Receipts
     demonstration: Demonstration | None
@@ -101,15 +103,17 @@ def _providers(settings: GatewaySettings) -> ProviderBook:
 
 
 def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
-    driver = Driver(parts)
+    desk = BillDesk(parts)
+    driver = Driver(parts, desk.forget)
     return Gateway(
         parts=parts,
         driver=driver,
-        payments=Payments(parts, driver),
+        payments=Payments(parts, driver, desk),
         cash=Cash(parts, driver),
         cash_office=CashOffice(parts, driver),
         day_sheets=DaySheets(parts.database, parts.time),
-        look_ups=LookUps(parts),
+        desk=desk,
+        look_ups=LookUps(parts, desk),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
         demonstration=shown,

@@ -1,13 +1,17 @@
-"""What a household owes, as it may be shown: always asked of the biller, masked before it leaves here."""
+"""What a household owes, as it may be shown: as its biller says or said, masked before it leaves here."""
+
+import msgspec
 
 from kiosk.gateway import record_store
 from kiosk.gateway.adapters import AccountRecord, AdapterSilent, BillerBill, HouseholdRecord
+from kiosk.gateway.bill_desk import BillDesk, ShownBills
 from kiosk.gateway.masks import mask_name, mask_number
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.record_store import KnownBill
 from kiosk.gateway.resolve import Resolver
 from kiosk.gateway.sql_payment_rows import claims
+from kiosk.gateway.steady_time import local_time
 from kiosk.wire.bills import (
     AccountAnswer,
     BillAnswer,
@@ -19,24 +23,27 @@ from kiosk.wire.bills import (
 
 
 class LookUps:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, desk: BillDesk) -> None:
         self._database = parts.database
         self._codes = parts.codes
         self._time = parts.time
         self._book = parts.book
-        self._outside = parts.outside
+        self._desk = desk
         self._resolver = Resolver(parts.book, parts.register)
 
     def answer(self, request: LookUpRequest) -> LookUpAnswer:
         """Raises Refused with one of the look-up codes of the wire."""
         household, accounts = self._resolver.find(request)
-        owed = [(account, bill) for account in accounts for bill in self._bills(account)]
+        shown = {self._account_id(account): self._bills(account) for account in accounts}
+        owed = [(account, bill) for account in accounts for bill in shown[self._account_id(account)].bills]
         known = [self._known(account, bill) for account, bill in owed]
         claimed = self._remembered(known)
         bills = [
             self._bill_answer(account, bill, entry, entry.bill_id in claimed)
             for (account, bill), entry in zip(owed, known, strict=True)
         ]
+        old = {key: local_time(each.known_ms).isoformat() for key, each in shown.items() if each.old}
+        bills = [msgspec.structs.replace(bill, known_at=old.get(bill.account_id)) for bill in bills]
         return LookUpAnswer(
             household=self._household_answer(household),
             accounts=tuple(self._account_answer(account) for account in accounts),
@@ -55,9 +62,9 @@ class LookUps:
             self._database.write(lambda connection: record_store.remember_bills(connection, new, now_ms))
         return claimed
 
-    def _bills(self, account: AccountRecord) -> tuple[BillerBill, ...]:
+    def _bills(self, account: AccountRecord) -> ShownBills:
         try:
-            return self._outside.biller(account.biller_id).bills(account.number)
+            return self._desk.bills(account.biller_id, account.number)
         except AdapterSilent as silent:
             raise Refused("biller_unavailable") from silent
 

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.gateway import intake, record_store
 from kiosk.gateway.answers import payment_answer
+from kiosk.gateway.bill_desk import BillDesk
 from kiosk.gateway.cash_facts import cash_facts
 from kiosk.gateway.driver import Driver
 from kiosk.gateway.parts import Parts
@@ -18,10 +19,11 @@ from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 
 class Payments:
-    def __init__(self, parts: Parts, driver: Driver) -> None:
+    def __init__(self, parts: Parts, driver: Driver, desk: BillDesk) -> None:
         self._parts = parts
         self._store = parts.store
         self._driver = driver
+        self._desk = desk
 
     def submit(self, request: PaymentRequest) -> PaymentAnswer:
         """Raises Refused for a request that makes no sense or an id that was used for another one."""
@@ -68,6 +70,9 @@ class Payments:
         with self._parts.database.reading() as connection:
             known = record_store.known_bills(connection, [bill.bill_id for bill in request.bills])
         payment = intake.opened(self._parts, request, known)
+        if payment.reason in {"bill_changed", "bill_paid"}:
+            for leg in payment.legs:
+                self._desk.forget(leg.biller_id, leg.biller_bill_no)
         try:
             return self._create(payment, fingerprint)
         except BillClaimed:  # somebody else is paying it

@@ -67,6 +67,9 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: BillState
     next_opening: str | None = None
     """ISO time with zone when the biller is closed or paused and it is known."""
+    known_at: str | None = None
+    """ISO time with zone when the biller cannot be asked now: this is how the bill stood then. Paying asks
+    the biller anew."""
 
 
 class LookUpAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -90,6 +90,7 @@ def test_a_sum_no_notes_make_up_is_not_begun_where_the_rest_is_refused(file_town
     [gas] = bills_of(file_town, "gas")
     biller, bill_no = biller_of(file_town, gas)
     biller.change(bill_no, GAS_FEN + 50)
+    file_town.clock.advance(30)
     opened = Slot(file_town, bills_of(file_town, "gas")).opened
     assert (opened.outcome, opened.detail) == ("not_charged", "cash_not_exact")
 
