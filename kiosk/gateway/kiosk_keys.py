@@ -63,9 +63,15 @@ def take_turn(connection: Connection, kiosk_id: str, sequence: int) -> bool:
 
 def spend_nonce(connection: Connection, kiosk_id: str, nonce: str, expires_ms: int, now_ms: int) -> bool:
     """Whether it was not spent before. To be called after `take_turn`, whose row lets one at a time in."""
-    connection.execute(delete(kiosk_nonce).where(kiosk_nonce.c.expires_ms < now_ms))
-    spent = (kiosk_nonce.c.kiosk_id == kiosk_id) & (kiosk_nonce.c.nonce == nonce)
-    if connection.execute(select(kiosk_nonce.c.nonce).where(spent)).scalar_one_or_none() is not None:
+    mine = kiosk_nonce.c.kiosk_id == kiosk_id
+    # Only our own old ones: kiosks that tidied up after each other would get in each other's way.
+    connection.execute(delete(kiosk_nonce).where(mine & (kiosk_nonce.c.expires_ms < now_ms)))
+    if (
+        connection.execute(
+            select(kiosk_nonce.c.nonce).where(mine & (kiosk_nonce.c.nonce == nonce))
+        ).scalar_one_or_none()
+        is not None
+    ):
         return False
     row = {"kiosk_id": kiosk_id, "nonce": nonce, "expires_ms": expires_ms}
     connection.execute(insert(kiosk_nonce), row)
