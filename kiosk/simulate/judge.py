@@ -78,13 +78,11 @@ class Judge:
             before = after
 
     def stepped(self, kiosk: "Kiosk", before: Attempt, event: Happening, after: Attempt) -> None:
-        if before.phase != after.phase:
-            cause = type(event).__name__
-            self._world.edges.attempt(before.phase, cause, after.phase)
-            self.hold(invariants_kiosk.wrong_phase(after.payment_id, before.phase, cause, after.phase))
-            self._world.note(
-                kiosk.name, "{}: {} -> {} ({})", after.payment_id, before.phase, after.phase, cause
-            )
+        """An attempt has come to another phase."""
+        cause = type(event).__name__
+        self._world.edges.attempt(before.phase, cause, after.phase)
+        self.hold(invariants_kiosk.wrong_phase(after.payment_id, before.phase, cause, after.phase))
+        self._world.note(kiosk.name, "{}: {} -> {} ({})", after.payment_id, before.phase, after.phase, cause)
 
     def ordered(self, orders: Orders, order: Order) -> None:
         """A provider has got an order it did not have."""

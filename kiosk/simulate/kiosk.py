@@ -198,10 +198,12 @@ class Kiosk(Process):
         if entry is not None:
             before = entry.attempt
             entry.attempt, acts = self.world.build.attempt_step(before, event)
-            self.world.judge.stepped(self, before, event, entry.attempt)
+            if entry.attempt.phase != before.phase:
+                self.world.judge.stepped(self, before, event, entry.attempt)
             if entry.attempt.phase != "sending":
                 entry.request = None
-            yield from self.act(payment_id, acts)
+            if acts:
+                yield from self.act(payment_id, acts)
 
     def act(self, payment_id: str, acts: tuple[Act, ...]) -> Flow:
         for act in acts:

@@ -26,20 +26,17 @@ class Network:
         """`arrive` is called once, twice or never. `most_s`: the line gives a message up after that."""
         if line in self._cut:
             return
-        draw = self._chance.random()
-        if draw < self.faults.drop:
+        faults, draw = self.faults, self._chance.random
+        luck = draw()
+        if luck < faults.drop:
             return
-        self._deliver(arrive, given, most_s)
-        if draw > 1 - self.faults.duplicate:
-            self._deliver(arrive, given, most_s)
-
-    def _deliver(self, arrive: Callable[..., object], given: tuple[Any, ...], most_s: int) -> None:
-        draw = self._chance.random
-        wait_ms = 5 + int(draw() * _QUICK_MS)
-        if self.faults.slow and draw() < self.faults.slow:
-            longest_s = min(most_s, self.faults.slow_most_s)
-            wait_ms += int(1000 * draw() * (longest_s if draw() < 0.5 else 2 * _WAITED_S))
-        self._engine.after(wait_ms, arrive, *given)
+        after = self._engine.after
+        for _ in range(2 if luck > 1 - faults.duplicate else 1):
+            wait_ms = 5 + int(draw() * _QUICK_MS)
+            if faults.slow and draw() < faults.slow:
+                longest_s = min(most_s, faults.slow_most_s)
+                wait_ms += int(1000 * draw() * (longest_s if draw() < 0.5 else 2 * _WAITED_S))
+            after(wait_ms, arrive, *given)
 
     def cut(self, line: Line, for_ms: int) -> None:
         """Both ways; a message under way arrives all the same."""
