@@ -19,6 +19,7 @@ from kiosk.backend.errors import (
 from kiosk.gateway.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import LookUpRequest
+from kiosk.wire.cash import CashClosing, FoundNote, StackedNote
 from kiosk.wire.payments import BillToPay, CardResult, PaymentRequest
 
 from .canned import Conversation, canned, raw, says, waits_for_the_client_to_leave
@@ -178,6 +179,21 @@ def test_a_card_payment_is_expected_reported_and_cancelled(client: GatewayClient
     assert client.submit(request).outcome == "card_expected"
     assert client.card_result(ID, CardResult("approved")).outcome == "card_expected"
     assert client.cancel(ID).outcome == "not_charged"
+
+
+def test_notes_are_reported_closed_and_found(client: GatewayClient) -> None:
+    bill = client.look_up(LOOK_UP).bills[0]
+    request = PaymentRequest(
+        ID, (BillToPay(bill.bill_id, 1, bill.due_fen),), bill.due_fen, "cash", None, "kiosk-1"
+    )
+    expected = client.submit(request)
+    assert (expected.outcome, expected.cash_rest) == ("cash_expected", "to_account")
+    note = StackedNote("note-1", 5000)
+    assert client.note_stacked(ID, note).inserted_fen == 5000
+    assert client.cash_closed(ID, CashClosing((note,), 5000)).inserted_fen == 5000
+    found = client.note_found(FoundNote("note-2", 0, "2026-11-22T10:00:00+08:00", ID))
+    assert (found.note_id, found.value_fen) == ("note-2", 0)
+    assert found.case_no
 
 
 def test_the_gateways_refusals_arrive(client: GatewayClient) -> None:

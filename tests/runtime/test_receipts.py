@@ -70,7 +70,18 @@ SETTLED = facts.settled(PAYMENT, BASKET)
 PART_SETTLED = facts.part_settled(PAYMENT, BASKET)
 PENDING = facts.pending(PAYMENT, BASKET)
 NOT_CHARGED = facts.not_charged(PAYMENT, BASKET, "declined_funds")
-EVERY_OUTCOME = [SETTLED, PART_SETTLED, PENDING, NOT_CHARGED]
+WITH_REST = facts.settled_with_notes(PAYMENT, BASKET, 25000)
+WITH_VOUCHER = facts.settled_with_notes(PAYMENT, BASKET, 20000, voucher=True)
+WITH_NOTES_UNKNOWN = replace(facts.pending(PAYMENT, BASKET, "cash"), inserted_fen=10000)
+EVERY_OUTCOME = [
+    SETTLED,
+    PART_SETTLED,
+    PENDING,
+    NOT_CHARGED,
+    WITH_REST,
+    WITH_VOUCHER,
+    WITH_NOTES_UNKNOWN,
+]
 
 
 def test_a_settled_payment_has_a_line_for_each_bill_and_the_sum_in_digits_and_capitals(
@@ -105,6 +116,28 @@ def test_a_part_settled_payment_sums_up_what_was_posted_and_says_what_goes_back(
     assert receipt.total_fen == 11230
 
 
+def test_banknotes_are_summed_up_with_what_went_to_the_account(desk: Desk, texts: Texts) -> None:
+    receipt = desk.compose(WITH_REST)
+    assert (receipt.kind, receipt.total_fen, receipt.inserted) == ("settled", 25000, "¥250.00")
+    *bills, rest = receipt.lines
+    assert [line.amount_fen for line in bills] == [bill.due_fen for bill in facts.ALL_BILLS]
+    assert (rest.utility, rest.period, rest.amount_fen) == ("燃气费存进户头", "", 25000 - facts.ALL_FEN)
+    assert receipt.method == texts["provider.cash"]
+
+
+def test_a_voucher_stands_on_the_paper_with_its_number(desk: Desk) -> None:
+    receipt = desk.compose(WITH_VOUCHER)
+    owed = receipt.lines[-1]
+    assert (owed.state, owed.voucher_no) == ("voucher", "2026 0007")
+    assert receipt.total_fen == 20000, "all that was put in"
+
+
+def test_notes_of_a_payment_being_checked_are_on_the_paper(desk: Desk) -> None:
+    receipt = desk.compose(WITH_NOTES_UNKNOWN)
+    assert (receipt.kind, receipt.inserted, receipt.money_received) == ("pending", "¥100.00", False)
+    assert receipt.reference
+
+
 def test_a_payment_being_checked_claims_nothing_and_gives_a_reference_to_ask_about(desk: Desk) -> None:
     receipt = desk.compose(PENDING)
     assert (receipt.kind, receipt.money_received) == ("pending", False)
@@ -130,7 +163,8 @@ def test_every_paper_adds_up_and_names_no_holder_and_no_whole_number(desk: Desk,
     by_card = replace(outcome, method="bank_card", provider="card", card_last4="0017")
     for paid in (outcome, by_card):
         receipt = desk.compose(paid)
-        counted = [line for line in receipt.lines if receipt.kind != "part_settled" or line.state == "posted"]
+        received = {"posted", "voucher"}
+        counted = [line for line in receipt.lines if receipt.kind != "part_settled" or line.state in received]
         assert sum(line.amount_fen for line in counted) == receipt.total_fen
         shown = repr(receipt)
         for personal in (facts.HOLDER, facts.ADDRESS, facts.ELECTRICITY_NUMBER, facts.WECHAT_CODE.value):
