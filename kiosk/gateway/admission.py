@@ -1,8 +1,9 @@
 """Who may be served: verifies a signed request before any handler sees it, and signs the answer to it.
 
-A refusal says no more than an honest kiosk can use: why a signature does not count is never told.
+A refusal says no more than an honest kiosk can use: why a signature does not count is told to the log alone.
 """
 
+import logging
 import re
 
 import msgspec
@@ -16,6 +17,8 @@ from kiosk.wire.problem import ClockSkewed, Problem, Replayed
 from kiosk.wire.signing.base import Answer, Request
 from kiosk.wire.signing.keys import SigningKey
 from kiosk.wire.signing.profile import VALID_S, Claim, SignatureWrong, prove, read_claim, sign_answer
+
+log = logging.getLogger(__name__)
 
 AHEAD_S = 30
 """How far a kiosk's clock may be ahead of the gateway's; behind, a request is good for its two minutes."""
@@ -51,6 +54,7 @@ class Admission:
         claim, signer = self._proven(request, body, now_ms)
         now_s = now_ms // 1000
         if not claim.created_s - AHEAD_S <= now_s <= claim.created_s + VALID_S:
+            log.warning("the clock of kiosk %s is %d s off", signer.kiosk_id, claim.created_s - now_s)
             raise NotAdmitted(_clock_skewed(now_ms), signer)
         self._take_turn(claim, signer, now_ms)
         if self._speaks_as_another(request, body, signer.kiosk_id) or self._concerns_another(
@@ -73,7 +77,8 @@ class Admission:
             if signer is None:
                 raise SignatureWrong("no key that counts")
             prove(claim, signer.verifying, request, body)
-        except SignatureWrong:
+        except SignatureWrong as wrong:
+            log.warning("a request is not let in: %s", wrong)
             detail = "the request is not signed, or not as a kiosk of this gateway signs"
             raise NotAdmitted(problem("signature_wrong", detail)) from None
         return claim, signer
@@ -90,6 +95,7 @@ class Admission:
 
         highest = self._database.write(take)
         if highest is not None:
+            log.warning("kiosk %s: request %d after %d", signer.kiosk_id, claim.sequence, highest)
             raise NotAdmitted(_replayed(highest), signer)
 
     def _speaks_as_another(self, request: Request, body: bytes, kiosk_id: str) -> bool:

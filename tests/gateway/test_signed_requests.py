@@ -175,7 +175,9 @@ def test_a_clock_that_is_off_is_told_the_gateways_time(kiosk: SignedKiosk, skew_
         assert told(answer, 401, SKEWED)["gateway_time_ms"] == kiosk.now_ms
 
 
-def test_strangers_are_not_told_the_time_nor_why(kiosk: SignedKiosk) -> None:
+def test_strangers_are_not_told_the_time_nor_why(
+    kiosk: SignedKiosk, caplog: pytest.LogCaptureFixture
+) -> None:
     kiosk.skew_s = 10**6
     wrong_key = msgspec.structs.replace(kiosk.key, material=bytes(32))
     unknown = msgspec.structs.replace(kiosk.key, key_id="nobody.1")
@@ -187,6 +189,8 @@ def test_strangers_are_not_told_the_time_nor_why(kiosk: SignedKiosk) -> None:
         assert "signature" not in answer.headers
         texts.add(answer.text)
     assert len(texts) == 1
+    assert "not the signature" in caplog.text, "the log says which it was"
+    assert "no key that counts" in caplog.text
 
 
 def test_two_keys_count_while_they_overlap(kiosk: SignedKiosk) -> None:
