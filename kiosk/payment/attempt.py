@@ -123,19 +123,9 @@ Happening: TypeAlias = (
 
 # -- what to do -------------------------------------------------------------------------------------
 
-Act: TypeAlias = Literal[
-    "send",
-    "ask",
-    "cancel",
-    "start_terminal",
-    "ask_terminal",
-    "cancel_terminal",
-    "report_card",
-    "start_count",
-    "stop_count",
-    "settle_cash",
-    "close",
-]
+CardAct: TypeAlias = Literal["start_terminal", "ask_terminal", "cancel_terminal", "report_card"]
+CashAct: TypeAlias = Literal["start_count", "stop_count", "settle_cash"]
+Act: TypeAlias = Literal["send", "ask", "cancel", "close"] | CardAct | CashAct
 """start_count, stop_count: of the notes (`cash.open_count`, StopWanted). settle_cash: report all notes as the
 closing; repeated until an answer agrees with it."""
 Stepped: TypeAlias = tuple[Attempt, tuple[Act, ...]]
