@@ -6,7 +6,6 @@ from random import Random
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.gateway.all_tables import metadata
 from kiosk.gateway.database import Database, Isolation
 from kiosk.gateway.migrations import LATEST
 
@@ -25,7 +24,7 @@ def open_database(url: str, randomness: Random, isolation: Isolation = "SERIALIZ
     """
     database = Database(url, isolation=isolation, randomness=randomness)
     try:
-        database.add_tables(metadata)
+        database.change_schema(bring_up_to_date)
     except SQLAlchemyError:
         database.close()
         raise

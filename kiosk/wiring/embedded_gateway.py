@@ -62,6 +62,7 @@ class GatewayBeside:
         # Imported here: web server and database take longer to load than the first screen may take.
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
+        from kiosk.gateway.open_database import SchemaRefused  # noqa: PLC0415
         from kiosk.gateway.server import EmbeddedGateway, GatewayNotStarted  # noqa: PLC0415
 
         db_path, clock, demo_data = self._make
@@ -71,6 +72,8 @@ class GatewayBeside:
             self._gateway = gateway
             if demo_data and self._machine is not None:
                 self._enrol(self._machine)
+        except SchemaRefused as refused:  # its words say what to do
+            _log.critical("%s: the gateway does not start: %s", db_path, refused)
         except (SQLAlchemyError, OSError, GatewayNotStarted) as error:
             _log.critical("%s: the gateway does not start: %s", db_path, type(error).__name__)
         finally:

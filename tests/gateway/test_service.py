@@ -1,5 +1,6 @@
 """What the gateway says about itself; running for real on loopback; and without a demonstration."""
 
+import concurrent.futures
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,14 @@ def test_a_damaged_database_does_not_start(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 1000)
     with pytest.raises(SQLAlchemyError):
         EmbeddedGateway(path, FakeClock()).start()
+
+
+def test_two_embedded_gateways_may_start_on_one_new_file_at_once(tmp_path: Path) -> None:
+    gateways = [EmbeddedGateway(tmp_path / "gateway.sqlite", FakeClock()) for _ in range(2)]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        urls = list(pool.map(EmbeddedGateway.start, gateways))
+    body = {"by": "code", "value": ELECTRICITY}
+    seen = [requests.post(f"{url}/v1/look-ups", json=body, timeout=5).json() for url in urls]
+    assert seen[0]["bills"] == seen[1]["bills"] != []
+    for gateway in gateways:
+        gateway.stop()

@@ -6,6 +6,7 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+# Statements that the tables' definitions carry out when they make themselves.
 _TRIGGERS = {
     "sqlite": (
         "CREATE TRIGGER money_case_event_no_update BEFORE UPDATE ON money_case_event BEGIN SELECT "
@@ -14,6 +15,8 @@ _TRIGGERS = {
         "RAISE(ABORT, 'money_case_event is only appended to'); END",
     ),
     "postgresql": (
+        "CREATE OR REPLACE FUNCTION only_appended_to() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME; END $$",
         "CREATE TRIGGER money_case_event_only_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "money_case_event FOR EACH STATEMENT EXECUTE FUNCTION only_appended_to()",
     ),

@@ -32,11 +32,11 @@ _TRIGGERS = {
         "CREATE TRIGGER ledger_line_only_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "ledger_line FOR EACH STATEMENT EXECUTE FUNCTION only_appended_to()",
         "CREATE OR REPLACE FUNCTION ledger_balances() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN IF (SELECT sum(fen) FROM ledger_line WHERE payment_id = NEW.payment_id AND kind = "
-        "NEW.kind AND number = NEW.number) <> 0 THEN RAISE EXCEPTION 'ledger transaction % % does "
-        "not sum to zero', NEW.kind, NEW.number; END IF; RETURN NULL; END $$",
-        "CREATE CONSTRAINT TRIGGER ledger_line_balances AFTER INSERT ON ledger_line DEFERRABLE "
-        "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances()",
+        "BEGIN IF EXISTS (SELECT 1 FROM written GROUP BY payment_id, kind, number HAVING sum(fen) "
+        "<> 0) THEN RAISE EXCEPTION 'lines of a ledger transaction do not sum to zero'; END IF; "
+        "RETURN NULL; END $$",
+        "CREATE TRIGGER ledger_line_balances AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS "
+        "written FOR EACH STATEMENT EXECUTE FUNCTION ledger_balances()",
     ),
 }
 
@@ -155,7 +155,6 @@ def _outbox() -> None:
         sa.Column("lease_until_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("payment_id"),
     )
-    op.create_index("ix_outbox_due_ms", "outbox", ["due_ms"])
 
 
 def _payment_event() -> None:

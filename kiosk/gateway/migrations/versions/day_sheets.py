@@ -1,4 +1,4 @@
-"""Day sheets: what kiosks told of their days."""
+"""Day sheets: what each kiosk says of its day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,10 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
+    _told_day()
+
+
+def _told_day() -> None:
     op.create_table(
         "told_day",
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
