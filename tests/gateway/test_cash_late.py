@@ -1,4 +1,4 @@
-"""Notes that are late, lost, repeated, contradicted or nobody's: on record once each, with a case if need be."""
+"""Notes that are late, lost, repeated, contradicted or nobody's: each on record once, with a case."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
