@@ -104,8 +104,11 @@ def test_a_machine_gets_only_a_few_codes_in_ten_minutes(desk: Desk) -> None:
     assert desk.ask(number=OTHER_MACHINE).status_code == 200
     desk.town.restart()
     assert refused(desk.ask()) == (429, "rate_limited"), "a restart gives none back"
-    desk.town.clock.advance(601)
-    assert desk.ask().status_code == 200
+    for _ in range(5):
+        desk.town.clock.advance(100)
+        assert refused(desk.ask()) == (429, "rate_limited")
+    desk.town.clock.advance(101)
+    assert desk.ask().status_code == 200, "asking meanwhile costs nothing"
 
 
 def test_an_operator_gets_only_so_many_codes_in_ten_minutes(desk: Desk) -> None:
