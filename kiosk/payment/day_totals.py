@@ -49,6 +49,10 @@ class NoteTotals(Struct, frozen=True, forbid_unknown_fields=True):
     found: Count = 0
     open: Count = 0
 
+    @property
+    def all(self) -> int:
+        return self.paid + self.found + self.open
+
 
 class DayTotals(Struct, frozen=True, forbid_unknown_fields=True):
     """Every method once, in the order of METHODS; the values of notes rising, each once."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kiosk.payment.day import date_at, day_of
-from kiosk.payment.day_sheet import DaySheet
+from kiosk.payment.day_sheet import DaySheet, side_by_side
 from kiosk.payment.day_totals import NO_TOTALS
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.journal import Journal
@@ -57,8 +57,9 @@ class DayBooks:
         """Both sides, after telling ours. Raises a GatewayError."""
         found = self.tell(chosen)
         answer = self._gateway.day_sheet(chosen.isoformat())
-        lines = answer.machine.lines if answer.machine else ()
-        return DaySheet(found.totals, answer.gateway, lines)
+        if answer.machine is None:
+            return side_by_side(found.totals, answer.gateway)
+        return DaySheet(answer.machine.totals, answer.gateway, answer.machine.lines)
 
     def days_to_tell(self) -> tuple[date, ...]:
         """The days before today on which the journal has anything, as far back as can be asked; the oldest

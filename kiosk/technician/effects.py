@@ -140,6 +140,12 @@ class ReadCards(Effect, frozen=True):
     """Answered by CardsRead."""
 
 
+class ReadDay(Effect, frozen=True):
+    """The day sheet of that date (2026-11-21). Answered by DayRead or Failed("day")."""
+
+    date: str
+
+
 class EnterCard(Effect, frozen=True):
     """A card left behind goes into the register. Answered by CardEntered or Failed("card")."""
 

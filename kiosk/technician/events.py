@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from kiosk.selftest.model import News, Part, PartState, Result
+from kiosk.technician.day_shown import DayShown
 from kiosk.technician.left_cards import CardGone, LeftCard, Outcome, RegisterLine
 from kiosk.technician.lockout import Lockout
 from kiosk.technician.safety import Safety
@@ -148,6 +149,16 @@ class OutcomeChosen(Touch, frozen=True):
     outcome: Outcome
 
 
+class DaySheetTapped(Touch, frozen=True):
+    """What was paid today, by both sides' books."""
+
+
+class DayChosen(Touch, frozen=True):
+    """`date`: 2026-11-21."""
+
+    date: str
+
+
 # -- the machine ------------------------------------------------------------------------------------
 
 
@@ -249,6 +260,10 @@ class CardEnded(Answer, frozen=True):
     gone: CardGone
 
 
+class DayRead(Answer, frozen=True):
+    day: DayShown
+
+
 class ReportWritten(Answer, frozen=True):
     """`where` is a file for the technician to find."""
 
@@ -268,7 +283,7 @@ class Printed(Answer, frozen=True):
 class Failed(Answer, frozen=True):
     """Something asked for could not be done. `what` is the stem of its words."""
 
-    what: Literal["report", "print", "act", "draft", "lines", "tests", "card"]
+    what: Literal["report", "print", "act", "draft", "lines", "tests", "card", "day"]
 
 
 class DevicesBack(Answer, frozen=True):

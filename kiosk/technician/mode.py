@@ -5,7 +5,15 @@ An event that a state or page has no rule for changes nothing.
 
 from msgspec.structs import replace
 
-from kiosk.technician import mode_cards, mode_desk, mode_exchange, mode_leaving, mode_run, mode_sign_in
+from kiosk.technician import (
+    mode_cards,
+    mode_day_sheet,
+    mode_desk,
+    mode_exchange,
+    mode_leaving,
+    mode_run,
+    mode_sign_in,
+)
 from kiosk.technician.effects import AskLockout
 from kiosk.technician.entries import entries_between
 from kiosk.technician.events import (
@@ -14,6 +22,7 @@ from kiosk.technician.events import (
     CardEnded,
     CardEntered,
     CardsRead,
+    DayRead,
     DoorChanged,
     Event,
     LinesRead,
@@ -29,7 +38,7 @@ from kiosk.technician.events import (
     Ticked,
     Touch,
 )
-from kiosk.technician.model import Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
+from kiosk.technician.model import DayPage, Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
 from kiosk.technician.moving import Moved
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.view import CellTouched
@@ -75,6 +84,8 @@ def _note(mode: Mode, event: Event | CellTouched) -> Moved:
             return replace(mode, trace=lines), ()
         case ActsRead(acts):
             return replace(mode, acts=acts), ()
+        case DayRead(day):
+            return replace(mode, day=day), ()
         case CardsRead(lines):
             return replace(mode, cards=lines), ()
         case CardEntered() | CardEnded():
@@ -117,6 +128,8 @@ def _on_page(mode: Mode, event: Event | CellTouched) -> Moved:
             return mode_exchange.new_roll(mode, event)
         case Exchange() as page:
             return mode_exchange.exchange(mode, page, event)
+        case DayPage() as page:
+            return mode_day_sheet.day_sheet(mode, page, event)
         case NewCard() as page:
             return mode_cards.new_card(mode, page, event)
         case OneCard() as page:

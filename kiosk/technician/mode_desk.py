@@ -9,6 +9,7 @@ from kiosk.technician.events import (
     AllTestsChosen,
     BackTapped,
     CardOpened,
+    DaySheetTapped,
     Event,
     ExchangeTapped,
     ExportTapped,
@@ -29,6 +30,7 @@ from kiosk.technician.events import (
 )
 from kiosk.technician.lists import turned
 from kiosk.technician.mode_cards import line_of
+from kiosk.technician.mode_day_sheet import open_sheet
 from kiosk.technician.mode_exchange import open_exchange
 from kiosk.technician.mode_leaving import leave
 from kiosk.technician.model import Desk, Mode, NewCard, NewRoll, OneCard
@@ -61,6 +63,8 @@ def desk(mode: Mode, page: Desk, event: Event | CellTouched) -> Moved:
             return go(mode, NewRoll())
         case ExchangeTapped() if page.place == "supplies" and mode.rules.has_note_acceptor:
             return open_exchange(mode)
+        case DaySheetTapped() if page.place == "supplies":
+            return open_sheet(mode)
         case NewCardTapped() if page.place == "cards" and mode.cards is not None:
             return go(mode, NewCard())
         case CardOpened(card) if page.place == "cards" and line_of(mode, card) is not None:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from kiosk.selftest.model import Ask, Part, PartState, Result
 from kiosk.session.view import Text
+from kiosk.technician.day_shown import DayShown
 from kiosk.technician.events import Place
 from kiosk.technician.left_cards import CardKind, FoundAt, Outcome, RegisterLine
 from kiosk.technician.lockout import Lockout
@@ -75,7 +76,14 @@ class OneCard(Struct, frozen=True, tag=True):
     saving: bool = False
 
 
-Page: TypeAlias = Waiting | SignIn | Desk | NewRoll | Exchange | NewCard | OneCard
+class DayPage(Struct, frozen=True, tag=True):
+    """The day sheet of one day; `week` of days to choose from is shown, counted back from 0."""
+
+    date: str
+    week: int = 0
+
+
+Page: TypeAlias = Waiting | SignIn | Desk | NewRoll | Exchange | NewCard | OneCard | DayPage
 
 
 class Run(Struct, frozen=True):
@@ -117,6 +125,7 @@ class Mode(Struct, frozen=True):
     entries: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     cards: tuple[RegisterLine, ...] | None = ()
+    day: DayShown | None = None
     supplies: Supplies = field(default_factory=Supplies)
     exchange: CashExchange | None = None
     box_in: bool = True

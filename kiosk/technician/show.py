@@ -1,8 +1,16 @@
 """view(mode) -> TechnicianView: what the technician's display shows. Pure, total, and without a secret."""
 
 from kiosk.session.view import Text, text
-from kiosk.technician import show_board, show_cards, show_lines, show_run, show_sign_in, show_supplies
-from kiosk.technician.model import Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
+from kiosk.technician import (
+    show_board,
+    show_cards,
+    show_day_sheet,
+    show_lines,
+    show_run,
+    show_sign_in,
+    show_supplies,
+)
+from kiosk.technician.model import DayPage, Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
 from kiosk.technician.show_parts import Shown, moment_now
 from kiosk.technician.view import TechnicianView
 
@@ -40,6 +48,8 @@ def _shown(mode: Mode) -> Shown | None:
             return show_supplies.new_roll(mode)
         case Exchange() as page:
             return show_supplies.exchange(mode, page)
+        case DayPage() as page:
+            return show_day_sheet.day_sheet(mode, page)
         case NewCard() as page:
             return show_cards.new_card(mode, page)
         case OneCard() as page:

@@ -5,6 +5,7 @@ from kiosk.session.view import Button, Text, text
 from kiosk.technician import form
 from kiosk.technician.acts import metres, moment, note_name, signed
 from kiosk.technician.events import (
+    DaySheetTapped,
     ExchangeTapped,
     NewRollTapped,
     NextTapped,
@@ -26,7 +27,8 @@ def supplies(mode: Mode) -> Shown:
         rows += _box(mode)
         resumed = "resume_box" if mode.exchange else "cash_box"
         buttons.append(Button("cash_box", text(f"technician.button.{resumed}"), ExchangeTapped()))
-    buttons += [Button("acts", text("technician.button.acts"), PlaceOpened("acts")), leave()]
+    buttons.append(Button("acts", text("technician.button.acts"), PlaceOpened("acts")))
+    buttons += [Button("day_sheet", text("technician.button.day_sheet"), DaySheetTapped()), leave()]
     desk = Form(text("technician.page.supplies"), text("technician.supplies.prompt"), rows)
     return desk, tuple(buttons)
 

@@ -141,7 +141,34 @@ class Lines(Struct, frozen=True, tag=True):
     page: Page | None = None
 
 
-Desk: TypeAlias = Board | TestList | Guide | TouchGrid | ColourField | PinEntry | Form | Lines
+class GridRow(Struct, frozen=True):
+    """One line of figures. `level` is how bad it is, if it is; `strong` sums up those above it."""
+
+    name: str
+    cells: tuple[Text | str, ...]
+    level: Level | None = None
+    strong: bool = False
+
+
+class Grid(Struct, frozen=True):
+    """Columns of figures: the first is what they are of, the others stand at the right."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[GridRow, ...]
+
+
+class Sheet(Struct, frozen=True, tag=True):
+    """Figures to compare, and in words what they come to. `days` are to choose from; `page` turns them."""
+
+    title: Text
+    said: Text
+    level: Level
+    grids: tuple[Grid, ...]
+    days: tuple[Button, ...]
+    page: Page | None = None
+
+
+Desk: TypeAlias = Board | TestList | Guide | TouchGrid | ColourField | PinEntry | Form | Lines | Sheet
 
 
 class TechnicianView(Struct, frozen=True):

@@ -26,6 +26,7 @@ from kiosk.texts import Texts
 from kiosk.wiring.machine import Machine, Surroundings
 from kiosk.wiring.selftest import SelfTest
 from kiosk.wiring.technician import VendorMode
+from kiosk.wiring.technician_day import read_day
 from kiosk.wiring.technician_work import Machinery
 
 _log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ def _machinery(
         draw_report=selftest.slip,
         draw=partial(_draw, machine.texts),
         print_picture=partial(_print_picture, machine),
+        read_day=partial(read_day, machine.day_books),
         taken_over=partial(setattr, machine.switchboard, "technician_here"),
         close=selftest.close,
     )

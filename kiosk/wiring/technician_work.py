@@ -77,6 +77,7 @@ class Machinery(Struct):
     draw_report: Callable[[], Image]
     draw: Callable[[SlipDocument], Image]
     print_picture: Callable[[str, Image], bool]
+    read_day: Callable[[str], told.DayRead | told.Failed] = lambda _date: told.Failed("day")
     taken_over: Callable[[bool], None] = lambda _is_ours: None
     close: Callable[[], None] = lambda: None
 
@@ -124,6 +125,8 @@ class Work:
                 self._in_turn(lambda: self._keep(exchange), told.Failed("draft"))
             case does.RecordAct(act):
                 self._in_turn(lambda: self._record(act), told.Failed("act"))
+            case does.ReadDay(date):
+                self._in_turn(lambda: self._post(machinery.read_day(date)), told.Failed("day"))
             case does.ReadCards() | does.EnterCard() | does.EndCard():
                 self._in_turn(
                     lambda: self._post(technician_cards.answer(machinery.cards, effect)), told.Failed("card")

@@ -12,6 +12,7 @@ from kiosk.technician.view import (
     Guide,
     Lines,
     PinEntry,
+    Sheet,
     TechnicianView,
     TestList,
     TouchGrid,
@@ -26,6 +27,7 @@ from screens.technician.guide import GuidePage
 from screens.technician.lines import LinesPage
 from screens.technician.page import Page
 from screens.technician.pin_entry import PinPage
+from screens.technician.sheet import SheetPage
 from screens.technician.sizes import technicians
 from screens.technician.test_list import TestListPage
 from screens.technician.touch_grid import TouchGridPage
@@ -40,6 +42,7 @@ PAGES: dict[type[Desk], type[Page[Any]]] = {
     PinEntry: PinPage,
     Form: FormPage,
     Lines: LinesPage,
+    Sheet: SheetPage,
 }
 
 
@@ -146,7 +149,7 @@ def _place_of(desk: Desk) -> tuple[object, ...]:
     match desk:
         case Guide(title, step):
             return "guide", title, step
-        case TestList(title) | Form(title) | Lines(title):
+        case TestList(title) | Form(title) | Lines(title) | Sheet(title):
             return type(desk).__name__, title
         case ColourField(pattern):
             return "colours", pattern

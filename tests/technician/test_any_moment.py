@@ -19,6 +19,7 @@ from kiosk.technician.safety import Safety
 from kiosk.technician.show import view
 from kiosk.technician.supplies import CashAct, CountedLine, PaperAct, PaperRoll, Supplies
 from kiosk.technician.view import CellTouched
+from tests.technician import days
 from tests.technician.bench import NIGHT_WALL_S, PIN, SAFE, SUPPLIES, Bench, check_view, parts_of
 from tests.technician.test_exchange import AGREED, counts, names_people
 
@@ -74,6 +75,8 @@ def fingers() -> list[Event | CellTouched]:
         *(t.CardOpened(card) for card in (7, 404)),
         *(t.OutcomeChosen(outcome) for outcome in ("handed_back", "sent_on")),
         *(t.RowChosen(row) for row in ("bank_card", "slot", "card_kind", "card_found_at")),
+        t.DaySheetTapped(),
+        *(t.DayChosen(date) for date in ("2026-11-20", "2020-01-01", "nobody knows")),
         CellTouched(0, 0, 1.0),
         CellTouched(99, -1, 1.0),
     ]
@@ -114,10 +117,11 @@ def answers() -> list[Event | CellTouched]:
         *(t.CardsRead(lines) for lines in (None, (), CARDS)),
         t.CardEntered(LeftCard("id_card", "", "slot", "07", NIGHT_WALL_S, 9)),
         t.CardEnded(CardGone(7, "handed_back", "07", NIGHT_WALL_S, 3)),
+        *(t.DayRead(day) for day in days.EVERY),
         t.ReportWritten("report.json"),
         t.ActRecorded(ACT),
         t.Printed(),
-        *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests", "card")),
+        *(t.Failed(what) for what in ("report", "print", "act", "draft", "lines", "tests", "card", "day")),
         t.DevicesBack(),
     ]
 
@@ -157,7 +161,10 @@ def _a_long_visit() -> list[Mode]:
     bench.taps("back", "new_card", "choose_bank_card", "choose_slot", "enter_card")
     bench.feed(t.CardEntered(LeftCard("bank_card", "", "slot", "07", NIGHT_WALL_S, 8)))
     bench.taps("back")
-    bench.taps("supplies", "cash_box")
+    bench.taps("supplies", "day_sheet")
+    bench.feed(t.DayRead(days.AGREES))
+    bench.taps("page_next", "back")
+    bench.taps("cash_box")
     counts(bench, AGREED)
     names_people(bench)
     bench.taps("next")

@@ -17,6 +17,7 @@ from tests.screens.audit import faults
 from tests.screens.conftest import LOOKS
 from tests.screens.technician.bench import TECHNICIANS, TechnicianBench
 from tests.technician import bench as technicians
+from tests.technician import days
 from tests.technician.bench import NIGHT_WALL_S, WRONG_PIN
 
 ZH = load_texts("zh")
@@ -115,6 +116,15 @@ def keeps_cards(bench: Seen) -> None:
         bench.feed(t.CardsRead(lines))
 
 
+def reads_day_sheets(bench: Seen) -> None:
+    """One of each verdict, and the fullest."""
+    bench.signs_in()
+    bench.taps("supplies", "day_sheet")
+    for day in days.EVERY:
+        bench.feed(t.DayRead(day))
+    bench.taps("page_next")
+
+
 def is_asked(bench: Seen) -> None:
     bench.signs_in()
     bench.taps("run_all")
@@ -134,7 +144,9 @@ def _choices(bench: Seen) -> list[str]:
 
 
 @pytest.mark.parametrize("orientation", LOOKS)
-@pytest.mark.parametrize("story", [is_let_in, looks_at_everything, counts_a_box, keeps_cards, is_asked])
+@pytest.mark.parametrize(
+    "story", [is_let_in, looks_at_everything, counts_a_box, keeps_cards, reads_day_sheets, is_asked]
+)
 def test_every_page_of_a_story_fits(story: Callable[[Seen], None], orientation: str) -> None:
     seen = Seen()
     story(seen)
