@@ -23,7 +23,8 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 MOST_TRIES = 8
 _FIRST_PAUSE_S = 0.005
-_CONNECTIONS = 16
+_CONNECTIONS = 8
+"""To PostgreSQL for writing and as many for reading; more threads than that wait."""
 _SCHEMA_LOCK = 6_805_443_190_223_811
 """Any number that nothing else in the same PostgreSQL uses for an advisory lock."""
 
@@ -59,18 +60,12 @@ class Database:
             self._schema_isolation = "SERIALIZABLE"
             self._commit = GroupCommit(self._engine.execution_options(writes=True)).commit
         else:
-            self._engine = create_engine(
-                url,
-                hide_parameters=True,
-                isolation_level=isolation,
-                pool_size=_CONNECTIONS,
-                max_overflow=0,
-                # Rows are found by their keys. Reading a small table whole would be as fast, but under
-                # SERIALIZABLE everybody who writes to it would then be in the way.
-                connect_args={"options": "-c enable_seqscan=off"},
-            )
+            # Rows to write are found by their keys. Reading a small table whole would be as fast, but under
+            # SERIALIZABLE everybody who writes to it would then be in the way.
+            by_keys = {"options": "-c enable_seqscan=off"}
+            self._engine = _postgresql(url, isolation, connect_args=by_keys)
             # One snapshot for every read of a transaction, and never a serialization failure.
-            self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
+            self._readers = _postgresql(url, "REPEATABLE READ")
             # What whoever held the lock before has committed must be seen after waiting for it.
             self._schema_isolation = "READ COMMITTED"
             self._commit = lambda block: commit_alone(self._engine, block)
@@ -114,6 +109,13 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+        self._readers.dispose()
+
+
+def _postgresql(url: str, isolation: str, **more: Any) -> Engine:
+    return create_engine(
+        url, hide_parameters=True, isolation_level=isolation, pool_size=_CONNECTIONS, max_overflow=0, **more
+    )
 
 
 def _prepare_sqlite(engine: Engine) -> None:
