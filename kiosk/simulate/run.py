@@ -97,7 +97,7 @@ def run_all(
     return total
 
 
-def first_catch(name: str, seeds: range) -> Caught:
+def first_catch(name: str, seeds: Iterable[int]) -> Caught:
     for seed in seeds:
         for found in run_seeds([seed], name).violations:
             if found.rule != _TABLE_RULE:

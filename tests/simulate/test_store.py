@@ -9,7 +9,7 @@ from kiosk.simulate.run import timeline
 from kiosk.simulate.sql_store import SqlStore
 from kiosk.simulate.store import MemoryStore
 
-from .store_pair import Pair
+from .store_pair import BILLS, Pair, payment
 
 
 def test_both_stores_answer_alike_whatever_is_done_to_them() -> None:
@@ -27,6 +27,19 @@ def test_both_stores_answer_alike_whatever_is_done_to_them() -> None:
     assert calls >= refusals | {"save returned", "lease returned", "due returned"}
 
 
-@pytest.mark.parametrize("seed", [3])
+def test_a_lease_of_a_clock_that_is_a_day_ahead_binds_nobody() -> None:
+    sql = SqlStore(Tokens("00" * 32))
+    for store in (MemoryStore(), sql):
+        now_ms, day_ms = 1_790_000_000_000, 86_400_000
+        store.create(payment("1" * 32, BILLS[:1], now_ms), "content")
+        assert store.lease("1" * 32, "ahead", now_ms + day_ms, now_ms + day_ms + 30_000)
+        assert store.due(now_ms + 20_000, 9) == ["1" * 32]
+        assert store.lease("1" * 32, "right", now_ms + 20_000, now_ms + 50_000)
+        assert store.due(now_ms + 20_000, 9) == []
+        assert not store.lease("1" * 32, "other", now_ms + 20_000, now_ms + 50_000)
+    sql.close()
+
+
+@pytest.mark.parametrize("seed", [3, 115])
 def test_a_world_takes_the_same_course_over_either_store(seed: int) -> None:
     assert timeline(seed, None, "sql") == timeline(seed, None, "memory")
