@@ -97,6 +97,12 @@ class Customer:
             self._stage.wait_until(asked, f"the terminal to say {stage}", PATIENCE_S)
             act()
 
+    def pays_up(self, *yuan: int) -> None:
+        """One note after the other, until the kiosk has enough."""
+        for each in yuan:
+            if self._luggage.notes_wanted():
+                self.puts_in(each)
+
     def puts_in(self, yuan: int) -> None:
         """One banknote, and then waits until the kiosk says that it has it."""
         wanted_fen = self._luggage.notes_inside_fen() + yuan * 100

@@ -77,6 +77,10 @@ class Luggage:
             raise JourneyFailed("there is no simulated note acceptor: see [devices] in kiosk.toml")
         return self._notes.insert(yuan)
 
+    def notes_wanted(self) -> bool:
+        step = self._machine.store.session.step
+        return isinstance(step, InsertNotes) and not step.finishing
+
     def notes_inside_fen(self) -> int:
         match self._machine.store.session.step:
             case InsertNotes(inside_fen=inside_fen) | Paying(inside_fen=inside_fen):

@@ -74,16 +74,14 @@ def combined(customer: Customer) -> None:
 def cash(customer: Customer) -> None:
     """Banknotes for an electricity bill; the little that is over goes to the account."""
     _comes_to_the_note_slot(customer)
-    for yuan in (100, 10, 5):
-        customer.puts_in(yuan)
+    customer.pays_up(100, 10, 5)
     takes_receipt(customer)
 
 
 def cash_rest(customer: Customer) -> None:
     """Two large notes: no change is given, and the rest is on the account for next month."""
     _comes_to_the_note_slot(customer)
-    customer.puts_in(100)
-    customer.puts_in(100)
+    customer.pays_up(100, 100)
     takes_receipt(customer)
 
 

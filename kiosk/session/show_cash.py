@@ -68,36 +68,37 @@ def _said(step: InsertNotes) -> tuple[Text, Text, Text]:
     """Title, prompt, and what the voice says: each note is heard and seen."""
     if step.came_back:
         why = step.came_back if step.came_back in CAME_BACK else "not_taken"
-        stem = f"cash.came_back.{why}"
-        return text(f"{stem}.title"), text(f"{stem}.prompt"), text(f"{stem}.spoken")
+        came_back = (text(f"cash.came_back.{why}.{part}") for part in ("title", "prompt", "spoken"))
+        title, prompt, spoken = came_back
+        return title, prompt, spoken
     if step.reading:
-        return _plainly("cash.reading")
+        return _plainly("reading")
     if step.finishing and step.missing_fen:
-        return _plainly("cash.finishing")
+        return _plainly("finishing")
     if step.last_fen:
         return _counted(step)
-    return _plainly("cash.start")
+    return _plainly("start")
 
 
-def _plainly(stem: str) -> tuple[Text, Text, Text]:
-    title = text(f"{stem}.title")
-    return title, text(f"{stem}.prompt"), title
+def _plainly(state: str) -> tuple[Text, Text, Text]:
+    title = text(f"cash.{state}.title")
+    return title, text(f"cash.{state}.prompt"), title
 
 
 def _counted(step: InsertNotes) -> tuple[Text, Text, Text]:
-    note = Spoken(step.last_fen)
-    stem = "cash.counted" if step.missing_fen else "cash.enough"
-    spoken = text(f"{stem}.spoken", note=note, missing=Spoken(step.missing_fen))
-    return text(f"{stem}.title", note=str(step.last_fen // 100)), text(f"{stem}.prompt"), spoken
+    state = "counted" if step.missing_fen else "enough"
+    title = text(f"cash.{state}.title", note=str(step.last_fen // 100))
+    said = {"note": Spoken(step.last_fen), "missing": Spoken(step.missing_fen)}
+    return title, text(f"cash.{state}.prompt"), text(f"cash.{state}.spoken", **said)
 
 
-def ended_title(outcome: Outcome) -> str:
-    """The stem of the words for how banknotes came out; an end without banknotes has its own."""
+def ended_title(outcome: Outcome) -> Text:
+    """How it came out; an end without banknotes has its own words."""
     if outcome.kind == "settled":
-        return "settled"
+        return text("settled.title")
     if outcome.sum_fen("bill"):
-        return "part_settled"
-    return "cash.on_account" if outcome.sum_fen("account") else "cash.voucher"
+        return text("part_settled.title")
+    return text("cash.on_account.title" if outcome.sum_fen("account") else "cash.voucher.title")
 
 
 MOST_FACTS = 3

@@ -117,17 +117,17 @@ def _settled(session: Session, step: Done) -> ScreenView:
 def _ended_with_notes(session: Session, step: Done) -> ScreenView:
     """Where every banknote went. What waits at the counter is no success, whatever else was paid."""
     outcome = step.outcome
-    stem = show_cash.ended_title(outcome)
+    title = show_cash.ended_title(outcome)
     to_fetch = outcome.sum_fen("voucher") > 0
     return ScreenView(
         "done",
-        title=text(f"{stem}.title"),
+        title=title,
         prompt=text("cash.fetch" if to_fetch else "cash.kept"),
         facts=show_cash.ended_facts(outcome),
         mark="warning" if to_fetch else "done",
         choices=(_print_button(session, "cash_ended"), _no_receipt()),
         frame=frame(session, primary=_another()),
-        spoken=text(f"{stem}.title"),
+        spoken=title,
     )
 
 
