@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kiosk.gateway import intake
-from kiosk.gateway.acts import Outside, perform
 from kiosk.gateway.answers import payment_answer
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.payment_store import BillClaimed, Change, IdTaken, StalePayment, StoredPayment
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.steady_time import SteadyTime
-from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
+from kiosk.payment.saga_acts import Act
 from kiosk.payment.saga_events import (
     Begun,
     CancelAsked,
@@ -31,6 +30,7 @@ from kiosk.payment.saga_events import (
 )
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.runtime.journal import Note
+from kiosk.simulate.asked import DatabaseDown, answered_in_http, left, party, silence
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.engine import Continue, Crashed, Flow, Process, Wish
 from kiosk.simulate.network import Line, Question
@@ -40,18 +40,11 @@ from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
-NOBODY = Outside(providers={}, acquirer=None, billers={})
-"""Whoever is asked here stays silent."""
-
 ADAPTER_PATIENCE_MS = 15_000
 _LEASE_MS = 30_000
 _AFTER_FAULT_MS = 1_000
 _LONGEST_SLEEP_MS = 30_000
 _AWAY_MS = (1_000, 20_000, 120_000, 900_000)
-
-
-class DatabaseDown(Exception):
-    """The transaction was not committed."""
 
 
 class Gateway(Process):
@@ -151,7 +144,7 @@ class Gateway(Process):
         except Refused as refused:
             served = refused
         if isinstance(served, Generator):
-            self.begin(_served(served), answered)
+            self.begin(answered_in_http(served), answered)
         else:
             answered(served)
 
@@ -164,7 +157,7 @@ class Gateway(Process):
             for act in acts:
                 self.may_crash()
                 event = yield self._ask(stored.payment, act, phone_code)
-                events.append(event or perform(NOBODY, stored.payment, act, None))
+                events.append(event or silence(stored.payment, act))
                 self.may_crash()
         return stored
 
@@ -229,7 +222,7 @@ class Gateway(Process):
             raise DatabaseDown
         saved = self._store.save(stored, changes, now_ms)
         world.judge.changed(stored.payment, changes)
-        if saved.payment.method == "cash" and _left(PaymentState.CHARGING, stored.payment, saved.payment):
+        if saved.payment.method == "cash" and left(PaymentState.CHARGING, stored.payment, saved.payment):
             world.cash.set_apart(saved.payment)
         world.owed(saved.payment)
         if trouble:
@@ -238,7 +231,7 @@ class Gateway(Process):
 
     def _ask(self, payment: Payment, act: Act, phone_code: str | None) -> Wish:
         """None is the answer of one that stays silent."""
-        line = ("gateway", _party(payment, act))
+        line = ("gateway", party(payment, act))
         put = partial(self._world.network.send, line, self._arrive, line, (payment, act, phone_code))
         return Question(self._world.engine, ADAPTER_PATIENCE_MS, put)
 
@@ -291,27 +284,8 @@ class Gateway(Process):
         return answer
 
 
-def _served(flow: Flow) -> Flow:
-    try:
-        return (yield from flow)
-    except Refused as refused:
-        return refused
-    except DatabaseDown:
-        return Refused("fault")
-
-
 def _driven(flow: Flow, gateway: Gateway, payment_id: str) -> Flow:
     try:
         yield from flow
     except DatabaseDown:
         gateway.put_off(payment_id)
-
-
-def _left(state: PaymentState, before: Payment, after: Payment) -> bool:
-    return before.state is state and after.state is not state
-
-
-def _party(payment: Payment, act: Act) -> str:
-    if isinstance(act, PostLeg | QueryPosting | VoidPosting):
-        return payment.legs[act.leg].biller_id
-    return str(payment.provider)

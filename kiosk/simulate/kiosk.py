@@ -4,7 +4,6 @@ The shell is the runtime's, written as flows. What it shows goes to the resident
 power cut ends all but the journal and the terminal's memory.
 """
 
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -19,10 +18,11 @@ from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
 from kiosk.simulate.acceptor import Acceptor
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.desk import NOTES_FEN, Desk
-from kiosk.simulate.engine import Crashed, Flow, Process
+from kiosk.simulate.engine import Crashed, Flow
 from kiosk.simulate.journal import ModelledJournal
 from kiosk.simulate.network import Question
 from kiosk.simulate.terminal import Terminal
+from kiosk.simulate.worker import Worker
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited", "biller_unavaila
 _AWAY_MS = (5_000, 60_000, 600_000)
 
 
-class Kiosk(Process):
+class Kiosk(Worker):
     desk_kind: type[Desk] = Desk
 
     def __init__(self, world: "World", name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, world.engine)
         self.world = world
         self.clock = WallClock(world.engine)
         self.journal = ModelledJournal()
@@ -52,10 +52,7 @@ class Kiosk(Process):
         self.visit: Visit | None = None
         self.in_service = True
         self._open: dict[str, OpenAttempt] = {}
-        self._jobs: deque[Flow] = deque()
         self._counted: set[str] = set()
-        self._busy = False
-        self._wake_ms: int | None = None
 
     def boot(self) -> None:
         super().boot()
@@ -65,8 +62,7 @@ class Kiosk(Process):
         self.in_service = True
         self._open.clear()
         self._counted.clear()
-        self._jobs.clear()
-        self._busy, self._wake_ms = False, None
+        self.forget_jobs()
         self.world.note(self.name, "starts")
         self.desk.boot()
         self.submit(self.recover())
@@ -85,47 +81,17 @@ class Kiosk(Process):
             self.world.wall_clock_lost(self.clock)
             self.boot()
 
-    # -- the worker -----------------------------------------------------------------------------------
-
-    def submit(self, job: Flow) -> None:
-        if self.up:
-            self._jobs.append(job)
-            self._turn()
-
-    def _turn(self) -> None:
-        if self._busy or not self.up:
-            return
-        if self._jobs:
-            self._work(self._jobs.popleft())
-        elif self._open:
-            now_s = self.now_s()
-            attempts = [entry.attempt for entry in self._open.values()]
-            due = [attempt for attempt in attempts if now_s >= attempt.due_s]
-            if due:
-                youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
-                self._work(self.happened(youngest.payment_id, rules.Came(now_s)))
-            else:
-                self._sleep(min([attempt.due_s for attempt in attempts]) - now_s)
-
-    def _work(self, job: Flow) -> None:
-        self._busy = True
-        self.begin(job, self._done)
-
-    def _done(self, _: Any) -> None:
-        self._busy = False
-        self._turn()
-
-    def _sleep(self, wait_s: float) -> None:
-        wait_ms = int(wait_s * 1000) + 1
-        at_ms = self.world.engine.now_ms + wait_ms
-        if self._wake_ms is None or at_ms < self._wake_ms:
-            self._wake_ms = at_ms
-            self.world.engine.after(wait_ms, self._woken, self.boots, at_ms)
-
-    def _woken(self, boots: int, at_ms: int) -> None:
-        if boots == self.boots and at_ms == self._wake_ms:
-            self._wake_ms = None
-            self._turn()
+    def idle(self) -> Flow | float | None:
+        """Let the youngest attempt act that is due, or say when one will be."""
+        if not self._open:
+            return None
+        now_s = self.now_s()
+        attempts = [entry.attempt for entry in self._open.values()]
+        due = [attempt for attempt in attempts if now_s >= attempt.due_s]
+        if not due:
+            return min([attempt.due_s for attempt in attempts]) - now_s
+        youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
+        return self.happened(youngest.payment_id, rules.Came(now_s))
 
     # -- the work -------------------------------------------------------------------------------------
 
