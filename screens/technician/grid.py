@@ -6,10 +6,11 @@ from kiosk.technician.view import Grid, GridRow
 from screens.palette import Colour, rgb
 from screens.surroundings import Surroundings
 from screens.technician.sizes import level_pair
+from screens.theme import TextSize
 from screens.widgets.part import Styled
 from screens.widgets.words import Words
 
-GAP_MM, ROW_MM, LEAST_ROW_MM, LINE_MM = 4.0, 13.0, 8.5, 0.4
+GAP_MM, ROW_MM, LINE_MM = 4.0, 16.0, 0.4
 
 
 class GridOfFigures(Styled):
@@ -45,17 +46,23 @@ class GridOfFigures(Styled):
     def natural_height(self) -> float:
         return len(self.rows) * self.look.mm(ROW_MM)
 
+    def _set(self, text_size: TextSize) -> None:
+        for row in self.rows:
+            for words in row:
+                words.text_size = text_size
+
     def _widths(self) -> list[float]:
         return [max(words.natural_width() for words in column) + 2 for column in zip(*self.rows, strict=True)]
 
     def arrange(self) -> None:
-        """The room that is left is shared by the columns; where there is too little, all shrink alike."""
+        """One size of type for all; the room that is left is shared by the columns."""
         gap = self.look.mm(GAP_MM)
+        self._set("body")
+        if self.natural_width > self.box.width:
+            self._set("small")
         widths = self._widths()
-        room = self.box.width - gap * (len(widths) - 1)
-        spare = max(0.0, room - sum(widths)) / len(widths)
-        shrink = min(1.0, room / sum(widths))
-        widths = [width * shrink + spare for width in widths]
+        spare = (self.box.width - self.natural_width) / len(widths)
+        widths = [width + spare for width in widths]
         high = min(self.box.height / len(self.rows), self.look.mm(ROW_MM))
         self.canvas.before.clear()
         for row, line in zip(self.rows, self.box.rows([high] * len(self.rows), 0.0), strict=True):

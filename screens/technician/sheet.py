@@ -61,10 +61,14 @@ class SheetPage(Page[Sheet]):
             return
         room = self.box.inset(look.margin, look.mm(GAP_MM))
         head, room = room.cut_top(look.mm(PAGER_HIGH_MM), look.mm(GAP_MM))
-        if self.pager.parent is not None:
+        self.title.place(head)
+        if self.pager.parent is not None and look.portrait:
+            pager, room = room.cut_top(look.mm(PAGER_HIGH_MM), look.mm(GAP_MM))
+            self.pager.place(pager)
+        elif self.pager.parent is not None:
             pager, head = head.cut_right(look.mm(PAGER_MM), look.gap)
             self.pager.place(pager)
-        self.title.place(head)
+            self.title.place(head)
         room = self._place_days(room)
         said, room = room.cut_top(self.said.height_at(room.width), look.small_gap)
         self.said.place(said)
