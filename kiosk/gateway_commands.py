@@ -6,7 +6,7 @@ Each imports what it needs, no more; what they do is in the gateway's room and i
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,6 +26,8 @@ def add_gateway_commands(commands: Commands) -> None:
     gateway.add_argument("--metrics-port", type=_port, default=None, help="where Prometheus finds /metrics")
     gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
+    gateway.add_argument("--providers", type=Path, help="own rules of providers: codes, times, limits")
+    gateway.add_argument("--billers", type=Path, help="own billers: numbers, codes, hours, limits, words")
     gateway.set_defaults(command=_gateway)
 
     machine = commands.add_parser(
@@ -44,6 +46,16 @@ def add_gateway_commands(commands: Commands) -> None:
         command.set_defaults(command=act)
 
     _add_kiosk_keys(commands, database)
+    paused = commands.add_parser(
+        "pause-biller", parents=[database], help="take no payments for a biller, at once; ends with --resume"
+    )
+    paused.add_argument("biller", help="its biller_id, such as water-city")
+    end = paused.add_mutually_exclusive_group()
+    end.add_argument("--until", type=_moment, metavar="TIME", help="local time, such as 2026-11-21T18:30")
+    end.add_argument("--resume", action="store_true", help="it may be paid again")
+    paused.add_argument("--billers", type=Path, help="the gateway's own billers, where it has some")
+    paused.set_defaults(command=_pause_biller)
+
     _add_unlock_code(commands)
     _add_day_end(commands, database)
 
@@ -87,6 +99,25 @@ def _date(given: str) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given!r} is no day such as 2026-11-21") from None
+
+
+def _moment(given: str) -> datetime:
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no time such as 2026-11-21T18:30") from None
+
+
+def _pause_biller(arguments: argparse.Namespace) -> int:
+    from kiosk.gateway.pause_command import NotPaused, pause_biller
+
+    db_url, biller, until = _db_url(arguments), arguments.biller, arguments.until
+    try:
+        print(pause_biller(db_url, biller, until, arguments.billers, resume=arguments.resume))
+    except NotPaused as why:
+        print(why, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _source_file(given: str) -> tuple[str, Path]:
@@ -157,9 +188,17 @@ def _port(given: str) -> int:
 def _gateway(arguments: argparse.Namespace) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
+    from kiosk.gateway.biller_rules import BillersFileWrong, billers_with
+    from kiosk.gateway.provider_rules import ProvidersFileWrong, providers_with
     from kiosk.gateway.server import serve
     from kiosk.runtime.clock import SystemClock
 
+    try:
+        providers = providers_with(arguments.providers) if arguments.providers else None
+        billers = billers_with(arguments.billers) if arguments.billers else None
+    except (OSError, ProvidersFileWrong, BillersFileWrong) as error:
+        print(error, file=sys.stderr)
+        return 1
     public_url, demo_data = arguments.public_url, arguments.demo_data
     db_url = _db_url(arguments)
     try:
@@ -170,6 +209,8 @@ def _gateway(arguments: argparse.Namespace) -> int:
             demo_data=demo_data,
             public_url=public_url,
             metrics_port=arguments.metrics_port,
+            providers=providers,
+            billers=billers,
         )
         return 0
     except SQLAlchemyError as error:

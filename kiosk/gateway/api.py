@@ -41,7 +41,8 @@ def health(gateway: TheGateway) -> HealthAnswer:
 def billers(gateway: TheGateway) -> BillersAnswer:
     """Every biller with its state now and, when it is not open, its next opening."""
     now = gateway.parts.time.now()
-    listed = [(rules, rules.standing(now)) for rules in gateway.parts.book.rules]
+    book = gateway.parts.book
+    listed = [(rules, book.standing(rules.biller_id, now)) for rules in book.rules]
     return BillersAnswer(
         tuple(
             BillerAnswer(

@@ -22,6 +22,7 @@ from kiosk.gateway.driver import Driver
 from kiosk.gateway.look_up import LookUps
 from kiosk.gateway.open_database import open_database
 from kiosk.gateway.parts import Parts
+from kiosk.gateway.pauses import Pauses
 from kiosk.gateway.payments import Payments
 from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.rate_limit import RateLimit
@@ -77,8 +78,10 @@ def open_gateway(
     providers = _providers(settings)
     timers = msgspec.structs.replace(settings.timers, providers=providers.timers().providers)
     settings = msgspec.structs.replace(settings, timers=timers)
-    book = shipped_biller_book()
-    shown = demonstration(database, book, time, timers) if settings.demonstration else None
+    book = settings.billers or shipped_biller_book()
+    shown = None
+    if settings.demonstration:
+        shown = demonstration(database, book, time, timers, settings.own_households)
     outside = shown.outside if shown else Outside(providers={}, acquirer=None, billers={})
     timers.need([*outside.providers, *(["card"] if outside.acquirer else [])])
     parts = Parts(
@@ -88,7 +91,7 @@ def open_gateway(
         store=SqlPaymentStore(database, codes),
         codes=codes,
         time=time,
-        book=book if shown else BillerBook(()),
+        book=(book if shown else BillerBook(())).asking(Pauses(database, time).now),
         register=shown.register if shown else _NoCustomers(),
         outside=outside,
         providers=providers,

@@ -3,6 +3,7 @@
 Every bill is asked of its biller first: shown sums may be old.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kiosk.gateway.adapters import AdapterSilent
@@ -97,8 +98,26 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
 def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
     if request.phone_code is not None and parts.providers.provider_of(request.phone_code) is None:
         return "code_wrong_kind"
+    limit = _limit_reason(parts, request, known)
+    if limit is not None:
+        return limit
     reasons = (_bill_reason(parts, bill, known[bill.bill_id]) for bill in request.bills)
     return next((reason for reason in reasons if reason is not None), None)
+
+
+def _limit_reason(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
+    """Of the provider, and of each biller for what this payment would bring it."""
+    provider = _PROVIDERS.get(request.method) or parts.providers.provider_of(request.phone_code or "")
+    if not parts.providers.takes(provider, request.amount_fen):
+        return "method_over_limit"
+    sums: Counter[str] = Counter()
+    for bill in request.bills:
+        sums[known[bill.bill_id].biller_id] += bill.amount_fen
+    for biller_id, fen in sums.items():
+        limits = parts.book[biller_id].limits
+        if not limits.least_fen <= fen <= limits.most_fen:
+            return "under_limit" if fen < limits.least_fen else "over_limit"
+    return None
 
 
 def _cash_reason(parts: Parts, payment: Payment) -> Detail | None:
@@ -108,7 +127,7 @@ def _cash_reason(parts: Parts, payment: Payment) -> Detail | None:
 
 
 def _bill_reason(parts: Parts, asked: BillToPay, known: KnownBill) -> Detail | None:
-    standing = parts.book[known.biller_id].standing(parts.time.now())
+    standing = parts.book.standing(known.biller_id, parts.time.now())
     if standing.state != "open":
         return "biller_paused" if standing.state == "paused" else "biller_closed"
     try:

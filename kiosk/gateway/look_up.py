@@ -3,8 +3,9 @@
 import msgspec
 
 from kiosk.gateway import record_store
-from kiosk.gateway.adapters import AccountRecord, AdapterSilent, BillerBill, HouseholdRecord
+from kiosk.gateway.adapters import AccountRecord, AdapterSilent, BillerBill, BillerItem, HouseholdRecord
 from kiosk.gateway.bill_desk import BillDesk, ShownBills
+from kiosk.gateway.biller_rules import BillerRules, Standing
 from kiosk.gateway.masks import mask_name, mask_number
 from kiosk.gateway.parts import Parts
 from kiosk.gateway.problems import Refused
@@ -15,6 +16,7 @@ from kiosk.gateway.steady_time import local_time
 from kiosk.wire.bills import (
     AccountAnswer,
     BillAnswer,
+    BillItem,
     BillState,
     HouseholdAnswer,
     LookUpAnswer,
@@ -99,9 +101,7 @@ class LookUps:
         self, account: AccountRecord, bill: BillerBill, known: KnownBill, claimed: bool
     ) -> BillAnswer:
         rules = self._book[account.biller_id]
-        standing = rules.standing(self._time.now())
-        states: dict[str, BillState] = {"closed": "biller_closed", "paused": "biller_paused"}
-        state = "being_paid" if claimed else states.get(standing.state, "payable")
+        standing = self._book.standing(account.biller_id, self._time.now())
         return BillAnswer(
             bill_id=known.bill_id,
             version=bill.version,
@@ -115,6 +115,21 @@ class LookUps:
             due_fen=bill.due_fen,
             late_fee_fen=bill.late_fee_fen,
             biller_name=rules.name,
-            state=state,
+            state="being_paid" if claimed else _state(rules, standing, bill),
             next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
+            items=tuple(BillItem(item.kind, _name(rules, item), item.fen) for item in bill.items),
         )
+
+
+def _state(rules: BillerRules, standing: Standing, bill: BillerBill) -> BillState:
+    """A bill is paid whole, so one beyond the biller's limits cannot be paid here at all."""
+    if standing.state != "open":
+        return "biller_paused" if standing.state == "paused" else "biller_closed"
+    if bill.due_fen < rules.limits.least_fen:
+        return "under_limit"
+    return "over_limit" if bill.due_fen > rules.limits.most_fen else "payable"
+
+
+def _name(rules: BillerRules, item: BillerItem) -> str:
+    """A part nobody has a word for yet is shown under the word of "other", or its kind."""
+    return rules.items.get(item.kind) or rules.items.get("other") or item.kind

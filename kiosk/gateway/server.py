@@ -15,12 +15,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.app import make_app
 from kiosk.gateway.auditor import Auditor
+from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.loopback import base_url, listen
 from kiosk.gateway.metrics import measures
+from kiosk.gateway.provider_rules import ProviderBook
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
+from kiosk.payment.timers import ProviderUnknown
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +61,8 @@ class EmbeddedGateway:
         self._db_path.parent.mkdir(parents=True, exist_ok=True)
         db_url = f"sqlite:///{self._db_path}"
         listener = self._listener or listen(0)
-        self._running = _prepared(db_url, listener, self._clock, None, self._demo_data)
+        settings = GatewaySettings(public_url=base_url(listener), demonstration=self._demo_data)
+        self._running = _prepared(db_url, listener, self._clock, settings)
         self._running.start()
         return self._running.base_url
 
@@ -77,16 +81,26 @@ def serve(
     demo_data: bool = False,
     public_url: str | None = None,
     metrics_port: int | None = None,
+    providers: ProviderBook | None = None,
+    billers: BillerBook | None = None,
 ) -> None:
     """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
 
     `public_url` is where receipt QRs lead, by default this port. `metrics_port` is a port of its own, on
     loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard error.
+    `providers` and `billers` take the place of the shipped ones.
 
     Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
     """
     log_as_json()
-    running = _prepared(db_url, listen(port), clock or SystemClock(), public_url, demo_data)
+    listener = listen(port)
+    settings = GatewaySettings(
+        public_url=public_url or base_url(listener),
+        demonstration=demo_data,
+        providers=providers,
+        billers=billers,
+    )
+    running = _prepared(db_url, listener, clock or SystemClock(), settings)
     if metrics_port is not None:
         running.show_measures(metrics_port)
     if not demo_data:
@@ -95,14 +109,10 @@ def serve(
     running.run()
 
 
-def _prepared(
-    db_url: str, listener: socket.socket, clock: Clock, public_url: str | None, demo_data: bool
-) -> "_Running":
-    url = base_url(listener)
-    settings = GatewaySettings(public_url=public_url or url, demonstration=demo_data)
+def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: GatewaySettings) -> "_Running":
     try:
-        return _Running(open_gateway(db_url, settings, clock), listener, url)
-    except SQLAlchemyError:
+        return _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+    except (SQLAlchemyError, ProviderUnknown):
         listener.close()
         raise
 

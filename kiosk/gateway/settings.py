@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.database import Isolation
 from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.payment.timers import SagaTimers
@@ -16,6 +17,10 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     demonstration: bool = False
     timers: SagaTimers = msgspec.field(default_factory=lambda: shipped_providers().timers())
     """Those of the providers are replaced by `providers`."""
+    billers: BillerBook | None = None
+    """None: the shipped ones."""
+    own_households: bytes = b""
+    """Of a demonstration: a file of households beside the invented ones."""
     providers: ProviderBook | None = None
     """None: the shipped ones, and in a demonstration the demonstration's."""
     cash_rest: Literal["to_account", "refused"] = "to_account"

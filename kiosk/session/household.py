@@ -27,7 +27,9 @@ class Bill(Struct, frozen=True):
     usage: str
     usage_unit: str
     due_fen: int
-    state: Literal["payable", "being_paid", "biller_closed", "biller_paused"] = "payable"
+    state: Literal["payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit"] = (
+        "payable"
+    )
     late_fee_fen: int = 0
     next_opening: str = ""
 

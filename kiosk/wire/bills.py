@@ -14,7 +14,7 @@ from kiosk.wire.fields import END, BillVersion, OpaqueId, Period, SumFen, Utilit
 LookUpBy = Literal["code", "account", "id_card", "card"]
 Scope = Literal["utility", "household"]
 Usage = Annotated[str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?" + END)]
-BillState = Literal["payable", "being_paid", "biller_closed", "biller_paused"]
+BillState = Literal["payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit"]
 
 
 class LookUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +48,14 @@ class AccountAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells two accounts of one household apart: the masked address the account supplies."""
 
 
+class BillItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`kind` is the biller's own, `name` its word for it. A credit is negative."""
+
+    kind: Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,23}" + END)]
+    name: str
+    fen: int
+
+
 class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One bill as it stands now; `version` rises whenever the biller changes it."""
 
@@ -67,6 +75,8 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: BillState
     next_opening: str | None = None
     """ISO time with zone when the biller is closed or paused and it is known."""
+    items: tuple[BillItem, ...] = ()
+    """What `due_fen` is made up of, where the biller tells."""
     known_at: str | None = None
     """ISO time with zone when the biller cannot be asked now: this is how the bill stood then. Paying asks
     the biller anew."""

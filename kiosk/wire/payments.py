@@ -41,6 +41,9 @@ Detail = Literal[
     "bill_paid",
     "biller_closed",
     "biller_paused",
+    "under_limit",  # less than a biller takes in one payment
+    "over_limit",  # more than a biller takes in one payment
+    "method_over_limit",  # more than the provider takes in one payment
     "late_success_returned",
     "refunded",
     "timed_out",

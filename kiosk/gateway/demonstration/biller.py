@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
-from kiosk.gateway.adapters import BillerBill, PostAnswer
+from kiosk.gateway.adapters import BillerBill, BillerItem, PostAnswer
 from kiosk.gateway.biller_rules import BillerBook, OnAccount
 from kiosk.gateway.demonstration.residents import Account, Household, Owed, Words
 from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_bill, posting
@@ -92,7 +92,8 @@ def simulated_billers(
     for household in households:
         for account in household.accounts:
             serial += 1
-            unit = words.units[book[account.biller_id].utility].word
+            known = words.units.get(book[account.biller_id].utility)
+            unit = known.word if known else ""
             accounts[account.biller_id][account.number] = _bills(account, serial, unit)
     return {
         biller_id: SimulatedBiller(world, bills, book[biller_id].on_account)
@@ -114,6 +115,7 @@ def _bill(owed: Owed, serial: int, unit: str) -> BillerBill:
         usage_unit=unit,
         due_fen=owed.due_fen,
         late_fee_fen=owed.late_fee_fen,
+        items=tuple(BillerItem(kind, fen) for kind, fen in owed.items.items()),
     )
 
 
@@ -124,7 +126,8 @@ def _now(connection: Connection, bill: BillerBill) -> BillerBill | None:
     changed = connection.execute(found).mappings().one_or_none()
     if changed is None:
         return bill
-    return msgspec.structs.replace(bill, version=changed["version"], due_fen=changed["due_fen"])
+    due_fen = changed["due_fen"]
+    return msgspec.structs.replace(bill, version=changed["version"], due_fen=due_fen, items=())
 
 
 def _posting(connection: Connection, posting_ref: str) -> RowMapping | None:

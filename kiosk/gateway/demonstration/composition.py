@@ -14,7 +14,7 @@ from kiosk.gateway.demonstration.moods import Moods
 from kiosk.gateway.demonstration.moody import MoodyBiller, MoodyCharges
 from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodeProvider
 from kiosk.gateway.demonstration.register import DemonstrationRegister
-from kiosk.gateway.demonstration.residents import residents, words
+from kiosk.gateway.demonstration.residents import households_of, residents, words
 from kiosk.gateway.demonstration.world import World
 from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.steady_time import SteadyTime
@@ -33,11 +33,12 @@ class Demonstration(msgspec.Struct, frozen=True):
 
 
 def demonstration(
-    database: Database, book: BillerBook, time: SteadyTime, timers: SagaTimers
+    database: Database, book: BillerBook, time: SteadyTime, timers: SagaTimers, own_households: bytes = b""
 ) -> Demonstration:
-    """A new database is a fresh start: nobody has paid anything yet."""
+    """A new database is a fresh start: nobody has paid anything yet. Raises ProviderUnknown."""
+    timers.need([*PHONE_CODE_PROVIDERS, "card"])
     world = World(database, time)
-    households, used_words = residents(book), words()
+    households, used_words = (*residents(book), *households_of(own_households)), words()
     billers = simulated_billers(book, used_words, households, world)
     acquirer = SimulatedCardAcquirer(world)
     providers = {

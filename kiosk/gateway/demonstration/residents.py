@@ -18,6 +18,8 @@ class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"beg
     usage: str
     due_fen: int
     late_fee_fen: int = 0
+    items: dict[str, int] = {}
+    """Its parts in fen, by kind, where they are told."""
 
 
 class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,10 +74,15 @@ def words() -> Words:
 @cache
 def residents(book: BillerBook, seed: int = SEED) -> tuple[Household, ...]:
     """The fixed households first, then invented ones up to the count of the words."""
-    fixed = msgspec.toml.decode(_data("households.toml"), type=_Showcase).households
+    fixed = households_of(_data("households.toml"))
     invention = _Invention(book, words(), random.Random(seed))
     made = [invention.household(number) for number in range(len(fixed), invention.words.count)]
     return fixed + tuple(made)
+
+
+def households_of(file: bytes) -> tuple[Household, ...]:
+    """Raises msgspec.ValidationError; an empty file has none."""
+    return msgspec.toml.decode(file, type=_Showcase).households if file else ()
 
 
 def month_before(month: str, months: int) -> str:
