@@ -98,7 +98,7 @@ class Payments:
         self.worker.submit(lambda: self._count_closed(payment_id, notes))
 
     def note_found(self, note: Note, payment_id: str) -> None:
-        """From the cash desk: no payment counts this note, which is on the disk. It may be of `payment_id`."""
+        """From the cash desk: on the disk, and counted by no payment. It may be of `payment_id`."""
         self.worker.submit(lambda: self._found.add(note, payment_id))
 
     def recover(self) -> None:
