@@ -48,11 +48,16 @@ class Twin:
         """Whether that ended a transaction which changed something."""
         if sql.startswith(_SAME_WITHOUT) and not sql.startswith("PRAGMA user_version ="):
             return False
-        before = self._database.total_changes()
+        before = self._stand()
         self._database.execute(sql, values or None).fetchall()
         if self._database.in_transaction:
             return False
-        return sql == "COMMIT" or self._database.total_changes() != before
+        return sql == "COMMIT" or self._stand() != before
+
+    def _stand(self) -> tuple[int, int]:
+        """Rows changed until now, and tables: a script may make these alone."""
+        [[schema]] = self._database.execute("PRAGMA schema_version").fetchall()
+        return self._database.total_changes(), schema
 
 
 def digest(database: apsw.Connection) -> str:
