@@ -55,6 +55,7 @@ def _bill(bill: BillAnswer) -> Bill:
         state=bill.state,
         late_fee_fen=bill.late_fee_fen,
         next_opening=_clock_time(bill.next_opening),
+        known_at=_clock_time(bill.known_at),
     )
 
 

@@ -32,6 +32,8 @@ class Bill(Struct, frozen=True):
     )
     late_fee_fen: int = 0
     next_opening: str = ""
+    known_at: str = ""
+    """Local time as text where its biller cannot be asked now: how the bill stood then."""
 
 
 class Account(Struct, frozen=True):

@@ -120,7 +120,9 @@ def _told(reason: str, bill: Bill) -> Text:
 
 
 def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
-    """What the bill is for; which meter it is of, where the household has two of a kind."""
+    """What the bill is for, or of when it is; which meter it is of, where the household has two of a kind."""
+    if bill.known_at:
+        return text("bills.note_old", period=period(bill), at=bill.known_at)
     of_a_kind = {other.account_id for other in bills if other.utility == bill.utility}
     if len(of_a_kind) > 1:
         return text("bills.note_account", period=period(bill), number=bill.account_masked)

@@ -18,7 +18,7 @@ from tests.session import facts
 NOBODY = Basket("", "", ())
 
 
-def bill_answer(next_opening: str | None = None) -> BillAnswer:
+def bill_answer(next_opening: str | None = None, known_at: str | None = None) -> BillAnswer:
     return BillAnswer(
         bill_id="b1",
         version=2,
@@ -34,6 +34,7 @@ def bill_answer(next_opening: str | None = None) -> BillAnswer:
         biller_name="Water",
         state="biller_closed",
         next_opening=next_opening,
+        known_at=known_at,
     )
 
 
@@ -178,3 +179,9 @@ def test_a_barred_id_that_the_gateway_never_knew_has_no_sum_and_was_not_charged(
 def test_what_is_no_end_is_never_told_as_one(outcome: str) -> None:
     told = answers.outcome(answer(outcome), BASKET, "phone_code", facts.ALL_FEN)  # type: ignore[arg-type]  # parametrize forgets the type
     assert told.kind == "pending"
+
+
+def test_a_bill_that_is_old_keeps_its_time() -> None:
+    bills = (bill_answer(), bill_answer(known_at="2026-11-21T17:41:00+08:00"))
+    found = answers.findings(LookUpAnswer(household=None, bills=bills)).bills
+    assert [bill.known_at for bill in found] == ["", "11-21 17:41"]

@@ -167,3 +167,23 @@ def test_back_from_the_bills_to_the_typed_number(story: Story, resident: Residen
     gateway.answers(facts.ELECTRICITY)
     resident.taps("back")
     assert story.at(TypeNumber).digits == facts.ELECTRICITY_NUMBER
+
+
+def test_a_bill_whose_company_cannot_be_asked_says_of_when_it_is_and_may_be_paid(
+    story: Story, resident: Resident
+) -> None:
+    shows(story, replace(facts.WATER, known_at="11-21 17:41"))
+    only = row(story.screen, "bill_1")
+    assert words(only.note).endswith("11-21 17:41 查到的数")
+    resident.taps("pay")
+    story.at(ChooseMethod)
+
+
+def test_a_bill_beyond_the_companys_limits_says_so(story: Story) -> None:
+    over, under = (
+        replace(facts.WATER, bill_id=state, state=state) for state in ("over_limit", "under_limit")
+    )
+    shows(story, over, under)
+    assert words(row(story.screen, "bill_1").reason) == "金额太大,请到服务窗口交"
+    assert words(row(story.screen, "bill_2").reason) == "金额太小,不能在这里交"
+    assert not button(story.screen, "pay").enabled
