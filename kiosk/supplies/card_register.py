@@ -41,7 +41,12 @@ CREATE TRIGGER {0}_remains BEFORE DELETE ON {0} BEGIN SELECT RAISE(ABORT, 'a lin
 CREATE TRIGGER {0}_alone BEFORE INSERT ON {0} WHEN EXISTS (SELECT 1 FROM {0} WHERE number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'a line is never replaced'); END;
 """
-_TABLES = _SCHEMA + _APPENDED_ONLY.format("card") + _APPENDED_ONLY.format("gone")
+_ENDED_ONCE = """
+CREATE TRIGGER gone_once BEFORE INSERT ON gone WHEN EXISTS (SELECT 1 FROM gone WHERE card = NEW.card)
+BEGIN SELECT RAISE(ABORT, 'a line is never replaced'); END;
+"""
+"""UNIQUE refuses a second end as well, but gives way to INSERT OR REPLACE."""
+_TABLES = _SCHEMA + _APPENDED_ONLY.format("card") + _APPENDED_ONLY.format("gone") + _ENDED_ONCE
 
 _LINES = """
 SELECT c.kind, c.last_digits, c.found_at, c.technician, c.wall_s, c.number,
@@ -50,6 +55,9 @@ FROM card c LEFT JOIN gone g ON g.card = c.number
 WHERE g.number IS NULL OR g.number > (SELECT coalesce(max(number), 0) FROM gone) - ?
 ORDER BY g.number IS NOT NULL, g.number DESC, c.number DESC
 """
+
+_OPENING = Lock()
+"""Of several threads that find no file, one makes it."""
 
 
 class CardRegisterDamaged(Exception):
@@ -69,7 +77,7 @@ class CardRegister:
         self._path = path
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
-            with ExitStack() as unless_sound:
+            with _OPENING, ExitStack() as unless_sound:
                 unless_sound.callback(self._db.close)
                 self._open()
                 unless_sound.pop_all()

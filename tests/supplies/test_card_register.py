@@ -3,6 +3,7 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -136,6 +137,32 @@ def test_no_line_is_changed_removed_or_replaced(
         database.execute(statement.format(table))
     database.close()
     assert register.entries() == before
+
+
+def test_no_end_is_replaced_under_another_number(register: CardRegister, path: Path) -> None:
+    register.enter(card())
+    register.end(gone(1))
+    before = register.entries()
+    database = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="a line is never replaced"):
+        database.execute("INSERT OR REPLACE INTO gone VALUES (2, 1, 'sent_on', '12', 0.0)")
+    database.close()
+    assert register.entries() == before
+
+
+def test_several_may_begin_the_same_new_file_at_once(tmp_path: Path) -> None:
+    for round_number in range(10):
+        path, begin = tmp_path / f"{round_number}.db", Barrier(4)
+
+        def opens(number: int, path: Path = path, begin: Barrier = begin) -> int:
+            begin.wait()
+            register = CardRegister(path)
+            entered = register.enter(card()).number
+            register.close()
+            return entered
+
+        with ThreadPoolExecutor(4) as hands:
+            assert sorted(hands.map(opens, range(4))) == [1, 2, 3, 4]
 
 
 def test_a_broken_file_is_named_and_kept(path: Path) -> None:
