@@ -1,6 +1,7 @@
 """Enters every card that a reader has kept into the register of cards left behind, by the machine itself.
 
-One that cannot be entered is told in the log and to the technician, and tried again at the next event.
+One that cannot be entered is told in the log and to a technician at the machine, and tried again at the first
+event of any device a minute later.
 """
 
 import logging
@@ -16,6 +17,7 @@ from kiosk.technician.left_cards import LeftCard
 
 _log = logging.getLogger(__name__)
 _DIGITS_SHOWN = 4
+TRY_AGAIN_S = 60.0
 
 
 class KeptCards:
@@ -27,6 +29,7 @@ class KeptCards:
         self._lock = Lock()
         self._register: CardRegister | None = None
         self._not_entered: list[LeftCard] = []
+        self._try_again_at_s = 0.0
         self.tell_technician: Callable[[], None] = lambda: None
         """That a card is in the bin and not in the register."""
 
@@ -36,7 +39,7 @@ class KeptCards:
                 self._keep(number_masked)
             case CardOutOfSight():
                 _log.error("%s: a forgotten card is out of sight: look into the bin and enter it", device)
-            case _ if self._not_entered:
+            case _ if self._not_entered and self._clock.monotonic_s() >= self._try_again_at_s:
                 self._enter_all()
 
     def close(self) -> None:
@@ -59,6 +62,7 @@ class KeptCards:
                     self._opened().enter(self._not_entered[0])
                     self._not_entered.pop(0)
         except (CardRegisterDamaged, CardRegisterFailed) as error:
+            self._try_again_at_s = self._clock.monotonic_s() + TRY_AGAIN_S
             _log.critical("a card in the bin is not in the register: write it down on paper: %s", error)
             self.tell_technician()
 

@@ -9,14 +9,19 @@ from drivers.card.port import CardKept, CardOutOfSight, CardTaken
 from kiosk.runtime.clock import FakeClock
 from kiosk.supplies.card_register import FILE, CardRegister, CardRegisterFailed
 from kiosk.technician.left_cards import LeftCard
-from kiosk.wiring.kept_cards import KeptCards
+from kiosk.wiring.kept_cards import TRY_AGAIN_S, KeptCards
 
 KEPT = CardKept("gas", "*******1234")
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> KeptCards:
-    return KeptCards(tmp_path, FakeClock())
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, clock: FakeClock) -> KeptCards:
+    return KeptCards(tmp_path, clock)
 
 
 def entered(folder: Path) -> list[LeftCard]:
@@ -41,7 +46,11 @@ def test_what_is_no_four_digits_is_left_out(kept: KeptCards, tmp_path: Path, mas
 
 
 def test_a_register_that_fails_is_told_and_the_card_entered_once_when_it_works_again(
-    kept: KeptCards, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    kept: KeptCards,
+    clock: FakeClock,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
     kept.tell_technician = lambda: told.append("a card is not entered")
@@ -56,6 +65,7 @@ def test_a_register_that_fails_is_told_and_the_card_entered_once_when_it_works_a
     [line] = caplog.records
     assert line.levelno == logging.CRITICAL
     assert "write it down on paper" in line.getMessage()
+    clock.advance(TRY_AGAIN_S)
     for _ in range(3):
         kept.heard("card_reader", CardTaken())
     kept.close()
@@ -70,6 +80,21 @@ def test_a_broken_register_is_told_and_left_as_it_is(
     kept.close()
     assert (tmp_path / FILE).read_bytes() == b"no register"
     assert [line.levelno for line in caplog.records] == [logging.CRITICAL]
+
+
+def test_a_register_that_stays_broken_is_tried_and_told_of_once_a_minute(
+    kept: KeptCards, clock: FakeClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the other devices tell meanwhile: no reader or acceptor waits for the disk at each word."""
+    (tmp_path / FILE).write_bytes(b"no register")
+    kept.heard("card_reader", KEPT)
+    for _ in range(5):
+        kept.heard("scanner", CardTaken())
+    assert len(caplog.records) == 1
+    clock.advance(TRY_AGAIN_S)
+    for _ in range(5):
+        kept.heard("scanner", CardTaken())
+    assert len(caplog.records) == 2
 
 
 def test_a_card_out_of_sight_is_not_entered_as_kept(
