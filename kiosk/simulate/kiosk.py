@@ -87,9 +87,10 @@ class Kiosk(Worker):
             return None
         now_s = self.now_s()
         attempts = [entry.attempt for entry in self._open.values()]
+        earliest_s = min([attempt.due_s for attempt in attempts])
+        if earliest_s > now_s:
+            return earliest_s - now_s
         due = [attempt for attempt in attempts if now_s >= attempt.due_s]
-        if not due:
-            return min([attempt.due_s for attempt in attempts]) - now_s
         youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
         return self.happened(youngest.payment_id, rules.Came(now_s))
 
@@ -246,7 +247,7 @@ class Kiosk(Worker):
         entry = self._open[payment_id]
         attempt = entry.attempt
         final = answer.outcome in answers.FINAL
-        card_expected, cash_expected = (answer.outcome == f"{by}_expected" for by in ("card", "cash"))
+        card_expected, cash_expected = answer.outcome == "card_expected", answer.outcome == "cash_expected"
         entry.rest = answer.cash_rest or entry.rest
         if final:
             entry.said = answers.outcome(
