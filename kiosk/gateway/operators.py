@@ -82,16 +82,25 @@ def key_of(connection: Connection, machine_number: str) -> bytes | None:
     return None if stored is None else bytes.fromhex(stored)
 
 
-def asked_since(
-    connection: Connection, since_ms: int, *, operator_name: str = "", machine_number: str = ""
+def asked_lately(
+    connection: Connection,
+    now_ms: int,
+    window_ms: int,
+    *,
+    operator_name: str = "",
+    machine_number: str = "",
 ) -> int:
-    """How many codes operators asked for in that time, given or not.
+    """How many codes operators asked for in that window until now, given or not.
 
     Not counted: those refused for their number, so that waiting helps, and those of strangers, who could
-    else keep an operator from unlocking.
+    else keep an operator from unlocking. A gateway whose clock is ahead binds others no longer than a window.
     """
     line = operator_audit.c
-    counted = (line.at_ms > since_ms) & (line.act == "unlock_code") & (line.operator != "")
+    counted = (
+        line.at_ms.between(now_ms - window_ms + 1, now_ms + window_ms)
+        & (line.act == "unlock_code")
+        & (line.operator != "")
+    )
     counted &= line.verdict != "rate_limited"
     whose = line.operator == operator_name if operator_name else line.machine_number == machine_number
     found = select(func.count()).select_from(operator_audit).where(counted & whose)

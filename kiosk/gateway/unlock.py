@@ -68,10 +68,9 @@ class Unlocking:
         name = operators.authenticated(connection, token)
         if name is None or (name == DEMONSTRATION_OPERATOR and not self.demonstration_token):
             return Judged("", refusal="operator_unknown")
-        since_ms = now_ms - WINDOW_MS
         key = operators.key_of(connection, machine_number)
-        by_operator = operators.asked_since(connection, since_ms, operator_name=name)
-        by_machine = operators.asked_since(connection, since_ms, machine_number=machine_number)
+        by_operator = operators.asked_lately(connection, now_ms, WINDOW_MS, operator_name=name)
+        by_machine = operators.asked_lately(connection, now_ms, WINDOW_MS, machine_number=machine_number)
         if by_operator >= MOST_OF_OPERATOR or by_machine >= MOST_OF_MACHINE:
             return Judged(name, refusal="rate_limited")
         if key is None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.gateway import operators
 from kiosk.gateway.schema_operators import operator_audit
 from kiosk.gateway.unlock import DEMONSTRATION_TOKEN, MOST_OF_MACHINE, MOST_OF_OPERATOR, MOST_OF_SOURCE
+from kiosk.runtime.clock import FakeClock
 from kiosk.wire.unlock import unlock_code
 
 from .operators_desk import CHALLENGE, KEY, MACHINE, OTHER_KEY, OTHER_MACHINE, Desk
@@ -109,6 +110,17 @@ def test_a_machine_gets_only_a_few_codes_in_ten_minutes(desk: Desk) -> None:
         assert refused(desk.ask()) == (429, "rate_limited")
     desk.town.clock.advance(41)
     assert desk.ask().status_code == 200, "asking meanwhile costs nothing"
+
+
+def test_codes_asked_for_while_the_clock_was_a_day_ahead_lock_nobody_out(desk: Desk) -> None:
+    right_s = desk.town.clock.wall_s()
+    desk.town.clock = FakeClock(right_s + 24 * 3600)
+    desk.town.restart()
+    for _ in range(MOST_OF_MACHINE):
+        assert desk.ask().status_code == 200
+    desk.town.clock = FakeClock(right_s)
+    desk.town.restart()
+    assert desk.ask().status_code == 200
 
 
 def test_an_operator_gets_only_so_many_codes_in_ten_minutes(desk: Desk) -> None:
