@@ -165,6 +165,33 @@ def test_a_payment_of_another_sum_on_the_other_side_is_a_difference(town: Town) 
     assert machine.verdict == "differs"
 
 
+def test_the_sums_must_be_the_same_whoever_counts_the_payment_to_the_day(place: Place) -> None:
+    town = Town(place, FakeClock(wall_s=day_of(date(2026, 11, 22)).from_ms / 1000 - 10))
+    paid = town.pay(APPROVES, town.household_bills()[:1])
+    wrong = msgspec.structs.replace(paid, amount_fen=paid.amount_fen + 1)
+    for named, verdict in ((wrong, "differs"), (paid, "midnight")):
+        tell(town, NO_TOTALS, near_midnight=[near(named, "2026-11-22")])
+        machine = sheet(town).machine
+        assert machine is not None
+        assert machine.verdict == verdict
+    town.close()
+
+
+def test_a_payment_belongs_to_the_day_it_was_charged_on_not_the_one_it_was_begun_on(place: Place) -> None:
+    clock = FakeClock(wall_s=day_of(date(2026, 11, 22)).from_ms / 1000 - 60)
+    town = Town(place, clock)
+    slot = Slot(town)
+    slot.put_in(10_000, 10_000, 5_000)
+    assert sheet(town).gateway.of("cash").open == Tally(1, 25_000)
+    clock.advance(120)
+    slot.close()
+    assert sheet(town).gateway == NO_TOTALS
+    found = sheet(town, "2026-11-22").gateway
+    assert found.of("cash").settled == Tally(1, 25_000)
+    assert found.notes == (NoteTotals(5_000, paid=1), NoteTotals(10_000, paid=2))
+    town.close()
+
+
 def test_another_kiosks_payments_are_not_on_the_sheet(town: Town) -> None:
     town.submit(town.request(town.household_bills(), APPROVES, kiosk_id="kiosk-2"))
     assert sheet(town).gateway == NO_TOTALS

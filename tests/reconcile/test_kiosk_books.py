@@ -86,6 +86,15 @@ def test_a_difference_is_one_case_however_often_it_is_found(books: Books) -> Non
     assert len(books.cases()) == 1, "it stays until somebody has explained it"
 
 
+def test_a_day_on_which_a_kiosk_differs_does_not_agree(books: Books) -> None:
+    books.tell(books.paid)
+    kiosks = books.reconcile().kiosks
+    assert DayResult("2026-11-21", (), (), 0, kiosks).agrees
+    books.tell(Tally(9, 9))
+    kiosks = books.reconcile().kiosks
+    assert not DayResult("2026-11-21", (), (), 0, kiosks).agrees
+
+
 def test_a_difference_that_open_payments_explain_waits(books: Books) -> None:
     books.tell(Tally(), opened=books.paid)
     assert "not decided yet" in as_text(books.reconcile())

@@ -98,6 +98,9 @@ def test_it_is_not_told_while_somebody_stands_there(kiosk: Kiosk) -> None:
     kiosk.ends("a")
     kiosk.past_midnight()
     kiosk.is_quiet = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DayBooks, "days_to_tell", lambda _books: pytest.fail("the journal is left alone"))
+        kiosk.teller.look_after()
     kiosk.passes(7200)
     assert kiosk.gateway.told == []
     kiosk.is_quiet = True

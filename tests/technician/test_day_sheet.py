@@ -48,6 +48,8 @@ def test_it_opens_on_today_and_is_read_anew(opened: Bench) -> None:
     assert not opened.button("print").enabled
     opened.feed(t.DayRead(days.AGREES))
     assert words(sheet(opened).said) == "机器和网关一致"
+    opened.taps("day_2026-11-21")
+    assert sheet(opened).grids == (), "what was read before is not taken for what is read now"
 
 
 def test_both_sides_and_the_difference_stand_side_by_side(opened: Bench) -> None:
