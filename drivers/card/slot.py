@@ -143,7 +143,7 @@ class CardSlot(Generic[T]):
         if position in OUTSIDE:
             self._note(position)
             return
-        self._keeping.in_doubt = False
+        self._keeping.forget_card()
         if self._position is not Position.OFFERED:  # else its owner knows
             self._position = position
             self._tell(self._news.found_at_start)
@@ -153,11 +153,8 @@ class CardSlot(Generic[T]):
         status = transport.status()
         if self._keeping.bin_is_full(status.bin_full):
             self._report_well()
-        if status.position is Position.OFFERED:
-            self._serve_offered(transport, status)
-            return
         if status.position not in OUTSIDE:
-            self._serve_card(transport, line, status.position)
+            self._serve_card(transport, line, status)
             return
         self._note(status.position)
         wanted_open = self._armed and self._fault is None and status.position is Position.EMPTY
@@ -166,13 +163,17 @@ class CardSlot(Generic[T]):
         elif status.entry_open and not wanted_open:
             transport.close_entry()
 
-    def _serve_card(self, transport: T, line: Transport, position: Position) -> None:
-        if self._jam_told:
+    def _serve_card(self, transport: T, line: Transport, status: SlotStatus) -> None:
+        if self._jam_told or self._keeping.in_doubt:  # it is to go out, and nothing else
+            self._keeping.forget_card()
             if self._clock.monotonic_s() >= self._try_again_at_s:
                 self._give_back(transport)
             return
-        self._position = position  # known from now on, also if the line is lost
-        if position is Position.HELD_AT_FRONT:
+        if status.position is Position.OFFERED:
+            self._serve_offered(transport, status)
+            return
+        self._position = status.position  # known from now on, also if the line is lost
+        if status.position is Position.HELD_AT_FRONT:
             self._position = self._drawn_in(transport, line)
         if self._position in OUTSIDE:
             return
