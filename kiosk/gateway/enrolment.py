@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway import operators
@@ -96,12 +96,21 @@ def key_from(path: Path) -> bytes:
 def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
     """Raises NotEnrolled where the database cannot be opened or used."""
     try:
+        _check_port(db_url)
         with _opened(db_url, clock) as gateway:
             yield gateway
     except SQLAlchemyError as error:
         raise NotEnrolled(f"the database cannot be used: {getattr(error, 'orig', error)}; see --db") from None
     except ModuleNotFoundError as error:
         raise NotEnrolled(f"no driver for this database: {error}; SQLite is built in") from None
+
+
+def _check_port(db_url: str) -> None:
+    """What the library would tell with a piece of the address, perhaps of its password. Raises NotEnrolled."""
+    try:
+        make_url(db_url)
+    except ValueError:
+        raise NotEnrolled("the port in the database's address is no number; see --db") from None
 
 
 @contextmanager
