@@ -106,7 +106,7 @@ def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
 
 
 def _check_port(db_url: str) -> None:
-    """What the library would tell with a piece of the address, perhaps of its password. Raises NotEnrolled."""
+    """The library would repeat a piece of the address, perhaps of its password. Raises NotEnrolled."""
     try:
         make_url(db_url)
     except ValueError:
