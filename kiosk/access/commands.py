@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from kiosk.access.demonstration import apart
 from kiosk.access.keys import KeyDamaged, card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
@@ -12,6 +14,7 @@ from kiosk.backend.operators import ask_unlock_code
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.durable import own_folder
 from kiosk.session.secret import Secret
+from kiosk.wire.operators import MachineNumber
 from kiosk.wire.unlock import CHALLENGE_DIGITS, unlock_code
 
 _WEAK = {
@@ -79,7 +82,7 @@ def _typed(ask: Ask, prompt: str) -> Secret:
 def answer_challenge(key_file: Path, machine_number: str, challenge: str) -> str:
     """The operator's side without a gateway: what to say on the telephone. Raises NotSet."""
     try:
-        return unlock_code(key_file.read_bytes(), machine_number, _digits(challenge))
+        return unlock_code(key_file.read_bytes(), _number(machine_number), _digits(challenge))
     except ValueError as error:
         raise NotSet(str(error)) from None
     except OSError as error:
@@ -94,7 +97,7 @@ def ask_gateway(
     token = _token(token_file)
     tls = Tls(str(ca_file)) if ca_file else PUBLIC_AUTHORITIES
     try:
-        return ask_unlock_code(gateway_url, token, machine_number, _digits(challenge), tls)
+        return ask_unlock_code(gateway_url, token, _number(machine_number), _digits(challenge), tls)
     except OSError as error:
         raise NotSet(f"{ca_file}: {error.strerror or 'no PEM file'}") from None
     except ValueError as error:
@@ -113,6 +116,14 @@ def _token(token_file: Path) -> str:
         raise NotSet(f"{token_file}: no operator's token") from None
     except OSError as error:
         raise NotSet(f"{token_file}: {error.strerror}") from None
+
+
+def _number(machine_number: str) -> str:
+    """As the machine itself writes it. Raises NotSet."""
+    try:
+        return msgspec.convert(machine_number.strip().upper(), MachineNumber)
+    except msgspec.ValidationError:
+        raise NotSet(_REFUSED["malformed"]) from None
 
 
 def _digits(challenge: str) -> str:

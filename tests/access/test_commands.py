@@ -90,6 +90,21 @@ def test_the_operators_side_answers_what_the_machine_asks(
     assert "8 digits" in capsys.readouterr().err
 
 
+def test_a_machines_number_is_understood_as_people_write_it_or_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A code for another number would only cost the technician a minute."""
+    key = tmp_path / "machine.key"
+    key.write_bytes(bytes(32))
+    answers = []
+    for number in (MACHINE, MACHINE.lower()):
+        assert main(["unlock-code", "--key", str(key), "--machine", number, "04711234"]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+    assert main(["unlock-code", "--key", str(key), "--machine", "LFL 380", "04711234"]) == 1
+    assert "written wrongly" in capsys.readouterr().err
+
+
 def test_the_command_line_sets_the_demonstrations_pin_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
