@@ -1,23 +1,15 @@
 """Our own book of a day, read off the ledger: what every provider and biller should have in theirs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
 from kiosk.gateway.schema import ledger_line, ledger_transaction, leg
+from kiosk.reconcile.booked import KINDS, account_of, booked, source_of
 from kiosk.reconcile.day import EDGE_MS, Day
-from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Key, Movement, MovementKind, Source
+from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Key, Movement, Source
 
-_PREFIXES = {"clearing:": "", "payable:": "biller:"}
-"""How an account's name begins, and the name of whose book is compared with it."""
-
-_KINDS: Mapping[str, MovementKind] = {
-    "charge": "charge",
-    "reverse": "refund",
-    "refund": "refund",
-    "post": "posting",
-}
 _ROWS_AT_ONCE = 10_000
 
 
@@ -25,7 +17,7 @@ def sources(connection: Connection, day: Day) -> tuple[Source, ...]:
     """Everybody with whom the ledger moved money that day, by name."""
     in_the_day = (ledger_transaction.c.at_ms >= day.from_ms) & (ledger_transaction.c.at_ms < day.to_ms)
     found = select(ledger_line.c.account).select_from(_lines()).where(in_the_day).distinct()
-    named = (_source(account) for account in connection.execute(found).scalars())
+    named = (source_of(account) for account in connection.execute(found).scalars())
     return tuple(sorted(source for source in named if source))
 
 
@@ -79,29 +71,9 @@ def _of(source: Source) -> Select[Any]:
             leg.c.posting_ref,
         )
         .select_from(_lines().outerjoin(leg, of_the_leg))
-        .where(ledger_line.c.account == _account(source), ledger_transaction.c.kind.in_(tuple(_KINDS)))
+        .where(ledger_line.c.account == account_of(source), ledger_transaction.c.kind.in_(tuple(KINDS)))
     )
 
 
 def _movement(row: Row[Any]) -> Movement:
-    match row.kind:
-        case "refund":
-            number = row.refund_no
-        case "post":
-            number = row.posting_ref
-        case _:
-            number = row.payment_id.replace("-", "")
-    return Movement(Key(_KINDS[row.kind], number), abs(row.fen), row.at_ms)
-
-
-def _source(account: str) -> Source:
-    """Empty for an account that no one outside has a book of."""
-    for prefix, name in _PREFIXES.items():
-        if account.startswith(prefix):
-            return name + account.removeprefix(prefix)
-    return ""
-
-
-def _account(source: Source) -> str:
-    biller_id = source.removeprefix("biller:")
-    return f"clearing:{source}" if biller_id == source else f"payable:{biller_id}"
+    return booked(row.kind, row.payment_id, (row.posting_ref, row.refund_no), row.fen, row.at_ms)

@@ -9,7 +9,9 @@ from kiosk.gateway.acts import perform
 from kiosk.gateway.driver import decide
 from kiosk.gateway.payment_store import PaymentStore, StoredPayment
 from kiosk.payment import attempt, cash
+from kiosk.payment.ledger import entries
 from kiosk.payment.saga_state import Payment
+from kiosk.reconcile.match import compare
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
 
@@ -22,6 +24,9 @@ class Build(msgspec.Struct, frozen=True):
     decide: Callable[..., Any] = decide
     perform: Callable[..., Any] = perform
     create: Callable[..., StoredPayment] = create
+    entries: Callable[..., Any] = entries
+    """What the store in memory writes to the ledger; the one in SQL knows its own."""
+    compare: Callable[..., Any] = compare
     begin: Callable[..., Any] = attempt.begin
     recover: Callable[..., Any] = attempt.recover
     attempt_step: Callable[..., Any] = attempt.step

@@ -19,6 +19,7 @@ from kiosk.payment.legs import LegState, total_fen
 from kiosk.payment.saga_state import Payment
 from kiosk.session.household import Outcome
 from kiosk.simulate.billers import Owed, Posting
+from kiosk.simulate.day_end import unreconciled
 from kiosk.simulate.orders import Order, Orders
 from kiosk.wire.payments import PaymentRequest
 
@@ -178,6 +179,7 @@ class Judge:
         boxes = {kiosk.name: sum(kiosk.acceptor.box.values()) for kiosk in world.kiosks}
         cash = (*world.store.ledger.values(), *world.cash.found_ledger)
         self.hold(invariants_ledger.wrong_balances(invariants_ledger.BOXES, cash, boxes))
+        self.hold(unreconciled(world))
         for kiosk in world.kiosks:
             for payment_id in kiosk.journal.intents():
                 said = kiosk.journal.result(payment_id)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kiosk.simulate import mutants_cash as cash
 from kiosk.simulate import mutants_machines as machines
+from kiosk.simulate import mutants_reconcile as reconcile
 from kiosk.simulate import mutants_saga as saga
 from kiosk.simulate.build import Build
 
@@ -44,6 +45,12 @@ _ALL: tuple[Mutant, ...] = (
     cash.stopped_count_is_cancelled,
     cash.last_note_dropped_while_closing,
     cash.found_note_told_once,
+    reconcile.refund_written_under_the_charges_number,
+    reconcile.returned_charge_not_in_the_ledger,
+    reconcile.posting_written_to_another_biller,
+    reconcile.missing_movement_is_a_match,
+    reconcile.second_line_overlooked,
+    reconcile.one_fen_is_no_difference,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

@@ -3,7 +3,7 @@
 What a method did before it returned is durable: the store outlives every crash of the gateway.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -35,7 +35,8 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class MemoryStore:
-    def __init__(self) -> None:
+    def __init__(self, entries: Callable[..., Sequence[LedgerTransaction]] = entries) -> None:
+        """`entries`: what a step writes to the ledger."""
         self.payments: dict[str, StoredPayment] = {}
         self.claims: dict[str, str] = {}
         """The payment that holds each claimed bill."""
@@ -43,6 +44,7 @@ class MemoryStore:
         self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
         """By payment, kind and number."""
         self.latest_ms = 0
+        self._entries = entries
         self._due: dict[str, int | None] = {}
         self._leases: dict[str, tuple[str, int]] = {}
 
@@ -71,7 +73,7 @@ class MemoryStore:
         for change in changes:
             ver += 1
             self._append(before, change.after, ver, change.cause, now_ms)
-            for entry in entries(before, change.after):
+            for entry in self._entries(before, change.after):
                 self._append_entry(payment_id, entry)
             before = change.after
         receipt = stored.receipt

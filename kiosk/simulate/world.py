@@ -73,7 +73,9 @@ class World:
         self.network = Network(self.engine, self.chance, self.faults)
         self.judge = Judge(self)
         self.codes = Tokens(f"{seed:064x}")
-        self.store: MemoryStore | SqlStore = MemoryStore() if store == "memory" else SqlStore(self.codes)
+        self.store: MemoryStore | SqlStore = (
+            MemoryStore(build.entries) if store == "memory" else SqlStore(self.codes)
+        )
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
         self.bills_at_once = chance.choice((1, 3, 3))
