@@ -130,8 +130,9 @@ def _source_file(given: str) -> tuple[str, Path]:
 def _reconcile(arguments: argparse.Namespace) -> int:
     from kiosk.reconcile.command import reconcile
 
-    files = dict(arguments.files)
-    return reconcile(_db_url(arguments), arguments.day, files, arguments.export, as_json=arguments.json)
+    return reconcile(
+        _db_url(arguments), arguments.day, arguments.files, arguments.export, as_json=arguments.json
+    )
 
 
 def _day_sheet(arguments: argparse.Namespace) -> int:

@@ -52,14 +52,14 @@ class DayResult(msgspec.Struct, frozen=True):
     @property
     def agrees(self) -> bool:
         """A kiosk that has told nothing is listed, and tells as soon as it can; it differs from nobody."""
-        kiosk_differs = any(each.machine and each.machine.verdict == "differs" for each in self.kiosks)
+        kiosk_differs = any(kiosk_books.differs(each) for each in self.kiosks)
         return not (self.undone or kiosk_differs or any(result.differences for result in self.results))
 
 
 def reconcile_day(
     database: Database, day: Day, files: Mapping[Source, Path], now_ms: int, progress: Progress
 ) -> DayResult:
-    """`files` by source. Raises OSError for a file that cannot be opened, and sqlalchemy's errors."""
+    """`files` by source. Raises sqlalchemy's errors."""
     with database.reading() as connection:
         known = ledger_book.sources(connection, day)
     results: list[SourceResult] = []
@@ -73,6 +73,9 @@ def reconcile_day(
             compared = _compared(database, source, day, files[source])
         except (FileMissing, FileRefused) as refused:
             undone.append(_undone(database, source, day, str(refused)))
+        except OSError as error:
+            why = f"{files[source]}: {error.strerror}"
+            undone.append(_undone(database, source, day, why))
         else:
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)

@@ -1,6 +1,7 @@
 """The kiosks' own books of a day held against the gateway's; every difference becomes a case."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -8,7 +9,7 @@ from kiosk.gateway import cases
 from kiosk.gateway.database import Database
 from kiosk.gateway.day_sheets import answer_of, kiosk_day, kiosk_days
 from kiosk.payment.day_sheet import SheetLine
-from kiosk.reconcile.day import Day
+from kiosk.reconcile.day import CHINA, Day
 from kiosk.wire.day_sheet import DaySheetAnswer
 
 KIOSK_DIFFERS = "kiosk_differs"
@@ -24,12 +25,30 @@ def sheets_of(database: Database, day: Day, kiosk_id: str | None = None) -> tupl
 
 def open_cases(database: Database, sheets: Sequence[DaySheetAnswer], now_ms: int) -> int:
     """One for each kiosk, day and method, however often it differs; returns how many are new."""
-    differing = [(sheet, line) for sheet in sheets for line in _lines(sheet) if line.verdict == "differs"]
+    differing = [
+        (sheet, line)
+        for sheet in sheets
+        if differs(sheet)
+        for line in _lines(sheet)
+        if line.verdict == "differs"
+    ]
 
     def write(connection: Connection) -> int:
         return sum(_open_case(connection, sheet, line, now_ms) for sheet, line in differing)
 
     return database.write(write) if differing else 0
+
+
+def differs(sheet: DaySheetAnswer) -> bool:
+    """Not while the kiosk's word is of before the day's end: what was paid later it could not know."""
+    return sheet.machine is not None and sheet.machine.verdict == "differs" and not told_too_early(sheet)
+
+
+def told_too_early(sheet: DaySheetAnswer) -> bool:
+    if sheet.machine is None:
+        return False
+    told = datetime.fromisoformat(sheet.machine.told_at).astimezone(CHINA)
+    return told.date() <= date.fromisoformat(sheet.date)
 
 
 def _lines(sheet: DaySheetAnswer) -> Sequence[SheetLine]:

@@ -21,6 +21,12 @@ def sources(connection: Connection, day: Day) -> tuple[Source, ...]:
     return tuple(sorted(source for source in named if source))
 
 
+def has_books(connection: Connection, source: Source) -> bool:
+    """Whether the ledger ever moved money with somebody of this name."""
+    found = select(ledger_line.c.account).where(ledger_line.c.account == account_of(source)).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def movements(connection: Connection, source: Source, day: Day) -> Iterator[Movement]:
     """Those of the day and of ten minutes on both its sides."""
     at = ledger_transaction.c.at_ms

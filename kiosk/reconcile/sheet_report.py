@@ -6,10 +6,12 @@ import msgspec
 
 from kiosk.payment.day_sheet import SheetLine, Verdict
 from kiosk.payment.day_totals import MethodTotals, NoteTotals, Tally
+from kiosk.reconcile.kiosk_books import told_too_early
 from kiosk.reconcile.sums import yuan_of
 from kiosk.wire.day_sheet import DaySheetAnswer
 
 _NOT_TOLD = "the kiosk has not told its totals"
+_TOO_EARLY = "not decided yet: the kiosk told its totals before the day was over"
 _SAID: dict[Verdict, str] = {
     "agrees": "both sides agree",
     "midnight": "both sides agree; some payments are on either side of midnight",
@@ -29,7 +31,7 @@ def in_text(sheets: Sequence[DaySheetAnswer]) -> str:
 
 def sheet_lines(sheet: DaySheetAnswer) -> Iterator[str]:
     machine = sheet.machine
-    said = _NOT_TOLD if machine is None else f"{_SAID[machine.verdict]} (told {machine.told_at})"
+    said = _NOT_TOLD if machine is None else f"{_said(sheet, machine.verdict)} (told {machine.told_at})"
     yield f"  {sheet.kiosk_id} on {sheet.date}: {said}"
     if machine is not None and not machine.whole:
         yield "    its journal does not hold the whole day any more"
@@ -45,6 +47,10 @@ def sheet_lines(sheet: DaySheetAnswer) -> Iterator[str]:
         yield from _around_midnight(line)
     yield from _notes("machine", machine.totals.notes if machine else ())
     yield from _notes("gateway", sheet.gateway.notes)
+
+
+def _said(sheet: DaySheetAnswer, verdict: Verdict) -> str:
+    return _TOO_EARLY if verdict == "differs" and told_too_early(sheet) else _SAID[verdict]
 
 
 def _alone(totals: MethodTotals) -> str:

@@ -54,12 +54,11 @@ def hut(
     hut.start()
     yield hut
     try:
-        box = hut.box
         hut.until_first_screen()
         hut.until(hut.all_paid_up, "the journal to close every attempt", hurry_s=1.0)
         owed = hut.machine.journal.open_found_notes
         hut.until(lambda: owed() == (), "the gateway to have a case for every found note", hurry_s=1.0)
-        assert notes.on_record() == box == hut.figures
+        hut.until(lambda: notes.on_record() == hut.box == hut.figures, "box, figures and gateway to agree")
         Books(gateway_db).check()
     finally:
         hut.stop()

@@ -102,8 +102,46 @@ def test_a_file_that_is_missing_or_refused_keeps_the_others_from_nothing(
 
 
 def test_a_book_we_have_nothing_of_is_compared_too(town: Town, files: dict[Source, Path]) -> None:
-    files["unionpay"] = write_file(files["wechat"].parent, "unionpay", [STRANGER])
-    assert differences(run(town, files)) == [("provider_only", "unionpay")]
+    files["newpay"] = write_file(files["wechat"].parent, "newpay", [STRANGER])
+    assert differences(run(town, files)) == [("provider_only", "newpay")]
+
+
+def test_a_file_that_is_not_there_leaves_its_source_undone_and_the_others_compared(
+    town: Town, files: dict[Source, Path], tmp_path: Path
+) -> None:
+    files["wechat"] = tmp_path / "nowhere.csv"
+    result = run(town, files)
+    assert [(undone.source, undone.why) for undone in result.undone] == [
+        ("wechat", f"{tmp_path / 'nowhere.csv'}: No such file or directory")
+    ]
+    assert {each.source for each in result.results} == set(files) - {"wechat"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["bank=a.csv"], "nobody of that name; known are alipay, card"),
+        (["card=a.csv", "card=b.csv"], "--file card is given twice"),
+    ],
+)
+def test_a_slip_in_the_name_of_a_source_opens_no_case(
+    town: Town, given: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town.close()
+    files = [f"--file={each}" for each in given]
+    assert main(["reconcile", "2026-11-21", "--db", town.place.url, *files]) == 2
+    assert told in capsys.readouterr().err
+    town.open()
+    assert cases_open(town) == []
+
+
+@pytest.mark.parametrize("command", ["reconcile", "day-sheet"])
+def test_a_database_that_is_not_there_is_not_made(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "2026-11-21", "--db", f"sqlite:///{tmp_path}/typo.db"]) == 1
+    assert "no gateway has its database there" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_tells_and_its_status_says_whether_all_agrees(
@@ -122,5 +160,5 @@ def test_the_command_tells_and_its_status_says_whether_all_agrees(
     )
     assert f"--file wechat={tmp_path / 'again' / 'wechat.csv'}" in capsys.readouterr().out
     assert main([*arguments, "--file=wechat=/nowhere/day.csv"]) == 1
-    assert "/nowhere/day.csv" in capsys.readouterr().err
+    assert "/nowhere/day.csv" in capsys.readouterr().out
     town.open()

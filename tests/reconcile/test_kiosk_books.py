@@ -36,6 +36,12 @@ class Books:
         self.paid = Tally(1, answer.amount_fen)
 
     def tell(self, settled: Tally, kiosk_id: str = "kiosk-1", opened: Tally | None = None) -> None:
+        """An hour after midnight, as kiosks do by themselves."""
+        early_ms = DAY.to_ms + 3_600_000 - self.town.gateway.parts.time.now_ms()
+        self.town.clock.advance(max(early_ms, 0) / 1000)
+        self.tell_now(settled, kiosk_id, opened)
+
+    def tell_now(self, settled: Tally, kiosk_id: str = "kiosk-1", opened: Tally | None = None) -> None:
         codes = MethodTotals("phone_code", settled, open=opened or Tally())
         totals = DayTotals((codes, *NO_TOTALS.methods[1:]))
         body = {"date": "2026-11-21", "totals": msgspec.to_builtins(totals)}
@@ -93,6 +99,16 @@ def test_a_day_on_which_a_kiosk_differs_does_not_agree(books: Books) -> None:
     books.tell(Tally(9, 9))
     kiosks = books.reconcile().kiosks
     assert not DayResult("2026-11-21", (), (), 0, kiosks).agrees
+
+
+def test_what_was_told_before_the_days_end_is_no_difference_yet(books: Books) -> None:
+    books.tell_now(Tally())
+    result = books.reconcile()
+    assert "told its totals before the day was over" in as_text(result)
+    assert DayResult("2026-11-21", (), (), 0, result.kiosks).agrees
+    assert books.cases() == []
+    books.tell(Tally())
+    assert books.reconcile().cases_opened > 0
 
 
 def test_a_difference_that_open_payments_explain_waits(books: Books) -> None:
