@@ -44,6 +44,7 @@ class CameraScanner:
         self._source = source
         self._clock = clock
         self._wanted: frozenset[str] = frozenset()
+        self._was_disarmed = False
         self._open = False
         self._state: DeviceState | None = None
         self._identity: Identity | None = None
@@ -73,6 +74,7 @@ class CameraScanner:
 
     def arm(self, symbologies: frozenset[str]) -> None:
         """Raises nothing here for an unknown symbology: it is looked up in the camera's thread."""
+        self._was_disarmed |= not symbologies
         self._wanted = frozenset([*symbologies])  # a wish of its own, though it may be for the same codes
         self._woken.set()
 
@@ -100,6 +102,9 @@ class CameraScanner:
         self.outbox.deliver()
 
     def _look(self, wanted: frozenset[str]) -> None:
+        if self._was_disarmed:  # perhaps so shortly that this thread did not see it
+            self._was_disarmed = False
+            self._forget()
         self._open_source()
         quiet = self._clock.monotonic_s() >= self._busy_until_s
         picture = self._source.frame(_QUIET_LOOK_S if quiet else _BUSY_LOOK_S)
@@ -147,6 +152,10 @@ class CameraScanner:
         if self._open:
             self._source.close()
             self._open = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """What lies before the camera now is news to whoever asks next."""
         self._scene, self._in_sight = None, ()
         self._recent.forget()
 

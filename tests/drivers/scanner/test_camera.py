@@ -211,6 +211,18 @@ def test_what_still_lies_there_when_the_window_opens_again_is_told(monkeypatch: 
     assert bench.codes() == [("3102664100017", "code128")]
 
 
+def test_a_window_that_closed_while_the_camera_was_busy_was_closed_all_the_same() -> None:
+    """A bill that is told, refused and held still is told again when it is asked for again, however soon."""
+    bench = CameraBench()
+    bench.scanner.arm(_BILL)
+    bench.camera.show_code("3102664100017", "code128")
+    bench.run_s(5)
+    bench.scanner.disarm()
+    bench.scanner.arm(_BILL)
+    bench.run_s(5)
+    assert bench.codes() == [("3102664100017", "code128")] * 2
+
+
 def test_a_camera_tells_which_one_it_is_and_another_in_its_place_is_a_warning() -> None:
     bench = CameraBench()
     bench.scanner.arm(_BILL)
