@@ -249,6 +249,8 @@ def _log_to_stderr() -> None:
     for room in ("kiosk", "drivers", "screens"):
         logging.getLogger(room).setLevel(logging.INFO)
         logging.getLogger(room).addHandler(heard)
+        # A library sets the root logger up when it is imported: what is told here is not told there again.
+        logging.getLogger(room).propagate = False
 
 
 def _check_config(arguments: argparse.Namespace) -> int:

@@ -12,8 +12,9 @@ ROOMS = ("", "kiosk", "drivers", "screens")
 def _logs_of_its_own() -> Iterator[None]:
     """A command that was played in a test has told where its logs go: the next test's go their own way."""
     loggers = [logging.getLogger(room) for room in ROOMS]
-    before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
+    before = [(logger, logger.level, logger.propagate, logger.handlers[:]) for logger in loggers]
     yield
-    for logger, level, handlers in before:
+    for logger, level, propagates, handlers in before:
         logger.setLevel(level)
+        logger.propagate = propagates
         logger.handlers[:] = handlers
