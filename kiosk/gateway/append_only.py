@@ -51,6 +51,6 @@ BALANCED_POSTGRESQL = (
 
 
 def _only_on(dialect: str, statement: str) -> ExecutableDDLElement:
-    # The constructor has no types; a percent sign would be a parameter to it.
-    ddl = cast(ExecutableDDLElement, DDL(statement.replace("%", "%%")))  # type: ignore[no-untyped-call]
+    text = statement.replace("%", "%%")  # a percent sign would be a parameter
+    ddl = cast(ExecutableDDLElement, DDL(text))  # type: ignore[no-untyped-call]  # it has no types
     return ddl.execute_if(dialect=dialect)

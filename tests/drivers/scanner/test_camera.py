@@ -5,39 +5,19 @@ import numpy as np
 import pytest
 
 from drivers.clock import FakeDeviceClock
-from drivers.events import DeviceEvent, DeviceIdentified, Identity, StatusChanged
+from drivers.events import DeviceIdentified, Identity, StatusChanged
 from drivers.scanner import decode as decoding
 from drivers.scanner import frame_source
-from drivers.scanner.camera import CameraScanner
 from drivers.scanner.code_picture import on_paper
 from drivers.scanner.frame_source import CameraLost, VideoSource
-from drivers.scanner.port import CodeSeen
-from drivers.scanner.simulated_camera import SimulatedCamera
 from drivers.status import Status
 from drivers.vocabulary import DeviceState
-
-_BILL = frozenset({"code128", "qr"})
-
-
-class CameraBench:
-    def __init__(self) -> None:
-        self.clock = FakeDeviceClock()
-        self.camera = SimulatedCamera(self.clock)
-        self.events: list[DeviceEvent] = []
-        self.scanner = CameraScanner("camera", self.camera, self.clock, self.events.append)
-
-    def run_s(self, seconds: float) -> None:
-        until_s = self.clock.monotonic_s() + seconds
-        while self.clock.monotonic_s() < until_s:
-            self.scanner.run_once()
-
-    def codes(self) -> list[tuple[str, str]]:
-        return [(event.text, event.symbology) for event in self.events if isinstance(event, CodeSeen)]
+from tests.drivers.scanner.camera_bench import BILL, CameraBench
 
 
 def test_a_code_held_before_the_camera_is_told_once() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     bench.camera.show_code("3102664100017", "code128")
     bench.run_s(20)
@@ -46,7 +26,7 @@ def test_a_code_held_before_the_camera_is_told_once() -> None:
 
 def test_it_is_told_again_when_it_was_away_and_not_when_the_hand_only_trembled() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     for away_s in (0.5, 3.0):
         bench.camera.show_code("3102664100017", "code128")
         bench.run_s(1)
@@ -61,7 +41,7 @@ def test_it_is_told_again_when_it_was_away_and_not_when_the_hand_only_trembled()
 
 def test_a_bill_that_lay_still_and_is_pushed_aside_is_not_told_again() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bill = on_paper("3102664100017", "code128")
     bench.camera.show_picture(bill)
     bench.run_s(10)
@@ -76,14 +56,14 @@ def test_codes_that_are_not_wanted_are_not_told() -> None:
     bench.camera.show_code("3102664100017", "code128")
     bench.run_s(3)
     assert bench.codes() == []
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     assert bench.codes() == [("3102664100017", "code128")]
 
 
 def test_a_disarmed_camera_is_closed_and_decodes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     assert bench.camera.looking
     bench.scanner.disarm()
@@ -108,7 +88,7 @@ def test_a_still_scene_is_decoded_twice_and_never_again(monkeypatch: pytest.Monk
         return real(*args, effort=effort, **kwargs)  # type: ignore[arg-type]  # handed through
 
     monkeypatch.setattr(decoding, "decode", counted)
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     grain = np.random.default_rng(1)
     for _ in range(40):
         noisy = on_paper("6901234567892", "ean13") + grain.normal(0, 6, (720, 1280))
@@ -119,7 +99,7 @@ def test_a_still_scene_is_decoded_twice_and_never_again(monkeypatch: pytest.Monk
 
 def test_a_dark_telephone_is_read_when_it_is_held_still() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.camera.show_picture(255 - on_paper("136800000000010000", "code128"))
     bench.run_s(3)
     assert bench.codes() == [("136800000000010000", "code128")]
@@ -129,7 +109,7 @@ def test_a_picture_file_can_be_held_before_the_simulated_camera(tmp_path: Path) 
     file = tmp_path / "bill.jpg"
     cv2.imwrite(str(file), on_paper("W021380501220261000007245", "qr"))
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.camera.show_picture(file)
     bench.run_s(3)
     assert bench.codes() == [("W021380501220261000007245", "qr")]
@@ -143,7 +123,7 @@ def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
 
 def test_an_unplugged_camera_is_told_and_found_again() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     bench.camera.unplug()
     bench.run_s(10)
@@ -158,7 +138,7 @@ def test_an_unplugged_camera_is_told_and_found_again() -> None:
 def test_a_camera_that_nobody_can_ask_for_codes_is_found_again_all_the_same() -> None:
     """The kiosk disarms a window that is missing, and arms it only when it is back."""
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     bench.camera.unplug()
     bench.run_s(3)
@@ -170,62 +150,9 @@ def test_a_camera_that_nobody_can_ask_for_codes_is_found_again_all_the_same() ->
     assert not bench.camera.looking
 
 
-def test_what_was_seen_before_the_window_closed_is_not_told_when_it_opens_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The last phone's code, still being read when the next one is asked for."""
-    bench = CameraBench()
-    read = decoding.decode
-
-    def reads_slowly(*asked: object, **how: object) -> object:
-        found = read(*asked, **how)
-        bench.camera.take_away()
-        bench.scanner.disarm()
-        bench.scanner.arm(_BILL)
-        return found
-
-    monkeypatch.setattr(decoding, "decode", reads_slowly)
-    bench.scanner.arm(_BILL)
-    bench.camera.show_code("3102664100017", "code128")
-    bench.run_s(5)
-    assert bench.codes() == []
-
-
-def test_what_still_lies_there_when_the_window_opens_again_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = CameraBench()
-    read = decoding.decode
-    reads = []
-
-    def reads_slowly(*asked: object, **how: object) -> object:
-        found = read(*asked, **how)
-        reads.append(found)
-        if len(reads) == 1:
-            bench.scanner.disarm()
-            bench.scanner.arm(_BILL)
-        return found
-
-    monkeypatch.setattr(decoding, "decode", reads_slowly)
-    bench.scanner.arm(_BILL)
-    bench.camera.show_code("3102664100017", "code128")
-    bench.run_s(5)
-    assert bench.codes() == [("3102664100017", "code128")]
-
-
-def test_a_window_that_closed_while_the_camera_was_busy_was_closed_all_the_same() -> None:
-    """A bill that is told, refused and held still is told again when it is asked for again, however soon."""
-    bench = CameraBench()
-    bench.scanner.arm(_BILL)
-    bench.camera.show_code("3102664100017", "code128")
-    bench.run_s(5)
-    bench.scanner.disarm()
-    bench.scanner.arm(_BILL)
-    bench.run_s(5)
-    assert bench.codes() == [("3102664100017", "code128")] * 2
-
-
 def test_a_camera_tells_which_one_it_is_and_another_in_its_place_is_a_warning() -> None:
     bench = CameraBench()
-    bench.scanner.arm(_BILL)
+    bench.scanner.arm(BILL)
     bench.run_s(1)
     bench.camera.unplug()
     bench.run_s(1)
