@@ -109,7 +109,7 @@ def _moment(given: str) -> datetime:
 
 
 def _pause_biller(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.pause_command import NotPaused, pause_biller
+    from kiosk.gateway.commands.pause_command import NotPaused, pause_biller
 
     db_url, biller, until = _db_url(arguments), arguments.biller, arguments.until
     try:
@@ -189,9 +189,9 @@ def _port(given: str) -> int:
 def _gateway(arguments: argparse.Namespace) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from kiosk.gateway.biller_rules import BillersFileWrong, billers_with
-    from kiosk.gateway.provider_rules import ProvidersFileWrong, providers_with
-    from kiosk.gateway.server import serve
+    from kiosk.gateway.http.server import serve
+    from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
+    from kiosk.gateway.parties.provider_rules import ProvidersFileWrong, providers_with
     from kiosk.runtime.clock import SystemClock
 
     try:
@@ -227,7 +227,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
 
 
 def _enrol_machine(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.enrolment import enrol_machine
+    from kiosk.gateway.commands.enrolment import enrol_machine
 
     def enrol() -> None:
         verdict = enrol_machine(_db_url(arguments), arguments.machine, arguments.key)
@@ -238,19 +238,19 @@ def _enrol_machine(arguments: argparse.Namespace) -> int:
 
 
 def _enrol_operator(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.enrolment import enrol_operator
+    from kiosk.gateway.commands.enrolment import enrol_operator
 
     return _enrolled(lambda: print(enrol_operator(_db_url(arguments), arguments.name)))
 
 
 def _revoke_operator(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.enrolment import revoke_operator
+    from kiosk.gateway.commands.enrolment import revoke_operator
 
     return _enrolled(lambda: revoke_operator(_db_url(arguments), arguments.name))
 
 
 def _enrol_kiosk(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.kiosk_enrolment import enrol_kiosk
+    from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk
 
     def enrol() -> None:
         key_id = enrol_kiosk(
@@ -262,13 +262,13 @@ def _enrol_kiosk(arguments: argparse.Namespace) -> int:
 
 
 def _retire_kiosk(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.kiosk_enrolment import retire_kiosk
+    from kiosk.gateway.commands.kiosk_enrolment import retire_kiosk
 
     return _enrolled(lambda: retire_kiosk(_db_url(arguments), arguments.kiosk))
 
 
 def _enrolled(enrol: Callable[[], None]) -> int:
-    from kiosk.gateway.enrolment import NotEnrolled
+    from kiosk.gateway.commands.enrolment import NotEnrolled
 
     try:
         enrol()

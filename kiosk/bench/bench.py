@@ -16,7 +16,7 @@ from kiosk.bench.note_acceptor import NoteAcceptorPart
 from kiosk.bench.printer import PrinterPart
 from kiosk.bench.terminal import TerminalPart
 from kiosk.bench.words import BenchWords
-from kiosk.gateway.biller_rules import shipped_biller_book
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.workers import Worker
 from kiosk.wiring.hands import Hands

@@ -2,8 +2,8 @@
 
 from kiosk.bench.control import Board
 from kiosk.bench.words import BenchWords
-from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.demonstration.residents import Account, Household, residents
+from kiosk.gateway.parties.biller_rules import BillerBook
 from screens.bench_panel.bench_view import BenchDevice
 
 _UTILITIES = ("electricity", "water", "gas", "heat")

@@ -8,8 +8,8 @@ from pathlib import Path
 from drivers.idcard.simulated_cards import id_card
 from drivers.scanner.frame_source import CameraLost
 from kiosk.demonstration.stage import JourneyFailed
-from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import residents
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from kiosk.session.steps import Done, InsertNotes, Paying
 from kiosk.wiring.machine import Machine
 

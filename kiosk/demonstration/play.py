@@ -21,7 +21,7 @@ from kiosk.demonstration.customer import Customer
 from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.journeys import ENDS, JOURNEYS
 from kiosk.demonstration.stage import JourneyFailed, Stage
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import Clock, SystemClock
 from kiosk.session import show
 from kiosk.settings.load import Settings

@@ -5,30 +5,30 @@ from random import Random
 
 import msgspec
 
-from kiosk.gateway import record_store
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.adapters import CardRecord, HouseholdRecord
-from kiosk.gateway.bill_desk import BillDesk
-from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
-from kiosk.gateway.cash import Cash
-from kiosk.gateway.cash_office import CashOffice
-from kiosk.gateway.day_sheets import DaySheets
 from kiosk.gateway.demonstration.composition import (
     Demonstration,
     demonstration,
     demonstration_providers,
 )
-from kiosk.gateway.driver import Driver
-from kiosk.gateway.look_up import LookUps
-from kiosk.gateway.open_database import open_database
-from kiosk.gateway.parts import Parts
-from kiosk.gateway.pauses import Pauses
-from kiosk.gateway.payments import Payments
-from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.office.cash_office import CashOffice
+from kiosk.gateway.office.day_sheets import DaySheets
+from kiosk.gateway.parties.adapters import CardRecord, HouseholdRecord
+from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
+from kiosk.gateway.parties.pauses import Pauses
+from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.bill_desk import BillDesk
+from kiosk.gateway.payments.cash import Cash
+from kiosk.gateway.payments.driver import Driver
+from kiosk.gateway.payments.look_up import LookUps
+from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.payments.payments import Payments
+from kiosk.gateway.payments.receipts import Receipts
+from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore, latest_ms
 from kiosk.gateway.rate_limit import RateLimit
-from kiosk.gateway.receipts import Receipts
 from kiosk.gateway.settings import GatewaySettings
-from kiosk.gateway.sql_payment_store import SqlPaymentStore, latest_ms
+from kiosk.gateway.sql import record_store
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, SteadyTime
 
 

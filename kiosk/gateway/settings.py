@@ -4,9 +4,9 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.gateway.biller_rules import BillerBook
-from kiosk.gateway.database import Isolation
-from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.parties.biller_rules import BillerBook
+from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.sql.database import Isolation
 from kiosk.payment.timers import SagaTimers
 
 

@@ -11,8 +11,8 @@ from random import Random
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.gateway.database import Database
-from kiosk.gateway.open_database import open_database
+from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.reconcile.day import day_of
 from kiosk.reconcile.day_end import export, reconcile_day
 from kiosk.reconcile.kiosk_books import differs, sheets_of

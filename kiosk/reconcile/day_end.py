@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.gateway.database import Database
+from kiosk.gateway.sql.database import Database
 from kiosk.reconcile import kiosk_books, ledger_book, result_store
 from kiosk.reconcile.alipay import read_alipay
 from kiosk.reconcile.day import Day

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from kiosk.gateway import cases
-from kiosk.gateway.database import Database
-from kiosk.gateway.day_sheets import answer_of, kiosk_day, kiosk_days
+from kiosk.gateway.cases import cases
+from kiosk.gateway.office.day_sheets import answer_of, kiosk_day, kiosk_days
+from kiosk.gateway.sql.database import Database
 from kiosk.payment.day_sheet import SheetLine
 from kiosk.reconcile.day import CHINA, Day
 from kiosk.wire.day_sheet import DaySheetAnswer

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
-from kiosk.gateway.schema import ledger_line, ledger_transaction, leg
+from kiosk.gateway.sql.schema import ledger_line, ledger_transaction, leg
 from kiosk.reconcile.booked import KINDS, account_of, booked, source_of
 from kiosk.reconcile.day import EDGE_MS, Day
 from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Key, Movement, Source

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from kiosk.gateway import cases
-from kiosk.gateway.database import Database
-from kiosk.gateway.schema_reconciliation import reconciliation, reconciliation_carried
+from kiosk.gateway.cases import cases
+from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.schema_reconciliation import reconciliation, reconciliation_carried
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.match import Carried, Compared
 from kiosk.reconcile.records import Difference, Key, Movement, Source

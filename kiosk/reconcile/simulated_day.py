@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kiosk.gateway.database import Database
 from kiosk.gateway.demonstration.day_book import provider_book
+from kiosk.gateway.sql.database import Database
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.records import Key, Movement, Source
 from kiosk.reconcile.simulated_files import write_file

@@ -1,6 +1,6 @@
 """Who is asked for an act of the saga, what comes of asking nobody, and what a request is answered with."""
 
-from kiosk.gateway.acts import Outside, perform
+from kiosk.gateway.payments.acts import Outside, perform
 from kiosk.gateway.problems import Refused
 from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
 from kiosk.payment.saga_events import Event

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.gateway.adapters import AdapterSilent, BillerBill, PostAnswer
+from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill, PostAnswer
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World

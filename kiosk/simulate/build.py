@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from kiosk.gateway.acts import perform
-from kiosk.gateway.driver import decide
 from kiosk.gateway.payment_store import PaymentStore, StoredPayment
+from kiosk.gateway.payments.acts import perform
+from kiosk.gateway.payments.driver import decide
 from kiosk.payment import attempt, cash
 from kiosk.payment.ledger import entries
 from kiosk.payment.saga_state import Payment

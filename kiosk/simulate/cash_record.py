@@ -5,7 +5,7 @@ Means what the gateway keeps in SQL of them; what cannot become a payment's mone
 
 from collections.abc import Sequence
 
-from kiosk.gateway.answers import CashFacts
+from kiosk.gateway.payments.answers import CashFacts
 from kiosk.gateway.problems import Refused
 from kiosk.payment.ledger import LedgerTransaction, found_note
 from kiosk.payment.saga_state import Payment, PaymentState

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kiosk.gateway import intake
-from kiosk.gateway.answers import payment_answer
-from kiosk.gateway.parts import Parts
 from kiosk.gateway.payment_store import BillClaimed, Change, IdTaken, StalePayment, StoredPayment
+from kiosk.gateway.payments import intake
+from kiosk.gateway.payments.answers import payment_answer
+from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.saga_acts import Act

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.gateway.acts import perform
-from kiosk.gateway.driver import decide
 from kiosk.gateway.payment_store import BillClaimed, Change, StoredPayment
+from kiosk.gateway.payments.acts import perform
+from kiosk.gateway.payments.driver import decide
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_acts import Act, Pay, QueryPosting, QueryRefund, RefundLeg, VoidPosting
 from kiosk.payment.saga_events import (

@@ -7,7 +7,7 @@ is the same refund under the same number. "SYSTEMERROR" is silence, before or af
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.adapters import AdapterSilent
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 
 if TYPE_CHECKING:

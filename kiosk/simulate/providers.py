@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from kiosk.gateway.adapters import AdapterSilent
-from kiosk.gateway.provider_rules import shipped_providers
+from kiosk.gateway.parties.adapters import AdapterSilent
+from kiosk.gateway.parties.provider_rules import shipped_providers
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.simulate.orders import Order, Orders
 

@@ -5,10 +5,10 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
-from kiosk.gateway import schema
-from kiosk.gateway.open_database import open_database
 from kiosk.gateway.payment_store import StoredPayment
-from kiosk.gateway.sql_payment_store import SqlPaymentStore, latest_ms
+from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore, latest_ms
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.ledger import LedgerLine, LedgerTransaction
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.biller_rules import BillerBook, BillerRules, NumberRule, OnAccount
-from kiosk.gateway.record_store import KnownBill
+from kiosk.gateway.parties.biller_rules import BillerBook, BillerRules, NumberRule, OnAccount
+from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.session.household import Basket, Bill
 from kiosk.simulate.billers import Owed, SimulatedBiller
 from kiosk.wire.payments import BillToPay

@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeAlias, cast
 
 import msgspec
 
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.database import Database
-from kiosk.gateway.parts import Parts
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql.database import Database
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment, PaymentState

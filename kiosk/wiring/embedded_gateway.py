@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiosk.gateway.loopback import base_url, listen
+from kiosk.gateway.http.loopback import base_url, listen
 from kiosk.runtime.clock import Clock
 
 if TYPE_CHECKING:
-    from kiosk.gateway.server import EmbeddedGateway
+    from kiosk.gateway.http.server import EmbeddedGateway
 
 _log = logging.getLogger(__name__)
 
@@ -62,8 +62,8 @@ class GatewayBeside:
         # Imported here: web server and database take longer to load than the first screen may take.
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
-        from kiosk.gateway.open_database import SchemaRefused  # noqa: PLC0415
-        from kiosk.gateway.server import EmbeddedGateway, GatewayNotStarted  # noqa: PLC0415
+        from kiosk.gateway.http.server import EmbeddedGateway, GatewayNotStarted  # noqa: PLC0415
+        from kiosk.gateway.sql.open_database import SchemaRefused  # noqa: PLC0415
 
         db_path, clock, demo_data = self._make
         gateway = EmbeddedGateway(db_path, clock, demo_data=demo_data, listener=self._listener)
@@ -81,8 +81,8 @@ class GatewayBeside:
                 self._listener.close()
 
     def _enrol(self, machine: OwnMachine) -> None:
-        from kiosk.gateway.enrolment import enrol_demonstration  # noqa: PLC0415
-        from kiosk.gateway.unlock_page import PATH  # noqa: PLC0415
+        from kiosk.gateway.commands.enrolment import enrol_demonstration  # noqa: PLC0415
+        from kiosk.gateway.http.unlock_page import PATH  # noqa: PLC0415
 
         db_path, clock, _demo_data = self._make
         enrol_demonstration(f"sqlite:///{db_path}", clock, machine.number, machine.key)

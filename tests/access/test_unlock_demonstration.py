@@ -8,7 +8,7 @@ import requests
 
 from kiosk import app, places
 from kiosk.access.gate import Gate
-from kiosk.gateway.unlock import DEMONSTRATION_TOKEN
+from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.secret import Secret
 from kiosk.settings.load import load_settings

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.__main__ import main
 from kiosk.access.gate import Gate
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.secret import Secret
 

@@ -10,7 +10,7 @@ CATCH_ALL = {
     "drivers/outbox.py",
     "drivers/owner.py",
     "drivers/scanner/camera.py",
-    "kiosk/gateway/driver.py",
+    "kiosk/gateway/payments/driver.py",
     "kiosk/runtime/workers.py",
     "kiosk/app.py",
     "kiosk/__main__.py",

@@ -16,7 +16,7 @@ from kiosk.backend.errors import (
     GatewaySlow,
     GatewayUnreachable,
 )
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, StackedNote

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayGarbage, GatewayRefused
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.payment.day_totals import NO_TOTALS
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.day_sheet import DayTold

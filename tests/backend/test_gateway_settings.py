@@ -7,7 +7,7 @@ import pytest
 
 from kiosk import places
 from kiosk.backend.errors import GatewayUnreachable
-from kiosk.gateway.kiosk_enrolment import enrol_kiosk
+from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk
 from kiosk.runtime.clock import FakeClock
 from kiosk.settings import check_config, load_settings
 from kiosk.wiring.gateway_client import SEQUENCE_FILE, gateway_client

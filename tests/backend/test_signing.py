@@ -11,8 +11,8 @@ from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayNotAdmitted, GatewayRefused, GatewayUnproven, GatewayUnreachable
 from kiosk.backend.sequence import SET_ASIDE, Sequence
 from kiosk.backend.signer import Signer, authority_of
-from kiosk.gateway.kiosk_enrolment import enrol_kiosk, retire_kiosk
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk, retire_kiosk
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest

@@ -20,10 +20,10 @@ from kiosk.backend.errors import (
 from kiosk.backend.sequence import Sequence
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import Tls
-from kiosk.gateway.app import make_app
+from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk
 from kiosk.gateway.gateway import open_gateway
-from kiosk.gateway.kiosk_enrolment import enrol_kiosk
-from kiosk.gateway.loopback import listen
+from kiosk.gateway.http.app import make_app
+from kiosk.gateway.http.loopback import listen
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 from kiosk.selftest.gateway_time import gateway_wall_s

@@ -6,8 +6,8 @@ from drivers.scanner.decode import decode
 from drivers.scanner.simulated_camera import SimulatedCamera
 from kiosk.bench.code_window import SHOWN_S
 from kiosk.bench.codes import FATES
-from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.composition import demonstration_providers
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from tests.bench.conftest import Workbench
 
 EVERY_KIND = frozenset({"qr", "code128"})

@@ -13,13 +13,13 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.adapters import BillerBill, PostAnswer
-from kiosk.gateway.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
-from kiosk.gateway.intake import opened
-from kiosk.gateway.record_store import KnownBill, known_bills, remember_bills
+from kiosk.gateway.parties.adapters import BillerBill, PostAnswer
+from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.intake import opened
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql.record_store import KnownBill, known_bills, remember_bills
 from kiosk.gateway.steady_time import SystemClock
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 from kiosk.wire.payments import BillToPay, PaymentRequest

@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import create_engine, func, select
 
 from kiosk import places
-from kiosk.gateway import schema
+from kiosk.gateway.sql import schema
 from tests.benchmarks.payment_worker import Did
 from tests.gateway.postgres import Cluster, program, running_cluster
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Table, insert
 
-from kiosk.gateway.database import Database
-from kiosk.gateway.schema import ledger_line, ledger_transaction, metadata
+from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.schema import ledger_line, ledger_transaction, metadata
 from kiosk.reconcile.day import Day, day_of
 from kiosk.reconcile.day_end import reconcile_day
 from kiosk.reconcile.records import Key, Movement

@@ -13,8 +13,8 @@ from drivers.clock import ScaledDeviceClock
 from drivers.vocabulary import Paper
 from kiosk import places
 from kiosk.demonstration.stage import Stage
-from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import residents
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from kiosk.runtime.clock import SystemClock
 from kiosk.session import show
 from kiosk.settings.load import load_settings

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk import places
 from kiosk.__main__ import main
-from kiosk.gateway.loopback import listen
+from kiosk.gateway.http.loopback import listen
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import CHECKS, positive_data_acceptance
 
-from kiosk.gateway import operators
-from kiosk.gateway.app import make_app
+from kiosk.gateway.http.app import make_app
+from kiosk.gateway.trust import operators
 from kiosk.runtime.clock import FakeClock
 
 from .cash_desk import Slot, bills_of, found

@@ -5,11 +5,12 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from kiosk.gateway import cases, record_store
-from kiosk.gateway.auditor import Auditor
-from kiosk.gateway.cases import MoneyCase
+from kiosk.gateway.cases import cases
+from kiosk.gateway.cases.cases import MoneyCase
 from kiosk.gateway.demonstration.biller import SimulatedBiller
 from kiosk.gateway.demonstration.world import posting
+from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.sql import record_store
 from kiosk.wire.bills import BillAnswer
 from kiosk.wire.payments import PaymentAnswer
 

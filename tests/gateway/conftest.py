@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.gateway.database import Isolation
+from kiosk.gateway.sql.database import Isolation
 from kiosk.runtime.clock import FakeClock
 
 from .postgres import Cluster, running_cluster

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.gateway.acts import Outside
+from kiosk.gateway.payments.acts import Outside
 
 CALLS = frozenset({"pay", "query", "reverse", "refund", "refund_done", "post", "credit", "void"})
 Call = Callable[..., Any]

@@ -6,8 +6,8 @@ import httpx
 import msgspec
 from sqlalchemy import Connection, select
 
-from kiosk.gateway import operators
-from kiosk.gateway.schema_operators import operator_audit
+from kiosk.gateway.sql.schema_operators import operator_audit
+from kiosk.gateway.trust import operators
 
 from .town import Town
 

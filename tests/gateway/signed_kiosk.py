@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from kiosk.gateway import kiosk_keys
+from kiosk.gateway.trust import kiosk_keys
 from kiosk.wire.signing.base import Answer, Request, fields_of
 from kiosk.wire.signing.keys import Algorithm, SigningKey, VerifyingKey
 from kiosk.wire.signing.profile import Occasion, prove_answer, sign_request

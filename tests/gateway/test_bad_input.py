@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from kiosk.gateway.all_tables import metadata
 from kiosk.gateway.demonstration import world
+from kiosk.gateway.sql.all_tables import metadata
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.cash import MOST_NOTE_FEN, MOST_NOTES
 from kiosk.wire.fields import MOST_FEN

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.adapters import AdapterSilent, BillerBill
-from kiosk.gateway.bill_desk import BillDesk
-from kiosk.gateway.biller_rules import BillerBook, BillerRules, LookUpRules, NumberRule
-from kiosk.gateway.breaker import LEAST_S, SILENCES
-from kiosk.gateway.parts import Parts
+from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill
+from kiosk.gateway.parties.biller_rules import BillerBook, BillerRules, LookUpRules, NumberRule
+from kiosk.gateway.parties.breaker import LEAST_S, SILENCES
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.bill_desk import BillDesk
+from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
 from kiosk.runtime.clock import FakeClock

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.gateway import pauses
-from kiosk.gateway.biller_rules import BillersFileWrong, billers_with, shipped_biller_book
+from kiosk.gateway.parties import pauses
+from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with, shipped_biller_book
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import BillItem
 from kiosk.wire.service import BillersAnswer

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from kiosk.gateway.biller_rules import BillerRules, NumberRule, Window, shipped_biller_book
+from kiosk.gateway.parties.biller_rules import BillerRules, NumberRule, Window, shipped_biller_book
 
 NUMBER = NumberRule(length=3, prefix="1", weights=(1,), modulus=10)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.gateway.adapters import AdapterSilent
-from kiosk.gateway.cash_cases import VOUCHER
+from kiosk.gateway.cases.cash_cases import VOUCHER
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.payments import PaymentAnswer
 

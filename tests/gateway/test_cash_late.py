@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from prometheus_client import generate_latest
 
-from kiosk.gateway import cash_notes
-from kiosk.gateway.cash_cases import LEFT_OPEN
-from kiosk.gateway.cash_notes import FOUND
-from kiosk.gateway.metrics import measures
+from kiosk.gateway.cases import cash_notes
+from kiosk.gateway.cases.cash_cases import LEFT_OPEN
+from kiosk.gateway.cases.cash_notes import FOUND
+from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.payment.saga_events import CashClosed
 from kiosk.wire.cash import StackedNote

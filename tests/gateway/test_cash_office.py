@@ -6,7 +6,8 @@ import httpx
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from kiosk.gateway import cases, operators
+from kiosk.gateway.cases import cases
+from kiosk.gateway.trust import operators
 
 from .cash_desk import Slot, at_rest, bills_of, found, open_cases
 from .town import Town, answered, refused

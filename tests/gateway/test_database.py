@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from kiosk.gateway import database as database_module
-from kiosk.gateway.database import MOST_TRIES, Database
-from kiosk.gateway.database_faults import CommitUnknown
+from kiosk.gateway.sql import database as database_module
+from kiosk.gateway.sql.database import MOST_TRIES, Database
+from kiosk.gateway.sql.faults import CommitUnknown
 
 from .lost_answers import answer_lost
 from .postgres import Cluster

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from kiosk.gateway.schema_day_sheet import told_day
+from kiosk.gateway.sql.schema_day_sheet import told_day
 from kiosk.payment.day import day_of
 from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
 from kiosk.runtime.clock import FakeClock

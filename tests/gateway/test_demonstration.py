@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import month_before, residents
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 
 BOOK = shipped_biller_book()
 TOWN = residents(BOOK)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from kiosk.gateway import driver as driver_module
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.sql_payment_store import SqlPaymentStore
+from kiosk.gateway.payments import driver as driver_module
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.runtime.clock import FakeClock
 

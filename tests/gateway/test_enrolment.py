@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.gateway.enrolment import NotEnrolled, enrol_operator
+from kiosk.gateway.commands.enrolment import NotEnrolled, enrol_operator
 
 
 @pytest.mark.parametrize(

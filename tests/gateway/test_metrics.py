@@ -2,8 +2,8 @@
 
 from prometheus_client import generate_latest
 
-from kiosk.gateway.auditor import Auditor
-from kiosk.gateway.metrics import measures
+from kiosk.gateway.http.metrics import measures
+from kiosk.gateway.office.auditor import Auditor
 
 from .town import Town
 

@@ -13,12 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from kiosk.gateway import schema
-from kiosk.gateway.all_tables import metadata
-from kiosk.gateway.database import Database
-from kiosk.gateway.migrations import LATEST
-from kiosk.gateway.open_database import MIGRATIONS, SchemaRefused, bring_up_to_date, open_database
-from kiosk.gateway.sql_ledger import UnbalancedLedger, append_entries
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.all_tables import metadata
+from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.ledger_lines import UnbalancedLedger, append_entries
+from kiosk.gateway.sql.migrations import LATEST
+from kiosk.gateway.sql.open_database import MIGRATIONS, SchemaRefused, bring_up_to_date, open_database
 from kiosk.payment.ledger import LedgerLine, LedgerTransaction
 
 from .postgres import Cluster

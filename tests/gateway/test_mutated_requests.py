@@ -9,7 +9,7 @@ from random import Random
 import msgspec
 import pytest
 
-from kiosk.gateway.admission import Admission, NotAdmitted
+from kiosk.gateway.http.admission import Admission, NotAdmitted
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.signing.base import Request, fields_of
 from kiosk.wire.signing.keys import Algorithm

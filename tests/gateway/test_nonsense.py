@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.gateway.acts import Outside, order_no, perform
-from kiosk.gateway.adapters import AdapterSilent, BillerBill, BillerItem, PostAnswer
-from kiosk.gateway.guard import AnswerNonsense, GuardedBiller
+from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill, BillerItem, PostAnswer
+from kiosk.gateway.parties.guard import AnswerNonsense, GuardedBiller
+from kiosk.gateway.payments.acts import Outside, order_no, perform
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga_acts import (
     Act,

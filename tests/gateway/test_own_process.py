@@ -9,7 +9,7 @@ from pathlib import Path
 import requests
 
 from kiosk import places
-from kiosk.gateway.loopback import listen
+from kiosk.gateway.http.loopback import listen
 
 
 def free_port() -> int:

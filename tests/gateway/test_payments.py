@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from kiosk.gateway import schema
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.adapters import AdapterSilent, BillerBill
 from kiosk.gateway.demonstration.biller import SimulatedBiller
+from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.sql import schema
 
 from .town import ELECTRICITY, Town, answered, bill_rows, new_id, refused
 

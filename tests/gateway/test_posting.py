@@ -6,9 +6,9 @@ from typing import Any, Literal
 import pytest
 from sqlalchemy import select
 
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.adapters import AdapterSilent, PostAnswer
 from kiosk.gateway.demonstration import world
+from kiosk.gateway.parties.adapters import AdapterSilent, PostAnswer
+from kiosk.gateway.payments.acts import Outside
 
 from .town import Town
 

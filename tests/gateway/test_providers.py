@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.gateway.demonstration.composition import demonstration_providers
 from kiosk.gateway.gateway import open_gateway
-from kiosk.gateway.provider_rules import (
+from kiosk.gateway.parties.provider_rules import (
     ProviderBook,
     ProvidersFileWrong,
     providers_with,

@@ -7,7 +7,7 @@ import pytest
 import requests
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.gateway import schema
 from kiosk.gateway.demonstration import world
+from kiosk.gateway.sql import schema
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.payments import PaymentRequest
 

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from kiosk.gateway import kiosk_keys
+from kiosk.gateway.trust import kiosk_keys
 from kiosk.wire.signing.profile import Occasion, SignatureWrong
 
 from .operators_desk import Desk

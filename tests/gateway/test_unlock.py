@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.gateway import operators
-from kiosk.gateway.schema_operators import operator_audit
-from kiosk.gateway.unlock import DEMONSTRATION_TOKEN, MOST_OF_MACHINE, MOST_OF_OPERATOR, MOST_OF_SOURCE
+from kiosk.gateway.sql.schema_operators import operator_audit
+from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN, MOST_OF_MACHINE, MOST_OF_OPERATOR, MOST_OF_SOURCE
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.unlock import unlock_code
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from kiosk.gateway.unlock import DEMONSTRATION_TOKEN, MOST_OF_MACHINE
+from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN, MOST_OF_MACHINE
 from kiosk.wire.unlock import unlock_code
 
 from .operators_desk import CHALLENGE, KEY, MACHINE, Desk

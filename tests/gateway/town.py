@@ -11,12 +11,12 @@ import msgspec
 from litestar.testing import TestClient
 from sqlalchemy import MetaData, Table, func, select
 
-from kiosk.gateway import schema
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.app import make_app
-from kiosk.gateway.database import Isolation
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
+from kiosk.gateway.http.app import make_app
+from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.database import Isolation
 from kiosk.payment.saga_state import FINAL
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import BillAnswer, LookUpAnswer

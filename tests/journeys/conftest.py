@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from tests.journeys.books import Books
 from tests.journeys.clocks import ElasticClock
 from tests.journeys.hut import Hut
@@ -27,7 +27,7 @@ def gateway_url(gateway_db: Path, clock: ElasticClock) -> Iterator[str]:
     """One gateway for the stories of a file, for each has its own household. A clock that is sent ahead
     wakes nobody, so the gateway's driver looks at it more often than it would in the world."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kiosk.gateway.driver._LONGEST_SLEEP_S", 0.05)
+        patch.setattr("kiosk.gateway.payments.driver._LONGEST_SLEEP_S", 0.05)
         gateway = EmbeddedGateway(gateway_db, clock, demo_data=True)
         yield gateway.start()
         gateway.stop()

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from kiosk.gateway.biller_rules import shipped_biller_book
 from kiosk.gateway.demonstration.residents import Account, Household, residents
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 
 BOOK = shipped_biller_book()
 ZHANG = residents(BOOK)[0]

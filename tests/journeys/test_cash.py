@@ -8,7 +8,7 @@ import pytest
 
 from drivers.cash.note_path import Place
 from kiosk.gateway.demonstration.residents import Household
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.session.steps import InsertNotes
 from tests.journeys.books import Books
 from tests.journeys.cash_hut import CashHut, CashResident, NoteBooks
@@ -25,7 +25,7 @@ def gateway_db(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gateway_url(gateway_db: Path, clock: ElasticClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr("kiosk.gateway.driver._LONGEST_SLEEP_S", 0.05)
+    monkeypatch.setattr("kiosk.gateway.payments.driver._LONGEST_SLEEP_S", 0.05)
     gateway = EmbeddedGateway(gateway_db, clock, demo_data=True)
     yield gateway.start()
     gateway.stop()

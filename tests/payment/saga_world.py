@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kiosk.gateway.provider_rules import shipped_providers
+from kiosk.gateway.parties.provider_rules import shipped_providers
 from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga import step

@@ -15,13 +15,13 @@ from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.gateway import schema
-from kiosk.gateway.database_faults import CommitUnknown
 from kiosk.gateway.demonstration import world
 from kiosk.gateway.demonstration.residents import Household, residents
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.faults import CommitUnknown
 from kiosk.payment.invariants import not_at_rest, wrong_sums
 from kiosk.runtime.clock import SystemClock
 from kiosk.wire.bills import LookUpRequest

@@ -7,8 +7,8 @@ cannot wait for that; everything else is as it is.
 import sys
 import time
 
-from kiosk.gateway import driver
-from kiosk.gateway.server import serve
+from kiosk.gateway.http.server import serve
+from kiosk.gateway.payments import driver
 
 FACTOR = 20.0
 _SINCE_S = 1_795_000_000.0

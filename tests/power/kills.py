@@ -18,9 +18,9 @@ from pathlib import Path
 from msgspec import Struct, field
 from sqlalchemy import select
 
-from kiosk.gateway import schema
 from kiosk.gateway.gateway import open_gateway
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql import schema
 from kiosk.payment.invariants import Violation, not_at_rest, posted_twice, wrong_sums
 from kiosk.payment.invariants_kiosk import another_end, taken_in_unmeant, unclosed
 from kiosk.payment.saga_state import Payment

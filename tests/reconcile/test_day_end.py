@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.gateway import cases
+from kiosk.gateway.cases import cases
 from kiosk.reconcile.day import day_of
 from kiosk.reconcile.day_end import DayResult, export, reconcile_day
 from kiosk.reconcile.records import Key, Movement, Source

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.gateway import cases
-from kiosk.gateway.cash_office import EXPLAINED
+from kiosk.gateway.cases import cases
+from kiosk.gateway.office.cash_office import EXPLAINED
 from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, Tally
 from kiosk.reconcile.day import day_of
 from kiosk.reconcile.day_end import DayResult, reconcile_day

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.gateway.server import EmbeddedGateway
+from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import SystemClock
 
 

@@ -6,8 +6,14 @@ from typing import Any
 
 import msgspec
 
-from kiosk.gateway.driver import decide
-from kiosk.gateway.payment_store import BillClaimed, IdTaken, PaymentStore, StalePayment, StoredPayment
+from kiosk.gateway.payment_store import (
+    BillClaimed,
+    IdTaken,
+    PaymentStore,
+    StalePayment,
+    StoredPayment,
+)
+from kiosk.gateway.payments.driver import decide
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga_events import (
     Begun,

@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from sqlalchemy import Executable, delete, insert, update
 
-from kiosk.gateway import schema
-from kiosk.gateway.auditor import Auditor
-from kiosk.gateway.database import Database
-from kiosk.gateway.driver import decide
-from kiosk.gateway.open_database import open_database
-from kiosk.gateway.sql_payment_store import SqlPaymentStore
+from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.payments.driver import decide
+from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.saga_events import Begun, ChargeReported, Event, PostReported

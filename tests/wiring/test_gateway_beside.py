@@ -9,7 +9,7 @@ from kiosk.access.keys import machine_key
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.backend.operators import ask_unlock_code
-from kiosk.gateway.unlock import DEMONSTRATION_TOKEN
+from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import SystemClock
 from kiosk.wire.unlock import unlock_code
 from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine

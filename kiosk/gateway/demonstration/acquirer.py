@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping
 
 from kiosk.gateway.demonstration.charges import Charges, find
 from kiosk.gateway.demonstration.world import World, charge, digest
-from kiosk.gateway.insert_new import insert_new
+from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.payment.saga_events import ReverseReported
 from kiosk.wire.sandbox import AuthoriseAnswer, AuthoriseRequest
 

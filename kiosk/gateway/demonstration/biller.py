@@ -6,10 +6,10 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
-from kiosk.gateway.adapters import BillerBill, BillerItem, PostAnswer
-from kiosk.gateway.biller_rules import BillerBook, OnAccount
 from kiosk.gateway.demonstration.residents import Account, Household, Owed, Words
 from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_bill, posting
+from kiosk.gateway.parties.adapters import BillerBill, BillerItem, PostAnswer
+from kiosk.gateway.parties.biller_rules import BillerBook, OnAccount
 
 
 class SimulatedBiller:

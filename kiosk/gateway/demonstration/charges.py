@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, select, update
 
 from kiosk.gateway.demonstration.world import World, charge, holds, refund
-from kiosk.gateway.insert_new import insert_new
+from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 
 

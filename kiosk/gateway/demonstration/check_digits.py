@@ -1,6 +1,6 @@
 """Numbers of the demonstration that pass the same checks as real ones."""
 
-from kiosk.gateway.biller_rules import NumberRule
+from kiosk.gateway.parties.biller_rules import NumberRule
 
 # GB 11643-1999: weights of the first seventeen digits and the check character for each remainder.
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -5,9 +5,6 @@ from importlib import resources
 
 import msgspec
 
-from kiosk.gateway.acts import Outside
-from kiosk.gateway.biller_rules import BillerBook
-from kiosk.gateway.database import Database
 from kiosk.gateway.demonstration.acquirer import SimulatedCardAcquirer
 from kiosk.gateway.demonstration.biller import SimulatedBiller, simulated_billers
 from kiosk.gateway.demonstration.moods import Moods
@@ -16,7 +13,10 @@ from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodePr
 from kiosk.gateway.demonstration.register import DemonstrationRegister
 from kiosk.gateway.demonstration.residents import households_of, residents, words
 from kiosk.gateway.demonstration.world import World
-from kiosk.gateway.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.parties.biller_rules import BillerBook
+from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.timers import SagaTimers
 

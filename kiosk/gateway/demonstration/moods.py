@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from kiosk.gateway.adapters import AdapterSilent
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.wire.sandbox import BillerMood, Mood, ProviderMood
 
 SLOW_S = 12.0

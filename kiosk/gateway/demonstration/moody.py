@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
-from kiosk.gateway.adapters import AdapterSilent, BillerBill, CardAcquirer, PhoneCodeProvider, PostAnswer
 from kiosk.gateway.demonstration.biller import SimulatedBiller
 from kiosk.gateway.demonstration.moods import LATE_MS, Moods, spoilt
+from kiosk.gateway.parties.adapters import (
+    AdapterSilent,
+    BillerBill,
+    CardAcquirer,
+    PhoneCodeProvider,
+    PostAnswer,
+)
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from kiosk.gateway.adapters import AdapterSilent
 from kiosk.gateway.demonstration.charges import Charges, find
 from kiosk.gateway.demonstration.world import World, charge, digest, holds, used_code
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.payment.timers import ChargeTimers
 

@@ -6,9 +6,9 @@ Plays the billers' and the city's files, so it knows names in full; the gateway 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kiosk.gateway.adapters import AccountRecord, CardRecord, HouseholdRecord
-from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.demonstration.residents import Account, Household, Words
+from kiosk.gateway.parties.adapters import AccountRecord, CardRecord, HouseholdRecord
+from kiosk.gateway.parties.biller_rules import BillerBook
 
 
 class DemonstrationRegister:

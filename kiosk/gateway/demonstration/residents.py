@@ -6,8 +6,8 @@ from importlib import resources
 
 import msgspec
 
-from kiosk.gateway.biller_rules import BillerBook
 from kiosk.gateway.demonstration.check_digits import account_number, id_number
+from kiosk.gateway.parties.biller_rules import BillerBook
 
 SEED = 20261121
 

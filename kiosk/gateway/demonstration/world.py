@@ -7,7 +7,7 @@ import hashlib
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, String, Table, select
 
-from kiosk.gateway.database import Database
+from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 
 metadata = MetaData()

@@ -1,0 +1,123 @@
+"""Who and what the gateway shall know, set at its own machine by whoever may write its database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import Clock, SystemClock
+from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR, DEMONSTRATION_TOKEN
+from kiosk.wire.operators import MachineNumber
+from kiosk.wire.unlock import KEY_BYTES
+
+SYSTEM_CLOCK = SystemClock()
+
+
+class NotEnrolled(Exception):
+    """Nothing was changed; the text says why, and never repeats a key or a token."""
+
+
+def enrol_operator(db_url: str, name: str) -> str:
+    """The token, to be handed to the operator; it can never be shown again. Raises NotEnrolled."""
+    if name == DEMONSTRATION_OPERATOR:
+        raise NotEnrolled(f"the name {name} belongs to the demonstration")
+    try:
+        token = operators.new_token(name)
+    except ValueError as error:
+        raise NotEnrolled(str(error)) from None
+    with gateway_of(db_url) as gateway:
+        now_ms = gateway.parts.time.now_ms()
+        gateway.parts.database.write(lambda connection: operators.enrol_operator(connection, token, now_ms))
+    return token
+
+
+def revoke_operator(db_url: str, name: str) -> None:
+    """Raises NotEnrolled."""
+    with gateway_of(db_url) as gateway:
+        now_ms = gateway.parts.time.now_ms()
+        known = gateway.parts.database.write(
+            lambda connection: operators.revoke_operator(connection, name, now_ms)
+        )
+    if not known:
+        raise NotEnrolled("there is no operator of this name")
+
+
+def enrol_machine(db_url: str, machine_number: str, key_file: Path) -> operators.Enrolled:
+    """Raises NotEnrolled."""
+    check_number(machine_number)
+    key = key_from(key_file)
+    with gateway_of(db_url) as gateway:
+        now_ms = gateway.parts.time.now_ms()
+        return gateway.parts.database.write(
+            lambda connection: operators.enrol_machine(connection, machine_number, key, now_ms)
+        )
+
+
+def enrol_demonstration(db_url: str, clock: Clock, machine_number: str, key: bytes) -> None:
+    """The demonstration's own machine and operator. Raises sqlalchemy.exc.SQLAlchemyError."""
+    with _opened(db_url, clock) as gateway:
+        now_ms = gateway.parts.time.now_ms()
+
+        def enrol(connection: Connection) -> None:
+            if operators.authenticated(connection, DEMONSTRATION_TOKEN) is None:
+                operators.enrol_operator(connection, DEMONSTRATION_TOKEN, now_ms)
+            if operators.key_of(connection, machine_number) != key:
+                operators.enrol_machine(connection, machine_number, key, now_ms)
+
+        gateway.parts.database.write(enrol)
+
+
+def check_number(machine_number: str) -> None:
+    """Raises NotEnrolled."""
+    try:
+        msgspec.convert(machine_number, MachineNumber)
+    except msgspec.ValidationError:
+        raise NotEnrolled("a machine's number has capital letters, digits and hyphens, at most 20") from None
+
+
+def key_from(path: Path) -> bytes:
+    """A machine's key. Raises NotEnrolled."""
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise NotEnrolled(f"{path}: {error.strerror}") from None
+    if len(key) != KEY_BYTES:
+        raise NotEnrolled(f"{path}: {len(key)} bytes where a machine's key has {KEY_BYTES}")
+    return key
+
+
+@contextmanager
+def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
+    """Raises NotEnrolled where the database cannot be opened or used."""
+    try:
+        _check_port(db_url)
+        with _opened(db_url, clock) as gateway:
+            yield gateway
+    except SQLAlchemyError as error:
+        raise NotEnrolled(f"the database cannot be used: {getattr(error, 'orig', error)}; see --db") from None
+    except ModuleNotFoundError as error:
+        raise NotEnrolled(f"no driver for this database: {error}; SQLite is built in") from None
+
+
+def _check_port(db_url: str) -> None:
+    """The library would repeat a piece of the address, perhaps of its password. Raises NotEnrolled."""
+    try:
+        make_url(db_url)
+    except ValueError:
+        raise NotEnrolled("the port in the database's address is no number; see --db") from None
+
+
+@contextmanager
+def _opened(db_url: str, clock: Clock) -> Iterator[Gateway]:
+    """As the gateway opens it, so that its tables are as the gateway wants them; nothing is driven."""
+    gateway = open_gateway(db_url, GatewaySettings(public_url=""), clock)
+    try:
+        yield gateway
+    finally:
+        gateway.close()

@@ -1,0 +1,47 @@
+"""The command that pauses a biller by hand, at the gateway's own machine."""
+
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.gateway.parties import pauses
+from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
+from kiosk.gateway.sql.open_database import open_database
+from kiosk.gateway.steady_time import CHINA
+
+
+class NotPaused(Exception):
+    """Nothing was changed; the text says why."""
+
+
+def pause_biller(
+    db_url: str, biller_id: str, until: datetime | None, own_billers: Path | None, *, resume: bool
+) -> str:
+    """What holds now, in words. `until` without a zone is local time. Raises NotPaused."""
+    try:
+        known = [rules.biller_id for rules in billers_with(own_billers).rules]
+    except (OSError, BillersFileWrong) as error:
+        raise NotPaused(str(error)) from error
+    if biller_id not in known:
+        raise NotPaused(f"no biller {biller_id}; there are {', '.join(known)}")
+    try:
+        _write(db_url, biller_id, until, resume=resume)
+    except SQLAlchemyError as error:
+        raise NotPaused(f"the database cannot be opened: {getattr(error, 'orig', error)}") from error
+    ends = f"until {until.isoformat(' ', 'minutes')}" if until else "until it is resumed"
+    return f"{biller_id} takes payments again" if resume else f"{biller_id} is paused {ends}"
+
+
+def _write(db_url: str, biller_id: str, until: datetime | None, *, resume: bool) -> None:
+    local = until if until is None or until.tzinfo else until.replace(tzinfo=CHINA)
+    until_ms = None if local is None else round(local.timestamp() * 1000)
+    database = open_database(db_url, Random())
+    try:
+        if resume:
+            database.write(lambda connection: pauses.resume(connection, biller_id))
+        else:
+            database.write(lambda connection: pauses.pause(connection, biller_id, until_ms))
+    finally:
+        database.close()

@@ -1,0 +1,106 @@
+"""HTTP of the counter: cases of money in question, and what operators may do about them."""
+
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
+
+from kiosk.gateway.http.api import TheGateway
+from kiosk.gateway.office.cash_office import CaseFile
+from kiosk.gateway.problems import Refused, documented
+from kiosk.gateway.steady_time import local_time
+from kiosk.wire.fields import END
+from kiosk.wire.office import CaseActAnswer, CaseAnswer, CasesAnswer
+from kiosk.wire.payments import PaymentAnswer
+
+CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
+CaseKind = Annotated[str | None, QueryParameter(pattern=r"^[a-z_]{1,32}" + END)]
+Authorization = Annotated[str | None, HeaderParameter(name="Authorization", max_length=128)]
+_AS_OPERATOR = [{"operator": list[str]()}]
+
+
+@get("/v1/operator/cases", responses=documented(400, 401), security=_AS_OPERATOR, sync_to_thread=True)
+def open_cases(
+    gateway: TheGateway, kind: CaseKind = None, authorization: Authorization = None
+) -> CasesAnswer:
+    """Everything that somebody must still look into, the oldest first."""
+    listed = gateway.cash_office.open_cases(_token(authorization), kind)
+    return CasesAnswer(tuple(_answer(each) for each in listed))
+
+
+@get(
+    "/v1/operator/cases/{number:str}",
+    responses=documented(400, 401, 404),
+    security=_AS_OPERATOR,
+    sync_to_thread=True,
+)
+def one_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
+    return _answer(gateway.cash_office.case(_token(authorization), number))
+
+
+@post(
+    "/v1/operator/cases/{number:str}/approval",
+    status_code=200,
+    responses=documented(400, 401, 404, 409),
+    security=_AS_OPERATOR,
+    sync_to_thread=True,
+)
+def approve_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
+    """One person's word that a voucher or a found note is paid out; another person pays it."""
+    return _answer(gateway.cash_office.approve(_token(authorization), number))
+
+
+@post(
+    "/v1/operator/cases/{number:str}/pay-out",
+    status_code=200,
+    responses=documented(400, 401, 403, 404, 409),
+    security=_AS_OPERATOR,
+    sync_to_thread=True,
+)
+def pay_case_out(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
+    """The money is handed out at the counter; refused until somebody else has approved it."""
+    return _answer(gateway.cash_office.pay_out(_token(authorization), number))
+
+
+@post(
+    "/v1/operator/cases/{number:str}/explanation",
+    status_code=200,
+    responses=documented(400, 401, 404, 409),
+    security=_AS_OPERATOR,
+    sync_to_thread=True,
+)
+def explain_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
+    """Close a case in which nobody is owed anything."""
+    return _answer(gateway.cash_office.explain(_token(authorization), number))
+
+
+@post(
+    "/v1/operator/cases/{number:str}/settlement",
+    status_code=200,
+    responses=documented(400, 401, 404, 409),
+    security=_AS_OPERATOR,
+    sync_to_thread=True,
+)
+def settle_case(
+    gateway: TheGateway, number: CaseNumber, authorization: Authorization = None
+) -> PaymentAnswer:
+    """Settle cash that its kiosk never closed, from the notes on record."""
+    return gateway.payments.told(gateway.cash_office.settle(_token(authorization), number))
+
+
+def _token(authorization: str | None) -> str:
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise Refused("operator_unknown", "send Authorization: Bearer with an operator's token")
+    return token.strip()
+
+
+def _answer(file: CaseFile) -> CaseAnswer:
+    case = file.case
+    history = tuple(
+        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by) for event in file.history
+    )
+    return CaseAnswer(case.number, case.kind, case.ref, case.fen, case.state, case.closed_how, history)
+
+
+HANDLERS = [open_cases, one_case, approve_case, pay_case_out, explain_case, settle_case]

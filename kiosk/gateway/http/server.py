@@ -1,0 +1,189 @@
+"""Runs the gateway: alone as a process, or inside the kiosk's on loopback. HTTP, driver and auditor threads.
+
+The only file of the gateway that starts threads and opens ports.
+"""
+
+import logging
+import socket
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+import uvicorn
+from prometheus_client import start_http_server
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.http.app import make_app
+from kiosk.gateway.http.loopback import base_url, listen
+from kiosk.gateway.http.metrics import measures
+from kiosk.gateway.logs import log_as_json
+from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.parties.biller_rules import BillerBook
+from kiosk.gateway.parties.provider_rules import ProviderBook
+from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.steady_time import Clock, SystemClock
+from kiosk.payment.timers import ProviderUnknown
+
+log = logging.getLogger(__name__)
+
+_START_WITHIN_S = 15.0
+
+
+class GatewayNotStarted(RuntimeError):
+    pass
+
+
+class EmbeddedGateway:
+    """`db_path` is one SQLite file; a new file is a fresh start. `listener` is a port taken beforehand, by
+    default a free one is."""
+
+    def __init__(
+        self,
+        db_path: Path,
+        clock: Clock,
+        *,
+        demo_data: bool = True,
+        listener: socket.socket | None = None,
+    ) -> None:
+        self._db_path = db_path
+        self._clock = clock
+        self._demo_data = demo_data
+        self._listener = listener
+        self._running: _Running | None = None
+
+    def start(self) -> str:
+        """The base URL, once requests are answered.
+
+        Raises GatewayNotStarted when the server does not come up, sqlalchemy.exc.SQLAlchemyError when the
+        database cannot be opened; the listener is closed then.
+        """
+        self._db_path.parent.mkdir(parents=True, exist_ok=True)
+        db_url = f"sqlite:///{self._db_path}"
+        listener = self._listener or listen(0)
+        settings = GatewaySettings(public_url=base_url(listener), demonstration=self._demo_data)
+        self._running = _prepared(db_url, listener, self._clock, settings)
+        self._running.start()
+        return self._running.base_url
+
+    def stop(self) -> None:
+        """Returns when both threads have ended; payments under way resume at the next start."""
+        if self._running is not None:
+            self._running.stop()
+            self._running = None
+
+
+def serve(
+    db_url: str,
+    port: int,
+    clock: Clock | None = None,
+    *,
+    demo_data: bool = False,
+    public_url: str | None = None,
+    metrics_port: int | None = None,
+    providers: ProviderBook | None = None,
+    billers: BillerBook | None = None,
+) -> None:
+    """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
+
+    `public_url` is where receipt QRs lead, by default this port. `metrics_port` is a port of its own, on
+    loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard error.
+    `providers` and `billers` take the place of the shipped ones.
+
+    Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    """
+    log_as_json()
+    listener = listen(port)
+    settings = GatewaySettings(
+        public_url=public_url or base_url(listener),
+        demonstration=demo_data,
+        providers=providers,
+        billers=billers,
+    )
+    running = _prepared(db_url, listener, clock or SystemClock(), settings)
+    if metrics_port is not None:
+        running.show_measures(metrics_port)
+    if not demo_data:
+        log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
+    log.info("gateway on %s", running.base_url)
+    running.run()
+
+
+def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: GatewaySettings) -> "_Running":
+    try:
+        return _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+    except (SQLAlchemyError, ProviderUnknown):
+        listener.close()
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class _Running:
+    """One gateway at work: its driver in a thread, its server here or in a thread."""
+
+    def __init__(self, gateway: Gateway, listener: socket.socket, base_url: str) -> None:
+        self.base_url = base_url
+        self._gateway = gateway
+        self._listener = listener
+        # The access log would name paths with payment ids and nothing an engineer misses.
+        config = uvicorn.Config(
+            make_app(gateway), log_config=None, access_log=False, lifespan="off", server_header=False
+        )
+        self._server = _Server(config)
+        self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
+        self._measures = ExitStack()
+        self._threads = [
+            threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
+            threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
+        ]
+
+    def show_measures(self, port: int) -> None:
+        """Raises OSError when the port is taken."""
+        registry = measures(self._gateway, self._auditor)
+        server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
+        self._measures.callback(thread.join)
+        self._measures.callback(server.server_close)
+        self._measures.callback(server.shutdown)
+
+    def run(self) -> None:
+        """In this thread, until interrupted."""
+        for thread in self._threads:
+            thread.start()
+        try:
+            self._serve()
+        finally:
+            self._end()
+
+    def start(self) -> None:
+        self._threads.append(threading.Thread(target=self._serve, name="gateway-http", daemon=True))
+        for thread in self._threads:
+            thread.start()
+        if not self._server.ready.wait(_START_WITHIN_S):
+            self.stop()
+            raise GatewayNotStarted("the gateway's HTTP server did not come up; see the log above")
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._end()
+
+    def _end(self) -> None:
+        self._gateway.driver.stop()
+        self._auditor.stop()
+        for thread in self._threads:
+            thread.join()
+        self._measures.close()
+        self._gateway.close()
+
+    def _serve(self) -> None:
+        self._server.run(sockets=[self._listener])

@@ -1,7 +1,0 @@
-"""The schema's history: what each version of the gateway does to a database of the version before it.
-
-`python -m kiosk.gateway.migrations` writes the next one.
-"""
-
-LATEST = "0006"
-"""The revision this gateway works with."""

@@ -1,0 +1,156 @@
+"""What staff may do about money in question: look at cases, pay out what is owed, settle a dead kiosk's cash.
+
+Nothing is paid out on one person's word: one approves, another pays. Every act is in the case's history.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from kiosk.gateway.cases import cases, cash_notes
+from kiosk.gateway.cases.cases import CaseEvent, MoneyCase
+from kiosk.gateway.cases.cash_cases import LEFT_OPEN, VOUCHER
+from kiosk.gateway.payment_store import StoredPayment
+from kiosk.gateway.payments.driver import Driver
+from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql.ledger_lines import append_entries
+from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR
+from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, paid_out
+from kiosk.payment.saga_events import CashClosed
+
+APPROVED, PAID_OUT, EXPLAINED, TAKEN_AS_CLOSED = "approved", "paid_out", "explained", "taken_as_closed"
+_OWED = {VOUCHER: VOUCHERS, cash_notes.FOUND: UNCLAIMED}
+"""The kinds of cases that can be paid out, and the accounts that owe the money."""
+
+T = TypeVar("T")
+
+
+class CaseFile(msgspec.Struct, frozen=True):
+    case: MoneyCase
+    history: tuple[CaseEvent, ...]
+
+
+class CashOffice:
+    """Every method raises Refused: operator_unknown for a token that counts for nobody, and what it names."""
+
+    def __init__(self, parts: Parts, driver: Driver) -> None:
+        self._parts = parts
+        self._driver = driver
+
+    def open_cases(self, token: str, kind: str | None = None) -> Sequence[CaseFile]:
+        def listed(connection: Connection, by: str, now_ms: int) -> Sequence[CaseFile]:
+            return [_file(connection, case) for case in cases.open_cases(connection, kind)]
+
+        return self._as_operator(token, listed)
+
+    def case(self, token: str, number: str) -> CaseFile:
+        """case_unknown."""
+
+        def found(connection: Connection, by: str, now_ms: int) -> CaseFile:
+            return _file(connection, _known(cases.by_number(connection, number)))
+
+        return self._as_operator(token, found)
+
+    def approve(self, token: str, number: str) -> CaseFile:
+        """That a case is paid out, by somebody else. case_unknown, case_closed, case_not_payable."""
+
+        def approve(connection: Connection, by: str, now_ms: int) -> None:
+            _owing_account(_still_open(connection, number))
+            if by not in _who(connection, number, APPROVED):
+                cases.note(connection, number, APPROVED, by, now_ms)
+
+        return self._act(token, number, approve)
+
+    def pay_out(self, token: str, number: str) -> CaseFile:
+        """What was approved by another person. As `approve`, and second_person_needed."""
+
+        def pay_out(connection: Connection, by: str, now_ms: int) -> None:
+            case = _still_open(connection, number)
+            account = _owing_account(case)
+            if not _who(connection, number, APPROVED) - {by}:
+                raise Refused("second_person_needed", "another operator must approve it first")
+            append_entries(connection, number, [paid_out(account, case.fen)], now_ms)
+            cases.close_case(connection, number, PAID_OUT, by, now_ms)
+
+        return self._act(token, number, pay_out)
+
+    def explain(self, token: str, number: str) -> CaseFile:
+        """Close a case in which nobody is owed anything. case_unknown, case_closed, case_owes_money."""
+
+        def explain(connection: Connection, by: str, now_ms: int) -> None:
+            case = _still_open(connection, number)
+            if case.kind == LEFT_OPEN or (case.kind in _OWED and case.fen):
+                raise Refused("case_owes_money", "settle it or pay it out")
+            cases.close_case(connection, number, EXPLAINED, by, now_ms)
+
+        return self._act(token, number, explain)
+
+    def settle(self, token: str, number: str) -> StoredPayment:
+        """Take the notes on record as all there are, of a payment its kiosk never closed.
+
+        case_unknown, case_closed, and case_not_payable for another kind of case.
+        """
+
+        def take(connection: Connection, by: str, now_ms: int) -> tuple[str, int]:
+            case = _still_open(connection, number)
+            if case.kind != LEFT_OPEN:
+                raise Refused("case_not_payable", "only cash that was left open is settled so")
+            cases.note(connection, number, TAKEN_AS_CLOSED, by, now_ms)
+            return case.ref, cash_notes.count_all(connection, case.ref)
+
+        payment_id, inside = self._as_operator(token, take)
+        stored = self._parts.store.load(payment_id)
+        if stored is None:
+            raise Refused("payment_unknown")
+        return self._driver.see_through(stored, CashClosed(inside))
+
+    def _act(self, token: str, number: str, act: Callable[[Connection, str, int], None]) -> CaseFile:
+        def performed(connection: Connection, by: str, now_ms: int) -> CaseFile:
+            act(connection, by, now_ms)
+            return _file(connection, _known(cases.by_number(connection, number)))
+
+        return self._as_operator(token, performed)
+
+    def _as_operator(self, token: str, block: Callable[[Connection, str, int], T]) -> T:
+        now_ms = self._parts.time.now_ms()
+
+        def write(connection: Connection) -> T:
+            name = operators.authenticated(connection, token)
+            trying_out = name == DEMONSTRATION_OPERATOR and not self._parts.settings.demonstration
+            if name is None or trying_out:
+                raise Refused("operator_unknown")
+            return block(connection, name, now_ms)
+
+        return self._parts.database.write(write)
+
+
+def _known(case: MoneyCase | None) -> MoneyCase:
+    if case is None:
+        raise Refused("case_unknown")
+    return case
+
+
+def _still_open(connection: Connection, number: str) -> MoneyCase:
+    """The case, its row taken: whoever else acts on it waits."""
+    case = _known(cases.take(connection, number))
+    if case.state == "closed":
+        raise Refused("case_closed", "what it came to is in its history")
+    return case
+
+
+def _owing_account(case: MoneyCase) -> str:
+    if case.kind not in _OWED or not case.fen:
+        raise Refused("case_not_payable", "nothing is owed to anybody, or nobody knows how much")
+    return _OWED[case.kind]
+
+
+def _who(connection: Connection, number: str, act: str) -> set[str]:
+    return {event.by for event in cases.history(connection, number) if event.act == act}
+
+
+def _file(connection: Connection, case: MoneyCase) -> CaseFile:
+    return CaseFile(case, tuple(cases.history(connection, case.number)))

@@ -1,0 +1,141 @@
+"""What a household owes, as it may be shown: as its biller says or said, masked before it leaves here."""
+
+import msgspec
+
+from kiosk.gateway.parties.adapters import (
+    AccountRecord,
+    AdapterSilent,
+    BillerBill,
+    BillerItem,
+    HouseholdRecord,
+)
+from kiosk.gateway.parties.biller_rules import BillerRules, Standing
+from kiosk.gateway.parties.masks import mask_name, mask_number
+from kiosk.gateway.payments.bill_desk import BillDesk, ShownBills
+from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.payments.resolve import Resolver
+from kiosk.gateway.payments.sql_payment_rows import claims
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql import record_store
+from kiosk.gateway.sql.record_store import KnownBill
+from kiosk.gateway.steady_time import local_time
+from kiosk.wire.bills import (
+    AccountAnswer,
+    BillAnswer,
+    BillItem,
+    BillState,
+    HouseholdAnswer,
+    LookUpAnswer,
+    LookUpRequest,
+)
+
+
+class LookUps:
+    def __init__(self, parts: Parts, desk: BillDesk) -> None:
+        self._database = parts.database
+        self._codes = parts.codes
+        self._time = parts.time
+        self._book = parts.book
+        self._desk = desk
+        self._resolver = Resolver(parts.book, parts.register)
+
+    def answer(self, request: LookUpRequest) -> LookUpAnswer:
+        """Raises Refused with one of the look-up codes of the wire."""
+        household, accounts = self._resolver.find(request)
+        shown = {self._account_id(account): self._bills(account) for account in accounts}
+        owed = [(account, bill) for account in accounts for bill in shown[self._account_id(account)].bills]
+        known = [self._known(account, bill) for account, bill in owed]
+        claimed = self._remembered(known)
+        bills = [
+            self._bill_answer(account, bill, entry, entry.bill_id in claimed)
+            for (account, bill), entry in zip(owed, known, strict=True)
+        ]
+        old = {key: local_time(each.known_ms).isoformat() for key, each in shown.items() if each.old}
+        bills = [msgspec.structs.replace(bill, known_at=old.get(bill.account_id)) for bill in bills]
+        return LookUpAnswer(
+            household=self._household_answer(household),
+            accounts=tuple(self._account_answer(account) for account in accounts),
+            bills=tuple(sorted(bills, key=lambda bill: (bill.period_from, bill.period_to))),
+        )
+
+    def _remembered(self, bills: list[KnownBill]) -> dict[str, str]:
+        """Which of the bills are claimed; those never shown before are remembered first."""
+        ids = [bill.bill_id for bill in bills]
+        with self._database.reading() as connection:
+            known = record_store.known_bills(connection, ids)
+            claimed = claims(connection, ids)
+        new = [bill for bill in bills if bill.bill_id not in known]
+        if new:
+            now_ms = self._time.now_ms()
+            self._database.write(lambda connection: record_store.remember_bills(connection, new, now_ms))
+        return claimed
+
+    def _bills(self, account: AccountRecord) -> ShownBills:
+        try:
+            return self._desk.bills(account.biller_id, account.number)
+        except AdapterSilent as silent:
+            raise Refused("biller_unavailable") from silent
+
+    def _known(self, account: AccountRecord, bill: BillerBill) -> KnownBill:
+        return KnownBill(
+            bill_id=self._codes.opaque("bill", account.biller_id, bill.bill_no),
+            biller_id=account.biller_id,
+            biller_bill_no=bill.bill_no,
+            utility=account.utility,
+            account_masked=mask_number(account.number),
+        )
+
+    def _household_answer(self, household: HouseholdRecord) -> HouseholdAnswer:
+        return HouseholdAnswer(
+            household_id=self._codes.opaque("household", household.household_no),
+            holder_masked=mask_name(household.holder),
+            address_masked=household.address_masked,
+        )
+
+    def _account_id(self, account: AccountRecord) -> str:
+        return self._codes.opaque("account", account.biller_id, account.number)
+
+    def _account_answer(self, account: AccountRecord) -> AccountAnswer:
+        return AccountAnswer(
+            account_id=self._account_id(account),
+            utility=account.utility,
+            number_masked=mask_number(account.number),
+            label=account.label,
+        )
+
+    def _bill_answer(
+        self, account: AccountRecord, bill: BillerBill, known: KnownBill, claimed: bool
+    ) -> BillAnswer:
+        rules = self._book[account.biller_id]
+        standing = self._book.standing(account.biller_id, self._time.now())
+        return BillAnswer(
+            bill_id=known.bill_id,
+            version=bill.version,
+            account_id=self._account_id(account),
+            utility=account.utility,
+            account_masked=known.account_masked,
+            period_from=bill.period_from,
+            period_to=bill.period_to,
+            usage=bill.usage,
+            usage_unit=bill.usage_unit,
+            due_fen=bill.due_fen,
+            late_fee_fen=bill.late_fee_fen,
+            biller_name=rules.name,
+            state="being_paid" if claimed else _state(rules, standing, bill),
+            next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
+            items=tuple(BillItem(item.kind, _name(rules, item), item.fen) for item in bill.items),
+        )
+
+
+def _state(rules: BillerRules, standing: Standing, bill: BillerBill) -> BillState:
+    """A bill is paid whole, so one beyond the biller's limits cannot be paid here at all."""
+    if standing.state != "open":
+        return "biller_paused" if standing.state == "paused" else "biller_closed"
+    if bill.due_fen < rules.limits.least_fen:
+        return "under_limit"
+    return "over_limit" if bill.due_fen > rules.limits.most_fen else "payable"
+
+
+def _name(rules: BillerRules, item: BillerItem) -> str:
+    """A part nobody has a word for yet is shown under the word of "other", or its kind."""
+    return rules.items.get(item.kind) or rules.items.get("other") or item.kind

@@ -1,0 +1,144 @@
+"""Payments as rows: what each change of one writes, in the caller's transaction.
+
+Statements are put together once: doing that takes longer than carrying them out.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, String, bindparam, delete, insert, select, update
+
+from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredPayment
+from kiosk.gateway.sql import record_store, schema
+from kiosk.gateway.sql.ledger_lines import append_entries
+from kiosk.gateway.sql.rows import as_struct
+from kiosk.payment.ledger import entries
+from kiosk.payment.legs import Leg, LegState
+from kiosk.payment.saga_state import Payment
+
+_PAYMENT, _LEG, _OWED, _CLAIM = schema.payment.c, schema.leg.c, schema.outbox.c, schema.bill_claim.c
+# Parameters of WHERE; those of SET and VALUES are named as the columns.
+_ID = bindparam("of_payment", type_=String)
+_FIND = select(schema.payment).where(_PAYMENT.payment_id == _ID)
+_FIND_LEGS = select(schema.leg).where(_LEG.payment_id == _ID).order_by(_LEG.number)
+_INSERT, _INSERT_LEG = insert(schema.payment), insert(schema.leg)
+_INSERT_CLAIM, _INSERT_EVENT = insert(schema.bill_claim), insert(schema.payment_event)
+_CHANGE = update(schema.payment).where(_PAYMENT.payment_id == _ID, _PAYMENT.ver == bindparam("of_ver"))
+_CHANGE_LEG = update(schema.leg).where(_LEG.payment_id == _ID, _LEG.number == bindparam("of_number"))
+_OWE_FIRST = insert(schema.outbox)
+_OWE = update(schema.outbox).where(_OWED.payment_id == _ID)
+_OWE_NO_MORE = delete(schema.outbox).where(_OWED.payment_id == _ID)
+
+
+def load(connection: Connection, payment_id: str) -> StoredPayment | None:
+    this = {"of_payment": payment_id}
+    row = connection.execute(_FIND, this).mappings().one_or_none()
+    if row is None:
+        return None
+    legs = [as_struct(each, Leg) for each in connection.execute(_FIND_LEGS, this).mappings()]
+    payment = as_struct(row, Payment, legs=tuple(legs))
+    receipt = record_store.receipt_of(connection, payment_id) if payment.state in RECEIPTED else None
+    return StoredPayment(payment, row["ver"], row["fingerprint"], receipt)
+
+
+def claims(connection: Connection, bill_ids: Sequence[str]) -> dict[str, str]:
+    """Which of the bills are claimed, and by which payment."""
+    found = select(_CLAIM.bill_id, _CLAIM.payment_id).where(_CLAIM.bill_id.in_(bill_ids))
+    return {row.bill_id: row.payment_id for row in connection.execute(found)}
+
+
+def insert_payment(connection: Connection, stored: StoredPayment) -> None:
+    payment = stored.payment
+    row = _row(payment) | {"ver": stored.ver, "fingerprint": stored.fingerprint}
+    connection.execute(_INSERT, row)
+    if payment.legs:
+        connection.execute(_INSERT_LEG, [_leg_row(payment, n) for n in range(len(payment.legs))])
+    if not payment.final:
+        claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
+        # In one order for everybody: two payments that want the same bills must not wait for each other.
+        bills = sorted(leg.bill_id for leg in payment.legs)
+        connection.execute(_INSERT_CLAIM, [claim | {"bill_id": bill_id} for bill_id in bills])
+        owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms}
+        connection.execute(_OWE_FIRST, owed | {"tries": 0, "lease_until_ms": 0})
+    history = _event_row(payment, payment, stored.ver, "Created", payment.created_ms)
+    connection.execute(_INSERT_EVENT, history)
+
+
+def change_payment(
+    connection: Connection, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+) -> None:
+    """Raises StalePayment when the stored version is not `stored.ver`."""
+    before, after = stored.payment, changes[-1].after
+    values = _changed(_row(before), _row(after)) | {"ver": stored.ver + len(changes)}
+    this = {"of_payment": after.payment_id, "of_ver": stored.ver}
+    if connection.execute(_CHANGE, values | this).rowcount != 1:
+        raise StalePayment
+    _update_legs(connection, before, after)
+    _append_history(connection, stored, changes, now_ms)
+    _owe(connection, before, after)
+    if after.final:
+        _release_claims(connection, after)
+
+
+def _update_legs(connection: Connection, before: Payment, after: Payment) -> None:
+    for number, leg in enumerate(after.legs):
+        if number >= len(before.legs):  # what cash leaves over has a leg of its own
+            connection.execute(_INSERT_LEG, _leg_row(after, number))
+        elif leg != before.legs[number]:
+            values = _changed(_leg_row(before, number), _leg_row(after, number))
+            this = {"of_payment": after.payment_id, "of_number": number}
+            connection.execute(_CHANGE_LEG, values | this)
+
+
+def _append_history(
+    connection: Connection, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+) -> None:
+    befores = [stored.payment, *(change.after for change in changes[:-1])]
+    steps = list(zip(befores, changes, strict=True))
+    rows = [
+        _event_row(before, change.after, stored.ver + n, change.cause, now_ms)
+        for n, (before, change) in enumerate(steps, 1)
+    ]
+    connection.execute(_INSERT_EVENT, rows)
+    due = [entry for before, change in steps for entry in entries(before, change.after)]
+    append_entries(connection, stored.payment.payment_id, due, now_ms)
+
+
+def _owe(connection: Connection, before: Payment, after: Payment) -> None:
+    """Keep what is owed to the payment in step with its state, whoever has leased it."""
+    this = {"of_payment": after.payment_id}
+    if after.final:
+        connection.execute(_OWE_NO_MORE, this)
+    elif after.due_ms != before.due_ms:
+        connection.execute(_OWE, this | {"due_ms": after.due_ms, "tries": 0})
+
+
+def _release_claims(connection: Connection, after: Payment) -> None:
+    """A posted bill stays claimed for good: it has been paid once."""
+    paid = {leg.bill_id for leg in after.legs if leg.kind == "bill" and leg.state is LegState.POSTED}
+    free = {leg.bill_id for leg in after.legs} - paid
+    if free:
+        mine = (_CLAIM.payment_id == after.payment_id) & _CLAIM.bill_id.in_(free)
+        connection.execute(delete(schema.bill_claim).where(mine))
+
+
+def _event_row(before: Payment, after: Payment, ver: int, cause: str, now_ms: int) -> dict[str, Any]:
+    row = {"payment_id": after.payment_id, "ver": ver, "cause": cause, "at_ms": now_ms}
+    return row | {"from_state": before.state.value, "to_state": after.state.value}
+
+
+def _row(payment: Payment) -> dict[str, Any]:
+    row = msgspec.structs.asdict(payment) | {"state": payment.state.value}
+    del row["legs"]
+    return row
+
+
+def _leg_row(payment: Payment, number: int) -> dict[str, Any]:
+    leg: Leg = payment.legs[number]
+    own = msgspec.structs.asdict(leg) | {"state": leg.state.value}
+    return own | {"payment_id": payment.payment_id, "number": number}
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in after.items() if value != before[name]}

@@ -1,0 +1,99 @@
+"""Transactions to commit, one by one or several under one commit where the disk is what takes the time.
+
+SQLite has one writer, and on an honest disk its commit takes far longer than its statements. So whoever
+commits takes along everybody who came while the last commit was under way; each has a savepoint of its own.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from kiosk.gateway.sql.faults import CommitUnknown, unknown_at_commit
+
+T = TypeVar("T")
+Block = Callable[[Connection], Any]
+_MOST_TOGETHER = 64
+
+
+def commit_alone(engine: Engine, block: Callable[[Connection], T]) -> T:
+    """Raises what the block raises and any DBAPIError after which certainly nothing is written; CommitUnknown
+    when the answer to COMMIT did not come."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        done = block(connection)
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if unknown_at_commit(error):
+                raise CommitUnknown("the answer to COMMIT did not come") from error
+            raise
+    return done
+
+
+class GroupCommit:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: deque[_Write] = deque()
+        self._committing = threading.Lock()
+
+    def commit(self, block: Callable[[Connection], T]) -> T:
+        """As `commit_alone`, for threads of this process that write at the same time."""
+        mine = _Write(block)
+        self._waiting.append(mine)
+        with self._committing:
+            while not mine.settled:
+                self._commit_waiting()
+        if mine.error is not None:
+            raise mine.error
+        done: T = mine.done
+        return done
+
+    def _commit_waiting(self) -> None:
+        writes = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_TOGETHER))]
+        with _ErrorsTo(writes):
+            commit_alone(self._engine, lambda connection: _run(connection, writes))
+        for write in writes:
+            write.settled = True
+
+
+class _Write:
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.done: Any = None
+        self.error: BaseException | None = None
+        self.settled = False
+
+
+class _ErrorsTo:
+    """Hands an error to those whose writing it ended, instead of raising it where they are being served."""
+
+    def __init__(self, writes: Sequence[_Write], passing: type[Exception] | tuple[()] = ()) -> None:
+        self._writes = writes
+        self._passing = passing
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None or (isinstance(error, self._passing) and not isinstance(error, IntegrityError)):
+            return False
+        for write in self._writes:
+            write.error = write.error or error
+        return True
+
+
+def _run(connection: Connection, writes: Sequence[_Write]) -> None:
+    if len(writes) == 1:
+        writes[0].done = writes[0].block(connection)
+        return
+    for write in writes:
+        # A database in trouble may have lost the whole transaction: that error is everybody's.
+        with _ErrorsTo([write], passing=DBAPIError), connection.begin_nested():
+            write.done = write.block(connection)

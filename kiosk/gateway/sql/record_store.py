@@ -1,0 +1,69 @@
+"""The smaller records: the database's secret, bills once shown, receipts issued."""
+
+from collections.abc import Sequence
+from itertools import count
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from kiosk.gateway.payment_store import IssuedReceipt
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.insert_new import insert_new
+from kiosk.gateway.sql.rows import as_struct
+from kiosk.gateway.steady_time import local_time
+from kiosk.gateway.tokens import Tokens, new_secret
+from kiosk.payment.saga_state import Payment
+
+
+class KnownBill(msgspec.Struct, frozen=True):
+    """A bill this gateway has shown: what it takes to ask its biller for it again."""
+
+    bill_id: str
+    biller_id: str
+    biller_bill_no: str
+    utility: str
+    account_masked: str
+
+
+def tokens(connection: Connection) -> Tokens:
+    """Keyed by the secret made when the database was new; the first process to make one wins."""
+    insert_new(connection, schema.setting, [{"name": "secret", "value": new_secret()}])
+    name = schema.setting.c.name == "secret"
+    return Tokens(connection.execute(select(schema.setting.c.value).where(name)).scalar_one())
+
+
+def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:
+    rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills]
+    insert_new(connection, schema.bill, rows)
+
+
+def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
+    found = connection.execute(select(schema.bill).where(schema.bill.c.bill_id.in_(bill_ids))).mappings()
+    return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
+
+
+def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> IssuedReceipt:
+    """Give the payment its one receipt number; the saga's compare-and-set keeps it to one."""
+    day = local_time(now_ms).strftime("%y%m%d")
+    for attempt in count():
+        receipt_no = codes.receipt_no(payment.payment_id, day, attempt)
+        code = codes.verification_code(receipt_no, payment.payment_id)
+        receipt = IssuedReceipt(receipt_no, payment.payment_id, code)
+        row = msgspec.structs.asdict(receipt) | {"issued_ms": now_ms}
+        if insert_new(connection, schema.receipt, [row], key="receipt_no"):
+            break
+    return receipt
+
+
+def receipt_of(connection: Connection, payment_id: str) -> IssuedReceipt | None:
+    return _receipt(connection, "payment_id", payment_id)
+
+
+def receipt_by_number(connection: Connection, receipt_no: str) -> IssuedReceipt | None:
+    return _receipt(connection, "receipt_no", receipt_no)
+
+
+def _receipt(connection: Connection, column: str, value: str) -> IssuedReceipt | None:
+    found = select(schema.receipt).where(schema.receipt.c[column] == value)
+    row = connection.execute(found).mappings().one_or_none()
+    return None if row is None else as_struct(row, IssuedReceipt)

@@ -1,0 +1,94 @@
+"""Kiosks' keys and the order of their requests in SQL. Functions work inside the caller's transaction.
+
+A key's bytes leave this file only as a key, which has no repr.
+"""
+
+import secrets
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.gateway.sql.schema_keys import gateway_key, kiosk_key, kiosk_nonce, kiosk_sequence
+from kiosk.wire.signing.keys import SigningKey, VerifyingKey
+
+GATEWAY_KEY_BYTES = 32
+
+
+class EnrolledKey(msgspec.Struct, frozen=True):
+    kiosk_id: str
+    verifying: VerifyingKey
+
+
+def enrol(
+    connection: Connection, kiosk_id: str, key: VerifyingKey, now_ms: int, earlier_until_ms: int
+) -> bool:
+    """The key counts from now on; the kiosk's earlier ones until then. Whether there were any."""
+    row = {"key_id": key.key_id, "kiosk_id": kiosk_id, "algorithm": key.algorithm}
+    mine = kiosk_key.c.kiosk_id == kiosk_id
+    endless = kiosk_key.c.valid_until_ms.is_(None) | (kiosk_key.c.valid_until_ms > earlier_until_ms)
+    earlier = connection.execute(
+        update(kiosk_key).where(mine & endless).values(valid_until_ms=earlier_until_ms)
+    )
+    material = {"material_hex": key.material.hex(), "valid_from_ms": now_ms, "valid_until_ms": None}
+    connection.execute(insert(kiosk_key), row | material)
+    known = select(kiosk_sequence.c.highest).where(kiosk_sequence.c.kiosk_id == kiosk_id)
+    if connection.execute(known).scalar_one_or_none() is None:
+        connection.execute(insert(kiosk_sequence), {"kiosk_id": kiosk_id, "highest": 0})
+    return earlier.rowcount > 0
+
+
+def retire(connection: Connection, kiosk_id: str, now_ms: int) -> bool:
+    """No key of the kiosk counts any longer. Whether one did."""
+    counts = kiosk_key.c.valid_until_ms.is_(None) | (kiosk_key.c.valid_until_ms > now_ms)
+    mine = (kiosk_key.c.kiosk_id == kiosk_id) & counts
+    return connection.execute(update(kiosk_key).where(mine).values(valid_until_ms=now_ms)).rowcount > 0
+
+
+def key_that_counts(connection: Connection, key_id: str, now_ms: int) -> EnrolledKey | None:
+    found = select(kiosk_key).where(kiosk_key.c.key_id == key_id)
+    row = connection.execute(found).mappings().one_or_none()
+    if row is None or row["valid_from_ms"] > now_ms:
+        return None
+    if row["valid_until_ms"] is not None and row["valid_until_ms"] <= now_ms:
+        return None
+    material = bytes.fromhex(row["material_hex"])
+    return EnrolledKey(row["kiosk_id"], VerifyingKey(key_id, row["algorithm"], material))
+
+
+def take_turn(connection: Connection, kiosk_id: str, sequence: int) -> bool:
+    """Whether the number is higher than every one before it; then it is the highest now."""
+    mine = (kiosk_sequence.c.kiosk_id == kiosk_id) & (kiosk_sequence.c.highest < sequence)
+    return connection.execute(update(kiosk_sequence).where(mine).values(highest=sequence)).rowcount == 1
+
+
+def spend_nonce(connection: Connection, kiosk_id: str, nonce: str, expires_ms: int, now_ms: int) -> bool:
+    """Whether it was not spent before. To be called after `take_turn`, whose row lets one at a time in."""
+    mine = kiosk_nonce.c.kiosk_id == kiosk_id
+    # Only our own old ones: kiosks that tidied up after each other would get in each other's way.
+    connection.execute(delete(kiosk_nonce).where(mine & (kiosk_nonce.c.expires_ms < now_ms)))
+    if (
+        connection.execute(
+            select(kiosk_nonce.c.nonce).where(mine & (kiosk_nonce.c.nonce == nonce))
+        ).scalar_one_or_none()
+        is not None
+    ):
+        return False
+    row = {"kiosk_id": kiosk_id, "nonce": nonce, "expires_ms": expires_ms}
+    connection.execute(insert(kiosk_nonce), row)
+    return True
+
+
+def highest_sequence(connection: Connection, kiosk_id: str) -> int:
+    found = select(kiosk_sequence.c.highest).where(kiosk_sequence.c.kiosk_id == kiosk_id)
+    return connection.execute(found).scalar_one_or_none() or 0
+
+
+def gateways_own(connection: Connection, now_ms: int) -> SigningKey:
+    """The key that signs answers to kiosks with a key pair; made once for the database."""
+    row = connection.execute(select(gateway_key)).mappings().one_or_none()
+    if row is not None:
+        return SigningKey(row["key_id"], "ed25519", bytes.fromhex(row["material_hex"]))
+    key = SigningKey("gateway", "ed25519", secrets.token_bytes(GATEWAY_KEY_BYTES))
+    made = {"key_id": key.key_id, "material_hex": key.material.hex(), "made_ms": now_ms}
+    connection.execute(insert(gateway_key), made)
+    return key
