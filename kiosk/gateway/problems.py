@@ -32,6 +32,7 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "payment_unknown": HTTPStatus.NOT_FOUND,
     "payment_not_by_card": HTTPStatus.CONFLICT,
     "payment_not_by_cash": HTTPStatus.CONFLICT,
+    "recharge_card_not_taken": HTTPStatus.UNPROCESSABLE_ENTITY,
     "note_differs": HTTPStatus.CONFLICT,
     "notes_missing": HTTPStatus.CONFLICT,
     "receipt_unknown": HTTPStatus.NOT_FOUND,

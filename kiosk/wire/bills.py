@@ -80,6 +80,8 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known_at: str | None = None
     """ISO time with zone when the biller cannot be asked now: this is how the bill stood then. Paying asks
     the biller anew."""
+    recharge_digits: int | None = None
+    """So many digits have the codes of the biller's own recharge cards; None, it takes none for bills."""
 
 
 class LookUpAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -30,8 +30,8 @@ UtilityName = Annotated[
     str, Meta(pattern=r"^[a-z][a-z_]{1,23}" + END, description="a key of the kiosk's utilities")
 ]
 
-Method = Literal["phone_code", "bank_card", "cash"]
-Provider = Literal["wechat", "alipay", "unionpay", "ecny", "card", "cash"]
+Method = Literal["phone_code", "bank_card", "cash", "recharge_card"]
+Provider = Literal["wechat", "alipay", "unionpay", "ecny", "card", "cash", "recharge_card"]
 NoteId = Annotated[
     str,
     Meta(

@@ -17,6 +17,7 @@ from kiosk.wire.fields import (
     SumFen,
     UtilityName,
 )
+from kiosk.wire.recharge_cards import RechargeCode
 
 Outcome = Literal[
     "working", "card_expected", "cash_expected", "settled", "not_charged", "pending", "part_settled"
@@ -54,6 +55,17 @@ Detail = Literal[
     "cash_bill_on_account",  # a biller would not take its bill: the money is on the account instead
     "cash_voucher",  # something could be neither paid nor put on account: its leg has a voucher
     "cash_unclaimed",  # notes came for a payment that had ended: they are kept on record, with a case
+    "recharge_unknown",  # the issuer has no card with this code
+    "recharge_used",  # redeemed before, or being redeemed elsewhere
+    "recharge_expired",
+    "recharge_blocked",
+    "recharge_other_biller",
+    "recharge_too_small",  # the face value is less than the sum: the card was not touched
+    "recharge_changed",  # the face value is not the one the resident agreed to
+    "recharge_locked",  # too many wrong codes: none is taken for a while
+    "recharge_rest_on_account",  # everything was paid, and the rest of the face value is on account
+    "recharge_bill_on_account",  # the biller would not take its bill: the money is on the account instead
+    "recharge_voucher",  # something could be neither paid nor put on account: its leg has a voucher
 ]
 LegKind = Literal["bill", "account"]
 """bill: the bill itself, always in full. account: money on the account that the bill is of."""
@@ -66,11 +78,12 @@ class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount_fen: SumFen
 
 
-class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`amount_fen` is the sum the resident agreed to and must equal the sum of `bills`.
 
     `phone_code` is given with method "phone_code" only and never stored or logged. With method "cash" the
-    sum is what is aimed at; what is inserted decides.
+    sum is what is aimed at; what is inserted decides. With method "recharge_card", and only then, come the
+    card's code, which is never stored or logged either, and the face value that the resident agreed to.
     """
 
     payment_id: PaymentId
@@ -79,6 +92,8 @@ class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     method: Method
     phone_code: Annotated[str, Meta(min_length=1, max_length=64)] | None
     kiosk_id: KioskId
+    recharge_code: RechargeCode | None = None
+    recharge_fen: SumFen | None = None
 
     def __repr__(self) -> str:
         return (
@@ -89,7 +104,7 @@ class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class LegAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One bill's part of the payment, or what is put on its account. Of cash, the legs that are neither
-    not_charged nor waiting add up to what was inserted."""
+    not_charged nor waiting add up to what was inserted; of a recharge card, all add up to its face value."""
 
     bill_id: OpaqueId
     utility: UtilityName
@@ -121,6 +136,9 @@ class PaymentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of cash: what the gateway knows to be inside, whatever became of the payment."""
     cash_rest: CashRest | None = None
     """Of cash: the rule that holds for this payment, to be said before the first note."""
+    face_fen: int = 0
+    """Of a recharge card: its face value, which is charged whole. What passes `amount_fen` has a leg of its
+    own, of kind account."""
 
 
 class CardResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,6 +31,7 @@ ProblemCode = Literal[
     "payment_unknown",
     "payment_not_by_card",
     "payment_not_by_cash",
+    "recharge_card_not_taken",  # these bills are not all of one biller that takes its own cards
     "note_differs",  # this note is on record with another value, or for another payment
     "notes_missing",  # the closing leaves out a note that was reported
     "receipt_unknown",
