@@ -7,10 +7,19 @@ from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 
 
+_MAY_BE_POSTED = frozenset(
+    {LegState.WAITING, LegState.POSTING, LegState.POST_UNKNOWN, LegState.HELD, LegState.REFUNDING}
+)
+
+
 def live_bills(payment: Payment) -> Iterator[str]:
-    """The bills that a payment holds: all until it is final, the posted ones for good."""
+    """The bills to which this payment's money has gone, or may still go, or from which it is on its way back.
+
+    Said from the other side than the store's rule (`kiosk.payment.claims`), so that one judges the other.
+    """
     for leg in payment.legs:
-        if leg.kind == "bill" and (not payment.final or leg.state is LegState.POSTED):
+        going = not payment.final and leg.state in _MAY_BE_POSTED
+        if leg.kind == "bill" and (going or leg.state is LegState.POSTED):
             yield leg.bill_id
 
 

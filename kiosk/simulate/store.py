@@ -17,8 +17,8 @@ from kiosk.gateway.payment_store import (
     StalePayment,
     StoredPayment,
 )
+from kiosk.payment.claims import held_bills
 from kiosk.payment.ledger import LedgerTransaction, entries
-from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 
 _NOBODY = ("", 0)
@@ -76,9 +76,9 @@ class MemoryStore:
             for entry in self._entries(before, change.after):
                 self._append_entry(payment_id, entry)
             before = change.after
+        self._release_claims(stored.payment, before)
         receipt = stored.receipt
         if before.final:
-            self._release_claims(before)
             self._due.pop(payment_id, None)
             self._leases.pop(payment_id, None)
             if before.state in RECEIPTED and receipt is None:
@@ -132,9 +132,7 @@ class MemoryStore:
             raise ValueError(f"{entry.kind} {entry.number} is in the ledger already")
         self.ledger[key] = entry
 
-    def _release_claims(self, after: Payment) -> None:
-        """A posted bill stays claimed for good: it has been paid once."""
-        paid = {leg.bill_id for leg in after.legs if leg.kind == "bill" and leg.state is LegState.POSTED}
-        for bill_id in {leg.bill_id for leg in after.legs} - paid:
+    def _release_claims(self, before: Payment, after: Payment) -> None:
+        for bill_id in held_bills(before) - held_bills(after):
             if self.claims.get(bill_id) == after.payment_id:
                 del self.claims[bill_id]

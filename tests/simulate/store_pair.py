@@ -18,9 +18,11 @@ from kiosk.payment.legs import Leg
 from kiosk.payment.saga_events import (
     Begun,
     CancelAsked,
+    CashClosed,
     ChargeReported,
     DayEndReported,
     Event,
+    NotesKnown,
     PostReported,
     RefundReported,
     TimerDue,
@@ -36,13 +38,14 @@ BILLS = [f"bill-{n}" for n in range(5)]
 Said = tuple[str, Any]
 
 
-def payment(payment_id: str, bills: Sequence[str], now_ms: int) -> Payment:
+def payment(payment_id: str, bills: Sequence[str], now_ms: int, *, cash: bool = False) -> Payment:
     legs = tuple(
         Leg(bill, "water", bill, "water", 100 + n, f"{payment_id}-{n}", f"R{payment_id}{n:02d}")
         for n, bill in enumerate(bills)
     )
     total_fen = sum(leg.amount_fen for leg in legs)
-    opened = Payment(payment_id, "kiosk", "phone_code", "alipay", total_fen, legs, created_ms=now_ms)
+    method, provider = ("cash", "cash") if cash else ("phone_code", "alipay")
+    opened = Payment(payment_id, "kiosk", method, provider, total_fen, legs, created_ms=now_ms)
     return open_payment(opened, TIMERS)
 
 
@@ -80,7 +83,8 @@ class Pair:
         chance = self._chance
         again = self._held and chance.random() < 0.2
         payment_id = chance.choice(self._held) if again else f"{len(self._held):032x}"
-        made = payment(payment_id, chance.sample(BILLS, chance.choice((1, 2, 3))), self.now_ms)
+        bills = chance.sample(BILLS, chance.choice((1, 2, 3)))
+        made = payment(payment_id, bills, self.now_ms, cash=chance.random() < 0.4)
         if self.both("create", made, chance.choice((None, "content")))[0] == "returned":
             self._held.append(payment_id)
             self._reads(payment_id)
@@ -114,6 +118,8 @@ class Pair:
             RefundReported(leg, "done"),
             DayEndReported(leg, posted=chance.random() < 0.5),
         ]
+        if payment.method == "cash":
+            events += [NotesKnown(chance.choice((50, 150))), CashClosed(chance.choice((0, 100, 250)))]
         return CancelAsked() if chance.random() < 0.05 else chance.choice(events)
 
     def _lease(self) -> None:

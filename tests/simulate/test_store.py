@@ -17,7 +17,7 @@ def test_both_stores_answer_alike_whatever_is_done_to_them() -> None:
     for seed in range(4):
         sql = SqlStore(Tokens("00" * 32))
         pair = Pair(MemoryStore(), sql, Random(seed))
-        for _ in range(50):
+        for _ in range(90):
             pair.something()
         memory_ledger, sql_ledger = pair.ledgers()
         assert memory_ledger == sql_ledger

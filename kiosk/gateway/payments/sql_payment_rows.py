@@ -13,8 +13,9 @@ from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredP
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.ledger_lines import append_entries
 from kiosk.gateway.sql.rows import as_struct
+from kiosk.payment.claims import held_bills
 from kiosk.payment.ledger import entries
-from kiosk.payment.legs import Leg, LegState
+from kiosk.payment.legs import Leg
 from kiosk.payment.saga_state import Payment
 
 _PAYMENT, _LEG, _OWED, _CLAIM = schema.payment.c, schema.leg.c, schema.outbox.c, schema.bill_claim.c
@@ -77,8 +78,7 @@ def change_payment(
     _update_legs(connection, before, after)
     _append_history(connection, stored, changes, now_ms)
     _owe(connection, before, after)
-    if after.final:
-        _release_claims(connection, after)
+    _release_claims(connection, before, after)
 
 
 def _update_legs(connection: Connection, before: Payment, after: Payment) -> None:
@@ -114,12 +114,12 @@ def _owe(connection: Connection, before: Payment, after: Payment) -> None:
         connection.execute(_OWE, this | {"due_ms": after.due_ms, "tries": 0})
 
 
-def _release_claims(connection: Connection, after: Payment) -> None:
-    """A posted bill stays claimed for good: it has been paid once."""
-    paid = {leg.bill_id for leg in after.legs if leg.kind == "bill" and leg.state is LegState.POSTED}
-    free = {leg.bill_id for leg in after.legs} - paid
+def _release_claims(connection: Connection, before: Payment, after: Payment) -> None:
+    # At the end whatever it still had, for a gateway of before may have kept more than this one would.
+    had = {leg.bill_id for leg in after.legs} if after.final else held_bills(before)
+    free = had - held_bills(after)
     if free:
-        mine = (_CLAIM.payment_id == after.payment_id) & _CLAIM.bill_id.in_(free)
+        mine = (_CLAIM.payment_id == after.payment_id) & _CLAIM.bill_id.in_(sorted(free))
         connection.execute(delete(schema.bill_claim).where(mine))
 
 
