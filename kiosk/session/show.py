@@ -5,7 +5,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import show_bills, show_cash, show_find, show_overlays, show_pay, show_paying
+from kiosk.session import (
+    show_bills,
+    show_cash,
+    show_done,
+    show_find,
+    show_home,
+    show_keypad,
+    show_overlays,
+    show_pay,
+    show_paying,
+    show_receipt,
+)
 from kiosk.session.model import Session
 from kiosk.session.steps import (
     ChooseAccount,
@@ -39,8 +50,8 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     InsertCard: show_find.insert_card,
     ReadingCard: show_find.reading_card,
     TakeCard: show_find.take_card,
-    ChooseNumberKind: show_find.choose_number_kind,
-    TypeNumber: show_find.type_number,
+    ChooseNumberKind: show_keypad.choose_number_kind,
+    TypeNumber: show_keypad.type_number,
     LookUp: show_find.look_up,
     ChooseAccount: show_bills.choose_account,
     ConfirmBills: show_bills.confirm_bills,
@@ -49,10 +60,10 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ShowPayCode: show_pay.show_pay_code,
     Paying: show_paying.paying,
     InsertNotes: show_cash.insert_notes,
-    Done: show_pay.done,
-    Printing: show_pay.printing,
-    TakeReceipt: show_pay.take_receipt,
-    ShowReceiptCode: show_pay.show_receipt_code,
+    Done: show_done.done,
+    Printing: show_receipt.printing,
+    TakeReceipt: show_receipt.take_receipt,
+    ShowReceiptCode: show_receipt.show_receipt_code,
     Notice: show_overlays.notice,
     Goodbye: show_overlays.goodbye,
 }
@@ -71,8 +82,8 @@ def _screen(session: Session) -> ScreenView:
     if show is not None:
         return show(session, session.step)
     if session.technician != "away" or session.closed or not session.gateway_up:
-        return show_find.closed(session)
-    return show_find.home(session)
+        return show_home.closed(session)
+    return show_home.home(session)
 
 
 def _without_buttons(screen: ScreenView) -> ScreenView:

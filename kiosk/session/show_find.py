@@ -1,99 +1,17 @@
-"""Screens of the first stretch: what to pay, how to find the bill, slots, window and keypad."""
+"""Screens of the first stretch: how to find the bill, its window, the slots, and the wait for an answer."""
 
 from kiosk.session.events import (
-    DigitDeleted,
-    DigitPressed,
-    DigitsCleared,
     EjectHoldPressed,
     EjectHoldReleased,
     FindingTapped,
     FinishTapped,
-    NumberConfirmed,
-    NumberKindTapped,
-    ServicesTapped,
-    UtilityTapped,
     Way,
 )
 from kiosk.session.journey_cards import nobody_can_tell
-from kiosk.session.journey_pay import why_not
 from kiosk.session.model import DeviceName, Session
-from kiosk.session.numbers import grouped
-from kiosk.session.rules import HOUSEHOLD, Utility
-from kiosk.session.show_parts import (
-    FIND,
-    back_button,
-    frame,
-    listed,
-    problem_prompt,
-    problem_title,
-    wish_name,
-    with_left_card,
-)
-from kiosk.session.steps import (
-    ChooseFinding,
-    ChooseNumberKind,
-    InsertCard,
-    LookUp,
-    PresentBill,
-    ReadingCard,
-    TakeCard,
-    TypeNumber,
-)
-from kiosk.session.view import Button, HoldButton, Keypad, ScreenView, Text, Tone, Waiting, text
-
-
-def home(session: Session) -> ScreenView:
-    together = Button(
-        "household",
-        text("utility.household.bill"),
-        UtilityTapped(HOUSEHOLD),
-        note=text("home.household_note"),
-        icon="household",
-        tone="primary",
-    )
-    services = Button("services", text("home.services"), ServicesTapped(), icon="services")
-    utilities = tuple(_utility_button(utility) for utility in session.rules.utilities)
-    ready = session.works("scanner") and session.works("id_reader")
-    return ScreenView(
-        "home",
-        title=text("home.title"),
-        prompt=with_left_card(session, text("home.prompt" if ready else "home.prompt_tap")),
-        choices=(together, *utilities, services),
-        footnote=_methods_note(session),
-        frame=frame(session, exit_=False),
-        spoken=text("home.spoken"),
-    )
-
-
-def _utility_button(utility: Utility) -> Button:
-    label = text(f"utility.{utility.name}.bill")
-    return Button(utility.name, label, UtilityTapped(utility.name), icon=utility.icon, tone=utility.tone)
-
-
-def _methods_note(session: Session) -> Text:
-    """CSH-1: which methods, how cash can be paid, no fee, on the idle screen."""
-    rules = session.rules
-    off = rules.not_fitted | ({"cash"} if why_not(session, "cash") else set())
-    fitted = tuple(text(f"method.{m}.label") for m in rules.methods if m not in off)
-    if not fitted:
-        return text("home.no_methods")
-    no_cash = "cash" in off or "cash" not in rules.methods
-    return text("home.methods_no_cash" if no_cash else "home.methods", methods=listed(fitted))
-
-
-def closed(session: Session) -> ScreenView:
-    """Said honestly on the idle screen while nothing can be paid here; help still works."""
-    reason = "technician" if session.technician != "away" else session.closed or "gateway_down"
-    return ScreenView(
-        "out_of_service",
-        title=text("closed.title"),
-        prompt=problem_title(reason),
-        footnote=with_left_card(session, text("closed.phone", phone=session.rules.service_phone)),
-        mark="warning",
-        code=reason if session.technician == "away" else None,
-        frame=frame(session, exit_=False),
-        spoken=text("closed.title"),
-    )
+from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt, wish_name
+from kiosk.session.steps import ChooseFinding, InsertCard, LookUp, PresentBill, ReadingCard, TakeCard
+from kiosk.session.view import Button, HoldButton, ScreenView, Text, Tone, Waiting, text
 
 
 def choose_finding(session: Session, step: ChooseFinding) -> ScreenView:
@@ -125,29 +43,6 @@ def _way(session: Session, way: Way, device: DeviceName | None, icon: str, tone:
         tone=tone,
         enabled=not off,
         reason=text("finding.device_off") if off else None,
-    )
-
-
-def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
-    kinds = tuple(
-        Button(
-            utility.name,
-            text(f"utility.{utility.name}.number"),
-            NumberKindTapped(utility.name),
-            note=text("number_kind.note", digits=str(utility.number.digits)),
-            icon=utility.icon,
-            tone=utility.tone,
-        )
-        for utility in session.rules.utilities
-    )
-    return ScreenView(
-        "choices",
-        title=text("number_kind.title"),
-        prompt=text("number_kind.prompt"),
-        progress=FIND,
-        choices=kinds,
-        frame=frame(session, back=back_button()),
-        spoken=text("number_kind.title"),
     )
 
 
@@ -237,43 +132,6 @@ def hold_button(session: Session) -> HoldButton:
         tap_hint=text("eject.hint"),
         held_s=session.held_s,
     )
-
-
-def type_number(session: Session, step: TypeNumber) -> ScreenView:
-    rule = session.rules.utility(step.utility).number
-    keys = [_digit(n) for n in range(1, 10)]
-    keys.append(Button("delete", text("keypad.delete"), DigitDeleted()))
-    keys.append(_digit(0))
-    keys.append(Button("clear", text("keypad.clear"), DigitsCleared()))
-    full = len(step.digits) == rule.digits
-    where = text(f"utility.{step.utility}.where")
-    wrong = problem_prompt(step.problem) if step.problem else None
-    return ScreenView(
-        "keypad",
-        title=text("keypad.title", number=text(f"utility.{step.utility}.number")),
-        prompt=wrong or text("keypad.prompt", digits=str(rule.digits), where=where),
-        progress=FIND,
-        keypad=Keypad(
-            grouped(step.digits, rule.group), rule.digits - len(step.digits), tuple(keys), problem=wrong
-        ),
-        frame=frame(
-            session,
-            back=back_button(),
-            primary=Button(
-                "next",
-                text("frame.next"),
-                NumberConfirmed(),
-                tone="primary",
-                enabled=full,
-                reason=None if full else text("keypad.missing", digits=str(rule.digits - len(step.digits))),
-            ),
-        ),
-        spoken=text("keypad.title", number=text(f"utility.{step.utility}.number")),
-    )
-
-
-def _digit(figure: int) -> Button:
-    return Button(f"digit_{figure}", text("keypad.digit", digit=str(figure)), DigitPressed(figure))
 
 
 def look_up(session: Session, step: LookUp) -> ScreenView:

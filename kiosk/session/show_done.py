@@ -1,0 +1,161 @@
+"""How a payment came out: settled, in part, being checked, or not charged. Unknown is never success."""
+
+from kiosk.payment import amount
+from kiosk.session import problems, show_cash
+from kiosk.session.events import (
+    AnotherTapped,
+    FinishTapped,
+    NoReceiptTapped,
+    PrintTapped,
+    RetryTapped,
+    ShowReceiptCodeTapped,
+)
+from kiosk.session.journey_receipt import no_paper_note
+from kiosk.session.model import Session
+from kiosk.session.numbers import grouped, payment_reference
+from kiosk.session.show_parts import frame, listed, moment, problem_prompt, problem_title
+from kiosk.session.steps import Done
+from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
+
+
+def done(session: Session, step: Done) -> ScreenView:
+    match step.outcome.kind:
+        case "settled" | "part_settled" if step.outcome.inserted_fen:
+            return _ended_with_notes(session, step)
+        case "settled":
+            return _settled(session, step)
+        case "part_settled":
+            return _part_settled(session, step)
+        case "pending":
+            return _pending(session, step)
+        case "not_charged":
+            return _not_charged(session, step)
+
+
+def _settled(session: Session, step: Done) -> ScreenView:
+    due = amount.digits(step.outcome.amount_fen)
+    return ScreenView(
+        "done",
+        title=text("settled.title"),
+        prompt=text("settled.prompt", what=_what(step), due=due),
+        facts=receipt_facts(session, step),
+        mark="done",
+        choices=(_print_button(session, "settled"), _no_receipt()),
+        frame=frame(session, primary=another()),
+        spoken=text("settled.spoken", sum=Spoken(step.outcome.amount_fen)),
+    )
+
+
+def _ended_with_notes(session: Session, step: Done) -> ScreenView:
+    """Where every banknote went. What waits at the counter is no success, whatever else was paid."""
+    outcome = step.outcome
+    title = show_cash.ended_title(outcome)
+    to_fetch = outcome.sum_fen("voucher") > 0
+    return ScreenView(
+        "done",
+        title=title,
+        prompt=text("cash.fetch" if to_fetch else "cash.kept"),
+        facts=show_cash.ended_facts(outcome),
+        mark="warning" if to_fetch else "done",
+        choices=(_print_button(session, "cash_ended"), _no_receipt()),
+        frame=frame(session, primary=another()),
+        spoken=title,
+    )
+
+
+def _part_settled(session: Session, step: Done) -> ScreenView:
+    paid = sum(leg.amount_fen for leg in step.outcome.legs if leg.state == "posted")
+    returned = amount.digits(step.outcome.amount_fen - paid)
+    return ScreenView(
+        "done",
+        title=text("part_settled.title"),
+        prompt=text("part_settled.prompt", paid=amount.digits(paid), returned=returned),
+        facts=receipt_facts(session, step),
+        mark="checking",
+        choices=(_print_button(session, "part_settled"), _no_receipt()),
+        frame=frame(session),
+        spoken=text("part_settled.title"),
+    )
+
+
+def _pending(session: Session, step: Done) -> ScreenView:
+    return ScreenView(
+        "done",
+        title=text("pending.title"),
+        prompt=_pending_prompt(session, step),
+        facts=reference(step),
+        mark="checking",
+        choices=(_print_button(session, "pending"), _no_receipt()),
+        frame=frame(session),
+        spoken=text("pending.spoken"),
+    )
+
+
+def _pending_prompt(session: Session, step: Done) -> Text:
+    phone, inside_fen = session.rules.service_phone, step.outcome.inserted_fen
+    if inside_fen:
+        return text("pending.prompt_notes", inside=amount.digits(inside_fen), phone=phone)
+    return text("pending.prompt", phone=phone)
+
+
+def reference(step: Done) -> tuple[Fact, ...]:
+    number = payment_reference(step.outcome.payment_id)
+    return (Fact(text("fact.reference"), number),) if number else ()
+
+
+def _not_charged(session: Session, step: Done) -> ScreenView:
+    returned = step.outcome.detail in problems.RETURNED
+    title = problem_title(step.outcome.detail) if returned else text("not_charged.title")
+    retry = Button("retry", text("not_charged.retry"), RetryTapped(), tone="primary")
+    finish = Button("finish", text("not_charged.finish"), FinishTapped())
+    return ScreenView(
+        "done",
+        title=title,
+        prompt=problem_prompt(step.outcome.detail),
+        mark="not_charged",
+        choices=(retry, finish),
+        code=step.outcome.detail,
+        frame=frame(session),
+        spoken=title,
+    )
+
+
+def _what(step: Done) -> Text:
+    """Which utilities were paid, each once, in the order of the bills."""
+    names = tuple(dict.fromkeys(bill.utility for bill in step.basket.bills))
+    if len(names) == 1:
+        return text(f"utility.{names[0]}.bill")
+    return listed(tuple(text(f"utility.{name}.short") for name in names))
+
+
+def receipt_facts(session: Session, step: Done) -> tuple[Fact, ...]:
+    outcome = step.outcome
+    facts = [Fact(text("fact.time"), moment(session, outcome.paid_wall_s))]
+    if outcome.receipt_no:
+        facts.append(Fact(text("fact.receipt_no"), grouped(outcome.receipt_no, 4)))
+    return tuple(facts)
+
+
+def _print_button(session: Session, kind: str) -> Button:
+    no_paper = no_paper_note(session)
+    if not no_paper:
+        return Button(
+            "print",
+            text(f"{kind}.print"),
+            PrintTapped(),
+            note=text(f"{kind}.print_note"),
+            icon="printer",
+            tone="primary",
+        )
+    note = text(f"receipt.{no_paper}")
+    return Button(
+        "print", text("receipt.on_screen"), ShowReceiptCodeTapped(), note=note, icon="receipt", tone="primary"
+    )
+
+
+def _no_receipt() -> Button:
+    return Button("no_receipt", text("receipt.none"), NoReceiptTapped(), note=text("receipt.none_note"))
+
+
+def another() -> Button:
+    return Button("another", text("receipt.another"), AnotherTapped())

@@ -1,0 +1,68 @@
+"""Screens with twelve keys: of which utility is the number, and the number itself."""
+
+from kiosk.session.events import DigitDeleted, DigitPressed, DigitsCleared, NumberConfirmed, NumberKindTapped
+from kiosk.session.model import Session
+from kiosk.session.numbers import grouped
+from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt
+from kiosk.session.steps import ChooseNumberKind, TypeNumber
+from kiosk.session.view import Button, Keypad, ScreenView, text
+
+
+def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
+    kinds = tuple(
+        Button(
+            utility.name,
+            text(f"utility.{utility.name}.number"),
+            NumberKindTapped(utility.name),
+            note=text("number_kind.note", digits=str(utility.number.digits)),
+            icon=utility.icon,
+            tone=utility.tone,
+        )
+        for utility in session.rules.utilities
+    )
+    return ScreenView(
+        "choices",
+        title=text("number_kind.title"),
+        prompt=text("number_kind.prompt"),
+        progress=FIND,
+        choices=kinds,
+        frame=frame(session, back=back_button()),
+        spoken=text("number_kind.title"),
+    )
+
+
+def type_number(session: Session, step: TypeNumber) -> ScreenView:
+    rule = session.rules.utility(step.utility).number
+    keys = [_digit(n) for n in range(1, 10)]
+    keys.append(Button("delete", text("keypad.delete"), DigitDeleted()))
+    keys.append(_digit(0))
+    keys.append(Button("clear", text("keypad.clear"), DigitsCleared()))
+    full = len(step.digits) == rule.digits
+    where = text(f"utility.{step.utility}.where")
+    wrong = problem_prompt(step.problem) if step.problem else None
+    return ScreenView(
+        "keypad",
+        title=text("keypad.title", number=text(f"utility.{step.utility}.number")),
+        prompt=wrong or text("keypad.prompt", digits=str(rule.digits), where=where),
+        progress=FIND,
+        keypad=Keypad(
+            grouped(step.digits, rule.group), rule.digits - len(step.digits), tuple(keys), problem=wrong
+        ),
+        frame=frame(
+            session,
+            back=back_button(),
+            primary=Button(
+                "next",
+                text("frame.next"),
+                NumberConfirmed(),
+                tone="primary",
+                enabled=full,
+                reason=None if full else text("keypad.missing", digits=str(rule.digits - len(step.digits))),
+            ),
+        ),
+        spoken=text("keypad.title", number=text(f"utility.{step.utility}.number")),
+    )
+
+
+def _digit(figure: int) -> Button:
+    return Button(f"digit_{figure}", text("keypad.digit", digit=str(figure)), DigitPressed(figure))

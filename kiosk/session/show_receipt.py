@@ -1,0 +1,68 @@
+"""Screens of the receipt: printing, to be taken, or shown as a code."""
+
+from kiosk.session import problems
+from kiosk.session.events import FinishTapped, ShowReceiptCodeTapped
+from kiosk.session.model import Session
+from kiosk.session.show_done import another, receipt_facts, reference
+from kiosk.session.show_parts import frame, problem_prompt, problem_title
+from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.view import Button, ScreenView, Text, Waiting, text
+
+PRINTING_TAKES_S = 4.0
+"""How long a receipt takes at 150 mm/s with its cut, for the progress shown."""
+
+
+def printing(session: Session, step: Printing) -> ScreenView:
+    fraction = min(session.in_step_s() / PRINTING_TAKES_S, 0.95)
+    return ScreenView(
+        "receipt",
+        title=text("printing.title"),
+        prompt=text("printing.prompt"),
+        picture="receipt_out",
+        waiting=Waiting(fraction),
+        frame=frame(session, exit_=False),
+        spoken=text("printing.title"),
+    )
+
+
+def take_receipt(session: Session, step: TakeReceipt) -> ScreenView:
+    incomplete = Button("incomplete", text("take_receipt.incomplete"), ShowReceiptCodeTapped())
+    finish = Button("finish", text("take_receipt.finish"), FinishTapped(), tone="primary")
+    return ScreenView(
+        "receipt",
+        title=text("take_receipt.title"),
+        prompt=_receipt_prompt(step),
+        picture="receipt_out",
+        choices=() if step.confirmed else (incomplete,),
+        frame=frame(session, back=_another_if_settled(step.done), primary=finish),
+        spoken=text("take_receipt.title"),
+    )
+
+
+def _receipt_prompt(step: TakeReceipt) -> Text:
+    """Only paper for money received in full carries the seal."""
+    if not step.confirmed:
+        return text("take_receipt.prompt_unsure")
+    sealed = step.done.outcome.kind == "settled"
+    return text("take_receipt.prompt" if sealed else "take_receipt.prompt_plain")
+
+
+def _another_if_settled(step: Done) -> Button | None:
+    return another() if step.outcome.kind == "settled" else None
+
+
+def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
+    outcome = step.done.outcome
+    facts = receipt_facts(session, step.done) if outcome.receipt_no else reference(step.done)
+    reason = problems.of_receipt(step.reason)
+    finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
+    return ScreenView(
+        "receipt",
+        title=problem_title(reason),
+        prompt=problem_prompt(reason) if outcome.verification_url else text("receipt.photograph_reference"),
+        qr=outcome.verification_url or None,
+        facts=facts,
+        code=step.reason,
+        frame=frame(session, primary=finish),
+        spoken=problem_title(reason),
+    )
