@@ -11,7 +11,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--mutant", metavar="NAME", help="plant a bug, or all in turn")
     parser.add_argument("--json", action="store_true", help="the result as one object on the last line")
-    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes at once")
+    parser.add_argument(
+        "--processes",
+        type=_processes,
+        metavar="N",
+        help="how many at once, with the same result; by default one for a few worlds, else one a core",
+    )
     parser.add_argument("--timeline", action="store_true", help="tell everything that happens in each world")
     parser.add_argument(
         "--store", choices=("memory", "sql"), default="memory", help="where the gateway keeps payments"
@@ -28,7 +33,7 @@ def _seeds(given: str) -> range:
     return range(int(begin), int(end))
 
 
-def _jobs(given: str) -> int:
+def _processes(given: str) -> int:
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 64):
         raise argparse.ArgumentTypeError(f"{given!r} is no number of processes from 1 to 64")
     return int(given)

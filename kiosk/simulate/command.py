@@ -8,7 +8,8 @@ import msgspec
 from kiosk.simulate.arguments import ALL
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
-from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, quiet, run_all, timeline
+from kiosk.simulate.processes import prepare, processes_for
+from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, run_all, timeline
 from kiosk.simulate.world import Store
 
 _TOLD_EVERY = 500
@@ -20,17 +21,19 @@ def simulate(arguments: argparse.Namespace, say: Say, tell: Say) -> int:
     if arguments.mutant not in {None, ALL, *MUTANTS}:
         tell(f"no planted bug is called {arguments.mutant}; there are {', '.join(MUTANTS)}")
         return 2
-    quiet()
+    prepare()
     watch = Stopwatch()
+    seeds = arguments.seeds
+    processes = arguments.processes or processes_for(len(seeds))
     mutant = None if arguments.mutant == ALL else arguments.mutant
     if arguments.timeline:
-        for seed in arguments.seeds:
+        for seed in seeds:
             _tell_timeline(seed, mutant, arguments.store, say)
-    ran = run_all(arguments.seeds, arguments.jobs, arguments.store, _progress(arguments.seeds, tell), mutant)
+    ran = run_all(seeds, processes, arguments.store, _progress(seeds, tell), mutant)
     _tell_violations(ran, mutant, tell)
     caught: dict[str, Caught] = {}
     if arguments.mutant == ALL:
-        for name, each in catch(list(MUTANTS), arguments.seeds, arguments.jobs):
+        for name, each in catch(list(MUTANTS), seeds, processes):
             caught[name] = each
             tell(f"{name}: {f'seed {each.seed}, {each.violation}' if each.caught else 'NOT CAUGHT'}")
     result = _result(ran, caught, watch.seconds)

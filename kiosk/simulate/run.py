@@ -1,26 +1,20 @@
 """Runs many worlds and adds up what they tell; in several processes, if wanted, with the same result."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
-from typing import TypeVar
 
 import msgspec
 
 from kiosk.payment.edges import Edge
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
+from kiosk.simulate.processes import each
 from kiosk.simulate.world import PRODUCTION, Note, Store, World
 
 _CHUNK = 25
 _TABLE_RULE = "I5"
 """The table of edges would find most planted bugs at a glance; they must be caught by what they do."""
-
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -62,11 +56,6 @@ class Caught(msgspec.Struct, frozen=True):
     violation: str = ""
 
 
-def quiet() -> None:
-    """Parties misbehave here on purpose; the gateway need not complain of each."""
-    logging.getLogger("kiosk.gateway").setLevel(logging.CRITICAL)
-
-
 def world(seed: int, mutant: str | None = None, store: Store = "memory", *, recording: bool = False) -> World:
     """A world that has run its course."""
     build = MUTANTS[mutant]() if mutant else PRODUCTION
@@ -86,12 +75,12 @@ def run_seeds(seeds: Iterable[int], mutant: str | None = None, store: Store = "m
 
 
 def run_all(
-    seeds: range, jobs: int, store: Store, tell: Callable[[Ran], None], mutant: str | None = None
+    seeds: range, processes: int, store: Store, tell: Callable[[Ran], None], mutant: str | None = None
 ) -> Ran:
     """`tell` hears of the sum so far now and then."""
     total = Ran()
     chunks = [seeds[start : start + _CHUNK] for start in range(0, len(seeds), _CHUNK)]
-    for ran in _each(partial(run_seeds, mutant=mutant, store=store), chunks, jobs):
+    for ran in each(partial(run_seeds, mutant=mutant, store=store), chunks, processes):
         total += ran
         tell(total)
     return total
@@ -105,20 +94,12 @@ def first_catch(name: str, seeds: Iterable[int]) -> Caught:
     return Caught(False)
 
 
-def catch(names: list[str], seeds: range, jobs: int) -> Iterator[tuple[str, Caught]]:
-    yield from zip(names, _each(partial(first_catch, seeds=seeds), names, jobs), strict=True)
+def catch(names: list[str], seeds: range, processes: int) -> Iterator[tuple[str, Caught]]:
+    yield from zip(names, each(partial(first_catch, seeds=seeds), names, processes), strict=True)
 
 
 def timeline(seed: int, mutant: str | None, store: Store) -> list[Note]:
     return world(seed, mutant, store, recording=True).timeline
-
-
-def _each(work: Callable[[Item], Made], items: list[Item], jobs: int) -> Iterator[Made]:
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=quiet) as processes:
-        yield from processes.map(work, items)
 
 
 class Stopwatch:

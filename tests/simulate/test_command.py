@@ -6,6 +6,8 @@ import pytest
 
 from kiosk.__main__ import main
 from kiosk.simulate.mutants import MUTANTS
+from kiosk.simulate.processes import each
+from kiosk.simulate.run import run_seeds
 
 FIELDS = {"seeds", "payments", "simulated_hours", "edges_covered", "edges_total", "violations", "seconds"}
 
@@ -17,6 +19,20 @@ def test_the_last_line_is_one_object(capsys: pytest.CaptureFixture[str]) -> None
     assert result.keys() == FIELDS
     assert (result["seeds"], result["violations"]) == (5, 0)
     assert "5 of 5 worlds" in told.err
+
+
+def test_two_processes_tell_what_one_does(capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for processes in ("1", "2"):
+        assert main(["simulate", "--seeds", "0:60", "--json", "--processes", processes]) == 0
+        told.append(json.loads(capsys.readouterr().out.splitlines()[-1]) | {"seconds": 0})
+    assert told[0] == told[1]
+
+
+def test_nobody_waits_for_worlds_that_nobody_wants_to_hear_of() -> None:
+    told = each(run_seeds, [[seed] for seed in range(5_000)], 2)
+    assert next(told).seeds == 1
+    told.close()
 
 
 def test_a_violation_says_how_to_see_it_again(capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,7 @@ def test_the_same_seed_is_the_same_world() -> None:
 
 
 TELL = (
-    "import hashlib, msgspec; from kiosk.simulate.run import quiet, timeline; quiet();"
+    "import hashlib, msgspec; from kiosk.simulate.run import timeline;"
     "print(hashlib.sha256(msgspec.json.encode([timeline(s, None, 'memory') for s in (17, 23)])).hexdigest())"
 )
 
