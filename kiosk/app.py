@@ -17,7 +17,7 @@ from kiosk.settings.problems import Problem, SettingsError
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
 from screens.bench_panel.sizes import desk_size
-from screens.kivy_setup import LIVE, prepare_kivy
+from screens.kivy_setup import LIVE, prepare_kivy, require_window
 from screens.theme import Look
 
 BENCH_SCALE = 0.5
@@ -38,7 +38,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     """Open the kiosk and stay until its window is closed or the program is told to end.
 
     `say` is told when the first screen is there. Raises SettingsError for settings that cannot be used and
-    `BadScenario` for a scenario that cannot be played.
+    `BadScenario` for a scenario that cannot be played and NoWindow where nobody would see anything.
     """
     settings = load_settings(config)
     if wanted.fresh:
@@ -52,6 +52,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
             gateway.start()
         say(f"first screen after {after_s:.2f} s")
 
+    require_window()
     from kiosk.window import KioskWindow  # noqa: PLC0415  # Kivy must be prepared before it is imported
 
     url = gateway.url if gateway else settings.kiosk.gateway.url

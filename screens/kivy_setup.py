@@ -78,7 +78,30 @@ def prepare_kivy(
     logging.getLogger("kivy").setLevel(logging.ERROR)
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    elif os.environ.get("DISPLAY"):
+        # Otherwise the window falls back to drawing where nobody sees it when the display is not there.
+        os.environ.setdefault("SDL_VIDEODRIVER", "x11")
+        os.environ["KIVY_WINDOW"] = "sdl2"
     _keep_one_touch_provider()
+
+
+class NoWindow(Exception):
+    """The display does not take a window; says which one and what to look at."""
+
+
+def require_window() -> None:
+    """Opens the window that `prepare_kivy` described. Raises NoWindow."""
+    kivy_log = logging.getLogger("kivy")
+    kivy_log.disabled = True  # it would tell this fault by the trace of every way it tried
+    from kivy.core.window import Window  # noqa: PLC0415 - opens the window
+
+    kivy_log.disabled = False
+    if Window is None:
+        display, driver = os.environ.get("DISPLAY", ""), os.environ.get("SDL_VIDEODRIVER", "")
+        raise NoWindow(
+            f"no window can be opened: DISPLAY={display}, SDL_VIDEODRIVER={driver}; is the X server of that "
+            "number running, and may this user draw on it (XAUTHORITY)?"
+        )
 
 
 def _keep_one_touch_provider() -> None:

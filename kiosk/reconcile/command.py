@@ -4,7 +4,7 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.open_database import open_database
-from kiosk.reconcile.day import day_of
+from kiosk.reconcile.day import CHINA, day_of
 from kiosk.reconcile.day_end import export, reconcile_day
-from kiosk.reconcile.kiosk_books import differs, sheets_of
+from kiosk.reconcile.kiosk_books import differs, known_kiosk, sheets_of
 from kiosk.reconcile.ledger_book import has_books
 from kiosk.reconcile.records import Source
 from kiosk.reconcile.report import as_json as in_json
@@ -42,6 +42,7 @@ def reconcile(
         if wrong:
             print(wrong, file=sys.stderr)
             return 2
+        _warn_if_unfinished(chosen)
         if own_books is not None:
             export(database, day, own_books)
         result = reconcile_day(database, day, files, round(time.time() * 1000), _progress)
@@ -49,6 +50,11 @@ def reconcile(
         return 0 if result.agrees else 1
 
     return _with_database(db_url, run)
+
+
+def _warn_if_unfinished(chosen: date) -> None:
+    if chosen >= datetime.now(CHINA).date():
+        print(f"{chosen} has not ended yet: what comes later is missing on either side", file=sys.stderr)
 
 
 def _twice(given: Sequence[tuple[Source, Path]]) -> str:
@@ -73,9 +79,12 @@ def _from_nobody(database: Database, files: Iterable[Source]) -> str:
 
 
 def day_sheet(db_url: str, chosen: date, kiosk_id: str | None, *, as_json: bool) -> int:
-    """0 unless a kiosk's own books differ from ours."""
+    """0 unless a kiosk's own books differ from ours, 2 for a kiosk nobody knows."""
 
     def run(database: Database) -> int:
+        if kiosk_id is not None and not known_kiosk(database, kiosk_id):
+            print(f"no kiosk {kiosk_id} has ever paid or told anything here; check --kiosk", file=sys.stderr)
+            return 2
         sheets = sheets_of(database, day_of(chosen), kiosk_id)
         told = sheets_in_json(sheets) if as_json else sheets_in_text(sheets)
         print(told or f"nobody paid anything on {chosen}, and no kiosk told of it")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kiosk.gateway.cases import cases
 from kiosk.gateway.office.day_sheets import answer_of, kiosk_day, kiosk_days
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.schema import payment
+from kiosk.gateway.sql.schema_day_sheet import told_day
 from kiosk.payment.day_sheet import SheetLine
 from kiosk.reconcile.day import CHINA, Day
 from kiosk.wire.day_sheet import DaySheetAnswer
@@ -21,6 +23,15 @@ def sheets_of(database: Database, day: Day, kiosk_id: str | None = None) -> tupl
     with database.reading() as connection:
         found = kiosk_days(connection, day) if kiosk_id is None else [kiosk_day(connection, kiosk_id, day)]
     return tuple(answer_of(each) for each in found)
+
+
+def known_kiosk(database: Database, kiosk_id: str) -> bool:
+    """Whether it has ever opened a payment or told a day."""
+    with database.reading() as connection:
+        return any(
+            connection.execute(select(table.c.kiosk_id).where(table.c.kiosk_id == kiosk_id).limit(1)).first()
+            for table in (payment, told_day)
+        )
 
 
 def open_cases(database: Database, sheets: Sequence[DaySheetAnswer], now_ms: int) -> int:

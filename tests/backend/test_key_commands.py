@@ -1,11 +1,13 @@
 """Keys that kiosks sign with, made, changed and ended at the gateway's own terminal."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from kiosk.__main__ import main
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.wire.signing.key_file import decode
 
 KIOSK = "LFL-380-01"
@@ -16,6 +18,7 @@ class Terminal:
     def __init__(self, folder: Path, captured: Captured) -> None:
         self.folder = folder
         self.database = f"sqlite:///{folder / 'gateway.db'}"
+        open_database(self.database, Random(1)).close()  # as a gateway's first start leaves it
         self._captured = captured
 
     def enrol(self, name: str, *more: str, kiosk: str = KIOSK) -> tuple[int, str]:
@@ -86,3 +89,11 @@ def test_what_cannot_be_enrolled_leaves_no_file(terminal: Terminal) -> None:
     assert not (terminal.folder / "key").exists()
     with pytest.raises(SystemExit):
         terminal.enrol("key", "--overlap-days", "-1")
+
+
+def test_a_mistyped_database_is_told_and_not_made(tmp_path: Path, capsys: Captured) -> None:
+    mistyped = tmp_path / "gatway.db"
+    arguments = ["enrol-kiosk", "--db", f"sqlite:///{mistyped}", KIOSK, "--out", str(tmp_path / "key")]
+    assert main(arguments) == 1
+    assert f"{mistyped}: no gateway has its database there" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -158,3 +158,12 @@ def test_the_command_prints_the_sheets(books: Books, capsys: pytest.CaptureFixtu
     assert main(["day-sheet", "2026-11-21", "--db", url]) == 1
     assert "DIFFERS" in capsys.readouterr().out
     books.town.open()
+
+
+def test_a_kiosk_nobody_knows_has_no_sheet_of_zeros(books: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    url = books.town.place.url
+    books.town.close()
+    assert main(["day-sheet", "2026-11-21", "--db", url, "--kiosk", "NOSUCH"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "no kiosk NOSUCH" in told.err

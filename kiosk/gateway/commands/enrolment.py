@@ -94,9 +94,9 @@ def key_from(path: Path) -> bytes:
 
 @contextmanager
 def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
-    """Raises NotEnrolled where the database cannot be opened or used."""
+    """Raises NotEnrolled where the database is not there, or cannot be opened or used."""
     try:
-        _check_port(db_url)
+        _check_there(db_url)
         with _opened(db_url, clock) as gateway:
             yield gateway
     except SQLAlchemyError as error:
@@ -105,12 +105,16 @@ def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
         raise NotEnrolled(f"no driver for this database: {error}; SQLite is built in") from None
 
 
-def _check_port(db_url: str) -> None:
-    """The library would repeat a piece of the address, perhaps of its password. Raises NotEnrolled."""
+def _check_there(db_url: str) -> None:
+    """A mistyped address must not make a gateway's database that no gateway uses. Raises NotEnrolled."""
     try:
-        make_url(db_url)
-    except ValueError:
+        url = make_url(db_url)
+    except ValueError:  # the library would repeat a piece of the address, perhaps of its password
         raise NotEnrolled("the port in the database's address is no number; see --db") from None
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise NotEnrolled(
+            f"{url.database}: no gateway has its database there; start the gateway, or see --db"
+        )
 
 
 @contextmanager
