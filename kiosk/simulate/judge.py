@@ -67,16 +67,14 @@ class Judge:
             if before.state is not after.state or before.legs is not after.legs:
                 self.hold(invariants.wrong_step(before, after, change.cause))
                 self.hold(invariants.wrong_sums(after))
-                self._world.note(
-                    "gateway",
-                    "{}: {} -> {} ({}) {}",
-                    after.payment_id,
-                    before.state.value,
-                    after.state.value,
-                    change.cause,
-                    [leg.state.value for leg in after.legs],
-                )
+                if self._world.recording:
+                    self._tell_step(before, after, change.cause)
             before = after
+
+    def _tell_step(self, before: Payment, after: Payment, cause: str) -> None:
+        legs = [leg.state.value for leg in after.legs]
+        told = (after.payment_id, before.state.value, after.state.value, cause, legs)
+        self._world.note("gateway", "{}: {} -> {} ({}) {}", *told)
 
     def stepped(self, kiosk: "Kiosk", before: Attempt, event: Happening, after: Attempt) -> None:
         """An attempt has come to another phase."""

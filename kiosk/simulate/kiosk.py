@@ -4,18 +4,20 @@ The shell is the runtime's, written as flows. What it shows goes to the resident
 power cut ends all but the journal and the terminal's memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from kiosk.payment import attempt as rules
 from kiosk.payment.attempt import Act, Happening
-from kiosk.runtime import answers, cash_questions
+from kiosk.runtime import cash_questions
+from kiosk.runtime.answers import UNCLAIMED
 from kiosk.runtime.journal import JournalFailed, Kind, Note
 from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
 from kiosk.simulate.acceptor import Acceptor
+from kiosk.simulate.asking import PATIENCE_MS, Answer, Asked, heard, put
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.desk import NOTES_FEN, Desk
 from kiosk.simulate.engine import Crashed, Flow
@@ -23,18 +25,12 @@ from kiosk.simulate.journal import ModelledJournal
 from kiosk.simulate.network import Question
 from kiosk.simulate.terminal import Terminal
 from kiosk.simulate.worker import Worker
-from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
+from kiosk.wire.payments import CardResult, PaymentRequest
 
 if TYPE_CHECKING:
     from kiosk.simulate.resident import Visit
     from kiosk.simulate.world import World
 
-_PATIENCE_MS = 8_000
-Asked: TypeAlias = Literal[
-    "submit", "answer", "cancel", "card_result", "note_stacked", "cash_closed", "found"
-]
-"""The gateway's methods of these names."""
-_ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited", "biller_unavailable", "fault"})
 _AWAY_MS = (5_000, 60_000, 600_000)
 
 
@@ -87,7 +83,7 @@ class Kiosk(Worker):
             return None
         now_s = self.now_s()
         attempts = [entry.attempt for entry in self._open.values()]
-        earliest_s = min([attempt.due_s for attempt in attempts])
+        earliest_s = attempts[0].due_s if len(attempts) == 1 else min([each.due_s for each in attempts])
         if earliest_s > now_s:
             return earliest_s - now_s
         due = [attempt for attempt in attempts if now_s >= attempt.due_s]
@@ -109,7 +105,7 @@ class Kiosk(Worker):
         self._open[payment_id] = opened(attempt, visit.basket, request)
         self.world.edges.began(attempt)
         visit.opened(payment_id)
-        self.submit(self.act(payment_id, acts))
+        self.submit(self.carry_on(payment_id, acts))
 
     def intend(self, request: PaymentRequest) -> bool:
         self.world.judge.intended(self, request)
@@ -136,7 +132,7 @@ class Kiosk(Worker):
             self._open[payment_id].sale_open = sale_open
             self.world.edges.recovered(attempt)
             self.world.note(self.name, "takes {} up again", payment_id)
-            yield from self.act(payment_id, acts)
+            yield from self.carry_on(payment_id, acts)
 
     def cancel(self, payment_id: str) -> Flow:
         self.desk.stop_count(payment_id)
@@ -163,105 +159,78 @@ class Kiosk(Worker):
     def happened(self, payment_id: str, event: Happening) -> Flow:
         entry = self._open.get(payment_id)
         if entry is not None:
-            before = entry.attempt
-            entry.attempt, acts = self.world.build.attempt_step(before, event)
-            if entry.attempt.phase != before.phase:
-                self.world.judge.stepped(self, before, event, entry.attempt)
-            if entry.attempt.phase != "sending":
-                entry.request = None
-            if acts:
-                yield from self.act(payment_id, acts)
+            yield from self.carry_on(payment_id, self.step(entry, event))
 
-    def act(self, payment_id: str, acts: tuple[Act, ...]) -> Flow:
+    def step(self, entry: OpenAttempt, event: Happening) -> tuple[Act, ...]:
+        before = entry.attempt
+        acts: tuple[Act, ...]
+        entry.attempt, acts = self.world.build.attempt_step(before, event)
+        if entry.attempt.phase != before.phase:
+            self.world.judge.stepped(self, before, event, entry.attempt)
+        if entry.attempt.phase != "sending":
+            entry.request = None
+        return acts
+
+    def carry_on(self, payment_id: str, acts: Sequence[Act]) -> Flow:
         for act in acts:
             entry = self._open.get(payment_id)
             if entry is not None:
                 self.may_crash()
-                yield from self._do(entry, payment_id, act)
+                doing = self._do(entry, payment_id, act)
+                if doing is not None:
+                    yield from doing
                 self.may_crash()
 
-    def _do(self, entry: OpenAttempt, payment_id: str, act: Act) -> Flow:
+    def _do(self, entry: OpenAttempt, payment_id: str, act: Act) -> Flow | None:
+        """What is left to be done of it takes its time."""
         match act:
             case "send" if entry.request is not None:
-                yield from self._ask(payment_id, "submit", entry.request)
+                return self._ask(payment_id, "submit", entry.request)
             case "ask":
-                yield from self._ask(payment_id, "answer", payment_id)
+                return self._ask(payment_id, "answer", payment_id)
             case "cancel":
-                yield from self._ask(payment_id, "cancel", payment_id)
+                return self._ask(payment_id, "cancel", payment_id)
             case "report_card":
-                yield from self._ask(payment_id, "card_result", payment_id, entry.card)
+                return self._ask(payment_id, "card_result", payment_id, entry.card)
             case "settle_cash":
-                closing = cash_questions.closing(entry.notes)
-                yield from self._ask(payment_id, "cash_closed", payment_id, closing)
+                return self._ask(payment_id, "cash_closed", payment_id, cash_questions.closing(entry.notes))
             case "start_count":
                 self.desk.start_count(payment_id, replace(entry.cash_rules(), notes_fen=NOTES_FEN))
             case "stop_count":
                 self.desk.stop_count(payment_id)
             case "start_terminal":
-                if self.write(payment_id, "card_started") and not self.terminal.broken:
-                    self.may_crash()
-                    self.terminal.sale(payment_id, entry.attempt.amount_fen)
-                else:
-                    yield from self.happened(payment_id, rules.TerminalUnable(self.now_s()))
+                return self._start_terminal(entry, payment_id)
             case "ask_terminal":
                 self.terminal.last_result(payment_id)
             case "cancel_terminal":
                 self.terminal.cancel(payment_id)
             case "close":
                 self.close(payment_id)
+        return None
+
+    def _start_terminal(self, entry: OpenAttempt, payment_id: str) -> Flow | None:
+        if self.write(payment_id, "card_started") and not self.terminal.broken:
+            self.may_crash()
+            self.terminal.sale(payment_id, entry.attempt.amount_fen)
+            return None
+        return self.happened(payment_id, rules.TerminalUnable(self.now_s()))
 
     def _ask(self, payment_id: str, what: Asked, *given: Any) -> Flow:
-        answer = yield Question(self.world.engine, _PATIENCE_MS, self.putting(what, *given))
-        if payment_id not in self._open:
-            return
-        now_s = self.now_s()
-        if isinstance(answer, PaymentAnswer):
-            yield from self._answered(payment_id, answer)
-        elif answer is None or answer.code in _ASK_AGAIN:
-            yield from self.happened(payment_id, rules.Unanswered(now_s))
-        elif answer.code == "payment_unknown":
-            yield from self.happened(payment_id, rules.NeverHeardOf(now_s))
-        else:
-            entry = self._open[payment_id]
-            entry.said = replace(entry.said, kind="not_charged", detail="refused")
-            yield from self.happened(payment_id, rules.Refused(now_s))
+        answer = yield Question(self.world.engine, PATIENCE_MS, self.putting(what, *given))
+        entry = self._open.get(payment_id)
+        if entry is not None:
+            yield from self.carry_on(payment_id, self._answered(entry, answer))
+
+    def _answered(self, entry: OpenAttempt, answer: Answer) -> tuple[Act, ...]:
+        return self.step(entry, heard(entry, answer, self.now_s()))
 
     def putting(self, what: Asked, *given: Any) -> Callable[[Question], None]:
         """How a question to the gateway is sent off."""
-        return partial(self._put, what, given)
-
-    def _put(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
-        world, line = self.world, (self.name, "gateway")
-        if world.lies(world.faults.kiosk_crash):
-            world.engine.after(world.chance.randrange(_PATIENCE_MS), self.power_fails, self.boots)
-        if world.lies(world.faults.proxy):
-            world.network.send(line, question.answer, world.proxy_refusal())
-        else:
-            world.network.send(line, self._arrive, what, given, question)
-
-    def _arrive(self, what: Asked, given: tuple[Any, ...], question: Question) -> None:
-        world = self.world
-        world.front().serve(what, given, partial(world.network.send, (self.name, "gateway"), question.answer))
-
-    def _answered(self, payment_id: str, answer: PaymentAnswer) -> Flow:
-        entry = self._open[payment_id]
-        attempt = entry.attempt
-        final = answer.outcome in answers.FINAL
-        card_expected, cash_expected = answer.outcome == "card_expected", answer.outcome == "cash_expected"
-        entry.rest = answer.cash_rest or entry.rest
-        if final:
-            entry.said = answers.outcome(
-                answer, entry.basket, attempt.method, attempt.amount_fen, attempt.inserted_fen or 0
-            )
-        charged = final and answer.outcome != "not_charged"
-        event = rules.Answered(
-            self.now_s(), final, card_expected, charged, cash_expected, answer.inserted_fen
-        )
-        yield from self.happened(payment_id, event)
+        return partial(put, self, what, given)
 
     def close(self, payment_id: str) -> None:
         said = self._open.pop(payment_id).said
-        certain = said.kind != "pending" or said.detail == answers.UNCLAIMED
+        certain = said.kind != "pending" or said.detail == UNCLAIMED
         if self.write(payment_id, "result", said.kind) and certain:
             self.write(payment_id, "closed")
         if self.visit is not None:

@@ -5,14 +5,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.payment import attempt as rules
-from kiosk.payment.attempt import Attempt, Happening, Stepped
+from kiosk.payment.attempt import Act, Attempt, Happening, Stepped
 from kiosk.payment.saga_events import Begun, Event
 from kiosk.runtime.journal import Kind
+from kiosk.runtime.open_attempt import OpenAttempt
 from kiosk.session.household import Leg, Outcome
+from kiosk.simulate.asking import Answer, Asked
 from kiosk.simulate.build import Build
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.gateway import Gateway
-from kiosk.simulate.kiosk import Asked, Kiosk, write
+from kiosk.simulate.kiosk import Kiosk, write
 from kiosk.wire.payments import PaymentAnswer, PaymentRequest
 
 
@@ -66,13 +68,12 @@ def recovery_without_tombstone() -> Build:
     """What the gateway does not know after a power cut is taken not to have been sent."""
 
     class Believing(Kiosk):
-        def happened(self, payment_id: str, event: Happening) -> Flow:
-            entry = self._open.get(payment_id)
-            if entry is not None and isinstance(event, rules.NeverHeardOf):
+        def step(self, entry: OpenAttempt, event: Happening) -> tuple[Act, ...]:
+            if isinstance(event, rules.NeverHeardOf):
                 entry.said = replace(entry.said, kind="not_charged")
-                self.close(payment_id)
-            else:
-                yield from super().happened(payment_id, event)
+                self.close(entry.attempt.payment_id)
+                return ()
+            return super().step(entry, event)
 
     return Build(kiosk=Believing)
 
@@ -85,19 +86,15 @@ def cancellation_dropped_after_three_tries() -> Build:
             super().__init__(*given)
             self.tries: dict[str, int] = {}
 
-        def happened(self, payment_id: str, event: Happening) -> Flow:
-            entry = self._open.get(payment_id)
-            if (
-                entry is not None
-                and entry.attempt.phase == "cancelling"
-                and isinstance(event, rules.Unanswered)
-            ):
+        def step(self, entry: OpenAttempt, event: Happening) -> tuple[Act, ...]:
+            payment_id = entry.attempt.payment_id
+            if entry.attempt.phase == "cancelling" and isinstance(event, rules.Unanswered):
                 self.tries[payment_id] = self.tries.get(payment_id, 0) + 1
                 if self.tries[payment_id] >= 3:
                     entry.said = replace(entry.said, kind="not_charged")
                     self.close(payment_id)
-                    return
-            yield from super().happened(payment_id, event)
+                    return ()
+            return super().step(entry, event)
 
     return Build(kiosk=Impatient)
 
@@ -106,12 +103,11 @@ def printed_when_charged() -> Build:
     """The receipt is given out before the biller has posted."""
 
     class Hasty(Kiosk):
-        def _answered(self, payment_id: str, answer: PaymentAnswer) -> Flow:
-            entry = self._open[payment_id]
-            if answer.detail == "posting" and self.visit is not None:
+        def _answered(self, entry: OpenAttempt, answer: Answer) -> tuple[Act, ...]:
+            if isinstance(answer, PaymentAnswer) and answer.detail == "posting" and self.visit is not None:
                 legs = tuple(Leg(leg.utility, "", "", "", leg.amount_fen, "posted") for leg in answer.legs)
                 self.visit.ended(replace(entry.said, kind="settled", legs=legs))
-            yield from super()._answered(payment_id, answer)
+            return super()._answered(entry, answer)
 
     return Build(kiosk=Hasty)
 
@@ -138,10 +134,10 @@ def new_payment_id_on_resend() -> Build:
     """An unanswered request is sent again as if it were another payment."""
 
     class Renaming(Kiosk):
-        def _do(self, entry: Any, payment_id: str, act: rules.Act) -> Flow:
+        def _do(self, entry: OpenAttempt, payment_id: str, act: Act) -> Flow | None:
             if act == "send" and entry.request is not None and entry.attempt.sends > 1:
                 entry.request = replace(entry.request, payment_id=self.world.new_payment_id())
-            yield from super()._do(entry, payment_id, act)
+            return super()._do(entry, payment_id, act)
 
     return Build(kiosk=Renaming)
 

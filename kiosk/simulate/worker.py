@@ -1,7 +1,6 @@
 """A process that does one job after the other, and looks after what is due when there is none."""
 
 from collections import deque
-from collections.abc import Generator
 from typing import Any
 
 from kiosk.simulate.engine import Engine, Flow, Process
@@ -33,11 +32,11 @@ class Worker(Process):
         if self._busy or not self.up:
             return
         next_one = self._jobs.popleft() if self._jobs else self.idle()
-        if isinstance(next_one, Generator):
+        if isinstance(next_one, float):
+            self._sleep(next_one)
+        elif next_one is not None:
             self._busy = True
             self.begin(next_one, self._done)
-        elif next_one is not None:
-            self._sleep(next_one)
 
     def _done(self, _: Any) -> None:
         self._busy = False

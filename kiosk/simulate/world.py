@@ -22,6 +22,7 @@ from kiosk.simulate.build import Build
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
+from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Engine
 from kiosk.simulate.faults import HEALED, drawn
 from kiosk.simulate.gateway import Gateway
@@ -223,7 +224,7 @@ class World:
     def every_orders(self) -> tuple[Orders, ...]:
         return (*self.phone_orders, self.outside_acquirer)
 
-    def parts(self, gateway: Gateway) -> Parts:
+    def parts(self, gateway: Driving) -> Parts:
         return Parts(
             process_name=f"{gateway.name}-{gateway.boots}",
             settings=GatewaySettings(public_url="", timers=self.timers),
