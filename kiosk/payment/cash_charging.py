@@ -35,7 +35,8 @@ def left_open(payment: Payment) -> bool:
 
 
 def instead_of_refund(leg: Leg, number: int, now_ms: int, timers: SagaTimers) -> LegStep:
-    """A leg of cash that will never be posted: once more as money on the account, else a voucher."""
+    """A leg that will never be posted, of money that cannot go back: once more as money on the account, else
+    a voucher."""
     if leg.kind == "bill" and takes_on_account(leg, leg.amount_fen):
         on_account = with_changes(
             leg, kind="account", posting_ref=f"{leg.posting_ref}A", fenced=False, biller_no=None

@@ -8,8 +8,10 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 from msgspec import Meta, Struct
 
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
 METHODS: tuple[Method, ...] = get_args(Method)
+FIRST_METHODS = 3
+"""The methods of METHODS that were there from the beginning; a new one goes behind all others."""
 
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=100_000)]
 Fen: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
@@ -55,19 +57,21 @@ class NoteTotals(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DayTotals(Struct, frozen=True, forbid_unknown_fields=True):
-    """Every method once, in the order of METHODS; the values of notes rising, each once."""
+    """Every method once, in the order of METHODS; the values of notes rising, each once. What was told when
+    there were fewer methods lacks the newer ones."""
 
-    methods: Annotated[tuple[MethodTotals, ...], Meta(min_length=len(METHODS), max_length=len(METHODS))]
+    methods: Annotated[tuple[MethodTotals, ...], Meta(min_length=FIRST_METHODS, max_length=len(METHODS))]
     notes: Annotated[tuple[NoteTotals, ...], Meta(max_length=16)] = ()
 
     def of(self, method: Method) -> MethodTotals:
-        return next(each for each in self.methods if each.method == method)
+        return next((each for each in self.methods if each.method == method), MethodTotals(method))
 
     @property
     def in_order(self) -> bool:
         """Whether it keeps what its description promises."""
         values = [each.value_fen for each in self.notes]
-        return tuple(each.method for each in self.methods) == METHODS and values == sorted(set(values))
+        methods = tuple(each.method for each in self.methods)
+        return methods == METHODS[: len(methods)] and values == sorted(set(values))
 
     @property
     def settled(self) -> Tally:

@@ -28,7 +28,7 @@ class Outside(Struct, frozen=True):
     """What others hold of one payment: the providers' books (in fen, over all orders made for it), the
     billers' by posting reference, and the refunds that were carried out, by refund number.
 
-    Of cash, its notes have been paid, and vouchers are as good as returned.
+    Of cash, its notes have been paid; vouchers are as good as returned.
     """
 
     paid_fen: int
@@ -75,13 +75,15 @@ def wrong_money(payment: Payment, outside: Outside) -> Iterator[Violation]:
 def wrong_sums(payment: Payment) -> Iterator[Violation]:
     """I1, I12 as the gateway alone can see them, at any time: legs make up the sum, and no fen is charged,
     given back or posted that does not belong to it."""
-    amounts = [leg.amount_fen for leg in payment.legs if leg.kind == "bill"]
+    amounts = [leg.amount_fen for leg in payment.legs]
     agreed = payment.method == "cash" or sum(amounts) == payment.amount_fen
     if payment.legs and (min(leg.amount_fen for leg in payment.legs) <= 0 or not agreed):
         yield Violation("I12", payment.payment_id, f"legs of {amounts} fen for {payment.amount_fen}")
     if not 0 <= payment.reversed_fen <= payment.charged_fen:
         told = f"{payment.reversed_fen} fen reversed of {payment.charged_fen}"
         yield Violation("I1", payment.payment_id, told)
+    if not payment.refundable and total_fen(payment.legs, LegState.REFUNDED):
+        yield Violation("I1", payment.payment_id, f"{payment.method} given back, where nobody takes it back")
     charged = payment.state in _AFTER_CHARGE
     due_fen = payment.inserted_fen if payment.method == "cash" else payment.amount_fen
     if charged and (payment.charged_fen, payment.reversed_fen) != (due_fen, 0):

@@ -28,7 +28,7 @@ class LegState(StrEnum):
     UNPAID = "unpaid"
     """Cash did not reach this bill: no money is in this leg."""
     VOUCHER = "voucher"
-    """Cash that nobody takes: it is owed to the payer at the counter."""
+    """Money that nobody takes, and that cannot go back: it is owed to the payer at the counter."""
 
 
 class Leg(msgspec.Struct, frozen=True):

@@ -53,7 +53,7 @@ def _step_posting(payment: Payment, event: Event, now_ms: int, timers: SagaTimer
         ):
             steps: list[LegStep] = [(leg, ()) for leg in payment.legs]
             leg, acts = step_leg(payment.legs[event.leg], event.leg, event, now_ms, timers)
-            if payment.method == "cash" and leg.state is LegState.REFUNDING:
+            if not payment.refundable and leg.state is LegState.REFUNDING:
                 leg, acts = instead_of_refund(payment.legs[event.leg], event.leg, now_ms, timers)
             steps[event.leg] = leg, acts
             return _with_legs(payment, steps)

@@ -9,7 +9,7 @@ import msgspec
 
 
 class Begun(msgspec.Struct, frozen=True, tag=True):
-    """The request is in hand (with its phone code, if it needs one): charging may start."""
+    """The request is in hand (with the payer's code, if it needs one): charging may start."""
 
 
 class TimerDue(msgspec.Struct, frozen=True, tag=True):
@@ -72,8 +72,8 @@ class ChargeRefundReported(msgspec.Struct, frozen=True, tag=True):
 class PostReported(msgspec.Struct, frozen=True, tag=True):
     """The biller's answer to a posting or to a query of it, by leg index.
 
-    `posting_ref` is what was asked for: a leg of cash may have gone on to another reference meanwhile. None
-    where nothing was answered.
+    `posting_ref` is what was asked for: a leg whose money cannot go back may have gone on to another meanwhile.
+    None where nothing was answered.
     """
 
     leg: int

@@ -38,6 +38,9 @@ FINAL = frozenset(
 )
 
 
+_KEPT = frozenset({"cash", "recharge_card"})
+
+
 class Payment(msgspec.Struct, frozen=True):
     """`charged_fen` is what the provider or the note slot took, `reversed_fen` what a reversal gave back.
 
@@ -69,10 +72,18 @@ class Payment(msgspec.Struct, frozen=True):
     inserted_fen: int = 0
     """Of cash, the notes known to be inside; it decides over `amount_fen`."""
     cash_rest: Literal["to_account", "refused"] | None = None
+    rest_fen: int = 0
+    """Of a recharge card: what of `amount_fen`, its face value, is for an account and no bill."""
 
     @property
     def final(self) -> bool:
         return self.state in FINAL
+
+    @property
+    def refundable(self) -> bool:
+        """Whether the money of a leg can go back the way it came. Notes and a redeemed card stay: it goes on
+        account, and where that is refused it is owed as a voucher."""
+        return self.method not in _KEPT
 
 
 def open_payment(payment: Payment, timers: SagaTimers) -> Payment:

@@ -5,6 +5,7 @@ from kiosk.gateway.sql import (
     schema_day_sheet,
     schema_keys,
     schema_operators,
+    schema_recharge,
     schema_reconciliation,
 )
 from kiosk.gateway.sql.schema import metadata
@@ -15,5 +16,6 @@ __all__ = [
     "schema_day_sheet",
     "schema_keys",
     "schema_operators",
+    "schema_recharge",
     "schema_reconciliation",
 ]

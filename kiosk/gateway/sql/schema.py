@@ -54,6 +54,7 @@ payment = Table(
     Column("card_last4", String(4)),
     Column("inserted_fen", BigInteger, nullable=False, server_default="0"),
     Column("cash_rest", String(16)),
+    Column("rest_fen", BigInteger, nullable=False, server_default="0"),
 )
 
 leg = Table(
