@@ -1,11 +1,25 @@
 """For all tests."""
 
 import logging
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 ROOMS = ("", "kiosk", "drivers", "screens")
+_MEMORY: Final = Path("/dev/shm")
+_ROOM_BYTES: Final = 512 * 1024 * 1024
+_FOLDERS_ROOT: Final = "PYTEST_DEBUG_TEMPROOT"
+
+
+def pytest_configure() -> None:
+    """Folders of tests lie in memory where there is room for them: all that is money waits for the disk."""
+    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    if roomy:
+        os.environ.setdefault(_FOLDERS_ROOT, str(_MEMORY))
 
 
 @pytest.fixture(autouse=True)

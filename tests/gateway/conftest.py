@@ -18,7 +18,7 @@ DATABASES = ["sqlite", *ISOLATIONS]
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    with running_cluster() as cluster:
+    with running_cluster(durable=False) as cluster:
         yield cluster
 
 

@@ -1,6 +1,6 @@
 """A real PostgreSQL of the tests' own: a cluster in a temporary folder, spoken to over a Unix socket there.
 
-As it comes, fsync and all: what these tests say about commits is said about real ones.
+As it comes, or for tests without its waiting for the disk: only a power cut could tell, and none comes here.
 """
 
 import os
@@ -42,8 +42,9 @@ END $$
 
 
 class Cluster:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool) -> None:
         self.folder = folder
+        self._durable = durable
         self._databases = 0
 
     def start(self) -> None:
@@ -51,6 +52,8 @@ class Cluster:
         self._run("initdb", "-D", data, "-U", "kiosk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         # Without a port on the network, so that no two runs on one machine can meet.
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=200"
+        if not self._durable:
+            options += " -c fsync=off -c full_page_writes=off"
         log = str(self.folder / "server.log")
         self._run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
 
@@ -89,11 +92,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(*, durable: bool = True) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="kiosk-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _SERVER_USER)
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, durable=durable)
     try:
         cluster.start()
         yield cluster

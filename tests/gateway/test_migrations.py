@@ -35,7 +35,7 @@ _TRIGGERS = {
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A database nobody has used yet."""
     if request.param == "sqlite":
-        return Place.file(tmp_path)
+        return Place.new_file(tmp_path)
     cluster: Cluster = request.getfixturevalue("cluster")
     return Place(cluster.url(cluster.new_database()), tmp_path)
 

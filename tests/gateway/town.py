@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,15 +11,16 @@ from litestar.testing import TestClient
 from sqlalchemy import MetaData, Table, func, select
 
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
-from kiosk.gateway.http.app import make_app
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql import schema
-from kiosk.gateway.sql.database import Isolation
 from kiosk.payment.saga_state import FINAL
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
 from kiosk.wire.payments import PaymentAnswer
+
+from .applications import serving
+from .place import Place
 
 ELECTRICITY, WATER, GAS = "3102664100017", "0213805012", "90380501234"
 ID_NUMBER = "310108194002290011"
@@ -34,18 +34,6 @@ def new_id() -> str:
 
 def bill_rows(bills: Bills) -> list[dict[str, Any]]:
     return [{"bill_id": b.bill_id, "version": b.version, "amount_fen": b.due_fen} for b in bills]
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where a gateway keeps what it knows. `folder` is the test's own; a SQLite file lies there."""
-
-    url: str
-    folder: Path
-    isolation: Isolation = "SERIALIZABLE"
-
-    @classmethod
-    def file(cls, folder: Path) -> "Place":
-        return cls(f"sqlite:///{folder / 'gateway.sqlite'}", folder)
 
 
 class Town:
@@ -65,8 +53,7 @@ class Town:
         self._serve()
 
     def _serve(self) -> None:
-        client = TestClient(make_app(self.gateway), raise_server_exceptions=False)
-        self.http = self._served.enter_context(client)
+        self.http = self._served.enter_context(serving(self.gateway))
 
     def close(self) -> None:
         self._served.close()

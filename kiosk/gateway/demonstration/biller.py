@@ -1,6 +1,6 @@
 """A simulated biller: its open bills, postings under a reference, and voids it keeps its word on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,12 +11,12 @@ from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_b
 from kiosk.gateway.parties.adapters import BillerBill, BillerItem, PostAnswer
 from kiosk.gateway.parties.biller_rules import BillerBook, OnAccount
 
+Accounts = Mapping[str, tuple[BillerBill, ...]]
+"""Account numbers with their bills as they were before anybody paid."""
+
 
 class SimulatedBiller:
-    def __init__(
-        self, world: World, accounts: dict[str, tuple[BillerBill, ...]], on_account: OnAccount | None = None
-    ) -> None:
-        """`accounts` maps account numbers to their bills as they were before anybody paid."""
+    def __init__(self, world: World, accounts: Accounts, on_account: OnAccount | None = None) -> None:
         self._world = world
         self._on_account = on_account
         self._accounts = accounts
@@ -84,9 +84,9 @@ class SimulatedBiller:
         self._world.database.write(lambda connection: connection.execute(insert(paid_bill), row).rowcount)
 
 
-def simulated_billers(
-    book: BillerBook, words: Words, households: Sequence[Household], world: World
-) -> dict[str, SimulatedBiller]:
+def accounts_by_biller(
+    book: BillerBook, words: Words, households: Sequence[Household]
+) -> Mapping[str, Accounts]:
     accounts: dict[str, dict[str, tuple[BillerBill, ...]]] = {rules.biller_id: {} for rules in book.rules}
     serial = 0
     for household in households:
@@ -95,10 +95,7 @@ def simulated_billers(
             known = words.units.get(book[account.biller_id].utility)
             unit = known.word if known else ""
             accounts[account.biller_id][account.number] = _bills(account, serial, unit)
-    return {
-        biller_id: SimulatedBiller(world, bills, book[biller_id].on_account)
-        for biller_id, bills in accounts.items()
-    }
+    return accounts
 
 
 def _bills(account: Account, serial: int, unit: str) -> tuple[BillerBill, ...]:

@@ -1,12 +1,13 @@
 """Puts the demonstration's outside world together for the gateway."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 import msgspec
 
 from kiosk.gateway.demonstration.acquirer import SimulatedCardAcquirer
-from kiosk.gateway.demonstration.biller import SimulatedBiller, simulated_billers
+from kiosk.gateway.demonstration.biller import Accounts, SimulatedBiller, accounts_by_biller
 from kiosk.gateway.demonstration.moods import Moods
 from kiosk.gateway.demonstration.moody import MoodyBiller, MoodyCharges
 from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodeProvider
@@ -38,8 +39,11 @@ def demonstration(
     """A new database is a fresh start: nobody has paid anything yet. Raises ProviderUnknown."""
     timers.need([*PHONE_CODE_PROVIDERS, "card"])
     world = World(database, time)
-    households, used_words = (*residents(book), *households_of(own_households)), words()
-    billers = simulated_billers(book, used_words, households, world)
+    register, accounts = _files(book, own_households)
+    billers = {
+        biller_id: SimulatedBiller(world, of_biller, book[biller_id].on_account)
+        for biller_id, of_biller in accounts.items()
+    }
     acquirer = SimulatedCardAcquirer(world)
     providers = {
         name: SimulatedPhoneCodeProvider(world, name, timers.charge(name)) for name in PHONE_CODE_PROVIDERS
@@ -50,8 +54,15 @@ def demonstration(
         acquirer=MoodyCharges("card", acquirer, moods),
         billers={name: MoodyBiller(name, each, moods, time) for name, each in billers.items()},
     )
-    register = DemonstrationRegister(book, used_words, households)
     return Demonstration(world, register, outside, acquirer, billers, moods)
+
+
+@cache
+def _files(book: BillerBook, own_households: bytes) -> tuple[DemonstrationRegister, Mapping[str, Accounts]]:
+    """The city's and the billers': nobody writes to them, so the gateways of a process share them."""
+    households, used_words = (*residents(book), *households_of(own_households)), words()
+    register = DemonstrationRegister(book, used_words, households)
+    return register, accounts_by_biller(book, used_words, households)
 
 
 @cache

@@ -22,8 +22,8 @@ from kiosk.gateway.http import (
     unlock_api,
     unlock_page,
 )
-from kiosk.gateway.http.admission import Admission
 from kiosk.gateway.http.openapi import StrictStructs
+from kiosk.gateway.http.served import Served
 from kiosk.gateway.http.signed_http import SignedHttp
 from kiosk.gateway.problems import (
     Refused,
@@ -32,7 +32,6 @@ from kiosk.gateway.problems import (
     documented,
     problem_response,
 )
-from kiosk.gateway.trust.unlock import Unlocking
 from kiosk.wire.service import API_VERSION
 
 log = logging.getLogger(__name__)
@@ -48,17 +47,19 @@ SECURITY_SCHEMES = {
 
 
 def make_app(gateway: Gateway) -> Litestar:
-    parts = gateway.parts
-    most_bytes = parts.settings.request_most_bytes
-    unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
+    return make_app_of(Served(gateway))
+
+
+def make_app_of(served: Served) -> Litestar:
+    gateway, settings = served.gateway, served.gateway.parts.settings
+    most_bytes = settings.request_most_bytes
     operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
     operators_side += office_api.HANDLERS
     sandbox = [*sandbox_api.HANDLERS, *sandbox_moods_api.HANDLERS] if gateway.demonstration else []
-    admission = Admission(parts)
 
     def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:
         def guard(app: ASGIApp) -> ASGIApp:
-            return SignedHttp(app, admission, most_bytes, required=required)
+            return SignedHttp(app, lambda: served.admission, most_bytes, required=required)
 
         for handler in handlers:
             handler.responses = {**documented(401, 403, 409), **(handler.responses or {})}
@@ -69,15 +70,15 @@ def make_app(gateway: Gateway) -> Litestar:
     kiosks_side += day_sheet_api.HANDLERS
     return Litestar(
         route_handlers=[
-            signed(kiosks_side, required=not parts.settings.demonstration),
+            signed(kiosks_side, required=not settings.demonstration),
             signed([api.health], required=False),
             api.receipt,
             *operators_side,
             *sandbox,
         ],
         dependencies={
-            "gateway": Provide(lambda: gateway, sync_to_thread=False),
-            "unlocking": Provide(lambda: unlocking, sync_to_thread=False),
+            "gateway": Provide(lambda: served.gateway, sync_to_thread=False),
+            "unlocking": Provide(lambda: served.unlocking, sync_to_thread=False),
         },
         exception_handlers={
             Refused: answer_refused,

@@ -30,7 +30,9 @@ class _TooLarge(Exception):
 class SignedHttp:
     """`required` False lets an unsigned request pass as nobody's; a signed one must be right all the same."""
 
-    def __init__(self, app: ASGIApp, admission: Admission, most_bytes: int, *, required: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, admission: Callable[[], Admission], most_bytes: int, *, required: bool
+    ) -> None:
         self._app = app
         self._admission = admission
         self._most_bytes = most_bytes
@@ -44,18 +46,19 @@ class SignedHttp:
         if not self._required and not {"signature", "signature-input"} & set(request.fields):
             await self._app(scope, receive, send)
             return
+        admission = self._admission()
         try:
             body = await _read(receive, self._most_bytes)
-            signer = await asyncio.to_thread(self._admission.admit, request, body)
+            signer = await asyncio.to_thread(admission.admit, request, body)
         except _TooLarge:
             await _refuse(send, problem("too_large", ""))
         except NotAdmitted as refused:
             known = refused.signer
-            sign = None if known is None else lambda answer, body: self._admission.signed(known, answer, body)
+            sign = None if known is None else lambda answer, body: admission.signed(known, answer, body)
             await _refuse(_Proven(send, request, sign) if sign else send, refused.told)
         else:
             _name_kiosk(scope, signer.kiosk_id)
-            proven = _Proven(send, request, lambda answer, body: self._admission.signed(signer, answer, body))
+            proven = _Proven(send, request, lambda answer, body: admission.signed(signer, answer, body))
             await self._app(scope, _once(body), proven)
 
 
