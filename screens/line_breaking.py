@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 NEVER_FIRST = "，。、；：！？）》」』】〕”’…—·,.;:!?)%‰℃°"
 NEVER_LAST = "（《「『【〔“‘(¥￥"
 
+SEPARATOR = "·"
+"""Between two facts on one line; where the line ends between them, it has nothing left to part."""
+
 _PIECE = r"""
-      [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
+      \s+·\s+                                                      # see SEPARATOR
+    | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
     | [A-Za-z][A-Za-z0-9.\-/_*]*                                   # Latin words, machine numbers
     | \s+
     | .
@@ -64,7 +68,9 @@ def _break_paragraph(text: str, width: float, measure: Measure, pattern: re.Patt
         return [text]
     parts = pieces(text, pattern)
     ends = _best_ends(parts, [measure(part) for part in parts], width)
-    return ["".join(parts[start:end]).strip() for start, end in zip([0, *ends], ends, strict=False)]
+    return [
+        "".join(parts[start:end]).strip(f" {SEPARATOR}") for start, end in zip([0, *ends], ends, strict=False)
+    ]
 
 
 def _best_ends(parts: Sequence[str], widths: Sequence[float], width: float) -> list[int]:
@@ -87,8 +93,13 @@ def _line_costs(
     for end in range(start + 1, len(parts) + 1):
         last = parts[end - 1]
         used += widths[end - 1]
-        visible = used - (widths[end - 1] if last.isspace() else 0.0)
+        visible = used - (widths[end - 1] if _parts_only(last) else 0.0)
         if visible > width and end > start + 1:
             return
-        ends_a_phrase = end == len(parts) or last.isspace() or last[-1] in NEVER_FIRST
+        ends_a_phrase = end == len(parts) or _parts_only(last) or last[-1] in NEVER_FIRST
         yield end, (1 - min(1.0, visible / width)) ** 2 + (0.0 if ends_a_phrase else MID_PHRASE_COST)
+
+
+def _parts_only(piece: str) -> bool:
+    """Space, or a separator: nothing to be seen at the end of a line."""
+    return not piece.strip(f" {SEPARATOR}")

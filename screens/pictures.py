@@ -15,11 +15,18 @@ from screens.palette import PALETTES, Palette
 
 ICONS = Path(__file__).parent.parent / "assets" / "icons"
 
+NEUTRAL = "bill"
+
 
 @lru_cache(maxsize=64)
 def icon_texture(name: str, height_px: int) -> Texture:
-    """A white sign of the given height, to be tinted. Raises FileNotFoundError for an unknown name."""
-    mask = Image.open(ICONS / f"{name}.png").convert("LA")
+    """A white sign of the given height, to be tinted.
+
+    `name` is a picture in `assets/icons`, or a path without ending where the settings brought their own. One
+    that is not there is shown as a plain bill: no picture is worth a screen that stays dark.
+    """
+    file = ICONS / f"{name}.png"
+    mask = Image.open(file if file.is_file() else ICONS / f"{NEUTRAL}.png").convert("LA")
     width_px = round(mask.width * height_px / mask.height)
     return _texture(mask.resize((width_px, height_px), Image.Resampling.LANCZOS).convert("RGBA"))
 

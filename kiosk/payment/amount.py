@@ -24,6 +24,11 @@ def digits(amount_fen: int) -> str:
     return f"¥{yuan}.{fen:02d}"
 
 
+def signed(amount_fen: int) -> str:
+    """As `digits`, with a minus before a credit: a part of a sum may be one, a sum never."""
+    return digits(amount_fen) if amount_fen >= 0 else f"-{digits(-amount_fen)}"
+
+
 class Numerals(Struct, frozen=True):
     """The words numbers are made of, from the texts.
 

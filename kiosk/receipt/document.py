@@ -14,10 +14,19 @@ ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged", "repr
 LineState = Literal["posted", "working", "returned", "not_charged", "voucher"]
 
 
+class ReceiptItem(Struct, frozen=True):
+    """What a bill's sum is made up of; `beside` is False for what is inside the other items already."""
+
+    name: str
+    amount_fen: int
+    beside: bool = True
+
+
 class ReceiptLine(Struct, frozen=True):
     """One bill, or money put on its account. `period` is empty where the biller names none.
 
     `state` is what became of this part; a "voucher" is owed at the counter under `voucher_no`.
+    Raises ValueError if `items`, where there are any, do not add up to the sum.
     """
 
     utility: str
@@ -26,6 +35,11 @@ class ReceiptLine(Struct, frozen=True):
     amount_fen: int
     state: LineState = "posted"
     voucher_no: str = ""
+    items: tuple[ReceiptItem, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.items and sum(item.amount_fen for item in self.items if item.beside) != self.amount_fen:
+            raise ValueError(f"{len(self.items)} items of a bill do not add up to its sum")
 
 
 class Receipt(Struct, frozen=True):

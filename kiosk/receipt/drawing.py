@@ -6,7 +6,7 @@ Every word comes in from the texts; nothing is looked up and nothing is masked h
 import qrcode
 from PIL import Image, ImageDraw
 
-from kiosk.payment.amount import digits
+from kiosk.payment.amount import digits, signed
 from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
 from kiosk.receipt.lettering import SMALLEST_DOTS, Typefaces, broken_into_lines, fitted, in_groups_of_four
 from kiosk.receipt.roll import INNER_DOTS, Roll
@@ -81,6 +81,8 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     roll.gap(10)
     roll.pair(line.utility, digits(line.amount_fen), _BILL_DOTS, bold=True)
     roll.pair(f"{words.account} {line.account_masked}", line.period)
+    for item in line.items:
+        roll.pair(item.name, signed(item.amount_fen))
     marks = {"working": words.line_working, "returned": words.line_returned}
     if line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")

@@ -1,16 +1,25 @@
 """From the gateway's messages to the session's values. What cannot be trusted becomes "unknown"."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from kiosk.session import problems
-from kiosk.session.household import Account, Basket, Bill, Findings, Leg, Outcome
+from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
 from kiosk.session.rules import Method
+from kiosk.wire import bills as wire
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer
 
 UNCLAIMED = "cash_unclaimed"
 """Notes came for a payment that had ended: on record, with a case, and settled by people."""
+
+LATE_FEE = "late_fee"
+"""The kind of item that is charged for paying late, whatever its biller calls it."""
+
+LONGEST_ITEM_NAME = 16
+"""Characters of a biller's word for an item: beside its sum on one line of a display."""
+
+OutcomeKind: TypeAlias = Literal["settled", "part_settled", "not_charged", "pending"]
 
 FINAL = frozenset({"settled", "part_settled", "not_charged"})
 
@@ -56,7 +65,14 @@ def _bill(bill: BillAnswer) -> Bill:
         late_fee_fen=bill.late_fee_fen,
         next_opening=_clock_time(bill.next_opening),
         known_at=_clock_time(bill.known_at),
+        recharge_digits=bill.recharge_digits or 0,
+        biller=bill.biller_name,
+        items=tuple(_item(item) for item in bill.items),
     )
+
+
+def _item(item: wire.BillItem) -> BillItem:
+    return BillItem(item.name[:LONGEST_ITEM_NAME], item.fen, late_fee=item.kind == LATE_FEE)
 
 
 def _clock_time(iso: str | None) -> str:
@@ -89,16 +105,14 @@ def stage(answer: PaymentAnswer) -> str:
 
 
 def outcome(
-    answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int, inserted_fen: int = 0
+    answer: PaymentAnswer, basket: Basket, method: Method, amount_fen: int, brought_fen: int = 0
 ) -> Outcome:
     """A final answer in the session's words. One that is not of our sum and bills is pending (I12).
 
-    `basket` is empty where nobody is waiting any more: then the sum alone is compared. `inserted_fen` are
-    our own notes: what the gateway has made of them must add up to that.
+    `basket` is empty where nobody is waiting any more: then the sum alone is compared. `brought_fen` is what
+    our own notes add up to, or what the recharge card is worth: all of it must be somewhere in the legs.
     """
-    kind = (
-        _kind(answer, basket, amount_fen) if method != "cash" else _kind_of_cash(answer, basket, inserted_fen)
-    )
+    kind = _kind_by(method, answer, basket, amount_fen, brought_fen)
     charged = kind in {"settled", "part_settled"}
     paid_at = _moment(answer.paid_at)
     return Outcome(
@@ -114,13 +128,24 @@ def outcome(
         provider=answer.provider or "",
         card_last4=answer.card_last4 or "",
         legs=_legs(answer.legs, basket) if charged else (),
-        inserted_fen=inserted_fen,
+        inserted_fen=brought_fen if method == "cash" else 0,
+        face_fen=brought_fen if method == "recharge_card" else 0,
     )
 
 
-def _kind(
-    answer: PaymentAnswer, basket: Basket, amount_fen: int
-) -> Literal["settled", "part_settled", "not_charged", "pending"]:
+def _kind_by(
+    method: Method, answer: PaymentAnswer, basket: Basket, amount_fen: int, brought_fen: int
+) -> OutcomeKind:
+    match method:
+        case "cash":
+            return _kind_of_cash(answer, basket, brought_fen)
+        case "recharge_card" if answer.outcome != "not_charged":
+            return _kind_of_recharge_card(answer, basket, brought_fen)
+        case _:
+            return _kind(answer, basket, amount_fen)
+
+
+def _kind(answer: PaymentAnswer, basket: Basket, amount_fen: int) -> OutcomeKind:
     """A barred id that the gateway had never seen has no sum at all, and nothing charged."""
     match answer.outcome:
         case "not_charged" if answer.amount_fen in {0, amount_fen}:
@@ -135,15 +160,28 @@ def _kind(
             return "pending"
 
 
-def _kind_of_cash(
-    answer: PaymentAnswer, basket: Basket, inserted_fen: int
-) -> Literal["settled", "part_settled", "not_charged", "pending"]:
-    """Every note we have must be somewhere in the legs, or there must be none at all."""
+def _kind_of_recharge_card(answer: PaymentAnswer, basket: Basket, face_fen: int) -> OutcomeKind:
+    """The card is spent whole: all that it is worth must be somewhere in the legs."""
+    if answer.face_fen != face_fen or not _adds_up(answer, face_fen) or not _bills_known(answer, basket):
+        return "pending"
+    return answer.outcome if answer.outcome in {"settled", "part_settled"} else "pending"
+
+
+def _adds_up(answer: PaymentAnswer, brought_fen: int) -> bool:
+    return sum(leg.amount_fen for leg in answer.legs if _has_money(leg)) == brought_fen
+
+
+def _bills_known(answer: PaymentAnswer, basket: Basket) -> bool:
+    """Whether each bill in it was agreed to, at its sum; true where nobody is waiting any more."""
     agreed = {bill.bill_id: bill.due_fen for bill in basket.bills}
     bills = [leg for leg in answer.legs if leg.kind == "bill" and agreed]
-    known = all(agreed.get(leg.bill_id) == leg.amount_fen for leg in bills)
-    adds_up = sum(leg.amount_fen for leg in answer.legs if _has_money(leg)) == inserted_fen
-    if answer.inserted_fen != inserted_fen or not known:
+    return all(agreed.get(leg.bill_id) == leg.amount_fen for leg in bills)
+
+
+def _kind_of_cash(answer: PaymentAnswer, basket: Basket, inserted_fen: int) -> OutcomeKind:
+    """Every note we have must be somewhere in the legs, or there must be none at all."""
+    adds_up = _adds_up(answer, inserted_fen)
+    if answer.inserted_fen != inserted_fen or not _bills_known(answer, basket):
         return "pending"
     match answer.outcome:
         case "not_charged" if inserted_fen == 0:
@@ -189,6 +227,7 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
             state=_leg_state(leg.state),
             kind=leg.kind,
             voucher_no=leg.voucher_no or "",
+            bill_id=leg.bill_id,
         )
         for leg in legs
         if leg.bill_id in bills

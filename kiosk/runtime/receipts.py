@@ -8,12 +8,13 @@ import msgspec
 from PIL.Image import Image
 
 from kiosk.payment.amount import digits
-from kiosk.receipt.document import LineState, Receipt, ReceiptLine, ReceiptWords
+from kiosk.receipt.document import LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Printer
 from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session import problems
+from kiosk.session.bill_parts import BillPart, parts_of
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, where_it_went
@@ -24,6 +25,12 @@ from kiosk.session.view import Text, text
 from kiosk.texts import Texts
 
 _log = logging.getLogger(__name__)
+
+MOST_ITEMS, MOST_ITEMS_OF_A_BILL, FEWEST_ITEMS = 12, 4, 2
+"""Lines of items on one receipt, 7 mm each, and of each of its bills: the more bills, the fewer."""
+
+LONGEST_ITEM_NAME = 8
+"""Characters that leave room for the sum on the same line."""
 
 
 class Receipts:
@@ -106,10 +113,26 @@ class Receipts:
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
         """A payment that was charged tells each part's end; of any other only the bills are known."""
-        outcome = effect.outcome
-        if outcome.legs:
-            return tuple(self._part(leg) for leg in outcome.legs)
-        return tuple(self._line(bill, bill.due_fen, _unsplit(outcome)) for bill in effect.basket.bills)
+        outcome, bills = effect.outcome, effect.basket.bills
+        if not outcome.legs:
+            return tuple(self._line(bill, bill.due_fen, _unsplit(outcome)) for bill in bills)
+        most = min(MOST_ITEMS_OF_A_BILL, MOST_ITEMS // len(outcome.legs))
+        return tuple(
+            msgspec.structs.replace(self._part(leg), items=self._items(leg, bills, most))
+            for leg in outcome.legs
+        )
+
+    def _items(self, leg: Leg, bills: tuple[Bill, ...], most: int) -> tuple[ReceiptItem, ...]:
+        """Of a bill that was paid; none where they would only say its sum again, or take too much paper."""
+        paid = [bill for bill in bills if (bill.bill_id, bill.due_fen) == (leg.bill_id, leg.amount_fen)]
+        if not paid or most < FEWEST_ITEMS or where_it_went(leg) != "bill":
+            return ()
+        parts = parts_of(paid[0], most)
+        return tuple(self._item(part) for part in parts) if len(parts) > 1 else ()
+
+    def _item(self, part: BillPart) -> ReceiptItem:
+        name = part.name or self._texts[f"bill.{part.kind}"]
+        return ReceiptItem(name[:LONGEST_ITEM_NAME], part.amount_fen, beside=part.kind != "of_it_late")
 
     def _part(self, leg: Leg) -> ReceiptLine:
         bill = self._line(leg, leg.amount_fen, leg.state)

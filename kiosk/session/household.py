@@ -5,10 +5,19 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from kiosk.session.rules import Method
+from kiosk.session.secret import Secret
 
 Slot: TypeAlias = Literal["id_card", "ic_card"]
 Problem: TypeAlias = str
 """The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
+
+
+class BillItem(Struct, frozen=True):
+    """One part of a bill's sum. `name` is its biller's own word for it; a credit is negative."""
+
+    name: str
+    amount_fen: int
+    late_fee: bool = False
 
 
 class Bill(Struct, frozen=True):
@@ -34,6 +43,14 @@ class Bill(Struct, frozen=True):
     next_opening: str = ""
     known_at: str = ""
     """Local time as text where its biller cannot be asked now: how the bill stood then."""
+    biller: str = ""
+    """Who is owed, for bills of a kind that this machine has no word for."""
+    items: tuple[BillItem, ...] = ()
+    """What `due_fen` is made up of, where the biller tells; see `bill_parts`."""
+
+
+    recharge_digits: int = 0
+    """How many digits the codes of its biller's own recharge cards have; 0 where they cannot pay it."""
 
 
 class Account(Struct, frozen=True):
@@ -63,6 +80,27 @@ class Basket(Struct, frozen=True):
     def amount_fen(self) -> int:
         return sum(bill.due_fen for bill in self.bills)
 
+    @property
+    def recharge_digits(self) -> int:
+        """How many digits the code of a recharge card has that can pay all of it; 0 where none can."""
+        issuers = {(bill.biller, bill.recharge_digits) for bill in self.bills}
+        return self.bills[0].recharge_digits if len(issuers) == 1 else 0
+
+    @property
+    def no_recharge_card(self) -> tuple[Bill, ...]:
+        """The bills that no recharge card can pay."""
+        return tuple(bill for bill in self.bills if not bill.recharge_digits)
+
+
+class RechargeCard(Struct, frozen=True):
+    """A card that was asked about and not yet redeemed: whoever knows its code can spend it.
+
+    `face_fen` is what it is worth, and is spent whole.
+    """
+
+    code: Secret
+    face_fen: int
+
 
 class Leg(Struct, frozen=True):
     """One bill's part of a payment, for the receipt: the bill itself, or money put on its account.
@@ -78,6 +116,7 @@ class Leg(Struct, frozen=True):
     state: Literal["posted", "working", "returned", "voucher"]
     kind: Literal["bill", "account"] = "bill"
     voucher_no: str = ""
+    bill_id: str = ""
 
 
 def where_it_went(leg: Leg) -> Literal["bill", "account", "voucher", "nowhere"]:
@@ -91,7 +130,8 @@ class Outcome(Struct, frozen=True):
     """How a payment stands. `kind` "pending" means unknown to us: never success, never failure.
 
     `detail` is the stem of the reason's text; `paid_wall_s` is UTC seconds of the gateway's answer.
-    `inserted_fen` are the banknotes that were put in, whatever `amount_fen` was asked for.
+    `inserted_fen` are the banknotes that were put in, whatever `amount_fen` was asked for; `face_fen` is what
+    the recharge card was worth that it was to be paid with.
     """
 
     kind: Literal["settled", "pending", "not_charged", "part_settled"]
@@ -107,6 +147,7 @@ class Outcome(Struct, frozen=True):
     card_last4: str = ""
     legs: tuple[Leg, ...] = ()
     inserted_fen: int = 0
+    face_fen: int = 0
 
     def sum_fen(self, where: Literal["bill", "account", "voucher"]) -> int:
         """What of it paid bills, went to accounts, or waits at the counter under a voucher."""

@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.events import BackTapped, BillToggled, Event, PageTurned, PayTapped
+from kiosk.session.events import BackTapped, BillOpened, BillToggled, Event, PageTurned, PayTapped
 from kiosk.session.household import Basket, Bill
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, stay
 from kiosk.session.paging import turned
 from kiosk.session.rules import MOST_BILLS, Rules
-from kiosk.session.steps import ChooseMethod, ConfirmBills
+from kiosk.session.steps import ChooseMethod, ConfirmBills, ReadBill
 
 
 def hindrance(bill: Bill, rules: Rules) -> str:
@@ -42,6 +42,9 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
     match event:
         case BillToggled(bill_id) if any(b.bill_id == bill_id for b in step.findings.bills):
             return change(session, replace(step, off=step.off ^ {bill_id}))
+        case BillOpened(bill_id):
+            opened = next((bill for bill in step.findings.bills if bill.bill_id == bill_id), None)
+            return go(session, ReadBill(opened, step)) if opened else stay(session)
         case PageTurned(by):
             return change(session, replace(step, page=turned(step.page, by, len(step.findings.bills))))
         case PayTapped():
@@ -51,5 +54,23 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
             return go(session, ChooseMethod(basket, back=step))
         case BackTapped():
             return back_from_bills(session, step.back)
+        case _:
+            return stay(session)
+
+
+def may_take_off(step: ConfirmBills, bill: Bill, rules: Rules) -> bool:
+    """A single bill is paid or not; one that cannot be paid now is in no sum."""
+    return len(step.findings.bills) > 1 and not hindrance(bill, rules)
+
+
+def read_bill(session: Session, step: ReadBill, event: Event) -> Moved:
+    """Back to the same page; a bill may also be taken off where it is read."""
+    match event:
+        case BillToggled(bill_id) if may_take_off(step.back, step.bill, session.rules):
+            if bill_id != step.bill.bill_id:
+                return stay(session)
+            return go(session, replace(step.back, off=step.back.off ^ {bill_id}))
+        case BackTapped():
+            return go(session, step.back)
         case _:
             return stay(session)

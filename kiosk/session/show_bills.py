@@ -5,18 +5,19 @@ from typing import TypeVar
 from kiosk.payment import amount
 from kiosk.session.events import (
     AccountTapped,
+    BillOpened,
     BillToggled,
     FinishTapped,
     PageTurned,
     PayTapped,
 )
 from kiosk.session.household import Account, Bill
-from kiosk.session.journey_bills import basket_of, hindrance, why_not_pay
+from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.paging import ROWS_A_PAGE, pages
-from kiosk.session.rules import MOST_BILLS, Utility
-from kiosk.session.show_parts import CONFIRM, back_button, frame, period
+from kiosk.session.rules import MOST_BILLS
+from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
 
@@ -65,7 +66,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
         title=text("bills.title", holder=step.findings.holder_masked),
         prompt=text("bills.prompt_several" if several else "bills.prompt_one", address=address),
         progress=CONFIRM,
-        bills=tuple(_row(session, step, bill, several) for bill in _cut(bills, page)),
+        bills=tuple(_row(session, step, bill) for bill in _cut(bills, page)),
         page=page,
         total=Total(
             text("bills.total"),
@@ -95,25 +96,25 @@ def _why_not_pay(session: Session, step: ConfirmBills) -> Text:
     return text(f"bills.{why_not_pay(basket_of(step, session.rules))}", most=str(MOST_BILLS))
 
 
-def _row(session: Session, step: ConfirmBills, bill: Bill, several: bool) -> BillRow:
-    known = session.rules.offers(bill.utility)
-    utility: Utility | None = session.rules.utility(bill.utility) if known else None
+def _row(session: Session, step: ConfirmBills, bill: Bill) -> BillRow:
+    icon, tone, name = bill_face(session.rules, bill)
     reason = hindrance(bill, session.rules)
-    may_toggle = several and not reason
     return BillRow(
         f"bill_{step.findings.bills.index(bill) + 1}",
-        icon=utility.icon if utility else "closed",
-        tone=utility.tone if utility else "plain",
-        label=text(f"utility.{bill.utility}.bill") if utility else text("bills.other"),
+        icon=icon,
+        tone=tone,
+        label=name,
         note=_row_note(bill, step.findings.bills),
         amount=amount.digits(bill.due_fen),
         chosen=not reason and bill.bill_id not in step.off,
-        toggle=BillToggled(bill.bill_id) if may_toggle else None,
-        reason=_told(reason, bill) if reason else None,
+        toggle=BillToggled(bill.bill_id) if may_take_off(step, bill, session.rules) else None,
+        reason=told_hindrance(reason, bill) if reason else None,
+        opens=BillOpened(bill.bill_id),
+        hint=text("bills.open"),
     )
 
 
-def _told(reason: str, bill: Bill) -> Text:
+def told_hindrance(reason: str, bill: Bill) -> Text:
     if reason in {"biller_closed", "biller_paused"} and not bill.next_opening:
         return text(f"hindrance.{reason}_for_now")
     return text(f"hindrance.{reason}", opening=bill.next_opening)
@@ -122,13 +123,13 @@ def _told(reason: str, bill: Bill) -> Text:
 def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
     """What the bill is for, or of when it is; which meter it is of, where the household has two of a kind."""
     if bill.known_at:
-        return text("bills.note_old", period=period(bill), at=bill.known_at)
+        return listing(period(bill), text("bills.known_at", at=bill.known_at))
     of_a_kind = {other.account_id for other in bills if other.utility == bill.utility}
     if len(of_a_kind) > 1:
-        return text("bills.note_account", period=period(bill), number=bill.account_masked)
+        return listing(period(bill), text("bills.account", number=bill.account_masked))
     if bill.late_fee_fen:
-        return text("bills.note_late", period=period(bill), late=amount.digits(bill.late_fee_fen))
-    return text("bills.note", period=period(bill), usage=bill.usage, unit=bill.usage_unit)
+        return listing(period(bill), text("bills.late", late=amount.digits(bill.late_fee_fen)))
+    return listing(period(bill), usage(bill))
 
 
 def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:

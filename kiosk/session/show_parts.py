@@ -6,8 +6,8 @@ from kiosk.session import problems
 from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
 from kiosk.session.household import Bill, Leg
 from kiosk.session.model import Session
-from kiosk.session.rules import ANY, HOUSEHOLD
-from kiosk.session.view import Button, Frame, Progress, Text, text
+from kiosk.session.rules import ANY, HOUSEHOLD, NEUTRAL_ICON, Rules
+from kiosk.session.view import Button, Frame, Progress, Text, Tone, text
 
 STEPS = 3
 FIND, CONFIRM, PAY = Progress(1, STEPS), Progress(2, STEPS), Progress(3, STEPS)
@@ -43,6 +43,26 @@ def listed(names: tuple[Text, ...]) -> Text:
     """At least one name, as people list things."""
     first, *rest = names
     return text("list.and", first=first, rest=listed(tuple(rest))) if rest else first
+
+
+def listing(*said: Text | None) -> Text:
+    """What there is to say, with dots between; at least one of them is something."""
+    first, *rest = (each for each in said if each is not None)
+    return text("list.beside", first=first, rest=listing(*rest)) if rest else first
+
+
+def usage(bill: Bill) -> Text | None:
+    """None where the biller tells none."""
+    return text("bills.usage", usage=bill.usage, unit=bill.usage_unit) if bill.usage_unit else None
+
+
+def bill_face(rules: Rules, bill: Bill) -> tuple[str, Tone, Text]:
+    """Picture, tone and name of a bill; its biller's name where this machine has no word for the kind."""
+    if rules.offers(bill.utility):
+        utility = rules.utility(bill.utility)
+        return utility.icon, utility.tone, text(f"utility.{bill.utility}.bill")
+    name = text("bills.of_biller", biller=bill.biller) if bill.biller else text("bills.other")
+    return NEUTRAL_ICON, "plain", name
 
 
 def wish_name(wish: str) -> Text:

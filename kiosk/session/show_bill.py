@@ -1,0 +1,61 @@
+"""One bill in full: usage, each item with its sum, the late fee, the total, and one way back."""
+
+from kiosk.payment import amount
+from kiosk.session.bill_parts import BillPart, parts_of
+from kiosk.session.events import BillToggled
+from kiosk.session.journey_bills import hindrance, may_take_off
+from kiosk.session.model import Session
+from kiosk.session.show_bills import told_hindrance
+from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, usage
+from kiosk.session.steps import ReadBill
+from kiosk.session.view import Button, Capitals, Fact, ScreenView, Text, Total, text
+
+MOST_LINES = 6
+"""Lines of sums: with the usage above them, what a wide display holds."""
+
+
+def read_bill(session: Session, step: ReadBill) -> ScreenView:
+    bill = step.bill
+    _, _, name = bill_face(session.rules, bill)
+    used = usage(bill)
+    return ScreenView(
+        "bill",
+        title=name,
+        prompt=text("bill.about", period=period(bill), number=bill.account_masked),
+        progress=CONFIRM,
+        facts=(
+            *((Fact(text("bill.usage"), used),) if used else ()),
+            *(_line(part) for part in parts_of(bill, MOST_LINES)),
+        ),
+        total=_total(bill.due_fen),
+        choices=_take_off(session, step),
+        footnote=_beside(session, step),
+        frame=frame(session, back=back_button()),
+        spoken=name,
+    )
+
+
+def _total(due_fen: int) -> Total:
+    return Total(text("bill.total"), amount.digits(due_fen), text("bills.capitals", sum=Capitals(due_fen)))
+
+
+def _line(part: BillPart) -> Fact:
+    label = text("bill.item", name=part.name) if part.kind == "item" else text(f"bill.{part.kind}")
+    return Fact(label, amount.signed(part.amount_fen))
+
+
+def _take_off(session: Session, step: ReadBill) -> tuple[Button, ...]:
+    """Whoever opens a bill to leave it out need not look for its box."""
+    if not may_take_off(step.back, step.bill, session.rules):
+        return ()
+    off = step.bill.bill_id in step.back.off
+    label = text("bill.put_back" if off else "bill.take_off")
+    return (Button("toggle", label, BillToggled(step.bill.bill_id)),)
+
+
+def _beside(session: Session, step: ReadBill) -> Text | None:
+    """Why it cannot be paid now, or of when its sum is."""
+    reason = hindrance(step.bill, session.rules)
+    if reason:
+        return told_hindrance(reason, step.bill)
+    return text("bill.known_at", at=step.bill.known_at) if step.bill.known_at else None

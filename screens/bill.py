@@ -1,0 +1,9 @@
+"""One bill: what its sum is made up of, and the sum."""
+
+from screens.base import ScreenBase, load_twin
+
+load_twin(__file__)
+
+
+class BillScreen(ScreenBase):
+    pass
