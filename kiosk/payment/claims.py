@@ -1,7 +1,7 @@
 """Which bills a payment keeps others from paying, at every moment of it. Pure.
 
-A bill is free again as soon as no money can get from this payment to it: a household may then pay it elsewhere
-at once, however long the rest of the payment takes.
+A bill is free again as soon as no money can get from this payment to it: a household may then pay it
+elsewhere at once, however long the rest of the payment takes.
 """
 
 from kiosk.payment.legs import LegState

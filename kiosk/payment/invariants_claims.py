@@ -6,7 +6,6 @@ from kiosk.payment.invariants import Violation
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 
-
 _MAY_BE_POSTED = frozenset(
     {LegState.WAITING, LegState.POSTING, LegState.POST_UNKNOWN, LegState.HELD, LegState.REFUNDING}
 )

@@ -1,18 +1,32 @@
 """What the simulated parties remember, in tables of their own: a restart of the gateway forgets nothing.
 
-The gateway's own code never reads these tables. Keeps digests of phone codes, never the codes.
+The gateway's own code never reads these tables. Keeps digests of codes, never the codes.
 """
 
 import hashlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, String, Table, select
 
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.faults import CommitUnknown
 from kiosk.gateway.steady_time import SteadyTime
+
+T = TypeVar("T")
 
 metadata = MetaData()
 
 used_code = Table("simulated_used_code", metadata, Column("digest", String(64), primary_key=True))
+
+# A recharge card is in one redemption that is not closed.
+spent_card = Table(
+    "simulated_spent_card",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("order_no", String(64), nullable=False),
+)
 
 # paid_ms may lie in the future: the payer is still confirming. None: nobody pays. closed_ms: over.
 charge = Table(
@@ -59,10 +73,25 @@ changed_bill = Table(
 )
 
 
+class PartyBooks:
+    """The database as a simulated party has it: a party that does not know what it has written stays silent."""
+
+    def __init__(self, database: Database) -> None:
+        self.reading = database.reading
+        self._database = database
+
+    def write(self, block: Callable[[Connection], T]) -> T:
+        """Raises AdapterSilent when the answer to COMMIT never came."""
+        try:
+            return self._database.write(block)
+        except CommitUnknown as unknown:
+            raise AdapterSilent("a simulated party") from unknown
+
+
 class World:
     def __init__(self, database: Database, time: SteadyTime) -> None:
         database.add_tables(metadata)
-        self.database = database
+        self.database = PartyBooks(database)
         self.time = time
 
 
@@ -71,5 +100,5 @@ def holds(connection: Connection, column: Column[str], value: str) -> bool:
     return connection.execute(select(column).where(column == value)).first() is not None
 
 
-def digest(phone_code: str) -> str:
-    return hashlib.sha256(b"demonstration" + phone_code.encode()).hexdigest()
+def digest(code: str) -> str:
+    return hashlib.sha256(b"demonstration" + code.encode()).hexdigest()
