@@ -43,6 +43,8 @@ class Report(Struct):
     """`acknowledged` by outcome, as first told; `lost` are those of which the gateway later knew less."""
 
     failovers: int = 0
+    held_up: int = 0
+    """Answers told while the standby heard nothing."""
     unanswered: int = 0
     acknowledged: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
@@ -78,8 +80,11 @@ class Load:
         for thread in self._threads:
             thread.start()
 
-    def fail_over(self, *, again: bool) -> None:
-        self._pair.fail_over(again=again)
+    def fail_over(self, *, again: bool, held_up_s: float) -> None:
+        before = sum(self.report.acknowledged.values())
+        self._pair.primary_dies(held_up_s)
+        self.report.held_up += sum(self.report.acknowledged.values()) - before
+        self._pair.standby_takes_over(again=again)
         self._gateway.close()
         self._gateway = self._opened()
         self.report.failovers += 1

@@ -1,7 +1,7 @@
-"""A PostgreSQL primary and its synchronous standby, in a folder of their own on loopback; the primary dies.
+"""A PostgreSQL primary and its standby, in a folder of their own on loopback; the primary dies.
 
-As the packages come: fsync on, `synchronous_standby_names` set, so that a commit is acknowledged only when
-both have it on their disks.
+As the packages come, fsync on. Synchronous: `synchronous_standby_names` is set, so that a commit is
+acknowledged only when both have it on their disks.
 """
 
 import os
@@ -62,11 +62,12 @@ class Server:
 
 
 class Pair:
-    """`primary` answers; `fail_over` kills it and makes the standby the primary, with a new standby at its
-    side where `again`."""
+    """`primary` answers until it dies; then the standby takes over, with a new one at its side where
+    `again`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, synchronous: bool = True) -> None:
         self._folder = folder
+        self._synchronous = synchronous
         self._number = 1
         self.primary = Server(folder, "server-1")
         self.primary.run(
@@ -75,8 +76,13 @@ class Pair:
         self.primary.start()
         self.standby = self._new_standby()
 
-    def fail_over(self, *, again: bool) -> None:
+    def primary_dies(self, held_up_s: float) -> None:
+        """After a while in which nothing reached the standby any more."""
+        self._stop_streaming()
+        time.sleep(held_up_s)
         self.primary.kill()
+
+    def standby_takes_over(self, *, again: bool) -> None:
         self.standby.promote()
         self.primary = self.standby
         if again:
@@ -98,32 +104,40 @@ class Pair:
         source = f"host=127.0.0.1 port={self.primary.port} user=kiosk application_name={name}"
         made.run("pg_basebackup", "-D", str(made.data), "-d", source, "-R", "-X", "stream", "-c", "fast")
         made.start()
-        self._set("synchronous_standby_names", name)
-        self._until_synchronous()
+        if self._synchronous:
+            self._set("synchronous_standby_names", name)
+        self._until_it_follows()
         return made
+
+    def _stop_streaming(self) -> None:
+        """What the primary commits from now on stays with it: its sender sleeps until it is killed."""
+        with psycopg.connect(self.primary.address(), autocommit=True) as connection:
+            for (sender,) in connection.execute("SELECT pid FROM pg_stat_replication").fetchall():
+                os.kill(sender, signal.SIGSTOP)
 
     def _set(self, setting: str, value: str) -> None:
         with psycopg.connect(self.primary.address(), autocommit=True) as connection:
             connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
             connection.execute("SELECT pg_reload_conf()")
 
-    def _until_synchronous(self) -> None:
+    def _until_it_follows(self) -> None:
         until_s = time.monotonic() + PATIENCE_S
+        wanted = "sync" if self._synchronous else "async"
+        question = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = %s"
         with psycopg.connect(self.primary.address(), autocommit=True) as connection:
             while time.monotonic() < until_s:
-                row = connection.execute("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
-                if row.fetchone() == (1,):
+                if connection.execute(question, (wanted,)).fetchone() == (1,):
                     return
                 time.sleep(0.1)
         raise AssertionError("the standby does not follow")
 
 
 @contextmanager
-def running_pair() -> Iterator[Pair]:
+def running_pair(*, synchronous: bool = True) -> Iterator[Pair]:
     folder = Path(tempfile.mkdtemp(prefix="kiosk-standby-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _SERVER_USER)
-    pair = Pair(folder)
+    pair = Pair(folder, synchronous=synchronous)
     try:
         yield pair
     finally:
