@@ -68,9 +68,14 @@ def _break_paragraph(text: str, width: float, measure: Measure, pattern: re.Patt
         return [text]
     parts = pieces(text, pattern)
     ends = _best_ends(parts, [measure(part) for part in parts], width)
-    return [
-        "".join(parts[start:end]).strip(f" {SEPARATOR}") for start, end in zip([0, *ends], ends, strict=False)
-    ]
+    return [_line(parts[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _line(parts: Sequence[str]) -> str:
+    """Without what would part it from the next line, or from the one before."""
+    first = 1 if _parts_only(parts[0]) else 0
+    last = len(parts) - 1 if _parts_only(parts[-1]) else len(parts)
+    return "".join(parts[first:last]).strip()
 
 
 def _best_ends(parts: Sequence[str], widths: Sequence[float], width: float) -> list[int]:
@@ -101,5 +106,5 @@ def _line_costs(
 
 
 def _parts_only(piece: str) -> bool:
-    """Space, or a separator: nothing to be seen at the end of a line."""
-    return not piece.strip(f" {SEPARATOR}")
+    """Space, or a separator with space around it: nothing to be seen at the end of a line."""
+    return piece.isspace() or (piece != SEPARATOR and piece.strip() == SEPARATOR)

@@ -16,7 +16,7 @@ UNCLAIMED = "cash_unclaimed"
 LATE_FEE = "late_fee"
 """The kind of item that is charged for paying late, whatever its biller calls it."""
 
-LONGEST_ITEM_NAME = 16
+LONGEST_ITEM_NAME = 11
 """Characters of a biller's word for an item: beside its sum on one line of a display."""
 
 OutcomeKind: TypeAlias = Literal["settled", "part_settled", "not_charged", "pending"]

@@ -8,7 +8,7 @@ from kiosk.session.model import Session
 from kiosk.session.show_bills import told_hindrance
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, usage
 from kiosk.session.steps import ReadBill
-from kiosk.session.view import Button, Capitals, Fact, ScreenView, Text, Total, text
+from kiosk.session.view import Button, Fact, ScreenView, Text, Total, text
 
 MOST_LINES = 6
 """Lines of sums: with the usage above them, what a wide display holds."""
@@ -27,16 +27,12 @@ def read_bill(session: Session, step: ReadBill) -> ScreenView:
             *((Fact(text("bill.usage"), used),) if used else ()),
             *(_line(part) for part in parts_of(bill, MOST_LINES)),
         ),
-        total=_total(bill.due_fen),
+        total=Total(text("bill.total"), amount.digits(bill.due_fen)),
         choices=_take_off(session, step),
         footnote=_beside(session, step),
         frame=frame(session, back=back_button()),
         spoken=name,
     )
-
-
-def _total(due_fen: int) -> Total:
-    return Total(text("bill.total"), amount.digits(due_fen), text("bills.capitals", sum=Capitals(due_fen)))
 
 
 def _line(part: BillPart) -> Fact:

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from drivers.scanner.decode import Code, decode
-from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
+from kiosk.receipt.document import Receipt, ReceiptItem, ReceiptLine, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import DOTS_PER_MM, SMALLEST_DOTS, Typefaces
 from kiosk.receipt.seal import seal
@@ -106,3 +106,15 @@ def test_nothing_is_cut_off_at_the_edges(words: ReceiptWords, faces: Typefaces) 
     dots = np.array(draw_receipt(wide, words, faces))
     assert dots[:, :8].all()
     assert dots[:, -8:].all()
+
+
+def test_items_make_the_paper_longer_by_a_line_each(
+    receipt: Receipt, words: ReceiptWords, faces: Typefaces
+) -> None:
+    items = (ReceiptItem("水费", 8221), ReceiptItem("减免", -976))
+    water = msgspec.structs.replace(receipt.lines[1], items=items)
+    itemised = msgspec.structs.replace(receipt, lines=(receipt.lines[0], water))
+    line = round(SMALLEST_DOTS * 1.3)
+    assert (
+        draw_receipt(itemised, words, faces).height == draw_receipt(receipt, words, faces).height + 2 * line
+    )

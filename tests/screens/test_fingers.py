@@ -1,5 +1,6 @@
 """What a finger does: taps, slips, trembles, rests; what counts and what does not."""
 
+import pytest
 from msgspec.structs import replace as changed
 
 from kiosk.session.view import ScreenView
@@ -54,10 +55,18 @@ def test_a_disabled_button_sends_nothing(bench: Bench) -> None:
     assert bench.sent == []
 
 
-def test_a_row_that_cannot_be_changed_sends_nothing(bench: Bench) -> None:
+def test_a_row_opens_its_bill_and_its_box_takes_it_off(bench: Bench) -> None:
+    bench.show(views_of_paying.bills_paged()).tap("bill_water")
+    bench.passes(1)
+    bench.tap("bill_water_box")
+    assert bench.sent == ["bill_water opened", "bill_water tapped"]
+
+
+def test_a_row_that_cannot_be_changed_has_no_box_but_can_be_read(bench: Bench) -> None:
     bench.show(views_of_paying.bills_paged()).tap("bill_gas")
-    bench.tap("bill_water")
-    assert bench.sent == ["bill_water tapped"]
+    assert bench.sent == ["bill_gas opened"]
+    with pytest.raises(LookupError, match="bill_gas_box"):
+        bench.host.find("bill_gas_box")
 
 
 def test_the_second_half_of_a_trembling_tap_is_ignored(bench: Bench) -> None:
@@ -81,8 +90,8 @@ def test_it_does_not_press_what_comes_up_under_it(bench: Bench) -> None:
 
 def test_two_buttons_of_one_screen_need_no_pause(bench: Bench) -> None:
     bench.show(views_of_paying.bills())
-    bench.tap("bill_gas")
-    bench.tap("bill_water")
+    bench.tap("bill_gas_box")
+    bench.tap("bill_water_box")
     assert bench.sent == ["bill_gas tapped", "bill_water tapped"]
 
 

@@ -36,8 +36,11 @@ class SeenStory(Story):
 def scans_and_pays(resident: Resident, gateway: Gateway, machine: Machine) -> None:
     resident.taps("household", "scan")
     resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY, facts.WATER, facts.GAS)
-    resident.taps("pay")
+    gateway.answers(facts.ELECTRICITY, replace(facts.WATER, known_at="11-21 17:41"), facts.GAS)
+    resident.opens("bill_2")
+    resident.taps("back")
+    resident.opens("bill_3")
+    resident.taps("toggle", "pay")
     resident.taps("phone_code")
     resident.shows_pay_code()
     gateway.opens()

@@ -16,7 +16,8 @@ FINISH = button("finish", "好了", tone="primary")
 def bill(name: Tone, label: str, amount: str, note: str, *, chosen: bool = True, reason: str = "") -> BillRow:
     toggle = None if reason else f"bill_{name} tapped"
     why = w(reason) if reason else None
-    return BillRow(f"bill_{name}", name, name, w(label), w(note), amount, chosen, toggle, why)
+    opens, hint = f"bill_{name} opened", w("看明细")
+    return BillRow(f"bill_{name}", name, name, w(label), w(note), amount, chosen, toggle, why, opens, hint)
 
 
 def bills() -> ScreenView:
@@ -42,6 +43,21 @@ def bills_paged() -> ScreenView:
         bill("gas", "燃气费", "¥54.00", "", chosen=False, reason="有人正在交这一笔"),
     )
     return replace(bills(), bills=rows, page=page(), footnote=w("凭条纸用完了,付好以后可以拍照留底"))
+
+
+def one_bill() -> ScreenView:
+    """As full as it gets: two lines of prompt, seven facts, a button and a footnote."""
+    items = ("阶梯电费第一档", "阶梯电费第二档", "阶梯电费第三档", "国家重大水利工程建设基", "其他")
+    return screen(
+        "bill",
+        "电费",
+        "2025年12月—2026年1月,户号 *********0017",
+        progress=CONFIRM,
+        facts=(fact("用量", "1212度"), *(fact(item, "¥1,072.45") for item in items), fact("滞纳金", "¥1.20")),
+        total=Total(w("一共"), "¥1,238.75"),
+        choices=(button("toggle", "这张不交"),),
+        footnote=w("收费单位现在问不到,这是 11-21 17:41 查到的数。付款时再核对。"),
+    )
 
 
 def methods() -> ScreenView:
@@ -234,6 +250,7 @@ STILL_THERE = Overlay(
 VIEWS: dict[str, ScreenView] = {
     "bills": bills(),
     "bills_paged": bills_paged(),
+    "one_bill": one_bill(),
     "methods": methods(),
     "pay_code": pay_code(),
     "terminal": terminal(),

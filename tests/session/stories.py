@@ -142,6 +142,11 @@ class Resident:
         self.story.taps += 1
         self.story.feed(toggle)
 
+    def opens(self, bill: str) -> None:
+        """A tap on a bill's line, to read what it is made up of."""
+        self.story.taps += 1
+        self.story.feed(row(self.story.screen, bill).opens)
+
     def scans_bill(self) -> None:
         self.shows(facts.BILL_BARCODE.value, "code128")
 

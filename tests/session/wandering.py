@@ -21,6 +21,7 @@ from kiosk.session.show import view
 from kiosk.session.view import BillRow, Button, HoldButton
 from tests.session import samples
 from tests.session.looking import parts
+from tests.session.recharge_cards import answers_to_card
 
 WALKS = 250
 MOVES = 50
@@ -95,6 +96,12 @@ def awaited(session: Session) -> list[Event]:
                 e.NoteCameBack("not_taken"),
                 e.CashClosed(payment_id, inside_fen),
             ]
+        case steps.TypeRechargeCode() if session.armed.scanner:
+            return [e.CodeScanned(Secret(samples.CANARY), "code128")]
+        case steps.AskingRechargeCard(request=request):
+            return answers_to_card(request)
+        case steps.ConfirmRechargeCard():
+            return [e.RechargeAgreed()]
         case steps.Printing():
             return samples.printed()
         case steps.ChooseMethod() | steps.ShowPayCode():
@@ -117,8 +124,8 @@ def pressable(session: Session) -> list[Event]:
         match part:
             case Button(event=event, enabled=True):
                 found.append(event)
-            case BillRow(toggle=event) if event:
-                found.append(event)
+            case BillRow(toggle=toggle, opens=opens):
+                found += [event for event in (toggle, opens) if event]
             case HoldButton(down_event=down, up_event=up):
                 found += [down, up]
     return [event for event in found if isinstance(event, Event)]

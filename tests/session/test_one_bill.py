@@ -1,0 +1,132 @@
+"""One bill in full: opened by a tap on its line, it says what it is made up of, and closes to its page."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kiosk.session.bill_parts import BillPart, parts_of
+from kiosk.session.household import Bill, BillItem
+from kiosk.session.steps import ConfirmBills, ReadBill
+from kiosk.session.view import Fact
+from tests.session import facts
+from tests.session.looking import button, row, words
+from tests.session.stories import Gateway, Resident, Story
+
+
+def shows(story: Story, *bills: Bill) -> None:
+    Resident(story).scans_bill()
+    Gateway(story).answers(*bills)
+    story.at(ConfirmBills)
+
+
+def told(lines: tuple[Fact, ...]) -> list[tuple[str, str]]:
+    return [
+        (words(line.label), line.value if isinstance(line.value, str) else words(line.value))
+        for line in lines
+    ]
+
+
+def test_a_bill_says_its_usage_its_items_its_late_fee_and_its_sum(story: Story, resident: Resident) -> None:
+    late = BillItem("违约金", 120, late_fee=True)
+    credit = BillItem("减免", -1000)
+    shows(
+        story, replace(facts.WATER, items=(late, *facts.WATER.items, credit), due_fen=6365, late_fee_fen=120)
+    )
+    resident.opens("bill_1")
+    assert told(story.screen.facts) == [
+        ("用量", "21吨"),
+        ("水费", "¥42.21"),
+        ("污水处理费", "¥30.24"),
+        ("减免", "-¥10.00"),
+        ("滞纳金", "¥1.20"),
+    ]
+    assert story.screen.total
+    assert story.screen.total.digits == "¥63.65"
+
+
+def test_closing_a_bill_leads_to_the_page_it_stands_on(story: Story, resident: Resident) -> None:
+    shows(story, *(replace(facts.WATER, bill_id=f"bill-{n}") for n in range(5)))
+    resident.takes_off("bill_1")
+    resident.taps("page_next")
+    page = story.at(ConfirmBills)
+    resident.opens("bill_4")
+    assert story.at(ReadBill).bill.bill_id == "bill-3"
+    resident.taps("back")
+    assert story.at(ConfirmBills) == page
+
+
+def test_a_bill_can_be_taken_off_where_it_is_read(story: Story, resident: Resident) -> None:
+    shows(story, facts.ELECTRICITY, facts.WATER)
+    resident.opens("bill_2")
+    resident.taps("toggle")
+    assert not row(story.screen, "bill_2").chosen
+    resident.opens("bill_2")
+    assert words(button(story.screen, "toggle").label) == "这张也交"
+    resident.taps("toggle")
+    assert row(story.screen, "bill_2").chosen
+
+
+def test_a_single_bill_is_only_read(story: Story, resident: Resident) -> None:
+    shows(story, facts.WATER)
+    resident.opens("bill_1")
+    assert story.screen.choices == ()
+
+
+def test_a_bill_that_cannot_be_paid_now_is_read_with_the_reason(story: Story, resident: Resident) -> None:
+    shows(story, facts.GAS, replace(facts.WATER, state="biller_closed"))
+    resident.opens("bill_1")
+    assert words(story.screen.footnote) == "收费单位休息,现在不能交"
+    assert story.screen.choices == ()
+
+
+def test_a_bill_known_from_before_says_of_when_it_is(story: Story, resident: Resident) -> None:
+    shows(story, replace(facts.WATER, known_at="11-21 17:41"))
+    resident.opens("bill_1")
+    assert "11-21 17:41 查到的数" in words(story.screen.footnote)
+
+
+def test_a_bill_nobody_itemised_says_its_charge_and_its_late_fee(story: Story, resident: Resident) -> None:
+    shows(story, replace(facts.GAS, usage="", usage_unit=""))
+    resident.opens("bill_1")
+    assert told(story.screen.facts) == [("本期费用", "¥52.80"), ("滞纳金", "¥1.20")]
+
+
+def test_nobody_is_waited_for_longer_over_an_open_bill(story: Story, resident: Resident) -> None:
+    shows(story, facts.WATER)
+    resident.opens("bill_1")
+    resident.waits(181)
+    assert story.question == "您还在吗?"
+
+
+def test_surplus_items_are_folded_and_never_left_out() -> None:
+    many = replace(facts.WATER, items=tuple(BillItem(str(n), n) for n in range(1, 10)), due_fen=45)
+    *kept, others = parts_of(many, 4)
+    assert [part.name for part in kept] == ["1", "2", "3"]
+    assert others == BillPart("others", 39)
+
+
+def test_what_no_item_names_is_called_others() -> None:
+    assert parts_of(replace(facts.WATER, due_fen=8000), 6)[-1] == BillPart("others", 755)
+
+
+def test_a_late_fee_inside_the_items_is_not_counted_twice() -> None:
+    parts = parts_of(replace(facts.WATER, late_fee_fen=100), 6)
+    assert parts[-1] == BillPart("of_it_late", 100)
+    assert added_up(parts) == facts.WATER.due_fen
+
+
+def added_up(parts: tuple[BillPart, ...]) -> int:
+    return sum(part.amount_fen for part in parts if part.kind != "of_it_late")
+
+
+ITEMS = st.lists(st.builds(BillItem, st.just("a"), st.integers(-5000, 20000), st.booleans()), max_size=12)
+
+
+@given(items=ITEMS, due_fen=st.integers(0, 100_000), late_fen=st.integers(0, 5000), most=st.integers(2, 8))
+def test_whatever_a_biller_tells_the_lines_add_up_to_the_sum(
+    items: list[BillItem], due_fen: int, late_fen: int, most: int
+) -> None:
+    bill = replace(facts.GAS, items=tuple(items), due_fen=due_fen, late_fee_fen=late_fen)
+    parts = parts_of(bill, most)
+    assert added_up(parts) == due_fen
+    assert 1 <= len(parts) <= most
