@@ -80,7 +80,7 @@ def reconcile_day(
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)
     kiosks = kiosk_books.sheets_of(database, day)
-    opened += kiosk_books.open_cases(database, kiosks, now_ms)
+    opened += kiosk_books.follow_cases(database, kiosks, now_ms)
     return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened, kiosks)
 
 

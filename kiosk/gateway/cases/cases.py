@@ -98,6 +98,17 @@ def close_case(connection: Connection, number: str, how: str, by: str, now_ms: i
     return closed
 
 
+def reopen_case(connection: Connection, number: str, fen: int, act: str, now_ms: int) -> bool:
+    """Whether the gateway had closed it, and it is open again now; what a person closed stays closed."""
+    mine = (money_case.c.number == number) & (money_case.c.state == "closed")
+    mine &= money_case.c.closed_by == GATEWAY
+    values = {"state": "open", "fen": fen, "closed_by": None, "closed_ms": None, "closed_how": None}
+    opened = connection.execute(update(money_case).where(mine).values(values)).rowcount == 1
+    if opened:
+        note(connection, number, act, GATEWAY, now_ms)
+    return opened
+
+
 def note(connection: Connection, number: str, act: str, by: str, now_ms: int) -> None:
     """Write an act into the history of a case that is taken or just opened by us."""
     steps = select(func.count()).select_from(money_case_event).where(money_case_event.c.number == number)

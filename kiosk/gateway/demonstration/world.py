@@ -74,7 +74,7 @@ changed_bill = Table(
 
 
 class PartyBooks:
-    """The database as a simulated party has it: a party that does not know what it has written stays silent."""
+    """The database as a simulated party has it: one that does not know what it has written stays silent."""
 
     def __init__(self, database: Database) -> None:
         self.reading = database.reading

@@ -1,6 +1,7 @@
 """Day sheets: takes what kiosks tell of their days, and holds it against the gateway's own books.
 
-A difference is a matter for people: the day-end opens a case for each. Nothing here changes a payment.
+A difference is a matter for people: the day-end opens a case for each, and a later word with which both sides
+agree closes it. Nothing here changes a payment.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from kiosk.gateway.office import day_totals
+from kiosk.gateway.office.day_sheet_cases import close_agreed
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema_day_sheet import told_day
@@ -48,13 +50,17 @@ class DaySheets:
 
     def tell(self, kiosk_id: str, told: DayTold) -> DayToldAnswer:
         """Keep a kiosk's word in the place of its earlier ones on the same day, unless it knew more then."""
-        self._day(told.date)
+        day = self._day(told.date)
         if not told.totals.in_order:
             raise Refused("malformed", "a method or a note's value is missing, repeated or out of its order")
         for near in told.near_midnight:
             _date(near.date)
         now_ms = self._time.now_ms()
         self._database.write(lambda connection: _keep(connection, kiosk_id, told, now_ms))
+        # The books are read apart from writing: whoever does both at once keeps payments waiting.
+        with self._database.reading() as connection:
+            sheet = answer_of(kiosk_day(connection, kiosk_id, day))
+        self._database.write(lambda connection: close_agreed(connection, sheet, now_ms))
         return DayToldAnswer(kiosk_id, told.date, local_time(now_ms).isoformat())
 
     def sheet(self, kiosk_id: str, date_text: str) -> DaySheetAnswer:
