@@ -24,6 +24,7 @@ from kiosk.gateway.payments.look_up import LookUps
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.payments import Payments
 from kiosk.gateway.payments.receipts import Receipts
+from kiosk.gateway.payments.recharge_cards import RechargeCards
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore, latest_ms
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.settings import GatewaySettings
@@ -43,6 +44,7 @@ class Gateway(msgspec.Struct, frozen=True):
     desk: BillDesk
     look_up_limit: RateLimit
     receipts: Receipts
+    recharge_cards: RechargeCards
     demonstration: Demonstration | None
 
     def close(self) -> None:
@@ -83,7 +85,8 @@ def open_gateway(
     if settings.demonstration:
         shown = demonstration(database, book, time, timers, settings.own_households)
     outside = shown.outside if shown else Outside(providers={}, acquirer=None, billers={})
-    timers.need([*outside.providers, *(["card"] if outside.acquirer else [])])
+    once = {"card": outside.acquirer, "recharge_card": outside.issuers}
+    timers.need([*outside.providers, *(name for name, there in once.items() if there)])
     parts = Parts(
         process_name=process_name,
         settings=settings,
@@ -119,5 +122,6 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         look_ups=LookUps(parts, desk),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
+        recharge_cards=RechargeCards(parts),
         demonstration=shown,
     )

@@ -9,6 +9,20 @@ from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.sql.database import Isolation
 from kiosk.payment.timers import SagaTimers
 
+LONGEST_TRIES_S = 86_400
+
+
+class RechargeTries(msgspec.Struct, frozen=True):
+    """So many wrong codes of recharge cards within `within_s`, and no code is taken until one of them is
+    older. A slip of the finger fails its check digit and does not count.
+
+    `within_s`: LONGEST_TRIES_S at most.
+    """
+
+    most_per_kiosk: int = 5
+    most_over_all: int = 60
+    within_s: int = 1800
+
 
 class GatewaySettings(msgspec.Struct, frozen=True):
     """`public_url` is where a receipt's QR leads, without a trailing slash."""
@@ -29,6 +43,7 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     """The notes of which kiosks take some; a sum they cannot make up needs an account for the rest."""
     look_ups_per_minute: int = 120
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
+    recharge_tries: RechargeTries = RechargeTries()
     request_most_bytes: int = 64 * 1024
     isolation: Isolation = "SERIALIZABLE"
     """Of transactions on PostgreSQL; everything is correct at either."""

@@ -7,8 +7,8 @@ import msgspec
 
 
 class Pay(msgspec.Struct, frozen=True, tag=True):
-    """Charge the phone code or redeem the recharge card. Asked for once in a payment's life, never again after
-    a crash."""
+    """Charge the phone code or redeem the recharge card. Asked for once in a payment's life, never again
+    after a crash."""
 
 
 class QueryCharge(msgspec.Struct, frozen=True, tag=True):

@@ -72,8 +72,8 @@ class ChargeRefundReported(msgspec.Struct, frozen=True, tag=True):
 class PostReported(msgspec.Struct, frozen=True, tag=True):
     """The biller's answer to a posting or to a query of it, by leg index.
 
-    `posting_ref` is what was asked for: a leg whose money cannot go back may have gone on to another meanwhile.
-    None where nothing was answered.
+    `posting_ref` is what was asked for: a leg whose money cannot go back may have gone on to another
+    meanwhile. None where nothing was answered.
     """
 
     leg: int

@@ -11,7 +11,7 @@ from kiosk.reconcile.day import Day
 from kiosk.reconcile.records import Key, Movement, Source
 from kiosk.reconcile.simulated_files import write_file
 
-PROVIDERS: tuple[Source, ...] = ("alipay", "card", "ecny", "unionpay", "wechat")
+PROVIDERS: tuple[Source, ...] = ("alipay", "card", "ecny", "recharge_card", "unionpay", "wechat")
 
 
 def write_simulated_day(database: Database, day: Day, folder: Path) -> dict[Source, Path]:

@@ -1,4 +1,4 @@
-"""The simulated card acquirer of the demonstration, as the simulated payment terminal calls it.
+"""The simulated card acquirer of the demonstration, as the simulated payment terminal calls it; moods, cards.
 
 Served under /sandbox/ only when the gateway runs with demonstration data.
 """
@@ -65,6 +65,19 @@ BillerMood: TypeAlias = Literal[
     "changes_bills",  # a bill costs a yuan more whenever it is asked for
 ]
 Mood: TypeAlias = ProviderMood | BillerMood
+
+
+class ShownRechargeCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`state` is what the simulated issuer would tell of it now."""
+
+    biller_id: str
+    code: str
+    face_fen: int
+    state: Literal["usable", "used", "expired", "blocked", "other_biller"]
+
+
+class ShownRechargeCards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    cards: tuple[ShownRechargeCard, ...]
 
 
 class MoodRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

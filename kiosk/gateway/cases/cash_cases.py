@@ -1,4 +1,4 @@
-"""The cases that a payment in cash makes while it is stored: vouchers, notes left without a closing word.
+"""The cases that a payment makes while it is stored: vouchers, and of cash notes left without a closing word.
 
 Called with every change of a payment, in its transaction, so that no state is ever seen without its case.
 """
@@ -18,12 +18,12 @@ LEFT_OPEN = "cash_left_open"
 
 
 def follow(connection: Connection, before: Payment, after: Payment, now_ms: int) -> None:
-    if after.method != "cash":
-        return
     had = _vouchers(before)
     for number, fen in _vouchers(after).items():
         if number not in had:
             cases.open_case(connection, VOUCHER, voucher_ref(after.payment_id, number), fen, now_ms)
+    if after.method != "cash":
+        return
     if left_open(after):
         cases.open_case(connection, LEFT_OPEN, after.payment_id, after.inserted_fen, now_ms)
     if before.state is PaymentState.CHARGING and after.state is not PaymentState.CHARGING:

@@ -11,6 +11,9 @@ from kiosk.gateway.demonstration.biller import Accounts, SimulatedBiller, accoun
 from kiosk.gateway.demonstration.moods import Moods
 from kiosk.gateway.demonstration.moody import MoodyBiller, MoodyCharges
 from kiosk.gateway.demonstration.phone_code_provider import SimulatedPhoneCodeProvider
+from kiosk.gateway.demonstration.recharge_card_issuer import PARTY as RECHARGE_CARDS
+from kiosk.gateway.demonstration.recharge_card_issuer import SimulatedRechargeCardIssuer
+from kiosk.gateway.demonstration.recharge_cards import cards_by_biller
 from kiosk.gateway.demonstration.register import DemonstrationRegister
 from kiosk.gateway.demonstration.residents import households_of, residents, words
 from kiosk.gateway.demonstration.world import World
@@ -31,13 +34,14 @@ class Demonstration(msgspec.Struct, frozen=True):
     acquirer: SimulatedCardAcquirer
     billers: dict[str, SimulatedBiller]
     moods: Moods
+    issuers: Mapping[str, SimulatedRechargeCardIssuer]
 
 
 def demonstration(
     database: Database, book: BillerBook, time: SteadyTime, timers: SagaTimers, own_households: bytes = b""
 ) -> Demonstration:
     """A new database is a fresh start: nobody has paid anything yet. Raises ProviderUnknown."""
-    timers.need([*PHONE_CODE_PROVIDERS, "card"])
+    timers.need([*PHONE_CODE_PROVIDERS, "card", RECHARGE_CARDS])
     world = World(database, time)
     register, accounts = _files(book, own_households)
     billers = {
@@ -48,13 +52,18 @@ def demonstration(
     providers = {
         name: SimulatedPhoneCodeProvider(world, name, timers.charge(name)) for name in PHONE_CODE_PROVIDERS
     }
-    moods = Moods(frozenset({*providers, "card"}), frozenset(billers))
+    issuers = {
+        biller_id: SimulatedRechargeCardIssuer(world, cards)
+        for biller_id, cards in cards_by_biller(book).items()
+    }
+    moods = Moods(frozenset({*providers, "card", RECHARGE_CARDS}), frozenset(billers))
     outside = Outside(
         providers={name: MoodyCharges(name, each, moods) for name, each in providers.items()},
         acquirer=MoodyCharges("card", acquirer, moods),
         billers={name: MoodyBiller(name, each, moods, time) for name, each in billers.items()},
+        issuers={name: MoodyCharges(RECHARGE_CARDS, each, moods) for name, each in issuers.items()},
     )
-    return Demonstration(world, register, outside, acquirer, billers, moods)
+    return Demonstration(world, register, outside, acquirer, billers, moods, issuers)
 
 
 @cache

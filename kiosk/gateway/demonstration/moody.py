@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
+from msgspec.structs import replace
+
 from kiosk.gateway.demonstration.biller import SimulatedBiller
 from kiosk.gateway.demonstration.moods import LATE_MS, Moods, spoilt
 from kiosk.gateway.parties.adapters import (
@@ -11,6 +13,8 @@ from kiosk.gateway.parties.adapters import (
     CardAcquirer,
     PhoneCodeProvider,
     PostAnswer,
+    RechargeCardIssuer,
+    RechargeCardRecord,
 )
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
@@ -23,21 +27,29 @@ class TakesBack(Protocol):
 
 
 class MoodyCharges:
-    """A provider of phone codes or the acquirer, which has no `pay`."""
+    """A provider of phone codes, an issuer of recharge cards, or the acquirer, which has no `pay`."""
 
     def __init__(self, party: str, charges: Any, moods: Moods) -> None:
         self._party = party
         self._charges = charges
         self._moods = moods
 
-    def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported:
+    def card(self, code: str) -> RechargeCardRecord:
+        issuer: RechargeCardIssuer = self._charges
+        if self._moods.shown(self._party, "wrong_sum"):
+            card = issuer.card(code)
+            return replace(card, face_fen=card.face_fen + 100)
+        answer: RechargeCardRecord = self._spoilt(lambda: issuer.card(code))
+        return answer
+
+    def pay(self, order_no: str, amount_fen: int, code: str) -> ChargeReported:
         provider: PhoneCodeProvider = self._charges
         if self._moods.shown(self._party, "takes_back"):
-            provider.pay(order_no, amount_fen, phone_code)
+            provider.pay(order_no, amount_fen, code)
             taking_back: TakesBack = self._charges
             taking_back.take_back(order_no)
             raise AdapterSilent(self._party)
-        return self._charge(lambda: provider.pay(order_no, amount_fen, phone_code))
+        return self._charge(lambda: provider.pay(order_no, amount_fen, code))
 
     def query(self, order_no: str) -> ChargeReported:
         charges: CardAcquirer = self._charges

@@ -17,8 +17,10 @@ from kiosk.gateway.http import (
     api,
     day_sheet_api,
     office_api,
+    recharge_api,
     sandbox_api,
     sandbox_moods_api,
+    sandbox_recharge_api,
     unlock_api,
     unlock_page,
 )
@@ -55,7 +57,8 @@ def make_app_of(served: Served) -> Litestar:
     most_bytes = settings.request_most_bytes
     operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
     operators_side += office_api.HANDLERS
-    sandbox = [*sandbox_api.HANDLERS, *sandbox_moods_api.HANDLERS] if gateway.demonstration else []
+    rooms = (sandbox_api, sandbox_moods_api, sandbox_recharge_api) if gateway.demonstration else ()
+    sandbox = [handler for room in rooms for handler in room.HANDLERS]
 
     def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:
         def guard(app: ASGIApp) -> ASGIApp:
@@ -67,7 +70,7 @@ def make_app_of(served: Served) -> Litestar:
         return Router("/", route_handlers=handlers, middleware=[guard], security=security)
 
     kiosks_side = [each for each in api.HANDLERS if each not in (api.health, api.receipt)]
-    kiosks_side += day_sheet_api.HANDLERS
+    kiosks_side += [*day_sheet_api.HANDLERS, *recharge_api.HANDLERS]
     return Litestar(
         route_handlers=[
             signed(kiosks_side, required=not settings.demonstration),

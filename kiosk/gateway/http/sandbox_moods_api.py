@@ -12,7 +12,7 @@ from kiosk.gateway.http.strict_body import StrictBody
 from kiosk.gateway.problems import Refused
 from kiosk.wire.sandbox import MoodRequest, MoodsAnswer
 
-Party = Annotated[str, PathParameter(pattern=r"^[a-z][a-z-]{1,39}$")]
+Party = Annotated[str, PathParameter(pattern=r"^[a-z][a-z_-]{1,39}$")]
 
 
 @get("/sandbox/moods", include_in_schema=False, sync_to_thread=False)

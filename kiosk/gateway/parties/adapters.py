@@ -130,7 +130,30 @@ class ChargeProvider(Protocol):
 
 
 class PhoneCodeProvider(ChargeProvider, Protocol):
-    def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported: ...
+    def pay(self, order_no: str, amount_fen: int, phone_code: str, /) -> ChargeReported: ...
+
+
+class RechargeCardRecord(msgspec.Struct, frozen=True):
+    """What an issuer has of one of its cards; the face value of one that can be redeemed, else 0."""
+
+    kind: Literal["usable", "unknown", "used", "expired", "blocked", "other_biller"]
+    face_fen: Annotated[int, Meta(ge=0, le=MOST_FEN)] = 0
+
+
+class RechargeCardIssuer(ChargeProvider, Protocol):
+    """A biller that sells recharge cards. A redemption is reversed by closing it: the card is whole again."""
+
+    def card(self, code: str) -> RechargeCardRecord:
+        """Changes nothing at the issuer."""
+        ...
+
+    def pay(self, order_no: str, amount_fen: int, code: str, /) -> ChargeReported:
+        """Redeem the card whole, if it can be and its face value is `amount_fen`; else declined.
+
+        The same order again is the same redemption, and a card is in one redemption that is not closed. An
+        order that was closed before it came is never redeemed.
+        """
+        ...
 
 
 class CardAcquirer(ChargeProvider, Protocol):

@@ -98,6 +98,8 @@ class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     hours: tuple[Window, ...] = ()
     pauses: tuple[Window, ...] = ()
     on_account: OnAccount | None = None
+    recharge_code: NumberRule | None = None
+    """Of the codes of its own recharge cards; None, it sells none."""
     look_ups: LookUpRules = LookUpRules()
     limits: PaymentLimits = PaymentLimits()
     planned_pauses: tuple[PlannedPause, ...] = ()
@@ -114,6 +116,10 @@ class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
             raise msgspec.ValidationError(f"{self.biller_id}: limits.least_fen is above limits.most_fen")
         if any("account" not in pattern.groupindex for pattern in self._patterns):
             raise msgspec.ValidationError(f"{self.biller_id}: codes must have the group (?P<account>...)")
+        least_fen = self.on_account.least_fen if self.on_account else None
+        if self.recharge_code is not None and least_fen != 1:
+            wrong = "with recharge_code, on_account.least_fen must be 1: the rest of a card goes on account"
+            raise msgspec.ValidationError(f"{self.biller_id}: {wrong}")
         if any(pause.until <= pause.begins for pause in self.planned_pauses):
             raise msgspec.ValidationError(f"{self.biller_id}: a planned pause ends before it begins")
 

@@ -17,6 +17,8 @@ from kiosk.gateway.parties.adapters import (
     ChargeProvider,
     PhoneCodeProvider,
     PostAnswer,
+    RechargeCardIssuer,
+    RechargeCardRecord,
 )
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 
@@ -25,7 +27,21 @@ log = logging.getLogger(__name__)
 Form = TypeVar("Form")
 Voided: TypeAlias = Literal["voided", "posted", "unsupported"]
 
-_DECLINES = frozenset({"declined", "declined_funds", "code_expired", "code_used", "code_wrong_kind"})
+_DECLINES = frozenset(
+    {
+        "declined",
+        "declined_funds",
+        "code_expired",
+        "code_used",
+        "code_wrong_kind",
+        "recharge_unknown",
+        "recharge_used",
+        "recharge_expired",
+        "recharge_blocked",
+        "recharge_other_biller",
+        "recharge_changed",
+    }
+)
 """Reasons residents have words for; any other is told as "declined"."""
 
 
@@ -42,8 +58,8 @@ class GuardedCharges:
         self._order_no = order_no
         self._amount_fen = amount_fen
 
-    def pay(self, provider: PhoneCodeProvider, phone_code: str) -> ChargeReported:
-        return self._charge("pay", lambda: provider.pay(self._order_no, self._amount_fen, phone_code))
+    def pay(self, provider: PhoneCodeProvider | RechargeCardIssuer, code: str) -> ChargeReported:
+        return self._charge("pay", lambda: provider.pay(self._order_no, self._amount_fen, code))
 
     def query(self) -> ChargeReported:
         return self._charge("query", lambda: self._provider.query(self._order_no))
@@ -77,6 +93,16 @@ class GuardedCharges:
 
     def _about(self, answer: Form, call: str, holds: bool) -> Form:
         return about(self._party, call, answer, holds)
+
+
+class GuardedIssuer:
+    def __init__(self, party: str, issuer: RechargeCardIssuer) -> None:
+        self._party = party
+        self._issuer = issuer
+
+    def card(self, code: str) -> RechargeCardRecord:
+        card = heard(self._party, "card", lambda: self._issuer.card(code), RechargeCardRecord)
+        return about(self._party, "card", card, (card.kind == "usable") is (card.face_fen > 0))
 
 
 class GuardedBiller:

@@ -15,3 +15,10 @@ def mask_number(number: str) -> str:
     if len(number) <= 7:
         return "*" * (len(number) - 2) + number[-2:]
     return number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def mask_code(code: str) -> str:
+    """The last four digits of a recharge card's code, nothing of what cannot be one."""
+    if len(code) <= 8 or not (code.isascii() and code.isdigit()):
+        return "*" * len(code)
+    return "*" * (len(code) - 4) + code[-4:]

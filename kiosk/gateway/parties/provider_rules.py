@@ -16,7 +16,7 @@ from msgspec import Meta
 from kiosk.payment.timers import ChargeTimers, SagaTimers
 from kiosk.wire.fields import MOST_FEN
 
-Named: TypeAlias = Literal["wechat", "alipay", "unionpay", "ecny", "card"]
+Named: TypeAlias = Literal["wechat", "alipay", "unionpay", "ecny", "card", "recharge_card"]
 """Whom an adapter can be written for; residents' words and receipts know the same."""
 
 

@@ -15,8 +15,9 @@ from kiosk.gateway.parties.adapters import (
     ChargeProvider,
     PhoneCodeProvider,
     PostAnswer,
+    RechargeCardIssuer,
 )
-from kiosk.gateway.parties.guard import GuardedBiller, GuardedCharges
+from kiosk.gateway.parties.guard import GuardedBiller, GuardedCharges, GuardedIssuer
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga_acts import (
     Act,
@@ -49,14 +50,28 @@ class Outside(msgspec.Struct, frozen=True):
     providers: Mapping[str, PhoneCodeProvider]
     acquirer: CardAcquirer | None
     billers: Mapping[str, Biller]
+    issuers: Mapping[str, RechargeCardIssuer] = {}
+    """Of recharge cards, by the biller that sells them."""
 
     def charges(self, payment: Payment) -> GuardedCharges:
         """Raises AdapterSilent when this process has no such provider: its answer is unknown."""
         name = str(payment.provider)
-        found: ChargeProvider | None = self.acquirer if name == "card" else self.providers.get(name)
+        found: ChargeProvider | None = self.acquirer if name == "card" else self.by_code(payment)
         if found is None:
             raise AdapterSilent(name)
         return GuardedCharges(name, found, order_no(payment), payment.amount_fen)
+
+    def by_code(self, payment: Payment) -> PhoneCodeProvider | RechargeCardIssuer | None:
+        """Who takes the payer's code. All bills of a payment by recharge card are of the card's issuer."""
+        if payment.method == "recharge_card":
+            return self.issuers.get(payment.legs[0].biller_id)
+        return self.providers.get(str(payment.provider))
+
+    def issuer(self, biller_id: str) -> GuardedIssuer:
+        """Raises AdapterSilent when this process has no such issuer."""
+        if biller_id not in self.issuers:
+            raise AdapterSilent(biller_id)
+        return GuardedIssuer(biller_id, self.issuers[biller_id])
 
     def biller(self, biller_id: str) -> GuardedBiller:
         """Raises AdapterSilent when this process has no such biller."""
@@ -70,18 +85,18 @@ def order_no(payment: Payment) -> str:
     return payment.payment_id.replace("-", "")
 
 
-def perform(outside: Outside, payment: Payment, act: Act, phone_code: str | None) -> Event:
-    """`phone_code` is at hand only while the request that carried it is."""
+def perform(outside: Outside, payment: Payment, act: Act, code: str | None) -> Event:
+    """`code`, of a phone or a recharge card, is at hand only while the request that carried it is."""
     try:
-        return _perform(outside, payment, act, phone_code)
+        return _perform(outside, payment, act, code)
     except AdapterSilent:
         return _silence(act)
 
 
-def _perform(outside: Outside, payment: Payment, act: Act, phone_code: str | None) -> Event:
+def _perform(outside: Outside, payment: Payment, act: Act, code: str | None) -> Event:
     match act:
         case Pay():
-            return _pay(outside, payment, phone_code)
+            return _pay(outside, payment, code)
         case QueryCharge():
             return outside.charges(payment).query()
         case ReverseCharge():
@@ -100,11 +115,11 @@ def _perform(outside: Outside, payment: Payment, act: Act, phone_code: str | Non
     assert_never(act)
 
 
-def _pay(outside: Outside, payment: Payment, phone_code: str | None) -> ChargeReported:
-    provider = outside.providers.get(str(payment.provider))
-    if provider is None or phone_code is None:
+def _pay(outside: Outside, payment: Payment, code: str | None) -> ChargeReported:
+    provider = outside.by_code(payment)
+    if provider is None or code is None:
         return ChargeReported("unknown")
-    return outside.charges(payment).pay(provider, phone_code)
+    return outside.charges(payment).pay(provider, code)
 
 
 def _refund(charges: GuardedCharges, payment: Payment, act: RefundLeg | QueryRefund) -> RefundReported:

@@ -62,8 +62,8 @@ def _detail(reason: str) -> wire.Detail:
 
 
 class CashFacts(msgspec.Struct, frozen=True):
-    """What is on record about a payment in cash besides itself: voucher numbers by leg, and the notes that
-    came when it had ended."""
+    """What is on record about a payment besides itself: voucher numbers by leg, and the notes that came when
+    it had ended."""
 
     voucher_numbers: Mapping[int, str] = {}
     unclaimed_fen: int = 0
@@ -82,7 +82,7 @@ def payment_answer(
         payment_id=payment.payment_id,
         outcome=outcome,
         detail=detail,
-        amount_fen=payment.amount_fen,
+        amount_fen=payment.amount_fen - payment.rest_fen,
         receipt_no=receipt.receipt_no if receipt else None,
         verification_code=receipt.verification_code if receipt else None,
         verification_url=_verification_url(public_url, receipt) if receipt else None,
@@ -93,6 +93,7 @@ def payment_answer(
         legs=_leg_answers(payment, cash),
         inserted_fen=payment.inserted_fen + cash.unclaimed_fen,
         cash_rest=payment.cash_rest,
+        face_fen=_face_fen(payment),
     )
 
 
@@ -114,8 +115,8 @@ def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
         return "card_expected", None
     if payment.state is PaymentState.CHARGING and payment.method == "cash":
         return "cash_expected", None
-    if payment.method == "cash" and outcome in {"settled", "part_settled"}:
-        return outcome, _cash_detail(payment)
+    if not payment.refundable and outcome in {"settled", "part_settled"}:
+        return outcome, _kept_detail(payment)
     if payment.state is PaymentState.CHARGING and payment.payer_confirming:
         return outcome, "payer_confirming"
     if outcome == "not_charged" and payment.reason is not None:
@@ -123,16 +124,25 @@ def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
     return outcome, detail
 
 
-def _cash_detail(payment: Payment) -> wire.Detail | None:
-    """What matters most to whoever put the notes in."""
+def _face_fen(payment: Payment) -> int:
+    """A card smaller than the sum was refused: what it was worth is not on record."""
+    charged = payment.method == "recharge_card" and payment.state is not PaymentState.ABANDONED
+    return payment.amount_fen if charged else 0
+
+
+def _kept_detail(payment: Payment) -> wire.Detail | None:
+    """What matters most to whoever put the notes in, or gave the card."""
+    cash = payment.method == "cash"
     states = {leg.state for leg in payment.legs}
     if LegState.VOUCHER in states:
-        return "cash_voucher"
+        return "cash_voucher" if cash else "recharge_voucher"
     if LegState.UNPAID in states:
         return "cash_short"
     if payment.state is PaymentState.PART_POSTED:
-        return "cash_bill_on_account"
-    return "cash_rest_on_account" if any(leg.kind == "account" for leg in payment.legs) else None
+        return "cash_bill_on_account" if cash else "recharge_bill_on_account"
+    if not any(leg.kind == "account" for leg in payment.legs):
+        return None
+    return "cash_rest_on_account" if cash else "recharge_rest_on_account"
 
 
 def _leg_answers(payment: Payment, cash: CashFacts) -> tuple[wire.LegAnswer, ...]:

@@ -1,4 +1,4 @@
-"""What an answer about a payment in cash needs beside the payment: voucher numbers, unclaimed notes."""
+"""What an answer needs beside a payment whose money cannot go back: voucher numbers, unclaimed notes."""
 
 from kiosk.gateway.cases import cash_cases, cash_notes
 from kiosk.gateway.payments.answers import NO_CASH, CashFacts
@@ -7,7 +7,7 @@ from kiosk.payment.saga_state import Payment
 
 
 def cash_facts(database: Database, payment: Payment) -> CashFacts:
-    if payment.method != "cash":
+    if payment.refundable:
         return NO_CASH
     with database.reading() as connection:
         vouchers = cash_cases.voucher_numbers(connection, payment)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kiosk.gateway.parties.adapters import AdapterSilent
+from kiosk.gateway.payments import recharge_cards
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill
@@ -18,7 +19,7 @@ from kiosk.wire.payments import BillToPay, Detail, PaymentRequest
 
 Known = Mapping[str, KnownBill]
 
-_PROVIDERS = {"bank_card": "card", "cash": "cash"}
+_PROVIDERS = {"bank_card": "card", "cash": "cash", "recharge_card": "recharge_card"}
 
 
 def check(request: PaymentRequest) -> None:
@@ -29,14 +30,17 @@ def check(request: PaymentRequest) -> None:
         raise Refused("amount_mismatch", "amount_fen is not the sum of the bills")
     if (request.phone_code is None) is (request.method == "phone_code"):
         raise Refused("malformed", "phone_code belongs to method phone_code and only to it")
+    recharge_cards.check(request)
 
 
 def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     """Raises Refused for a bill never shown and when a biller does not answer: then nothing is stored."""
     if any(bill.bill_id not in known for bill in request.bills):
         raise Refused("bill_unknown", "look the bills up first")
-    payment = open_payment(_payment(parts, request, known), parts.settings.timers)
-    reason = _reason_against(parts, request, known) or _cash_reason(parts, payment)
+    reason = recharge_cards.reason_against(parts, request, known)
+    wanted = recharge_cards.with_rest(_payment(parts, request, known), request.recharge_fen or 0)
+    payment = open_payment(wanted, parts.settings.timers)
+    reason = reason or _reason_against(parts, request, known) or _cash_reason(parts, payment)
     return payment if reason is None else ended(payment, reason)
 
 
@@ -108,7 +112,7 @@ def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Deta
 def _limit_reason(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
     """Of the provider, and of each biller for what this payment would bring it."""
     provider = _PROVIDERS.get(request.method) or parts.providers.provider_of(request.phone_code or "")
-    if not parts.providers.takes(provider, request.amount_fen):
+    if not parts.providers.takes(provider, request.recharge_fen or request.amount_fen):
         return "method_over_limit"
     sums: Counter[str] = Counter()
     for bill in request.bills:

@@ -13,6 +13,7 @@ from kiosk.gateway.parties.biller_rules import BillerRules, Standing
 from kiosk.gateway.parties.masks import mask_name, mask_number
 from kiosk.gateway.payments.bill_desk import BillDesk, ShownBills
 from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.payments.recharge_cards import recharge_digits
 from kiosk.gateway.payments.resolve import Resolver
 from kiosk.gateway.payments.sql_payment_rows import claims
 from kiosk.gateway.problems import Refused
@@ -37,6 +38,7 @@ class LookUps:
         self._time = parts.time
         self._book = parts.book
         self._desk = desk
+        self._recharge_digits = recharge_digits(parts)
         self._resolver = Resolver(parts.book, parts.register)
 
     def answer(self, request: LookUpRequest) -> LookUpAnswer:
@@ -123,6 +125,7 @@ class LookUps:
             biller_name=rules.name,
             state="being_paid" if claimed else _state(rules, standing, bill),
             next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
+            recharge_digits=self._recharge_digits.get(account.biller_id),
             items=tuple(BillItem(item.kind, _name(rules, item), item.fen) for item in bill.items),
         )
 

@@ -1,0 +1,129 @@
+"""Recharge cards: what one is worth for which bills, and the payment that redeems it whole.
+
+A card pays bills of its own issuer only, and its rest goes on the account of the last of them. A code is
+handed on to the issuer and to nobody else.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from kiosk.gateway.parties.adapters import AdapterSilent
+from kiosk.gateway.parties.biller_rules import NumberRule
+from kiosk.gateway.parties.masks import mask_code
+from kiosk.gateway.payments import recharge_tries
+from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql import record_store
+from kiosk.gateway.sql.record_store import KnownBill
+from kiosk.gateway.steady_time import local_time
+from kiosk.payment.legs import Leg, references
+from kiosk.payment.saga_state import Payment
+from kiosk.wire.payments import Detail, PaymentRequest
+from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
+
+
+class RechargeCards:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def answer(self, request: RechargeCardRequest) -> RechargeCardAnswer:
+        """Raises Refused for bills that no card can pay together, and while the issuer does not answer."""
+        with self._parts.database.reading() as connection:
+            known = record_store.known_bills(connection, list(request.bill_ids))
+        biller_id, rule = issuer_of(self._parts, request.bill_ids, known)
+        masked = mask_code(request.code)
+        if not rule.valid(request.code):
+            return RechargeCardAnswer("mistyped", masked)
+        until_ms = _locked_until_ms(self._parts, request.kiosk_id)
+        if until_ms is not None:
+            at = local_time(until_ms).isoformat()
+            return RechargeCardAnswer("locked", masked, try_again_at=at)
+        return self._asked(request, biller_id, masked)
+
+    def _asked(self, request: RechargeCardRequest, biller_id: str, masked: str) -> RechargeCardAnswer:
+        try:
+            card = self._parts.outside.issuer(biller_id).card(request.code)
+        except AdapterSilent as silent:
+            raise Refused("biller_unavailable") from silent
+        if card.kind == "unknown":
+            now_ms = self._parts.time.now_ms()
+            self._parts.database.write(lambda at: recharge_tries.record(at, request.kiosk_id, now_ms))
+        if card.kind != "usable":
+            return RechargeCardAnswer(card.kind, masked)
+        rest_fen = card.face_fen - request.amount_fen
+        if rest_fen < 0:
+            return RechargeCardAnswer("too_small", masked, card.face_fen)
+        return RechargeCardAnswer("usable", masked, card.face_fen, rest_fen)
+
+
+def recharge_code(parts: Parts, biller_id: str) -> NumberRule | None:
+    """The rule of the codes of the cards that this biller sells and this gateway can redeem."""
+    return parts.book[biller_id].recharge_code if biller_id in parts.outside.issuers else None
+
+
+def recharge_digits(parts: Parts) -> Mapping[str, int]:
+    """By biller, how many digits the codes of its cards have."""
+    rules = ((each.biller_id, recharge_code(parts, each.biller_id)) for each in parts.book.rules)
+    return {biller_id: rule.length for biller_id, rule in rules if rule is not None}
+
+
+def issuer_of(
+    parts: Parts, bill_ids: Iterable[str], known: Mapping[str, KnownBill]
+) -> tuple[str, NumberRule]:
+    """The one biller of all these bills, and the rule of its codes.
+
+    Raises Refused: there is none, or it takes no cards.
+    """
+    if any(bill_id not in known for bill_id in bill_ids):
+        raise Refused("bill_unknown", "look the bills up first")
+    billers = {known[bill_id].biller_id for bill_id in bill_ids}
+    rule = recharge_code(parts, next(iter(billers))) if len(billers) == 1 else None
+    if rule is None:
+        raise Refused("recharge_card_not_taken", "a card pays bills of one biller, which sells cards")
+    return billers.pop(), rule
+
+
+def check(request: PaymentRequest) -> None:
+    """Raises Refused."""
+    by_card = request.method == "recharge_card"
+    if {request.recharge_code is None, request.recharge_fen is None} != {not by_card}:
+        detail = "recharge_code and recharge_fen belong to method recharge_card and only to it"
+        raise Refused("malformed", detail)
+
+
+def with_rest(payment: Payment, face_fen: int) -> Payment:
+    """The whole face value is charged: what passes the bills has a leg on the last one's account."""
+    rest_fen = face_fen - payment.amount_fen
+    if rest_fen <= 0:
+        return payment
+    legs = (*payment.legs, _rest_leg(payment.payment_id, payment.legs, rest_fen))
+    return replace(payment, legs=legs, amount_fen=face_fen, rest_fen=rest_fen)
+
+
+def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, KnownBill]) -> Detail | None:
+    """Why this card is not even tried; a face value that is another one by now is found by redeeming.
+
+    Raises Refused as `issuer_of`.
+    """
+    if request.recharge_code is None or request.recharge_fen is None:
+        return None
+    _, rule = issuer_of(parts, [bill.bill_id for bill in request.bills], known)
+    if not rule.valid(request.recharge_code):
+        return "recharge_unknown"
+    if _locked_until_ms(parts, request.kiosk_id) is not None:
+        return "recharge_locked"
+    return "recharge_too_small" if request.recharge_fen < request.amount_fen else None
+
+
+def _rest_leg(payment_id: str, bills: Sequence[Leg], rest_fen: int) -> Leg:
+    posting_ref, refund_no = references(payment_id, len(bills))
+    return replace(
+        bills[-1], kind="account", amount_fen=rest_fen, posting_ref=posting_ref, refund_no=refund_no
+    )
+
+
+def _locked_until_ms(parts: Parts, kiosk_id: str) -> int | None:
+    now_ms = parts.time.now_ms()
+    with parts.database.reading() as connection:
+        return recharge_tries.locked_until_ms(connection, kiosk_id, now_ms, parts.settings.recharge_tries)
