@@ -6,6 +6,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.session.view import ScreenView, Text
 from screens.base import ScreenBase
+from screens.bill import BillScreen
 from screens.bills import BillsScreen
 from screens.cash import CashScreen
 from screens.choices import ChoicesScreen
@@ -20,6 +21,7 @@ from screens.out_of_service import OutOfServiceScreen
 from screens.pay_code import PayCodeScreen
 from screens.present import PresentScreen
 from screens.receipt import ReceiptScreen
+from screens.recharge_card import RechargeCardScreen
 from screens.rectangle import Rectangle
 from screens.take_card import TakeCardScreen
 from screens.theme import Look
@@ -34,8 +36,10 @@ SCREENS: dict[str, type[ScreenBase]] = {
     "take_card": TakeCardScreen,
     "keypad": KeypadScreen,
     "bills": BillsScreen,
+    "bill": BillScreen,
     "methods": MethodsScreen,
     "cash": CashScreen,
+    "recharge_card": RechargeCardScreen,
     "pay_code": PayCodeScreen,
     "waiting": WaitingScreen,
     "done": DoneScreen,

@@ -13,6 +13,7 @@ from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.day_sheet import DaySheetAnswer, DayTold, DayToldAnswer
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
+from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from kiosk.wire.service import BillersAnswer, HealthAnswer
 
 
@@ -48,6 +49,10 @@ class GatewayClient:
 
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return self._exchange.call("POST", "/v1/look-ups", LookUpAnswer, request)
+
+    def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
+        """What a card is worth; changes nothing."""
+        return self._exchange.call("POST", "/v1/recharge-cards", RechargeCardAnswer, request)
 
     def submit(self, request: PaymentRequest) -> PaymentAnswer:
         """Safe to repeat with the same request: the same id is the same payment."""

@@ -31,7 +31,7 @@ def add_screens(commands: Commands) -> None:
     demo = commands.add_parser(
         "demo", parents=[config_argument()], help="a simulated customer pays, offscreen, with pictures"
     )
-    journeys = ("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "all")
+    journeys = ("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "all")
     demo.add_argument("--journey", default="all", choices=journeys)
     demo.add_argument("--out", type=new_folder, default=None, help="folder for pictures and summary.json")
     demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")

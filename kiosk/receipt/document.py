@@ -45,7 +45,8 @@ class ReceiptLine(Struct, frozen=True):
 class Receipt(Struct, frozen=True):
     """`total_capitals`, `paid_at` and `method` are ready to print; empty strings are left out of the drawing.
 
-    `inserted` is the sum of the banknotes that were put in, of which nothing goes back the way it came.
+    `inserted` is the sum of the banknotes that were put in, and `face` what the recharge card was worth that was
+    spent, of which nothing goes back the way it came.
     `mark` stands above everything, for paper that is not worth what it says (a demonstration).
     A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
     Raises ValueError if the bills do not add up to the total: such a paper must not exist.
@@ -66,6 +67,7 @@ class Receipt(Struct, frozen=True):
     reference: str = ""
     mark: str = ""
     inserted: str = ""
+    face: str = ""
 
     @property
     def money_received(self) -> bool:
@@ -90,6 +92,7 @@ class ReceiptWords(Struct, frozen=True):
     state_not_charged: str
     advice_part_settled: str
     advice_by_notes: str
+    advice_by_recharge_card: str
     advice_pending: str
     advice_not_charged: str
     seal: str
@@ -104,6 +107,7 @@ class ReceiptWords(Struct, frozen=True):
     paid_at: str
     method: str
     inserted: str
+    face: str
     payer_card: str
     serial_no: str
     reference: str

@@ -58,7 +58,7 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
         state, advice = {
             "part_settled": (
                 words.state_part_settled,
-                words.advice_by_notes if receipt.inserted else words.advice_part_settled,
+                _advice_in_part(receipt, words),
             ),
             "pending": (words.state_pending, words.advice_pending),
             "not_charged": (words.state_not_charged, words.advice_not_charged),
@@ -68,6 +68,13 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
         roll.sentence(advice)
         roll.gap(16)
     roll.rule(3)
+
+
+def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
+    """Where what was not paid has gone."""
+    if receipt.inserted:
+        return words.advice_by_notes
+    return words.advice_by_recharge_card if receipt.face else words.advice_part_settled
 
 
 def _state_word(text: str, faces: Typefaces, width_dots: int) -> Image.Image:
@@ -110,6 +117,7 @@ def _particulars(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
         (words.paid_at, receipt.paid_at),
         (words.method, receipt.method),
         (words.inserted, receipt.inserted),
+        (words.face, receipt.face),
         (words.payer_card, receipt.payer_card_masked),
     ):
         if value:

@@ -9,8 +9,10 @@ from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
+    AskRechargeCard,
     CancelPayment,
     Effect,
     EjectCard,
@@ -21,11 +23,18 @@ from kiosk.session.effects import (
     StartPayment,
     WipeSession,
 )
-from kiosk.session.model import Armed
+from kiosk.session.model import Armed, Expected
 
 BILL_SYMBOLOGIES = frozenset({"code128", "code39", "itf", "qr"})
 PAY_CODE_SYMBOLOGIES = frozenset({"code128", "qr"})
 """A phone shows its payment code both as Code 128 and as QR."""
+
+_SYMBOLOGIES: dict[Expected, frozenset[str]] = {
+    "bill": BILL_SYMBOLOGIES,
+    "pay_code": PAY_CODE_SYMBOLOGIES,
+    "recharge_code": BILL_SYMBOLOGIES,
+}
+"""A recharge card carries what a bill could carry; a phone's code must be seen to be told from it."""
 
 
 class Slots(Struct):
@@ -46,12 +55,14 @@ class EffectRunner:
         look_ups: LookUps,
         payments: Payments,
         receipts: Receipts,
+        recharge_cards: RechargeCards,
         wipe: Callable[[], object],
     ) -> None:
         self._slots = slots
         self._look_ups = look_ups
         self._payments = payments
         self._receipts = receipts
+        self._recharge_cards = recharge_cards
         self._wipe = wipe
 
     def __call__(self, effect: Effect) -> None:
@@ -60,6 +71,8 @@ class EffectRunner:
                 self._arm(armed)
             case LookUpBills():
                 self._look_ups.look_up(effect)
+            case AskRechargeCard():
+                self._recharge_cards.ask(effect)
             case StartPayment():
                 self._payments.begin(effect)
             case CancelPayment(payment_id) | FinishNotes(payment_id):
@@ -84,7 +97,7 @@ class EffectRunner:
                 reader.arm() if wanted else reader.disarm()
         for scanner in self._slots.scanners:
             if armed.scanner:
-                scanner.arm(PAY_CODE_SYMBOLOGIES if armed.scanner == "pay_code" else BILL_SYMBOLOGIES)
+                scanner.arm(_SYMBOLOGIES[armed.scanner])
             else:
                 scanner.disarm()
 

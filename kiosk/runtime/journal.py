@@ -95,7 +95,10 @@ class Journal:
         if not self._room.is_enough():
             self._is_in(self._trouble or "storage_full")
             raise StorageFull(f"{self._path.name}: {self._room}")
-        body = msgspec.json.encode({"amount_fen": intent.amount_fen, "method": intent.method}).decode()
+        wanted: dict[str, int | str] = {"amount_fen": intent.amount_fen, "method": intent.method}
+        if intent.face_fen:
+            wanted["face_fen"] = intent.face_fen
+        body = msgspec.json.encode(wanted).decode()
         return self.write(intent.payment_id, "intent", wall_s, body)
 
     def write(self, payment_id: str, kind: Kind, wall_s: float, body: str = "") -> int:

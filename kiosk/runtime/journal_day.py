@@ -23,7 +23,8 @@ _UNCLAIMED = "pending cash_unclaimed"
 
 
 class DayPayment(Struct, frozen=True):
-    """`fen`: what was taken, or was to be; of cash what is inside. `notes` are stacked ones."""
+    """`fen`: what was taken, or was to be; of cash what is inside, of a recharge card all that it is worth.
+    `notes` are stacked ones."""
 
     payment_id: str
     method: Method
@@ -78,7 +79,7 @@ def _payment(line: JournalLine, result: str, notes: tuple[Note, ...]) -> DayPaym
     outcome = _outcome(result)
     inside_fen = sum(note.value_fen for note in notes)
     by_notes = intent.method == "cash" and outcome != "not_charged"
-    fen = inside_fen if by_notes else intent.amount_fen
+    fen = inside_fen if by_notes else intent.face_fen or intent.amount_fen
     return DayPayment(line.payment_id, intent.method, _ms(line), outcome, fen, notes)
 
 

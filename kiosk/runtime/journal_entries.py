@@ -27,11 +27,15 @@ Trouble: TypeAlias = Literal["", "journal_damaged", "storage_full"]
 
 
 class Intent(Struct, frozen=True):
-    """What an attempt set out to do; enough to ask the gateway about it, not enough to know who paid."""
+    """What an attempt set out to do; enough to ask the gateway about it, not enough to know who paid.
+
+    `face_fen` is what the recharge card is worth that shall be spent for it; 0 with any other method.
+    """
 
     payment_id: str
     amount_fen: int
     method: Method
+    face_fen: int = 0
 
 
 class Note(Struct, frozen=True):

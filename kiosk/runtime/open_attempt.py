@@ -32,6 +32,13 @@ class OpenAttempt(msgspec.Struct):
     """At the terminal since before a power cut, and its end is not known."""
     notes: tuple[Note, ...] = ()
     rest: CashRest = "refused"
+    face_fen: int = 0
+    """Of a recharge card, what it is worth: all of it is charged."""
+
+    @property
+    def brought_fen(self) -> int:
+        """The notes that were put in, or what the recharge card is worth; 0 with any other method."""
+        return self.attempt.inserted_fen or self.face_fen
 
     def cash_rules(self) -> CashRules:
         """The notes that are taken are the cash desk's to say."""
@@ -39,7 +46,11 @@ class OpenAttempt(msgspec.Struct):
 
 
 def opened(
-    attempt: Attempt, basket: Basket, request: PaymentRequest | None, notes: tuple[Note, ...] = ()
+    attempt: Attempt,
+    basket: Basket,
+    request: PaymentRequest | None,
+    notes: tuple[Note, ...] = (),
+    face_fen: int = 0,
 ) -> OpenAttempt:
     unknown = Outcome("pending", attempt.payment_id, attempt.amount_fen, attempt.method, "still_checking")
-    return OpenAttempt(attempt, basket, request, unknown, notes=notes)
+    return OpenAttempt(attempt, basket, request, unknown, notes=notes, face_fen=face_fen)

@@ -20,7 +20,7 @@ from kiosk.runtime.devices import Terminal
 from kiosk.runtime.found_notes import FoundNotes
 from kiosk.runtime.journal import Intent, Journal, JournalFailed, Kind, Note
 from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
-from kiosk.runtime.payment_gateway import PaymentGateway
+from kiosk.runtime.payment_gateway import PaymentGateway, says_nothing
 from kiosk.runtime.questions import payment_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import StartPayment
@@ -38,9 +38,6 @@ _log = logging.getLogger(__name__)
 
 POLL_S = 0.25
 """How often open attempts are looked at; each acts by its own due time."""
-
-_ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited"})
-"""Refusals that say nothing of the payment itself, like every status from 500 on."""
 
 
 class Payments:
@@ -128,11 +125,12 @@ class Payments:
             # A power cut left a sale at the terminal whose end is not known: that one is cleared first.
             self._post(PaymentRefused(effect.request, "terminal_off"))
             return
-        if not self._intend(Intent(payment_id, request.amount_fen, effect.method)):
+        intent = Intent(payment_id, request.amount_fen, effect.method, request.recharge_fen or 0)
+        if not self._intend(intent):
             self._post(PaymentRefused(effect.request, self._journal.trouble or "refused"))
             return
         attempt, acts = rules.begin(payment_id, request.amount_fen, request.method, asked_s)
-        self._open[payment_id] = opened(attempt, effect.basket, request)
+        self._open[payment_id] = opened(attempt, effect.basket, request, face_fen=intent.face_fen)
         self._post(PaymentOpened(effect.request, payment_id))
         # A job of its own: once bytes may have left, no failure may say that nothing was sent. Should a
         # cancellation come in between, the request is gone, and so is never sent.
@@ -154,7 +152,7 @@ class Payments:
                 sale_open=sale_open,
                 inserted_fen=sum(note.value_fen for note in notes),
             )
-            self._open[intent.payment_id] = opened(attempt, NOBODY, None, notes)
+            self._open[intent.payment_id] = opened(attempt, NOBODY, None, notes, intent.face_fen)
             self._open[intent.payment_id].sale_open = sale_open
             self._act(intent.payment_id, acts)
 
@@ -243,7 +241,7 @@ class Payments:
         _log.warning("payment %s: %s", payment_id, refused)
         if refused.code == "payment_unknown":
             self._happened(payment_id, rules.NeverHeardOf(self._now()))
-        elif refused.code in _ASK_AGAIN or refused.status >= 500:
+        elif says_nothing(refused):
             self._happened(payment_id, rules.Unanswered(self._now()))
         else:
             entry = self._open[payment_id]
@@ -260,7 +258,7 @@ class Payments:
         entry.rest = answer.cash_rest or entry.rest
         if final:
             entry.said = answers.outcome(
-                answer, entry.basket, attempt.method, attempt.amount_fen, attempt.inserted_fen or 0
+                answer, entry.basket, attempt.method, attempt.amount_fen, entry.brought_fen
             )
         elif not (card_expected or cash_expected):
             self._tell_stage(payment_id, answers.stage(answer))

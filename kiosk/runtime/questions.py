@@ -1,8 +1,9 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
-from kiosk.session.effects import LookUpBills, StartPayment
+from kiosk.session.effects import AskRechargeCard, LookUpBills, StartPayment
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
+from kiosk.wire.recharge_cards import RechargeCardRequest
 
 
 def look_up_request(effect: LookUpBills) -> LookUpRequest:
@@ -14,7 +15,17 @@ def look_up_request(effect: LookUpBills) -> LookUpRequest:
     )
 
 
+def recharge_card_request(effect: AskRechargeCard, kiosk_id: str) -> RechargeCardRequest:
+    return RechargeCardRequest(
+        code=effect.code.value,
+        bill_ids=tuple(bill.bill_id for bill in effect.basket.bills),
+        amount_fen=effect.basket.amount_fen,
+        kiosk_id=kiosk_id,
+    )
+
+
 def payment_request(payment_id: str, effect: StartPayment, kiosk_id: str) -> PaymentRequest:
+    card = effect.recharge_card
     return PaymentRequest(
         payment_id=payment_id,
         bills=tuple(BillToPay(bill.bill_id, bill.version, bill.due_fen) for bill in effect.basket.bills),
@@ -22,4 +33,6 @@ def payment_request(payment_id: str, effect: StartPayment, kiosk_id: str) -> Pay
         method=effect.method,
         phone_code=effect.phone_code.value if effect.phone_code else None,
         kiosk_id=kiosk_id,
+        recharge_code=card.code.value if card else None,
+        recharge_fen=card.face_fen if card else None,
     )

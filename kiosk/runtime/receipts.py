@@ -21,7 +21,7 @@ from kiosk.session.household import Bill, Leg, Outcome, where_it_went
 from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import period
-from kiosk.session.view import Text, text
+from kiosk.session.view import text
 from kiosk.texts import Texts
 
 _log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Receipts:
             machine_no=self._rules.machine_number,
             service_phone=self._rules.service_phone,
             paid_at=self._moment(outcome.paid_wall_s or self._clock.wall_s()),
-            method=self._texts.resolve(_method(outcome)),
+            method=self._method(outcome),
             payer_card_masked=f"**** {outcome.card_last4}" if outcome.card_last4 else "",
             serial_no=outcome.receipt_no,
             verification_url=outcome.verification_url,
@@ -109,6 +109,7 @@ class Receipts:
             reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
             mark=self._texts["frame.demonstration_paper"] if self._rules.demonstration else "",
             inserted=digits(outcome.inserted_fen) if outcome.inserted_fen else "",
+            face=digits(outcome.face_fen) if outcome.face_fen and outcome.legs else "",
         )
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
@@ -151,23 +152,24 @@ class Receipts:
             state=state,
         )
 
+    def _method(self, outcome: Outcome) -> str:
+        """By whom it was paid; a provider the kiosk has no word for is called by its method."""
+        key = f"provider.{outcome.provider}"
+        return self._texts[key if key in self._texts else f"method.{outcome.method}.label"]
+
     def _moment(self, wall_s: float) -> str:
         at = datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=self._rules.utc_offset_s)
         return at.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _received_fen(outcome: Outcome) -> int:
-    """With banknotes, all that was put in and has its line; else the sum asked, or what of it was posted."""
+    """With banknotes or a recharge card, all that has its line; else the sum asked, or what of it was posted."""
     received = sum(leg.amount_fen for leg in outcome.legs if leg.state in {"posted", "voucher"})
-    by_notes = outcome.inserted_fen > 0 and outcome.kind == "settled"
-    return received if by_notes or outcome.kind == "part_settled" else outcome.amount_fen
+    spent = (outcome.inserted_fen or outcome.face_fen) > 0 and outcome.kind == "settled"
+    return received if spent or outcome.kind == "part_settled" else outcome.amount_fen
 
 
 def _unsplit(outcome: Outcome) -> LineState:
     if outcome.kind != "not_charged":
         return "working"
     return "returned" if outcome.detail in problems.RETURNED else "not_charged"
-
-
-def _method(outcome: Outcome) -> Text:
-    return text(f"provider.{outcome.provider}" if outcome.provider else f"method.{outcome.method}.label")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from kiosk.session.household import Slot
 from kiosk.session.journey_cards import READER
 from kiosk.session.journey_cash import why_no_notes
-from kiosk.session.journey_pay import why_not
+from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Armed, Expected, Session
 from kiosk.session.steps import (
     ChooseFinding,
@@ -19,6 +19,7 @@ from kiosk.session.steps import (
     ReadingCard,
     ShowPayCode,
     Step,
+    TypeRechargeCode,
 )
 
 
@@ -47,6 +48,8 @@ def _armed_at(session: Session, step: Step) -> Armed:
             return _one_slot(slot, True)
         case ChooseMethod() | ShowPayCode() if not why_not(session, "phone_code"):
             return Armed(scanner="pay_code")
+        case TypeRechargeCode():
+            return Armed(scanner=_scanner(session, "recharge_code"))
         case InsertNotes(finishing=finishing):
             return Armed(notes=not finishing and not why_no_notes(session))
         case _:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiosk.session.household import Basket, Outcome, Slot
+from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
 from kiosk.session.model import Armed
 from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
@@ -40,6 +40,15 @@ class PressRedButton(Effect, frozen=True):
     down: bool
 
 
+class AskRechargeCard(Effect, frozen=True):
+    """What a card is worth, for these bills; changes nothing. Answered by RechargeCardKnown or
+    RechargeCardRefused."""
+
+    request: int
+    code: Secret
+    basket: Basket
+
+
 class StartPayment(Effect, frozen=True):
     """Make the intent durable, then pay. Answered by PaymentOpened or PaymentRefused, then PaymentEnded."""
 
@@ -47,6 +56,7 @@ class StartPayment(Effect, frozen=True):
     basket: Basket
     method: Method
     phone_code: Secret | None = None
+    recharge_card: RechargeCard | None = None
 
 
 class CancelPayment(Effect, frozen=True):

@@ -27,6 +27,24 @@ class LookUpFailed(Answer, frozen=True):
     problem: Problem
 
 
+class RechargeCardKnown(Answer, frozen=True):
+    """The card of question `request` is worth `face_fen`, which is enough, and can be redeemed."""
+
+    request: int
+    face_fen: int
+
+
+class RechargeCardRefused(Answer, frozen=True):
+    """Nothing can be paid with the card, or nobody could be asked; it was not touched.
+
+    `face_fen` is what it is worth where that alone is too little, else 0.
+    """
+
+    request: int
+    problem: Problem
+    face_fen: int = 0
+
+
 class PaymentOpened(Answer, frozen=True):
     """The intent is durable in the journal under `payment_id`; the first byte may leave now."""
 

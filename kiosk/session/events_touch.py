@@ -58,12 +58,22 @@ class BillToggled(Touch, frozen=True):
     bill_id: str
 
 
+class BillOpened(Touch, frozen=True):
+    """What is this bill made up of?"""
+
+    bill_id: str
+
+
 class PayTapped(Touch, frozen=True):
     pass
 
 
 class MethodTapped(Touch, frozen=True):
     method: Method
+
+
+class RechargeAgreed(Touch, frozen=True):
+    """The card shall be redeemed: whole, and without change."""
 
 
 class CancelPaymentTapped(Touch, frozen=True):

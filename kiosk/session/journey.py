@@ -12,14 +12,16 @@ from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
-from kiosk.session.journey_bills import confirm_bills
+from kiosk.session.journey_bills import confirm_bills, read_bill
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
 from kiosk.session.journey_left_card import card_left
+from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
-from kiosk.session.journey_pay import choose_method, paying, show_pay_code
+from kiosk.session.journey_pay import paying
 from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
+from kiosk.session.journey_recharge import ask_recharge_card, confirm_recharge_card, type_recharge_code
 from kiosk.session.journey_start import (
     choose_finding,
     choose_number_kind,
@@ -32,11 +34,13 @@ from kiosk.session.model import Session
 from kiosk.session.moving import Moved, stay
 from kiosk.session.rules import Rules
 from kiosk.session.steps import (
+    AskingRechargeCard,
     ChooseAccount,
     ChooseFinding,
     ChooseMethod,
     ChooseNumberKind,
     ConfirmBills,
+    ConfirmRechargeCard,
     Done,
     Goodbye,
     Idle,
@@ -48,6 +52,7 @@ from kiosk.session.steps import (
     Paying,
     PresentBill,
     Printing,
+    ReadBill,
     ReadingCard,
     ShowPayCode,
     ShowReceiptCode,
@@ -55,6 +60,7 @@ from kiosk.session.steps import (
     TakeCard,
     TakeReceipt,
     TypeNumber,
+    TypeRechargeCode,
 )
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
@@ -69,9 +75,13 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     LookUp: look_up,
     ChooseAccount: choose_account,
     ConfirmBills: confirm_bills,
+    ReadBill: read_bill,
     NothingOwed: nothing_owed,
     ChooseMethod: choose_method,
     ShowPayCode: show_pay_code,
+    TypeRechargeCode: type_recharge_code,
+    AskingRechargeCard: ask_recharge_card,
+    ConfirmRechargeCard: confirm_recharge_card,
     Paying: paying,
     InsertNotes: insert_notes,
     Done: done,

@@ -13,7 +13,7 @@ SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
 OverlayKind: TypeAlias = Literal[
     "help", "services", "still_there", "leave", "card_out", "card_kept", "card_out_of_sight", "stop_notes"
 ]
-Expected: TypeAlias = Literal["", "bill", "pay_code"]
+Expected: TypeAlias = Literal["", "bill", "pay_code", "recharge_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
 Technician: TypeAlias = Literal["away", "coming", "here"]
 """`coming` waits until nobody is being served; `here` has the devices, and nothing starts by itself."""

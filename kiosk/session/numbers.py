@@ -10,7 +10,12 @@ def is_pay_code(text: str, rules: Rules) -> bool:
 
     Shapes collide with identity numbers and bill codes, so only the step at hand gives meaning.
     """
-    return any(re.fullmatch(shape, text, re.ASCII) for shape in rules.phone_codes)
+    return any(re.fullmatch(code.shape, text, re.ASCII) for code in rules.phone_codes)
+
+
+def is_recharge_code(text: str, digits: int) -> bool:
+    """Whether `text` can be what is printed on a recharge card whose codes have `digits` digits."""
+    return digits > 0 and len(text) == digits and text.isascii() and text.isdigit()
 
 
 def number_fits(rule: NumberRule, digits: str) -> bool:

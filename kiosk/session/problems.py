@@ -62,6 +62,23 @@ NOT_CHARGED = frozenset(
         "refused",
     }
 )
+RECHARGE = frozenset(
+    {
+        "recharge_mistyped",
+        "recharge_unknown",
+        "recharge_used",
+        "recharge_expired",
+        "recharge_blocked",
+        "recharge_other_biller",
+        "recharge_too_small",
+        "recharge_changed",
+        "recharge_locked",
+        "recharge_silent",
+        "not_a_recharge_code",
+    }
+)
+"""Of a recharge card, before it is redeemed or in place of it: the card was not touched."""
+
 RECEIPT = frozenset(
     {
         "paper_out",
@@ -79,7 +96,7 @@ CLOSED = frozenset({"technician"})
 """Why nothing may begin here, besides a damaged journal and an unreachable gateway."""
 
 UNKNOWN = "unknown"
-ALL = LOOK_UP | CARDS | NOT_CHARGED | RECEIPT | CLOSED | {UNKNOWN}
+ALL = LOOK_UP | CARDS | NOT_CHARGED | RECHARGE | RECEIPT | CLOSED | {UNKNOWN}
 
 
 def known(stem: str) -> str:

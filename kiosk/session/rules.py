@@ -13,6 +13,9 @@ ANY = ""
 """No wish was spoken yet: a bill or a card came straight to the first screen."""
 
 
+NEUTRAL_ICON = "bill"
+"""The picture of a bill of which no other is known."""
+
 MOST_BILLS = 24
 """The most bills one payment may carry; the gateway takes no more."""
 
@@ -50,7 +53,7 @@ PHONE_CODES = (
 )
 """What is public; how codes of e-CNY look is not, so a machine is told (`methods.phone_codes`)."""
 
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
 
 CashRest: TypeAlias = Literal["to_account", "refused"]
 """What becomes of money beyond the sum: it goes to the account, or the note that would pass it comes back."""
@@ -83,7 +86,7 @@ class Rules(Struct, frozen=True):
     machine_number: str
     service_phone: str
     utilities: tuple[Utility, ...]
-    methods: tuple[Method, ...] = ("phone_code", "bank_card", "cash")
+    methods: tuple[Method, ...] = ("phone_code", "bank_card", "cash", "recharge_card")
     not_fitted: frozenset[Method] = frozenset({"cash"})
     notes_fen: tuple[int, ...] = (500, 1000, 2000, 5000, 10000)
     phone_codes: tuple[str, ...] = PHONE_CODES

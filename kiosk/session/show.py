@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.session import (
+    show_bill,
     show_bills,
     show_cash,
     show_done,
@@ -16,14 +17,17 @@ from kiosk.session import (
     show_pay,
     show_paying,
     show_receipt,
+    show_recharge,
 )
 from kiosk.session.model import Session
 from kiosk.session.steps import (
+    AskingRechargeCard,
     ChooseAccount,
     ChooseFinding,
     ChooseMethod,
     ChooseNumberKind,
     ConfirmBills,
+    ConfirmRechargeCard,
     Done,
     Goodbye,
     InsertCard,
@@ -34,6 +38,7 @@ from kiosk.session.steps import (
     Paying,
     PresentBill,
     Printing,
+    ReadBill,
     ReadingCard,
     ShowPayCode,
     ShowReceiptCode,
@@ -41,6 +46,7 @@ from kiosk.session.steps import (
     TakeCard,
     TakeReceipt,
     TypeNumber,
+    TypeRechargeCode,
 )
 from kiosk.session.view import Role, ScreenView, text
 
@@ -55,9 +61,13 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     LookUp: show_find.look_up,
     ChooseAccount: show_bills.choose_account,
     ConfirmBills: show_bills.confirm_bills,
+    ReadBill: show_bill.read_bill,
     NothingOwed: show_bills.nothing_owed,
     ChooseMethod: show_pay.choose_method,
     ShowPayCode: show_pay.show_pay_code,
+    TypeRechargeCode: show_recharge.type_recharge_code,
+    AskingRechargeCard: show_recharge.asking,
+    ConfirmRechargeCard: show_recharge.confirm,
     Paying: show_paying.paying,
     InsertNotes: show_cash.insert_notes,
     Done: show_done.done,
@@ -88,7 +98,7 @@ def _screen(session: Session) -> ScreenView:
 
 def _without_buttons(screen: ScreenView) -> ScreenView:
     bare = replace(screen.frame, exit=None, back=None, help=None, primary=None)
-    rows = tuple(replace(row, toggle=None) for row in screen.bills)
+    rows = tuple(replace(row, toggle=None, opens=None) for row in screen.bills)
     return replace(
         screen, frame=bare, choices=(), bills=rows, page=None, keypad=None, hold=None, overlay=None
     )

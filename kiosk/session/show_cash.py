@@ -110,6 +110,7 @@ def ended_facts(outcome: Outcome) -> tuple[Fact, ...]:
     serial = (Fact(text("fact.receipt_no"), grouped(outcome.receipt_no, 4)),) if outcome.receipt_no else ()
     paid = (
         ("fact.inserted", outcome.inserted_fen),
+        ("fact.face", outcome.face_fen),
         ("fact.paid", outcome.sum_fen("bill")),
         ("fact.on_account", outcome.sum_fen("account")),
         ("fact.voucher", outcome.sum_fen("voucher")),

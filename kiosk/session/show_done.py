@@ -20,8 +20,8 @@ from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
 
 def done(session: Session, step: Done) -> ScreenView:
     match step.outcome.kind:
-        case "settled" | "part_settled" if step.outcome.inserted_fen:
-            return _ended_with_notes(session, step)
+        case "settled" | "part_settled" if step.outcome.inserted_fen or step.outcome.face_fen:
+            return _spent(session, step)
         case "settled":
             return _settled(session, step)
         case "part_settled":
@@ -46,15 +46,17 @@ def _settled(session: Session, step: Done) -> ScreenView:
     )
 
 
-def _ended_with_notes(session: Session, step: Done) -> ScreenView:
-    """Where every banknote went. What waits at the counter is no success, whatever else was paid."""
+def _spent(session: Session, step: Done) -> ScreenView:
+    """Where all of it went, of banknotes or of a recharge card. What waits at the counter is no success,
+    whatever else was paid."""
     outcome = step.outcome
+    kept = "cash.kept" if outcome.inserted_fen else "recharge.kept"
     title = show_cash.ended_title(outcome)
     to_fetch = outcome.sum_fen("voucher") > 0
     return ScreenView(
         "done",
         title=title,
-        prompt=text("cash.fetch" if to_fetch else "cash.kept"),
+        prompt=text("cash.fetch" if to_fetch else kept),
         facts=show_cash.ended_facts(outcome),
         mark="warning" if to_fetch else "done",
         choices=(_print_button(session, "cash_ended"), _no_receipt()),
@@ -95,6 +97,8 @@ def _pending_prompt(session: Session, step: Done) -> Text:
     phone, inside_fen = session.rules.service_phone, step.outcome.inserted_fen
     if inside_fen:
         return text("pending.prompt_notes", inside=amount.digits(inside_fen), phone=phone)
+    if step.outcome.method == "recharge_card":
+        return text("pending.prompt_recharge", phone=phone)
     return text("pending.prompt", phone=phone)
 
 

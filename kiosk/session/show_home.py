@@ -1,7 +1,7 @@
 """The first screen: what to pay, and how it can be paid; or, said honestly, that nothing can."""
 
 from kiosk.session.events import ServicesTapped, UtilityTapped
-from kiosk.session.journey_pay import why_not
+from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Session
 from kiosk.session.rules import HOUSEHOLD, Utility
 from kiosk.session.show_parts import frame, listed, problem_title, with_left_card

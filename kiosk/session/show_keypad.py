@@ -1,4 +1,4 @@
-"""Screens with twelve keys: of which utility is the number, and the number itself."""
+"""An account number: of which utility it is, and the twelve keys it is typed with."""
 
 from kiosk.session.events import DigitDeleted, DigitPressed, DigitsCleared, NumberConfirmed, NumberKindTapped
 from kiosk.session.model import Session
@@ -33,10 +33,6 @@ def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
 
 def type_number(session: Session, step: TypeNumber) -> ScreenView:
     rule = session.rules.utility(step.utility).number
-    keys = [_digit(n) for n in range(1, 10)]
-    keys.append(Button("delete", text("keypad.delete"), DigitDeleted()))
-    keys.append(_digit(0))
-    keys.append(Button("clear", text("keypad.clear"), DigitsCleared()))
     full = len(step.digits) == rule.digits
     where = text(f"utility.{step.utility}.where")
     wrong = problem_prompt(step.problem) if step.problem else None
@@ -46,7 +42,7 @@ def type_number(session: Session, step: TypeNumber) -> ScreenView:
         prompt=wrong or text("keypad.prompt", digits=str(rule.digits), where=where),
         progress=FIND,
         keypad=Keypad(
-            grouped(step.digits, rule.group), rule.digits - len(step.digits), tuple(keys), problem=wrong
+            grouped(step.digits, rule.group), rule.digits - len(step.digits), twelve_keys(), problem=wrong
         ),
         frame=frame(
             session,
@@ -62,6 +58,13 @@ def type_number(session: Session, step: TypeNumber) -> ScreenView:
         ),
         spoken=text("keypad.title", number=text(f"utility.{step.utility}.number")),
     )
+
+
+def twelve_keys() -> tuple[Button, ...]:
+    """1 to 9, delete, 0, clear."""
+    delete = Button("delete", text("keypad.delete"), DigitDeleted())
+    clear = Button("clear", text("keypad.clear"), DigitsCleared())
+    return (*(_digit(n) for n in range(1, 10)), delete, _digit(0), clear)
 
 
 def _digit(figure: int) -> Button:

@@ -2,12 +2,21 @@
 
 from kiosk.payment import amount
 from kiosk.session.events import MethodTapped
-from kiosk.session.journey_pay import why_not
+from kiosk.session.household import Basket
+from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Session
 from kiosk.session.rules import Method
 from kiosk.session.show_parts import PAY, back_button, frame, problem_prompt, problem_title
 from kiosk.session.steps import ChooseMethod, ShowPayCode
-from kiosk.session.view import Button, ScreenView, Spoken, Text, Total, text
+from kiosk.session.view import Button, ScreenView, Spoken, Text, Tone, Total, text
+
+_TONES: dict[Method, Tone] = {
+    "phone_code": "primary",
+    "bank_card": "water",
+    "cash": "electricity",
+    "recharge_card": "heat",
+}
+"""Answers of equal rank that are told apart."""
 
 
 def choose_method(session: Session, step: ChooseMethod) -> ScreenView:
@@ -18,29 +27,35 @@ def choose_method(session: Session, step: ChooseMethod) -> ScreenView:
         title=text("methods.title", due=due),
         prompt=wrong or text("methods.prompt"),
         progress=PAY,
-        choices=tuple(_method_button(session, method) for method in session.rules.methods),
+        choices=tuple(_method_button(session, step.basket, method) for method in session.rules.methods),
         footnote=text("methods.paper_low") if session.paper == "low" else None,
         frame=frame(session, back=back_button()),
         spoken=text("methods.spoken", sum=Spoken(step.basket.amount_fen)),
     )
 
 
-def _method_button(session: Session, method: Method) -> Button:
-    reason = why_not(session, method)
+def _method_button(session: Session, basket: Basket, method: Method) -> Button:
+    reason = why_not(session, method, basket)
     return Button(
         method,
         text(f"method.{method}.label"),
         MethodTapped(method),
         note=text(f"method.{method}.note"),
         icon=method,
-        tone="primary" if method == "phone_code" else "water" if method == "bank_card" else "electricity",
+        tone=_TONES[method],
         enabled=not reason,
-        reason=_why_off(reason, method) if reason else None,
+        reason=_why_off(reason, method, basket) if reason else None,
     )
 
 
-def _why_off(reason: str, method: Method) -> Text:
-    return text(f"not_fitted.{method}" if reason == "not_fitted" else f"method_off.{reason}")
+def _why_off(reason: str, method: Method, basket: Basket) -> Text:
+    """Where a bill stands in the way, which one is to be taken off."""
+    if reason == "not_fitted":
+        return text(f"not_fitted.{method}")
+    refusing = basket.no_recharge_card
+    if method != "recharge_card" or not refusing:
+        return text(f"method_off.{reason}")
+    return text(f"method_off.{reason}", what=kinds_of(refusing))
 
 
 def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:

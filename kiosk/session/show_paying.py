@@ -2,15 +2,13 @@
 
 from kiosk.payment import amount
 from kiosk.session.events import CancelPaymentTapped
+from kiosk.session.journey_pay import may_cancel
 from kiosk.session.model import Session
 from kiosk.session.show_parts import PAY, frame
 from kiosk.session.steps import Paying
 from kiosk.session.view import Button, ScreenView, Text, Total, Waiting, text
 
 TERMINAL_STAGES = frozenset({"insert_card", "enter_pin", "processing", "remove_card"})
-BEYOND_RECALL = frozenset({"processing", "remove_card", "returning"})
-"""Stages in which the payment is decided already, or is being undone: "no" would change nothing."""
-
 PAYING_STAGES = TERMINAL_STAGES | {
     "sent",
     "payer_confirming",
@@ -25,7 +23,6 @@ def paying(session: Session, step: Paying) -> ScreenView:
     at_terminal = step.method == "bank_card" and step.detail in TERMINAL_STAGES
     slow = session.in_step_s() >= session.rules.timing.explain_wait_s
     cancel = Button("cancel_payment", text("paying.cancel"), CancelPaymentTapped())
-    may_cancel = step.payment_id and not step.cancelling and step.detail not in BEYOND_RECALL
     return ScreenView(
         "present" if at_terminal else "waiting",
         title=text(f"paying.{_stage(step)}.title"),
@@ -34,7 +31,7 @@ def paying(session: Session, step: Paying) -> ScreenView:
         picture=_terminal_picture(step) if at_terminal else None,
         total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
         waiting=None if at_terminal else Waiting(),
-        frame=frame(session, exit_=False, back=cancel if may_cancel else None),
+        frame=frame(session, exit_=False, back=cancel if may_cancel(step) else None),
         spoken=text(f"paying.{_stage(step)}.title"),
     )
 

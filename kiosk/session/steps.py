@@ -4,8 +4,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from kiosk.session.household import Basket, Findings, Outcome, Problem, Slot
+from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
 from kiosk.session.rules import CashRest, Method
+from kiosk.session.secret import Secret
 
 
 class Idle(Struct, frozen=True, tag=True):
@@ -95,6 +96,13 @@ class ConfirmBills(Struct, frozen=True, tag=True):
     page: int = 0
 
 
+class ReadBill(Struct, frozen=True, tag=True):
+    """One bill in full; `back` is the page it stands on, as it was left."""
+
+    bill: Bill
+    back: ConfirmBills
+
+
 class NothingOwed(Struct, frozen=True, tag=True):
     wish: str
     findings: Findings
@@ -113,11 +121,44 @@ class ShowPayCode(Struct, frozen=True, tag=True):
     problem: Problem | None = None
 
 
+class TypeRechargeCode(Struct, frozen=True, tag=True):
+    """The code of a recharge card, typed or held under the window; a mistake leaves it to be corrected.
+
+    `face_fen` is what the card is worth where `problem` is that this is too little.
+    """
+
+    basket: Basket
+    back: ConfirmBills
+    entered: Secret = Secret("")
+    problem: Problem | None = None
+    face_fen: int = 0
+
+    @property
+    def digits(self) -> int:
+        """How many the code has; all bills of the basket are of one biller."""
+        return self.basket.recharge_digits
+
+
+class AskingRechargeCard(Struct, frozen=True, tag=True):
+    """Waiting for what a card is worth. `back` holds the code as it was typed."""
+
+    back: TypeRechargeCode
+    request: int
+
+
+class ConfirmRechargeCard(Struct, frozen=True, tag=True):
+    """What the card is worth, what of it is paid, where the rest goes: nothing has moved yet."""
+
+    basket: Basket
+    back: ConfirmBills
+    card: RechargeCard
+
+
 class Paying(Struct, frozen=True, tag=True):
     """Money may move. Only an outcome leads out of here, never a finger.
 
-    `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for, and
-    `inside_fen` the banknotes that were put in for it.
+    `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for,
+    `inside_fen` the banknotes that were put in for it, and `face_fen` what the recharge card is worth.
     """
 
     basket: Basket
@@ -128,6 +169,7 @@ class Paying(Struct, frozen=True, tag=True):
     detail: str = "opening"
     cancelling: bool = False
     inside_fen: int = 0
+    face_fen: int = 0
 
 
 class InsertNotes(Struct, frozen=True, tag=True):
@@ -207,9 +249,13 @@ Step: TypeAlias = (
     | LookUp
     | ChooseAccount
     | ConfirmBills
+    | ReadBill
     | NothingOwed
     | ChooseMethod
     | ShowPayCode
+    | TypeRechargeCode
+    | AskingRechargeCard
+    | ConfirmRechargeCard
     | Paying
     | InsertNotes
     | Done

@@ -16,9 +16,11 @@ ScreenName: TypeAlias = Literal[
     "present",  # show or insert something at a slot: a picture, perhaps other ways
     "take_card",  # a card is on its way out; carries the red hold button
     "keypad",  # type an account number
-    "bills",  # what is owed, each line can be taken off
+    "bills",  # what is owed; each line opens its bill, and its box takes it off
+    "bill",  # one bill, and what its sum is made up of
     "methods",  # how to pay the sum
     "cash",  # put in banknotes: what is asked, what is inside, what is missing
+    "recharge_card",  # what a recharge card is worth, and what becomes of all of it
     "pay_code",  # hold the phone's code to the window
     "waiting",  # the machine is busy; says with what
     "done",  # the outcome of a payment: settled, being checked, not charged
@@ -90,9 +92,10 @@ class HoldButton(Struct, frozen=True):
 
 
 class BillRow(Struct, frozen=True):
-    """One bill on the confirm screen; pressing it takes it off or puts it back.
+    """One bill on the confirm screen: pressing it sends `opens`; its box sends `toggle`, off or on again.
 
-    `toggle` is None where the row cannot be changed (a single bill, or one that cannot be paid now).
+    `toggle` is None where the row cannot be changed (a single bill, or one that cannot be paid now), `opens`
+    for whoever only looks on. `hint` says that there is more to read.
     """
 
     name: str
@@ -104,6 +107,8 @@ class BillRow(Struct, frozen=True):
     chosen: bool
     toggle: object | None
     reason: Text | None = None
+    opens: object | None = None
+    hint: Text | None = None
 
 
 class Page(Struct, frozen=True):

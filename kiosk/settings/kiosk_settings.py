@@ -14,7 +14,7 @@ from kiosk.settings.problems import Problem, as_written
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash"]
+Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +51,10 @@ class Methods(Struct, frozen=True, forbid_unknown_fields=True):
 
     order: Annotated[
         tuple[Method, ...],
-        Meta(min_length=1, description='a list of "phone_code", "bank_card" and "cash", each at most once'),
+        Meta(
+            min_length=1,
+            description='a list of "phone_code", "bank_card", "cash" and "recharge_card", each at most once',
+        ),
     ]
     notes_yuan: Annotated[
         tuple[Annotated[int, Meta(ge=1, le=100)], ...],

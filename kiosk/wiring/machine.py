@@ -24,6 +24,7 @@ from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.runtime.store import Store
 from kiosk.runtime.workers import Worker
 from kiosk.selftest.model import News, Part
@@ -89,6 +90,7 @@ class Machine:
         self.cash = Cash(self.devices.note_acceptor, self.journal, around.clock, self.post, rules.notes_fen)
         self.look_ups = LookUps(self._client, around.clock, self.post)
         self.payments = Payments(
+        self.recharge_cards = RechargeCards(self._client, self.look_ups.worker, self.post, number)
             self._client,
             self.journal,
             around.clock,
@@ -138,7 +140,9 @@ class Machine:
         fitted = self.devices
         scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
         slots = Slots(fitted.id_reader, fitted.card_reader, scanners, self.cash.slot)
-        return EffectRunner(slots, self.look_ups, self.payments, self.receipts, self._around.wipe)
+        return EffectRunner(
+            slots, self.look_ups, self.payments, self.receipts, self.recharge_cards, self._around.wipe
+        )
 
     def start(self) -> None:
         """Devices report when they are ready; nothing here waits for them."""

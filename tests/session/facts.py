@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.household import Account, Basket, Bill, Findings, Leg, Outcome
+from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
 from kiosk.session.rules import CheckDigit, Method, NumberRule, Rules, Utility
 from kiosk.session.secret import Secret
 
@@ -26,6 +26,7 @@ ELECTRICITY_NUMBER = "3102664100017"
 ELECTRICITY_MISTYPED = "3102664100071"
 BILL_BARCODE = Secret("3102664100017")
 WECHAT_CODE = Secret("134567890123450000")
+RECHARGE_CODE = Secret("700000001234567895")
 ID_NUMBER = Secret("310108194002290011")
 CARD_NUMBER = Secret("6217001234567890")
 
@@ -40,6 +41,7 @@ ELECTRICITY = Bill(
     usage="212",
     usage_unit="度",
     due_fen=11230,
+    recharge_digits=18,
 )
 WATER = Bill(
     bill_id="bill-water",
@@ -52,6 +54,8 @@ WATER = Bill(
     usage="21",
     usage_unit="吨",
     due_fen=7245,
+    biller="市自来水公司",
+    items=(BillItem("水费", 4221), BillItem("污水处理费", 3024)),
 )
 GAS = Bill(
     bill_id="bill-gas",
@@ -144,6 +148,27 @@ def settled_with_notes(
     )
 
 
+def settled_with_recharge_card(
+    payment_id: str, basket: Basket, face_fen: int, *, voucher: bool = False
+) -> Outcome:
+    """All bills, and the rest on the last account; or, as a voucher, nothing but the voucher."""
+    last = _leg(basket.bills[-1], "posted")
+    if voucher:
+        owed = replace(last, amount_fen=face_fen, kind="account", state="voucher", voucher_no="2026 0008")
+        legs: tuple[Leg, ...] = (owed,)
+    else:
+        legs = tuple(_leg(bill, "posted") for bill in basket.bills)
+        rest_fen = face_fen - basket.amount_fen
+        legs += (replace(last, amount_fen=rest_fen, kind="account"),) if rest_fen else ()
+    return replace(
+        settled(payment_id, basket, "recharge_card"),
+        kind="part_settled" if voucher else "settled",
+        provider="recharge_card",
+        legs=legs,
+        face_fen=face_fen,
+    )
+
+
 def _leg(bill: Bill, state: str) -> Leg:
     return Leg(
         bill.utility,
@@ -152,6 +177,7 @@ def _leg(bill: Bill, state: str) -> Leg:
         bill.period_to,
         bill.due_fen,
         "posted" if state == "posted" else "returned",
+        bill_id=bill.bill_id,
     )
 
 

@@ -10,6 +10,8 @@ from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts
 from tests.session.left_cards import forgotten_cards
+from tests.session.notes import notes_left_behind, notes_to_receipt
+from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 CANARY = "271828182845904523"
@@ -42,7 +44,8 @@ def _card_to_code(resident: Resident, gateway: Gateway, machine: Machine) -> Non
     machine.reads_id_card()
     resident.takes_card()
     gateway.answers(*facts.ALL_BILLS)
-    resident.taps("pay", "bank_card")
+    resident.opens("bill_2")
+    resident.taps("back", "pay", "bank_card")
     gateway.opens()
     machine.terminal_asks("insert_card", "enter_pin")
     resident.waits(180)
@@ -82,48 +85,15 @@ def _accounts_and_troubles(resident: Resident, gateway: Gateway, machine: Machin
     resident.waits(225)
 
 
-def _notes_to_receipt(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    machine.takes_cash()
-    resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY, facts.WATER)
-    resident.taps("pay", "cash")
-    gateway.opens()
-    gateway.expects_cash()
-    resident.offers_note()
-    machine.gives_note_back("not_taken")
-    resident.puts_in(100)
-    resident.waits(121)
-    resident.puts_in(50)
-    resident.taps("stop_notes", "stay")
-    resident.puts_in(50)
-    machine.shuts_the_slot()
-    gateway.settles_notes()
-    resident.taps("print")
-
-
-def _notes_left_behind(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    machine.takes_cash()
-    resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY, facts.WATER)
-    resident.taps("pay", "cash")
-    gateway.opens()
-    gateway.expects_cash("refused")
-    resident.puts_in(100)
-    resident.offers_note()
-    machine.gives_note_back("too_much")
-    machine.loses("note_acceptor")
-    machine.shuts_the_slot()
-    gateway.settles_notes(voucher=True)
-    resident.taps("exit")
-
-
 PLAYS: tuple[Play, ...] = (
     _scan_to_receipt,
     _card_to_code,
     _typed_to_nothing,
     _accounts_and_troubles,
-    _notes_to_receipt,
-    _notes_left_behind,
+    notes_to_receipt,
+    notes_left_behind,
+    spent_recharge_card,
+    recharge_card_lost_sight_of,
     forgotten_cards,
 )
 
@@ -192,8 +162,11 @@ def fingers() -> list[Event]:
         e.PageTurned(-1),
         e.BillToggled("bill-water"),
         e.BillToggled("nobody's"),
+        e.BillOpened("bill-water"),
+        e.BillOpened("nobody's"),
         e.PayTapped(),
-        *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash")),
+        *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash", "recharge_card")),
+        e.RechargeAgreed(),
         e.CancelPaymentTapped(),
         e.StopNotesTapped(),
         e.StopNotesConfirmed(),
@@ -275,6 +248,7 @@ def found(request: int) -> list[Event]:
 def charged(request: int) -> list[Event]:
     basket = facts.basket(facts.ELECTRICITY, facts.WATER)
     return [
+        *answers_to_card(request),
         e.PaymentOpened(request, "pay-1"),
         e.PaymentRefused(request, "journal_damaged"),
         e.PaymentWorking("pay-1", "payer_confirming"),
@@ -283,6 +257,7 @@ def charged(request: int) -> list[Event]:
         e.CashClosed("pay-1", 10000),
         e.PaymentEnded(facts.settled_with_notes("pay-1", basket, 20000)),
         e.PaymentEnded(facts.settled("pay-1", basket)),
+        e.PaymentEnded(facts.settled_with_recharge_card("pay-1", basket, 20000)),
         e.PaymentEnded(facts.not_charged("pay-1", basket, "declined")),
         e.PaymentEnded(facts.not_charged("pay-1", basket, "unheard_of")),
         e.PaymentEnded(facts.pending("pay-1", basket)),

@@ -1,7 +1,7 @@
 """Where many stories begin: played to there as a resident would, never put together by hand."""
 
 from kiosk.session.rules import CashRest
-from kiosk.session.steps import ChooseMethod, InsertNotes, ReadingCard
+from kiosk.session.steps import ChooseMethod, InsertNotes, ReadingCard, TypeRechargeCode
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -32,6 +32,16 @@ def at_the_note_slot(story: Story, rest: CashRest = "to_account") -> Story:
     Gateway(story).opens()
     Gateway(story).expects_cash(rest)
     story.at(InsertNotes)
+    return story
+
+
+def at_the_recharge_code(story: Story) -> Story:
+    """A resident with one electricity bill of ¥112.30 and a recharge card in hand."""
+    resident = Resident(story)
+    resident.scans_bill()
+    Gateway(story).answers(facts.ELECTRICITY)
+    resident.taps("pay", "recharge_card")
+    story.at(TypeRechargeCode)
     return story
 
 

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.session.effects import StartPayment
-from kiosk.session.events import ServiceChanged
-from kiosk.session.steps import ChooseMethod, ShowPayCode
+from kiosk.session.events import MethodTapped, ServiceChanged
+from kiosk.session.steps import ChooseMethod, ShowPayCode, TypeRechargeCode
 from tests.session import facts
 from tests.session.looking import button, words
 from tests.session.scenes import at_the_methods
@@ -20,7 +20,7 @@ def story() -> Story:
 def test_with_a_damaged_journal_no_payment_begins(story: Story, resident: Resident) -> None:
     story.feed(ServiceChanged("journal_damaged"))
     methods = story.screen.choices
-    assert [words(method.reason) for method in methods] == ["机器正在检修,暂时不能付款"] * 3
+    assert [words(method.reason) for method in methods] == ["机器正在检修,暂时不能付款"] * 4
     for method in methods:
         story.feed(method.event)
         story.at(ChooseMethod)
@@ -50,6 +50,7 @@ def test_a_method_without_its_device_is_off_with_the_reason(story: Story, machin
         "扫码窗正在检修,暂时不能用",
         "刷卡机正在检修,暂时不能用",
         "这台机器不收现金,请到服务窗口付",
+        "只能单付电费,请返回去掉水费",
     ]
 
 
@@ -64,8 +65,48 @@ def test_a_scanner_lost_at_the_code_screen_leads_back_to_the_methods(
 
 def test_a_method_that_is_not_fitted_is_not_called_cash() -> None:
     story = Story(replace(facts.RULES, not_fitted=frozenset({"cash", "bank_card"})))
-    assert words(story.screen.footnote).startswith("可以用:手机付款码。不收手续费。")
+    assert words(story.screen.footnote).startswith("可以用:手机付款码、电费充值卡。不收手续费。")
     Resident(story).scans_bill()
     Gateway(story).answers(facts.WATER)
     Resident(story).taps("pay")
     assert words(story.screen.choices[1].reason) == "这台机器不能刷银行卡"
+
+
+def test_a_basket_with_water_says_what_to_take_off_for_a_recharge_card(
+    story: Story, resident: Resident
+) -> None:
+    assert words(button(story.screen, "recharge_card").reason) == "只能单付电费,请返回去掉水费"
+    story.feed(MethodTapped("recharge_card"))
+    story.at(ChooseMethod)
+    resident.taps("back")
+    resident.takes_off("bill_2")
+    resident.taps("pay", "recharge_card")
+    story.at(TypeRechargeCode)
+
+
+def test_water_alone_cannot_be_paid_with_a_recharge_card() -> None:
+    story = Story()
+    resident, gateway = Resident(story), Gateway(story)
+    resident.scans_bill()
+    gateway.answers(facts.WATER)
+    resident.taps("pay")
+    assert words(button(story.screen, "recharge_card").reason) == "水费不能用充值卡付"
+
+
+def test_one_recharge_card_cannot_pay_two_companies() -> None:
+    story = Story()
+    resident, gateway = Resident(story), Gateway(story)
+    other = replace(facts.ELECTRICITY, bill_id="bill-other", biller="another company")
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, other)
+    resident.taps("pay")
+    assert words(button(story.screen, "recharge_card").reason) == "两家公司的电费,请分开付"
+
+
+def test_one_recharge_card_pays_two_months_of_one_company() -> None:
+    story = Story()
+    resident, gateway = Resident(story), Gateway(story)
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, replace(facts.ELECTRICITY, bill_id="bill-before"))
+    resident.taps("pay", "recharge_card")
+    assert story.at(TypeRechargeCode).digits == 18

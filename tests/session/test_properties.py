@@ -22,6 +22,7 @@ from kiosk.session.events import (
     LeaveConfirmed,
     PaymentEnded,
     PaymentRefused,
+    RechargeAgreed,
     StopNotesConfirmed,
     Ticked,
     Touch,
@@ -30,6 +31,7 @@ from kiosk.session.model import Armed
 from kiosk.session.steps import (
     ChooseFinding,
     ChooseMethod,
+    ConfirmRechargeCard,
     Done,
     Goodbye,
     Idle,
@@ -42,6 +44,7 @@ from kiosk.session.steps import (
     ReadingCard,
     ShowPayCode,
     Step,
+    TypeRechargeCode,
 )
 from tests.session.looking import check_screens
 from tests.session.test_totality import leaves
@@ -116,6 +119,7 @@ def _fits(armed: Armed, moment: Moment) -> bool:
         "": True,
         "bill": isinstance(step, BILL_STEPS),
         "pay_code": isinstance(step, ChooseMethod | ShowPayCode),
+        "recharge_code": isinstance(step, TypeRechargeCode),
     }[armed.scanner]
     if armed.notes != (isinstance(step, InsertNotes) and _wants_notes(moment)):
         return False
@@ -128,6 +132,21 @@ def _wants_notes(moment: Moment) -> bool:
     assert isinstance(step, InsertNotes)
     works = "note_acceptor" not in session.faults and not session.cash_off
     return works and not step.finishing and session.technician != "here"
+
+
+@looked_at
+@given(walks)
+def test_a_recharge_card_is_spent_only_as_it_was_agreed_to(number: int) -> None:
+    """By a finger on the screen that said all of it, and never for less than the sum."""
+    for moment in walk(number):
+        for effect in moment.effects:
+            if isinstance(effect, StartPayment):
+                assert (effect.recharge_card is not None) == (effect.method == "recharge_card")
+            if isinstance(effect, StartPayment) and effect.recharge_card is not None:
+                assert isinstance(moment.event, RechargeAgreed)
+                assert isinstance(moment.before.step, ConfirmRechargeCard)
+                assert effect.recharge_card == moment.before.step.card
+                assert effect.recharge_card.face_fen >= effect.basket.amount_fen
 
 
 @looked_at

@@ -21,6 +21,8 @@ def shown(session: Session) -> str:
     screen = view(session)
     if screen.total:
         return screen.total.digits
+    if screen.screen == "recharge_card":
+        return screen.sums[1].digits
     due = screen.title.args["due"]
     assert isinstance(due, str)
     return due

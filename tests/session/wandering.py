@@ -23,7 +23,7 @@ from tests.session import samples
 from tests.session.looking import parts
 from tests.session.recharge_cards import answers_to_card
 
-WALKS = 250
+WALKS = 300
 MOVES = 50
 STARTS = samples.reached()
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
