@@ -1,6 +1,7 @@
 """The kiosk's words: reads `assets/texts/*.toml` as one table and fills a `Text` in. No word is in code."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ class Texts:
         except KeyError:
             raise MissingText(f"{self._source}: no text {key!r}") from None
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._words
+
     def keys(self) -> frozenset[str]:
         return frozenset(self._words)
 
@@ -38,6 +42,10 @@ class Texts:
         return {
             key.removeprefix(prefix): words for key, words in self._words.items() if key.startswith(prefix)
         }
+
+    def with_words(self, more: Mapping[str, str]) -> "Texts":
+        """The same with words of this machine's own; where there are both, its own."""
+        return Texts({**self._words, **more}, self._source)
 
     def resolve(self, text: Text) -> str:
         """The words with their places filled; a place may hold a text itself.

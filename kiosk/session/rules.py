@@ -46,10 +46,17 @@ class Utility(Struct, frozen=True):
     max_fen: int = 10_000_000
 
 
+class PhoneCode(Struct, frozen=True):
+    """Codes on phones that are sent on: their shape, and whose they are, the stem of `provider.<name>`."""
+
+    provider: str
+    shape: str
+
+
 PHONE_CODES = (
-    r"1[0-5][0-9]{16}",  # WeChat Pay: 18 digits, 10 to 15 first
-    r"(?:2[5-9]|30)[0-9]{14,22}",  # Alipay: 16 to 24 digits, 25 to 30 first
-    r"62[0-9]{17}",  # UnionPay QuickPass: 19 digits, 62 first
+    PhoneCode("wechat", r"1[0-5][0-9]{16}"),  # WeChat Pay: 18 digits, 10 to 15 first
+    PhoneCode("alipay", r"(?:2[5-9]|30)[0-9]{14,22}"),  # Alipay: 16 to 24 digits, 25 to 30 first
+    PhoneCode("unionpay", r"62[0-9]{17}"),  # UnionPay QuickPass: 19 digits, 62 first
 )
 """What is public; how codes of e-CNY look is not, so a machine is told (`methods.phone_codes`)."""
 
@@ -80,7 +87,7 @@ class Timing(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """The machine's own facts. `not_fitted` are methods it has no device for, shown with the reason.
 
-    `notes_fen` are the banknotes it takes, the smallest first; `phone_codes` the shapes of codes it sends on.
+    `notes_fen` are the banknotes it takes, the smallest first; `phone_codes` the codes it sends on.
     """
 
     machine_number: str
@@ -89,7 +96,7 @@ class Rules(Struct, frozen=True):
     methods: tuple[Method, ...] = ("phone_code", "bank_card", "cash", "recharge_card")
     not_fitted: frozenset[Method] = frozenset({"cash"})
     notes_fen: tuple[int, ...] = (500, 1000, 2000, 5000, 10000)
-    phone_codes: tuple[str, ...] = PHONE_CODES
+    phone_codes: tuple[PhoneCode, ...] = PHONE_CODES
     timing: Timing = field(default_factory=Timing)
     utc_offset_s: int = 8 * 3600
     staff_from_hour: int = 9

@@ -65,6 +65,11 @@ def bill_face(rules: Rules, bill: Bill) -> tuple[str, Tone, Text]:
     return NEUTRAL_ICON, "plain", name
 
 
+def wallets(rules: Rules) -> Text:
+    """Whose codes on phones this machine takes, by name."""
+    return listed(tuple(text(f"provider.{code.provider}") for code in rules.phone_codes))
+
+
 def wish_name(wish: str) -> Text:
     return text(f"utility.{HOUSEHOLD if wish == ANY else wish}.bill")
 

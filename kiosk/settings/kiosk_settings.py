@@ -42,11 +42,23 @@ class Mode(Struct, frozen=True, forbid_unknown_fields=True):
     demonstration: bool
 
 
+class PhoneCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """Codes on phones that the gateway takes. `provider` is its name for whoever gives them, and the stem of
+    their word, `provider.<name>`; `name` is that word where the texts have none.
+    """
+
+    provider: Annotated[
+        str,
+        Meta(pattern=r"^[a-z][a-z0-9_]{1,20}\Z", description='small letters and _, such as "wechat"'),
+    ]
+    code: Annotated[str, Meta(min_length=1, description="a pattern of digits, such as '62[0-9]{17}'")]
+    name: Annotated[str, Meta(max_length=12, description="a word of at most 12 characters")] = ""
+
+
 class Methods(Struct, frozen=True, forbid_unknown_fields=True):
     """Ways to pay in the order shown; one whose device is not fitted is shown with the reason.
 
-    `notes_yuan` are the banknotes that are taken, of those the acceptor can tell apart. `phone_codes` are
-    patterns of the codes on phones that the gateway takes.
+    `notes_yuan` are the banknotes that are taken, of those the acceptor can tell apart.
     """
 
     order: Annotated[
@@ -61,9 +73,9 @@ class Methods(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(min_length=1, description="a list of banknotes in yuan, such as [5, 10, 20, 50, 100]"),
     ] = (5, 10, 20, 50, 100)
     phone_codes: Annotated[
-        tuple[str, ...],
-        Meta(min_length=1, description="a list of patterns of digits, such as ['62[0-9]{17}']"),
-    ] = PHONE_CODES
+        tuple[PhoneCode, ...],
+        Meta(min_length=1, description="a list of { provider = ..., code = ... }"),
+    ] = tuple(PhoneCode(each.provider, each.shape) for each in PHONE_CODES)
 
 
 class Timing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,12 +146,13 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
     yield from gateway_contradictions(file, settings.gateway, number, demonstration=demonstration)
 
 
-def _no_patterns(file: str, codes: tuple[str, ...]) -> Iterator[Problem]:
-    for code in codes:
+def _no_patterns(file: str, codes: tuple[PhoneCode, ...]) -> Iterator[Problem]:
+    for place, each in enumerate(codes, 1):
         try:
-            re.compile(code, re.ASCII)
+            re.compile(each.code, re.ASCII)
         except re.error as wrong:
-            yield Problem(file, "methods.phone_codes", as_written(code), f"a pattern; this one: {wrong}")
+            key = f"methods.phone_codes.{place}.code"
+            yield Problem(file, key, as_written(each.code), f"a pattern; this one: {wrong}")
 
 
 def _production_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from kiosk.settings.assets import asset_problems
+from kiosk.settings.assets import asset_problems, with_own_pictures
 from kiosk.settings.display_settings import DisplaySettings, display_contradictions
 from kiosk.settings.kiosk_settings import KioskSettings, kiosk_contradictions
 from kiosk.settings.problems import Problem, SettingsError, nearest
@@ -53,8 +53,8 @@ def _read(config_dir: Path, assets: Path) -> tuple[Settings | None, tuple[Proble
         values[stem], found = _read_file(config_dir / f"{stem}.toml", stem)
         problems += found
     if values["kiosk"] and values["utilities"]:
-        file, language = str(config_dir / "utilities.toml"), values["kiosk"].identity.language
-        problems += asset_problems(file, values["utilities"], language, assets)
+        problems += asset_problems(config_dir, values["kiosk"], values["utilities"], assets)
+        values["utilities"] = with_own_pictures(config_dir, values["utilities"])
     return (None if problems else Settings(**values)), tuple(problems)
 
 

@@ -20,7 +20,7 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         methods=kiosk.methods.order,
         not_fitted=_not_fitted(kiosk.devices),
         notes_fen=tuple(sorted(100 * yuan for yuan in set(kiosk.methods.notes_yuan))),
-        phone_codes=kiosk.methods.phone_codes,
+        phone_codes=tuple(rules.PhoneCode(each.provider, each.code) for each in kiosk.methods.phone_codes),
         timing=_timing(kiosk),
         utc_offset_s=_utc_offset_s(kiosk.identity.time_zone, wall_s),
         staff_from_hour=kiosk.staff.from_hour,

@@ -37,22 +37,33 @@ class PaymentLimits(Struct, frozen=True, forbid_unknown_fields=True):
     max_fen: Fen
 
 
+class UtilityWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What residents read of it: its name, the name among others, its number, where that is printed."""
+
+    bill: Annotated[str, Meta(min_length=1, max_length=8, description="a word of at most 8 characters")]
+    short: Annotated[str, Meta(min_length=1, max_length=6, description="a word of at most 6 characters")]
+    number: Annotated[str, Meta(min_length=1, max_length=8, description="a word of at most 8 characters")]
+    where: Annotated[str, Meta(min_length=1, max_length=15, description="words of at most 15 characters")]
+
+
 class Utility(Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of bill. `name` is also the stem of its texts."""
+    """One kind of bill. `name` is also the stem of its texts, unless it brings `words` of its own."""
 
     name: Annotated[
         str, Meta(pattern=r"^[a-z][a-z_]{1,20}\Z", description='small letters and _, such as "water"')
     ]
     enabled: bool
+    account_number: AccountNumber
+    payment: PaymentLimits
     icon: Annotated[
         str,
         Meta(
-            pattern=r"^[a-z][a-z0-9_]*\Z", description="the name of a picture in assets/icons, without ending"
+            pattern=r"^[a-z][a-z0-9_]*\Z",
+            description="the name of a picture in assets/icons, or pictures beside this file",
         ),
-    ]
-    tone: Tone
-    account_number: AccountNumber
-    payment: PaymentLimits
+    ] = "bill"
+    tone: Tone = "plain"
+    words: UtilityWords | None = None
 
 
 class UtilitySettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -69,3 +69,16 @@ def test_every_screen_of_the_view_can_be_shown() -> None:
     from screens.host import SCREENS as BUILT  # noqa: PLC0415 - needs Kivy
 
     assert set(BUILT) == set(get_args(ScreenName))
+
+
+def test_a_picture_may_lie_beside_the_settings(tmp_path: Path) -> None:
+    from screens.pictures import icon_texture  # noqa: PLC0415 - Kivy starts late
+
+    Image.new("LA", (300, 150), (255, 255)).save(tmp_path / "cable.png")
+    assert icon_texture(str(tmp_path / "cable"), 50).size == (100, 50)
+
+
+def test_a_picture_that_is_not_there_is_a_plain_bill_and_no_dark_screen() -> None:
+    from screens.pictures import icon_texture  # noqa: PLC0415 - Kivy starts late
+
+    assert icon_texture("nobody_drew_it", 64).size == icon_texture("bill", 64).size

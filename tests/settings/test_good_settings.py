@@ -92,7 +92,7 @@ def test_account_numbers_of_the_first_household_pass_and_a_slip_does_not(utility
 
 def test_kiosk_and_gateway_agree_how_account_numbers_are_built() -> None:
     billers = tomllib.loads(
-        (CONFIG.parent / "kiosk" / "gateway" / "billers.toml").read_text(encoding="utf-8")
+        (CONFIG.parent / "kiosk" / "gateway" / "parties" / "billers.toml").read_text(encoding="utf-8")
     )
     kiosk = {utility.name: utility.account_number for utility in load_settings(CONFIG).utilities.all}
     for biller in billers["billers"]:
