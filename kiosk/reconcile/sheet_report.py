@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from kiosk.gateway.office.day_sheet_cases import told_too_early
 from kiosk.payment.day_sheet import SheetLine, Verdict
 from kiosk.payment.day_totals import MethodTotals, NoteTotals, Tally
-from kiosk.reconcile.kiosk_books import told_too_early
 from kiosk.reconcile.sums import yuan_of
 from kiosk.wire.day_sheet import DaySheetAnswer
 

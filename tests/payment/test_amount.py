@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.payment.amount import MAX_FEN, NotAnAmount, checked, digits
+from kiosk.payment.amount import MAX_FEN, NotAnAmount, checked, digits, signed
 from kiosk.texts import load_texts
 
 ZH = load_texts("zh")
@@ -150,3 +150,7 @@ def _whole(words: str) -> int:
             total += (group + figure) * unit
             group = figure = 0
     return total + group + figure
+
+
+def test_a_credit_among_the_parts_of_a_sum_has_a_minus_before_the_sign() -> None:
+    assert (signed(-1_205), signed(1_205), signed(0)) == ("-¥12.05", "¥12.05", "¥0.00")

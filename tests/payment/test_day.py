@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from kiosk.payment.day import date_at, day_of
+from kiosk.payment.day import EDGE_MS, date_at, day_of
 
 
 def test_a_day_begins_at_sixteen_hours_of_the_day_before_in_utc() -> None:
@@ -13,3 +13,10 @@ def test_a_day_begins_at_sixteen_hours_of_the_day_before_in_utc() -> None:
     assert (date_at(day.from_ms), date_at(day.from_ms - 1)) == (date(2026, 11, 21), date(2026, 11, 20))
     assert day.holds(day.from_ms)
     assert not day.holds(day.to_ms)
+
+
+def test_the_last_ten_minutes_of_a_day_are_near_its_end() -> None:
+    day = day_of(date(2026, 11, 21))
+    assert not day.near_its_end(day.to_ms - EDGE_MS - 1)
+    assert day.near_its_end(day.to_ms - EDGE_MS)
+    assert not day.near_its_end(day.to_ms), "that is the next day's"

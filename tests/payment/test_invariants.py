@@ -97,6 +97,14 @@ def test_no_fen_is_in_a_payment_that_does_not_belong_to_it(of: Payment, broken: 
     assert rules(wrong_sums(of)) == broken
 
 
+def test_money_nobody_takes_back_is_never_given_back() -> None:
+    back = payment(PaymentState.PART_POSTED, LegState.POSTED, LegState.REFUNDED, inserted_fen=WHOLE)
+    assert rules(wrong_sums(replace(back, method="cash"))) == ["I1"]
+    assert [str(each) for each in wrong_sums(replace(back, method="cash"))] == [
+        "I1 p1: cash given back, where nobody takes it back"
+    ]
+
+
 def test_a_change_is_an_edge_and_nothing_leaves_an_end() -> None:
     posting = payment(PaymentState.POSTING, LegState.POSTED, LegState.POSTING)
     assert rules(wrong_step(posting, POSTED, "PostReported")) == []
