@@ -29,8 +29,9 @@ demo: set-up
 selftest: set-up
 	@$(python) -m kiosk selftest $(ARGS)
 
+# All tests run on every core; a choice of them, or a debugger, in one process.
 test: set-up
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest $(or $(ARGS),--numprocesses auto --dist worksteal)
 
 lint: set-up
 	@.venv/bin/ruff check .

@@ -1,5 +1,6 @@
 """For all tests."""
 
+import gc
 import logging
 import os
 import shutil
@@ -20,6 +21,12 @@ def pytest_configure() -> None:
     roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
     if roomy:
         os.environ.setdefault(_FOLDERS_ROOT, str(_MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: looking through all of it for garbage costs seconds each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

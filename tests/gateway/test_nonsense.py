@@ -58,7 +58,7 @@ def of_another_form(form: type, **fields: Any) -> Any:
 
 
 MALFORMED: list[Any] = [
-    "<html>502</html>", b"", 7, {}, {"kind": "success"}, [], object(),
+    "<html>502</html>", b"", 7, {}, {"kind": "success"}, [], ...,
     ValueError("unexpected token <"), KeyError("trade_state"), TypeError("none"), IndexError(),
 ]  # fmt: skip
 """What no call may answer, or how an adapter stumbles over it."""
