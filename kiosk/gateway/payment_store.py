@@ -55,9 +55,14 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class PaymentStore(Protocol):
-    def create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
-        """Store a payment that nobody has stored, with its claims unless it is final already, its history,
-        and what is owed to it. Raises IdTaken or BillClaimed; then nothing is stored."""
+    def create(
+        self, payment: Payment, fingerprint: str | None, changes: Sequence[Change], now_ms: int
+    ) -> StoredPayment:
+        """Store a payment that nobody has stored, and what it becomes at once, with its claims unless it is
+        final already, its history, and what is owed to it.
+
+        Raises IdTaken, also when it may be ours but nobody knows, or BillClaimed; then no act of these
+        changes may be performed."""
         ...
 
     def load(self, payment_id: str) -> StoredPayment | None: ...
@@ -82,6 +87,10 @@ class PaymentStore(Protocol):
 
     def release(self, payment_id: str, owner: str) -> None:
         """Let go of a lease that is still `owner`'s; of any other nothing happens."""
+        ...
+
+    def latest_ms(self) -> int:
+        """The latest moment any process has stored; 0 when there is none."""
         ...
 
     def next_due_ms(self) -> int | None:

@@ -1,7 +1,8 @@
 """The gateway's time: milliseconds since 1970 that never go back and never jump while it runs.
 
 Anchored once at start to the wall clock, or to the latest stored moment if somebody set the clock back, and
-then carried by the monotonic clock. Timers rely on it; nothing depends on the wall clock later.
+then carried by the monotonic clock; forward only, where another process has stored a later moment. Timers rely
+on it; nothing depends on the wall clock later.
 """
 
 import time
@@ -33,6 +34,11 @@ class SteadyTime:
         self._clock = clock
         start_ms = max(round(clock.wall_s() * 1000), not_before_ms)
         self._offset_ms = start_ms - round(clock.monotonic_s() * 1000)
+
+    def not_before(self, at_ms: int) -> None:
+        """Go on from a moment that another process on the same database has stored, if ours is not there yet:
+        what it leaves behind must come due for everybody, however wrong its clock was."""
+        self._offset_ms += max(0, at_ms - self.now_ms())
 
     def now_ms(self) -> int:
         return round(self._clock.monotonic_s() * 1000) + self._offset_ms

@@ -29,6 +29,7 @@ Step = tuple[Payment, tuple[Act, ...]]
 
 
 def step_created(payment: Payment, event: Event, now_ms: int, timers: SagaTimers) -> Step:
+    """A payment is stored as one that has begun, so there is no other way on from here."""
     match event:
         case Begun() if payment.method == "cash":
             due_ms = now_ms + timers.cash_empty_s * 1000
@@ -38,10 +39,6 @@ def step_created(payment: Payment, event: Event, now_ms: int, timers: SagaTimers
             due_ms = now_ms + rules.first_query_s * 1000
             charging = to(payment, PaymentState.CHARGING, due_ms=due_ms, charging_since_ms=now_ms)
             return charging, () if payment.method == "bank_card" else (Pay(),)
-        case CancelAsked():
-            return to(payment, PaymentState.ABANDONED, due_ms=None, reason="cancelled"), ()
-        case TimerDue() if payment.due_ms is not None and now_ms >= payment.due_ms:
-            return to(payment, PaymentState.ABANDONED, due_ms=None, reason="timed_out"), ()
     return payment, ()
 
 

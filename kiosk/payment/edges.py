@@ -21,8 +21,6 @@ def _edges(table: str) -> frozenset[Edge]:
 
 PAYMENT_EDGES = _edges("""
 created Begun: charging
-created CancelAsked: abandoned
-created TimerDue: abandoned
 charging ChargeReported: charged declined reversed reversing
 charging CancelAsked: reversing abandoned
 charging CashClosed: charged abandoned

@@ -40,7 +40,7 @@ class SagaTimers(msgspec.Struct, frozen=True):
     providers: Mapping[str, ChargeTimers]
     """By provider's name; "card" is the acquirer."""
     begin_s: int = 10
-    """A payment taken in but not begun after that was cut off before anything left: it is abandoned."""
+    """A payment charged but not posted after that was cut off in between: its posting begins now."""
     cash_empty_s: int = 1200
     """Nothing known to be inside after that and no word of the kiosk: the bills must be payable elsewhere."""
     cash_unclosed_s: int = 1800

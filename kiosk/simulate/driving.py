@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.payment_store import Change, StalePayment, StoredPayment
+from kiosk.gateway.payment_store import Change, IdTaken, StalePayment, StoredPayment
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.saga_acts import Act
-from kiosk.payment.saga_events import Event, TimerDue
+from kiosk.payment.saga_events import Begun, Event, TimerDue
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate.asked import DatabaseDown, left, party, silence
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.engine import Crashed, Flow, Process, Wish
 from kiosk.simulate.network import Line, Question
+from kiosk.simulate.version import Version
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -37,14 +38,17 @@ class Driving(Process):
         self.clock = WallClock(world.engine)
         self.time: SteadyTime
         self.parts: Parts
+        self.version: Version
         self._world = world
         self._store = world.store
         self._next_look_ms: int | None = None
+        self._lost = False
 
     def boot(self) -> None:
         super().boot()
         self.clock.boot()
-        self.time = SteadyTime(self.clock, self._world.latest_ms())
+        self.time = SteadyTime(self.clock, self._store.latest_ms())
+        self.version = self._world.version
         self.parts = self._world.parts(self)
         self._world.note(self.name, "starts")
         self._look()
@@ -55,19 +59,42 @@ class Driving(Process):
         self._world.engine.after(self._world.chance.choice(_AWAY_MS), self._again, self.boots)
 
     def _again(self, boots: int) -> None:
-        if not self.up and self.boots == boots:
+        if not self.up and self.boots == boots and not self._lost:
             self._world.wall_clock_lost(self.clock)
             self.boot()
 
-    def see_through(self, stored: StoredPayment, event: Event, phone_code: str | None = None) -> Flow:
-        events = deque([event])
-        while events:
-            stored, acts = self._take(stored, events.popleft())
+    def upgrade(self) -> None:
+        """Whatever it is doing goes on in another process, once that is up."""
+        if self.up:
+            self.cut()
+
+    def lose(self) -> None:
+        """For good: what it was doing is the others' from now on."""
+        self._lost = True
+        if self.up:
+            self.cut()
+
+    def begin_payment(self, payment: Payment, fingerprint: str | None, phone_code: str | None) -> Flow:
+        """Raises IdTaken or BillClaimed."""
+        now_ms = self.time.now_ms()
+        changes, acts = self._world.build.decide(payment, Begun(), now_ms, self.version.timers)
+        self.may_crash()
+        stored = self._create(payment, fingerprint, changes, now_ms)
+        self.may_crash()
+        return (yield from self._carry_out(stored, acts, phone_code))
+
+    def see_through(self, stored: StoredPayment, event: Event) -> Flow:
+        return (yield from self._carry_out(*self._take(stored, event)))
+
+    def _carry_out(self, stored: StoredPayment, acts: Sequence[Act], phone_code: str | None = None) -> Flow:
+        events: deque[Event] = deque()
+        while acts or events:
             for act in acts:
                 self.may_crash()
                 event = yield self._ask(stored.payment, act, phone_code)
                 events.append(event or silence(stored.payment, act))
                 self.may_crash()
+            stored, acts = self._take(stored, events.popleft())
         return stored
 
     def owes(self, payment: Payment) -> None:
@@ -87,6 +114,7 @@ class Driving(Process):
 
     def _look(self) -> None:
         self._next_look_ms = None
+        self.keep_up()
         now_ms = self.time.now_ms()
         for payment_id in self._store.due(now_ms, 100):
             self.begin(_driven(self._drive_one(payment_id, now_ms), self, payment_id))
@@ -94,24 +122,35 @@ class Driving(Process):
         if self.up and next_ms is not None:
             self._look_in(min(max(50, next_ms - now_ms), _LONGEST_SLEEP_MS))
 
+    def keep_up(self) -> None:
+        """Share the time of the other processes."""
+        self.time.not_before(self._store.latest_ms())
+
     def _drive_one(self, payment_id: str, now_ms: int) -> Flow:
+        self.write()
         if not self._store.lease(payment_id, self.name, now_ms, now_ms + _LEASE_MS):
             return
         stored = yield from self.see_through(self._known(payment_id), TimerDue())
-        if not stored.payment.final:
+        if not stored.payment.final and not self._world.disk_full:
             self._store.release(payment_id, self.name)
             self.owes(stored.payment)
 
     def put_off(self, payment_id: str) -> None:
         now_ms = self.time.now_ms()
-        self._store.lease(payment_id, self.name, now_ms, now_ms + _AFTER_FAULT_MS)
+        if not self._world.disk_full:
+            self._store.lease(payment_id, self.name, now_ms, now_ms + _AFTER_FAULT_MS)
         self._look_in(_AFTER_FAULT_MS)
+
+    def write(self) -> None:
+        """Something is about to be stored. Raises DatabaseDown."""
+        if self._world.disk_full:
+            raise DatabaseDown
 
     def _take(self, stored: StoredPayment, event: Event) -> tuple[StoredPayment, tuple[Act, ...]]:
         world = self._world
         while True:
             now_ms = self.time.now_ms()
-            changes, acts = world.build.decide(stored.payment, event, now_ms, world.timers)
+            changes, acts = world.build.decide(stored.payment, event, now_ms, self.version.timers)
             if not changes:
                 return stored, acts
             self.may_crash()
@@ -123,9 +162,27 @@ class Driving(Process):
                 self.may_crash()
                 return saved, acts
 
+    def _create(
+        self, payment: Payment, fingerprint: str | None, changes: Sequence[Change], now_ms: int
+    ) -> StoredPayment:
+        """In trouble as every commit; then what may be ours counts as somebody else's."""
+        world = self._world
+        self.write()
+        trouble = world.lies(world.faults.database)
+        if trouble and world.lies(0.5):
+            raise DatabaseDown
+        stored = world.build.create(self._store, payment, fingerprint, changes, now_ms)
+        world.judge.created(stored)
+        world.judge.changed(payment, changes)
+        world.owed(stored.payment)
+        if trouble:
+            raise IdTaken
+        return stored
+
     def _commit(self, stored: StoredPayment, changes: Sequence[Change], now_ms: int) -> StoredPayment:
         """In trouble, nothing is committed and that is known, or something is and is not."""
         world = self._world
+        self.write()
         trouble = world.lies(world.faults.database)
         if trouble and world.lies(0.5):
             raise DatabaseDown

@@ -10,16 +10,15 @@ from kiosk.gateway.payments import intake
 from kiosk.gateway.payments.answers import payment_answer
 from kiosk.gateway.problems import Refused
 from kiosk.payment.saga_events import (
-    Begun,
     CancelAsked,
     CardReported,
     CashClosed,
     DayEndReported,
     NotesKnown,
 )
-from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.payment.saga_state import Payment
 from kiosk.runtime.journal import Note
-from kiosk.simulate.asked import answered_in_http
+from kiosk.simulate.asked import DatabaseDown, answered_in_http
 from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Continue, Flow
 from kiosk.wire.cash import CashClosing, StackedNote
@@ -37,11 +36,11 @@ class Gateway(Driving):
     def submit(self, request: PaymentRequest) -> Flow:
         intake.check(request)
         fingerprint = self.parts.codes.fingerprint(msgspec.json.encode(request))
-        stored = self._store.load(request.payment_id) or self._take_in(request, fingerprint)
+        stored = self._store.load(request.payment_id)
+        if stored is None:
+            stored = yield from self._take_in(request, fingerprint)
         if not self._fits(stored, fingerprint):
             raise Refused("idempotency_key_reused")
-        if stored.payment.state is PaymentState.CREATED:
-            stored = yield from self.see_through(stored, Begun(), request.phone_code)
         return self._answer(stored)
 
     def answer(self, payment_id: str) -> PaymentAnswer:
@@ -50,7 +49,7 @@ class Gateway(Driving):
     def cancel(self, payment_id: str) -> Flow:
         stored = self._store.load(payment_id)
         if stored is None:
-            stored = self._create(intake.tombstone(payment_id, self.time.now_ms()), None)
+            stored = yield from self._begin(intake.tombstone(payment_id, self.time.now_ms()), None)
         stored = yield from self.see_through(stored, CancelAsked())
         return self._answer(stored)
 
@@ -62,14 +61,16 @@ class Gateway(Driving):
         return self._answer(stored)
 
     def note_stacked(self, payment_id: str, note: StackedNote) -> Flow:
-        stored = yield from self._in_cash(payment_id)
+        stored = self._in_cash(payment_id)
+        self.write()
         inside_fen = self._world.cash.record(stored.payment, [note])
         self.may_crash()
         stored = yield from self.see_through(stored, NotesKnown(inside_fen))
         return self._answer(stored)
 
     def cash_closed(self, payment_id: str, closing: CashClosing) -> Flow:
-        stored = yield from self._in_cash(payment_id)
+        stored = self._in_cash(payment_id)
+        self.write()
         inside_fen = self._world.cash.close(stored.payment, closing.notes)
         self.may_crash()
         stored = yield from self.see_through(stored, CashClosed(inside_fen))
@@ -77,16 +78,15 @@ class Gateway(Driving):
 
     def found(self, kiosk_id: str, note: Note) -> str:
         """The number of its case."""
+        self.write()
         return self._world.cash.find(kiosk_id, note.note_id, note.value_fen, None)
 
-    def _in_cash(self, payment_id: str) -> Flow:
+    def _in_cash(self, payment_id: str) -> StoredPayment:
         """As it is stored now, for what a note is, is decided by that."""
         stored = self._known(payment_id)
         if stored.payment.method != "cash":
             raise Refused("payment_not_by_cash")
-        if stored.payment.state is PaymentState.CREATED:
-            yield from self.see_through(stored, Begun())
-        return self._known(payment_id)
+        return stored
 
     def day_end(self, payment_id: str, leg: int, posted: bool) -> Flow:
         return (yield from self.see_through(self._known(payment_id), DayEndReported(leg, posted)))
@@ -99,28 +99,28 @@ class Gateway(Driving):
             served = getattr(self, what)(*given)
         except Refused as refused:
             served = refused
+        except DatabaseDown:
+            served = Refused("fault")
         if isinstance(served, GeneratorType):
             self.begin(answered_in_http(served), answered)
         else:
             answered(served)
 
-    def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:
-        payment = intake.opened(self.parts, request, self._world.town.known)
-        try:
-            return self._create(payment, fingerprint)
-        except BillClaimed:
-            return self._create(intake.ended(payment, "bill_busy"), fingerprint)
+    def opened(self, request: PaymentRequest) -> Payment:
+        return intake.opened(self.parts, request, self._world.town.known)
 
-    def _create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
-        self.may_crash()
+    def _take_in(self, request: PaymentRequest, fingerprint: str) -> Flow:
+        payment = self.opened(request)
         try:
-            stored = self._world.build.create(self._store, payment, fingerprint)
+            return (yield from self._begin(payment, fingerprint, request.phone_code))
+        except BillClaimed:
+            return (yield from self._begin(intake.ended(payment, "bill_busy"), fingerprint))
+
+    def _begin(self, payment: Payment, fingerprint: str | None, phone_code: str | None = None) -> Flow:
+        try:
+            return (yield from self.begin_payment(payment, fingerprint, phone_code))
         except IdTaken:
             return self._known(payment.payment_id)
-        self._world.judge.created(stored)
-        self.may_crash()
-        self._world.owed(payment)
-        return stored
 
     def _fits(self, stored: StoredPayment, fingerprint: str) -> bool:
         return stored.fingerprint in {None, fingerprint}

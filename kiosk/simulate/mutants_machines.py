@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from kiosk.payment import attempt as rules
 from kiosk.payment.attempt import Act, Attempt, Happening, Stepped
-from kiosk.payment.saga_events import Begun, Event
+from kiosk.payment.saga_events import Begun
+from kiosk.payment.saga_state import Payment
 from kiosk.runtime.journal import Kind
 from kiosk.runtime.open_attempt import OpenAttempt
 from kiosk.session.household import Leg, Outcome
@@ -157,15 +158,13 @@ def charged_before_it_is_stored() -> Build:
     """The gateway writes down that it charges once the request has left, as field terminals do."""
 
     class Late(Gateway):
-        def see_through(self, stored: Any, event: Event, phone_code: str | None = None) -> Flow:
-            if isinstance(event, Begun) and phone_code is not None:
-                _, acts = self._world.build.decide(
-                    stored.payment, event, self.time.now_ms(), self._world.timers
-                )
+        def begin_payment(self, payment: Payment, fingerprint: str | None, phone_code: str | None) -> Flow:
+            if phone_code is not None:
+                _, acts = self._world.build.decide(payment, Begun(), self.time.now_ms(), self.version.timers)
                 for act in acts:
-                    self._ask(stored.payment, act, phone_code)(lambda _: None)
+                    self._ask(payment, act, phone_code)(lambda _: None)
                 yield self._world.engine.pause(500)
-            return (yield from super().see_through(stored, event, None))
+            return (yield from super().begin_payment(payment, fingerprint, None))
 
     return Build(gateway=Late)
 

@@ -171,14 +171,14 @@ def part_posted_is_told_as_posted() -> Build:
 
 
 def no_bill_claim() -> Build:
-    def creates(store: Any, payment: Payment, fingerprint: str | None) -> StoredPayment:
+    def creates(store: Any, payment: Payment, *given: Any) -> StoredPayment:
         try:
-            created: StoredPayment = store.create(payment, fingerprint)
+            created: StoredPayment = store.create(payment, *given)
             return created
         except BillClaimed:
             held = dict(store.claims)
             store.claims.clear()
-            stored: StoredPayment = store.create(payment, fingerprint)
+            stored: StoredPayment = store.create(payment, *given)
             store.claims.update(held)
             return stored
 

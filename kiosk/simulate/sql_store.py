@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import select
 
 from kiosk.gateway.payment_store import StoredPayment
-from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore, latest_ms
+from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.tokens import Tokens
@@ -18,8 +18,16 @@ class SqlStore(SqlPaymentStore):
 
     def __init__(self, codes: Tokens) -> None:
         self._folder = TemporaryDirectory(prefix="kiosk-simulate-")
+        self._open(codes)
+
+    def _open(self, codes: Tokens) -> None:
         self._file = open_database(f"sqlite:///{self._folder.name}/gateway.db", Random(0))
         super().__init__(self._file, codes)
+
+    def migrate(self, _: object) -> None:
+        """The next version opens the file; tables that it wants otherwise are changed then."""
+        self._file.close()
+        self._open(self._codes)
 
     @property
     def payments(self) -> dict[str, StoredPayment]:
@@ -45,11 +53,6 @@ class SqlStore(SqlPaymentStore):
                 key = (row.payment_id, row.kind, row.number)
                 found.setdefault(key, []).append(LedgerLine(row.account, row.fen))
         return {key: LedgerTransaction(key[1], key[2], tuple(lines)) for key, lines in found.items()}
-
-    @property
-    def latest_ms(self) -> int:
-        with self._file.reading() as connection:
-            return latest_ms(connection)
 
     def close(self) -> None:
         self._file.close()

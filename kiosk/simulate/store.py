@@ -43,12 +43,14 @@ class MemoryStore:
         self.events: dict[str, list[Event]] = {}
         self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
         """By payment, kind and number."""
-        self.latest_ms = 0
+        self._latest_ms = 0
         self._entries = entries
         self._due: dict[str, int | None] = {}
         self._leases: dict[str, tuple[str, int]] = {}
 
-    def create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
+    def create(
+        self, payment: Payment, fingerprint: str | None, changes: Sequence[Change], now_ms: int
+    ) -> StoredPayment:
         payment_id = payment.payment_id
         if payment_id in self.payments:
             raise IdTaken
@@ -60,7 +62,7 @@ class MemoryStore:
         stored = self.payments[payment_id] = StoredPayment(payment, 1, fingerprint)
         self.events[payment_id] = []
         self._append(payment, payment, 1, "Created", payment.created_ms)
-        return stored
+        return self.save(stored, changes, now_ms) if changes else stored
 
     def load(self, payment_id: str) -> StoredPayment | None:
         return self.payments.get(payment_id)
@@ -107,6 +109,9 @@ class MemoryStore:
         if self._leased(payment_id)[0] == owner:
             self._leases.pop(payment_id, None)
 
+    def latest_ms(self) -> int:
+        return self._latest_ms
+
     def next_due_ms(self) -> int | None:
         owed = self._due.items()
         free = [max(due_ms, self._leased(payment_id)[1]) for payment_id, due_ms in owed if due_ms is not None]
@@ -114,6 +119,12 @@ class MemoryStore:
 
     def _unleased(self, payment_id: str, now_ms: int) -> bool:
         return not now_ms < self._leased(payment_id)[1] <= now_ms + LONGEST_LEASE_MS
+
+    def migrate(self, migrated: Callable[[Payment], Payment]) -> None:
+        """The next version reads what the last one has written."""
+        for payment_id, stored in self.payments.items():
+            payment = migrated(stored.payment)
+            self.payments[payment_id] = msgspec.structs.replace(stored, payment=payment)
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -124,7 +135,7 @@ class MemoryStore:
     def _append(self, before: Payment, after: Payment, ver: int, cause: str, now_ms: int) -> None:
         event = Event(ver, before.state.value, cause, after.state.value, now_ms)
         self.events[after.payment_id].append(event)
-        self.latest_ms = max(self.latest_ms, now_ms)
+        self._latest_ms = max(self._latest_ms, now_ms)
 
     def _append_entry(self, payment_id: str, entry: LedgerTransaction) -> None:
         key = (payment_id, entry.kind, entry.number)

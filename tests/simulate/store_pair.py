@@ -74,7 +74,7 @@ class Pair:
         self.both("next_due_ms")
         self.both("due", self.now_ms, self._chance.choice((1, 100)))
         assert self._memory.claims == self._sql.claims
-        assert self._memory.latest_ms == self._sql.latest_ms
+        self.both("latest_ms")
 
     def ledgers(self) -> tuple[object, object]:
         return self._memory.ledger, self._sql.ledger
@@ -85,7 +85,8 @@ class Pair:
         payment_id = chance.choice(self._held) if again else f"{len(self._held):032x}"
         bills = chance.sample(BILLS, chance.choice((1, 2, 3)))
         made = payment(payment_id, bills, self.now_ms, cash=chance.random() < 0.4)
-        if self.both("create", made, chance.choice((None, "content")))[0] == "returned":
+        changes = decide(made, Begun(), self.now_ms, TIMERS)[0] if chance.random() < 0.8 else ()
+        if self.both("create", made, chance.choice((None, "content")), changes, self.now_ms)[0] == "returned":
             self._held.append(payment_id)
             self._reads(payment_id)
 

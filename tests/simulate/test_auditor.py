@@ -39,7 +39,7 @@ class Books:
 
     def _pay(self, payment_id: str, bill: str, *events: Event) -> None:
         now_ms = self.time.now_ms()
-        stored = self._store.create(payment(payment_id, [bill], now_ms), "content")
+        stored = self._store.create(payment(payment_id, [bill], now_ms), "content", (), now_ms)
         for event in events:
             changes, _ = decide(stored.payment, event, now_ms, TIMERS)
             stored = self._store.save(stored, changes, now_ms)

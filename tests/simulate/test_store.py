@@ -31,7 +31,7 @@ def test_a_lease_of_a_clock_that_is_a_day_ahead_binds_nobody() -> None:
     sql = SqlStore(Tokens("00" * 32))
     for store in (MemoryStore(), sql):
         now_ms, day_ms = 1_790_000_000_000, 86_400_000
-        store.create(payment("1" * 32, BILLS[:1], now_ms), "content")
+        store.create(payment("1" * 32, BILLS[:1], now_ms), "content", (), now_ms)
         assert store.lease("1" * 32, "ahead", now_ms + day_ms, now_ms + day_ms + 30_000)
         assert store.due(now_ms + 20_000, 9) == ["1" * 32]
         assert store.lease("1" * 32, "right", now_ms + 20_000, now_ms + 50_000)

@@ -15,8 +15,7 @@ from kiosk.gateway.payment_store import StoredPayment
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
-from kiosk.payment.saga_events import Begun, CashClosed, NotesKnown
-from kiosk.payment.saga_state import PaymentState
+from kiosk.payment.saga_events import CashClosed, NotesKnown
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 
 T = TypeVar("T")
@@ -60,8 +59,6 @@ class Cash:
             raise Refused("payment_unknown")
         if stored.payment.method != "cash":
             raise Refused("payment_not_by_cash")
-        if stored.payment.state is PaymentState.CREATED:
-            return self._driver.see_through(stored, Begun())
         return stored
 
     def _write(self, block: Callable[[Connection, int], T]) -> T:

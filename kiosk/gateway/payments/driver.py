@@ -7,7 +7,7 @@ process, is carried on. It decides nothing; every outward call repeats safely un
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +18,7 @@ from kiosk.gateway.payments.parts import Parts
 from kiosk.payment.cash_charging import left_open
 from kiosk.payment.saga import step
 from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
-from kiosk.payment.saga_events import Event, TimerDue
+from kiosk.payment.saga_events import Begun, Event, TimerDue
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.payment.timers import SagaTimers
 
@@ -29,6 +29,7 @@ _AFTER_FAULT_S = 1.0
 _LEASE_MS = 30_000
 """Longer than the acts of a wake-up mostly take. Who holds one longer has died, and another carries on."""
 _MOST_AT_ONCE = 100
+_KEEP_UP_EVERY_MS = 5_000
 
 
 def decide(
@@ -63,19 +64,34 @@ class Driver:
             ["state", "method"],
             registry=None,
         )
+        self._keep_up_ms = 0
         self._stopping = threading.Event()
         self._wake = threading.Event()
 
     def drive(self) -> int:
         """Wake every payment whose timer is due and which no other process has; returns how many."""
+        self._keep_up()
         due = self._store.due(self._time.now_ms(), _MOST_AT_ONCE)
         return sum([self._drive_one(payment_id) for payment_id in due])
 
-    def see_through(
-        self, stored: StoredPayment, event: Event, phone_code: str | None = None
-    ) -> StoredPayment:
+    def begin(self, payment: Payment, fingerprint: str | None, phone_code: str | None) -> StoredPayment:
+        """Store a new payment as one that has begun, in one transaction, and see it through; one that has
+        ended before it began is stored as it is. Raises IdTaken or BillClaimed."""
+        now_ms = self._time.now_ms()
+        changes, acts = decide(payment, Begun(), now_ms, self._timers)
+        stored = self._store.create(payment, fingerprint, changes, now_ms)
+        self._stored(payment, changes)
+        return self._carry_out(stored, acts, phone_code)
+
+    def see_through(self, stored: StoredPayment, event: Event) -> StoredPayment:
         """Give the payment an event and see it through everything that can be done now."""
-        events = deque([event])
+        return self._carry_out(*self._take(stored, event))
+
+    def _carry_out(
+        self, stored: StoredPayment, acts: Sequence[Act], phone_code: str | None = None
+    ) -> StoredPayment:
+        """The acts, and those that their answers allow."""
+        events = deque(self._perform(stored.payment, act, phone_code) for act in acts)
         while events:
             stored, acts = self._take(stored, events.popleft())
             events += [self._perform(stored.payment, act, phone_code) for act in acts]
@@ -101,7 +117,14 @@ class Driver:
         self._stopping.set()
         self._wake.set()
 
+    def _keep_up(self) -> None:
+        """Share the time of the other processes on this database: a clock ahead is everybody's."""
+        if self._time.now_ms() >= self._keep_up_ms:
+            self._time.not_before(self._store.latest_ms())
+            self._keep_up_ms = self._time.now_ms() + _KEEP_UP_EVERY_MS
+
     def _round(self) -> None:
+        self._keep_up()
         for payment_id in self._store.due(self._time.now_ms(), _MOST_AT_ONCE):
             if self._stopping.is_set():
                 return
@@ -145,8 +168,7 @@ class Driver:
             except StalePayment:
                 stored = self._again(stored)
             else:
-                self._wake.set()
-                self._tell_engineers(stored.payment, changes)
+                self._stored(stored.payment, changes)
                 return saved, acts
 
     def _again(self, stored: StoredPayment) -> StoredPayment:
@@ -155,7 +177,9 @@ class Driver:
             raise LookupError(f"payment {stored.payment.payment_id} is gone from the database")
         return found
 
-    def _tell_engineers(self, before: Payment, changes: tuple[Change, ...]) -> None:
+    def _stored(self, before: Payment, changes: Sequence[Change]) -> None:
+        """The changes are durable: whoever waits for the next timer and engineers hear of them."""
+        self._wake.set()
         for change in changes:
             now, then = change.after.state.value, before.state.value
             if now != then:

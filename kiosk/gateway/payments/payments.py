@@ -14,8 +14,8 @@ from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
-from kiosk.payment.saga_events import Begun, CancelAsked, CardReported
-from kiosk.payment.saga_state import Payment, PaymentState
+from kiosk.payment.saga_events import CancelAsked, CardReported
+from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 
 
@@ -33,8 +33,6 @@ class Payments:
         stored = self._store.load(request.payment_id) or self._take_in(request, fingerprint)
         if stored.fingerprint not in {None, fingerprint}:
             raise Refused("idempotency_key_reused", "this id was used with other content")
-        if stored.payment.state is PaymentState.CREATED:
-            stored = self._driver.see_through(stored, Begun(), request.phone_code)
         return self.told(stored)
 
     def answer(self, payment_id: str) -> PaymentAnswer:
@@ -45,7 +43,7 @@ class Payments:
         """An unknown id is buried: a request under it that is still on its way will find it ended."""
         stored = self._store.load(payment_id)
         if stored is None:
-            stored = self._create(intake.tombstone(payment_id, self._parts.time.now_ms()), None)
+            stored = self._begin(intake.tombstone(payment_id, self._parts.time.now_ms()), None)
         # A request that slipped in between is cancelled like any other; a tombstone does not mind.
         return self.told(self._driver.see_through(stored, CancelAsked()))
 
@@ -75,13 +73,15 @@ class Payments:
             for leg in payment.legs:
                 self._desk.forget(leg.biller_id, leg.biller_bill_no)
         try:
-            return self._create(payment, fingerprint)
+            return self._begin(payment, fingerprint, request.phone_code or request.recharge_code)
         except BillClaimed:  # somebody else is paying it
-            return self._create(intake.ended(payment, "bill_busy"), fingerprint)
+            return self._begin(intake.ended(payment, "bill_busy"), fingerprint)
 
-    def _create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
+    def _begin(
+        self, payment: Payment, fingerprint: str | None, phone_code: str | None = None
+    ) -> StoredPayment:
         """The payment as it is stored now, by us or by whoever was first to use the id."""
         try:
-            return self._store.create(payment, fingerprint)
+            return self._driver.begin(payment, fingerprint, phone_code)
         except IdTaken:
             return self._known(payment.payment_id)

@@ -49,7 +49,10 @@ def claims(connection: Connection, bill_ids: Sequence[str]) -> dict[str, str]:
     return {row.bill_id: row.payment_id for row in connection.execute(found)}
 
 
-def insert_payment(connection: Connection, stored: StoredPayment) -> None:
+def insert_payment(
+    connection: Connection, created: Payment, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+) -> None:
+    """`stored` is what `created` has become by its first changes."""
     payment = stored.payment
     row = _row(payment) | {"ver": stored.ver, "fingerprint": stored.fingerprint}
     connection.execute(_INSERT, row)
@@ -58,12 +61,12 @@ def insert_payment(connection: Connection, stored: StoredPayment) -> None:
     if not payment.final:
         claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
         # In one order for everybody: two payments that want the same bills must not wait for each other.
-        bills = sorted(leg.bill_id for leg in payment.legs)
+        bills = sorted(held_bills(payment))
         connection.execute(_INSERT_CLAIM, [claim | {"bill_id": bill_id} for bill_id in bills])
         owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms}
         connection.execute(_OWE_FIRST, owed | {"tries": 0, "lease_until_ms": 0})
-    history = _event_row(payment, payment, stored.ver, "Created", payment.created_ms)
-    connection.execute(_INSERT_EVENT, history)
+    history = _event_row(created, created, 1, "Created", created.created_ms)
+    _append_history(connection, StoredPayment(created, 1, None), changes, now_ms, history)
 
 
 def change_payment(
@@ -92,15 +95,19 @@ def _update_legs(connection: Connection, before: Payment, after: Payment) -> Non
 
 
 def _append_history(
-    connection: Connection, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+    connection: Connection,
+    stored: StoredPayment,
+    changes: Sequence[Change],
+    now_ms: int,
+    *earlier: dict[str, Any],
 ) -> None:
-    befores = [stored.payment, *(change.after for change in changes[:-1])]
-    steps = list(zip(befores, changes, strict=True))
+    states = [stored.payment, *(change.after for change in changes)]
+    steps = list(zip(states[:-1], changes, strict=True))
     rows = [
         _event_row(before, change.after, stored.ver + n, change.cause, now_ms)
         for n, (before, change) in enumerate(steps, 1)
     ]
-    connection.execute(_INSERT_EVENT, rows)
+    connection.execute(_INSERT_EVENT, [*earlier, *rows])
     due = [entry for before, change in steps for entry in entries(before, change.after)]
     append_entries(connection, stored.payment.payment_id, due, now_ms)
 

@@ -18,6 +18,7 @@ from kiosk.gateway.payment_store import (
     StalePayment,
     StoredPayment,
 )
+from kiosk.gateway.payments import recharge_tries
 from kiosk.gateway.payments.sql_payment_rows import change_payment, insert_payment, load
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.database import Database
@@ -35,10 +36,15 @@ class SqlPaymentStore:
         self._database = database
         self._codes = codes
 
-    def create(self, payment: Payment, fingerprint: str | None) -> StoredPayment:
-        stored = StoredPayment(payment, 1, fingerprint)
+    def create(
+        self, payment: Payment, fingerprint: str | None, changes: Sequence[Change], now_ms: int
+    ) -> StoredPayment:
+        after = changes[-1].after if changes else payment
+        stored = StoredPayment(after, 1 + len(changes), fingerprint)
         try:
-            self._database.write(lambda connection: insert_payment(connection, stored))
+            self._database.write(
+                lambda connection: insert_payment(connection, payment, stored, changes, now_ms)
+            )
         except (IntegrityError, CommitUnknown) as error:
             if self.load(payment.payment_id) is not None:
                 raise IdTaken from error
@@ -74,6 +80,10 @@ class SqlPaymentStore:
         free = update(schema.outbox).where(mine).values(lease_owner=None, lease_until_ms=0)
         self._database.write(lambda connection: connection.execute(free).rowcount)
 
+    def latest_ms(self) -> int:
+        with self._database.reading() as connection:
+            return latest_ms(connection)
+
     def next_due_ms(self) -> int | None:
         free_ms = case((_OWED.due_ms > _OWED.lease_until_ms, _OWED.due_ms), else_=_OWED.lease_until_ms)
         found = select(func.min(free_ms)).where(_OWED.due_ms.is_not(None))
@@ -87,6 +97,7 @@ class SqlPaymentStore:
         before, after = stored.payment, changes[-1].after
         change_payment(connection, stored, changes, now_ms)
         cash_cases.follow(connection, before, after, now_ms)
+        recharge_tries.follow(connection, after, now_ms)
         receipt = stored.receipt
         if after.final and after.state in RECEIPTED:
             receipt = record_store.issue_receipt(connection, self._codes, after, now_ms)
