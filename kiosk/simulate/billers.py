@@ -55,6 +55,10 @@ class SimulatedBiller:
             return None
         return BillerBill(bill_no, owed.version, "2026-10", "2026-10", "1", "t", owed.due_fen, 0)
 
+    @property
+    def paused(self) -> bool:
+        return self.name in self._world.town.paused
+
     def is_paid(self, bill_no: str) -> bool:
         return bill_no in self._elsewhere or self._posted(bill_no)
 
@@ -72,7 +76,7 @@ class SimulatedBiller:
         if posting_ref not in self.postings:
             posting = self.postings[posting_ref] = Posting(posting_ref, bill_no, amount_fen, on_account)
             if self._world.lies(self._world.faults.biller_late):
-                self._world.engine.after(int(self._world.chance.random() * 600_000), self._decide, posting)
+                self._world.engine.after(int(self._world.chance.random() * 900_000), self._decide, posting)
             else:
                 self._decide(posting)
         self._may_fall_silent()
@@ -97,8 +101,14 @@ class SimulatedBiller:
         self._may_fall_silent()
         return "posted" if posting.state == "posted" else "voided"
 
+    def told_at_day_end(self, posting_ref: str) -> bool:
+        """Whether its file has the posting; one that it has not will not be made any more."""
+        posting = self.postings.setdefault(posting_ref, Posting(posting_ref, "", 0))
+        if posting.state == "working":
+            posting.state = "rejected"
+        return posting.state == "posted"
+
     def holds(self, posting_ref: str) -> bool:
-        """What its day-end file says."""
         return posting_ref in self.postings and self.postings[posting_ref].state == "posted"
 
     def _decide(self, posting: Posting) -> None:

@@ -24,8 +24,16 @@ class Faults(msgspec.Struct, frozen=True):
     terminal_crash: float = 0.0
     """Before or after each commit and act."""
     partitions: int = 0
-    """How many in the world's troubled time."""
+    """How many in the world's troubled time; what is said meanwhile is lost."""
+    swizzles: int = 0
+    """Lines clogged one by one and released in another order; what is said meanwhile comes late."""
     wall_jumps: int = 0
+    upgrades: int = 0
+    """Every gateway process gives way to one of the next version."""
+    lost_gateways: int = 0
+    """One of several processes never comes back."""
+    full_disks: int = 0
+    """The gateway can write nothing for a while."""
     disk_full: float = 0.0
     database: float = 0.0
     """The gateway's commit fails, or is done and not acknowledged."""
@@ -60,7 +68,15 @@ _MOST: dict[str, float] = {
     "biller_lies": 0.3,
     "terminal_silent": 0.3,
 }
-_MOST_TIMES = {"partitions": 5, "wall_jumps": 4, "operators": 5}
+_MOST_TIMES = {
+    "partitions": 5,
+    "swizzles": 3,
+    "wall_jumps": 4,
+    "upgrades": 2,
+    "lost_gateways": 1,
+    "full_disks": 2,
+    "operators": 6,
+}
 
 HEALED = Faults()
 

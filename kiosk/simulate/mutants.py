@@ -6,6 +6,7 @@ from kiosk.simulate import mutants_cash as cash
 from kiosk.simulate import mutants_machines as machines
 from kiosk.simulate import mutants_reconcile as reconcile
 from kiosk.simulate import mutants_saga as saga
+from kiosk.simulate import mutants_troubles as troubles
 from kiosk.simulate.build import Build
 
 Mutant = Callable[[], Build]
@@ -51,6 +52,12 @@ _ALL: tuple[Mutant, ...] = (
     reconcile.missing_movement_is_a_match,
     reconcile.second_line_overlooked,
     reconcile.one_fen_is_no_difference,
+    troubles.process_keeps_its_own_time,
+    troubles.next_version_misreads_a_reversal,
+    troubles.found_note_acknowledged_on_a_full_disk,
+    troubles.sum_cut_down_to_the_limit,
+    troubles.paused_biller_counts_as_refusing,
+    troubles.file_of_a_day_that_is_not_over,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

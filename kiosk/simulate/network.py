@@ -21,10 +21,14 @@ class Network:
         self._engine = engine
         self._chance = chance
         self._cut: set[Line] = set()
+        self._clogged: dict[Line, list[tuple[Callable[..., object], tuple[Any, ...]]]] = {}
 
     def send(self, line: Line, arrive: Callable[..., object], *given: Any, most_s: int = 900) -> None:
         """`arrive` is called once, twice or never. `most_s`: the line gives a message up after that."""
         if line in self._cut:
+            return
+        if line in self._clogged:
+            self._clogged[line].append((arrive, given))
             return
         faults, draw = self.faults, self._chance.random
         luck = draw()
@@ -43,9 +47,19 @@ class Network:
         self._cut.add(line)
         self._engine.after(for_ms, self._cut.discard, line)
 
+    def clog(self, line: Line) -> None:
+        """What is said from now on waits, either way, until it is released."""
+        self._clogged.setdefault(line, [])
+
+    def release(self, line: Line) -> None:
+        for arrive, given in self._clogged.pop(line, []):
+            self._engine.after(5 + int(self._chance.random() * _QUICK_MS), arrive, *given)
+
     def heal(self, faults: Faults) -> None:
         self.faults = faults
         self._cut.clear()
+        for line in list(self._clogged):
+            self.release(line)
 
 
 class Question:

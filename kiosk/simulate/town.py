@@ -2,7 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.parties.biller_rules import BillerBook, BillerRules, NumberRule, OnAccount
+from msgspec.structs import replace
+
+from kiosk.gateway.parties.biller_rules import (
+    BillerBook,
+    BillerRules,
+    NumberRule,
+    OnAccount,
+    PaymentLimits,
+)
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.session.household import Basket, Bill
 from kiosk.simulate.billers import Owed, SimulatedBiller
@@ -33,6 +41,13 @@ def _rules(utility: str) -> BillerRules:
 BOOK = BillerBook(tuple(_rules(utility) for utility in UTILITIES))
 
 
+def limited(book: BillerBook, biller_id: str, most_fen: int) -> BillerBook:
+    """The rules with another limit of what one payment may bring that biller."""
+    limits = PaymentLimits(most_fen=most_fen)
+    changed = (replace(r, limits=limits) if r.biller_id == biller_id else r for r in book.rules)
+    return BillerBook(tuple(changed))
+
+
 class Town:
     def __init__(self, world: "World", bills: int) -> None:
         chance = world.chance
@@ -43,6 +58,8 @@ class Town:
             for utility in UTILITIES
         }
         self.bills: dict[str, Owed] = {}
+        self.paused: dict[str, None] = {}
+        """Billers for which somebody has paused payments by hand."""
         self.known: dict[str, KnownBill] = {}
         for number in range(bills):
             fen = 1 + chance.randrange(50_000)

@@ -12,12 +12,10 @@ import msgspec
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
-from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.tokens import Tokens
-from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment, PaymentState
-from kiosk.simulate import resident
+from kiosk.simulate import operators, resident, troubles
 from kiosk.simulate.build import Build
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
@@ -34,7 +32,8 @@ from kiosk.simulate.providers import PROVIDERS, RULES, Fate, Phone, PhoneCodeOrd
 from kiosk.simulate.sql_store import SqlStore
 from kiosk.simulate.store import MemoryStore
 from kiosk.simulate.terminal import Acquirer
-from kiosk.simulate.town import BOOK, Town
+from kiosk.simulate.town import Town
+from kiosk.simulate.version import FIRST
 from kiosk.wire.problem import ProblemCode
 
 TROUBLED_MS = 2_400_000
@@ -43,7 +42,6 @@ MOST_DAYS = 3
 """A leg of cash that is not posted goes on to an account, and may be held there once more."""
 UNDER_WAY_MS = 960_000
 """No message is under way longer."""
-_JUMPS_S = (-86_400.0, 86_400.0, -3_600.0, 3_600.0)
 PRODUCTION = Build()
 Store: TypeAlias = Literal["memory", "sql"]
 _PROXY_CODES: tuple[ProblemCode, ...] = ("fault", "rate_limited", "not_found")
@@ -69,7 +67,8 @@ class World:
         self.sent: set[str] = set()
         self.engine = Engine()
         self.edges = Edges()
-        self.timers = PROVIDERS.timers()
+        self.version = FIRST
+        """What gateway processes that start are."""
         self.faults = drawn(self.chance) if self.chance.random() < 0.97 else HEALED
         self.network = Network(self.engine, self.chance, self.faults)
         self.judge = Judge(self)
@@ -84,6 +83,8 @@ class World:
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self.cash = CashRecord()
         self._serial = 0
+        self.full_until_ms = 0
+        """So long the gateway's disk takes nothing."""
         self.payments = 0
         """How many there were, once it has run its course."""
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
@@ -93,7 +94,9 @@ class World:
             acquirer=self.outside_acquirer,
             billers=self.town.billers,
         )
-        self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(1 + (chance.random() < 0.3))]
+        self.gateways = [
+            build.gateway(self, f"gateway-{n}") for n in range(chance.choices((1, 2, 3), (6, 3, 1))[0])
+        ]
         self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
 
     # -- its course -----------------------------------------------------------------------------------
@@ -107,7 +110,7 @@ class World:
         self._settle(held_allowed=True)
         for days_left in reversed(range(MOST_DAYS)):
             if any(stored.payment.state is PaymentState.HELD for stored in self.store.payments.values()):
-                self._day_end()
+                operators.day_end(self)
                 self._settle(held_allowed=days_left > 0)
         self.judge.rest()
         self.payments = len(self.store.payments)
@@ -127,73 +130,23 @@ class World:
         for _ in range(5 + chance.randrange(7)):
             kiosk = chance.choice(self.kiosks)
             engine.after(chance.randrange(TROUBLED_MS - 200_000), resident.arrive, self, kiosk)
-        for _ in range(self.faults.partitions):
-            engine.after(chance.randrange(TROUBLED_MS), self._cut_a_line)
-        for _ in range(self.faults.wall_jumps):
-            clocks = [kiosk.clock for kiosk in self.kiosks] + [gateway.clock for gateway in self.gateways]
-            clock = chance.choice(clocks)
-            engine.after(chance.randrange(TROUBLED_MS), clock.jump, chance.choice(_JUMPS_S))
-        for _ in range(self.faults.operators):
-            engine.after(chance.randrange(TROUBLED_MS), self._somebody_acts)
-
-    def _cut_a_line(self) -> None:
-        lines = [(kiosk.name, "gateway") for kiosk in self.kiosks]
-        lines += [("gateway", name) for name in (*self.outside.providers, "card", *self.town.billers)]
-        line = self.chance.choice(lines)
-        for_ms = self.chance.choice((10_000, 60_000, 600_000))
-        self.note("network", "the line {} is cut for {} s", line, for_ms // 1000)
-        self.network.cut(line, for_ms)
-
-    def _somebody_acts(self) -> None:
-        """At the service desk a payment is abandoned; at a biller's counter a bill is paid, or corrected."""
-        chance = self.chance
-        payments = [stored.payment for stored in self.store.payments.values() if not stored.payment.final]
-        bill = chance.choice(list(self.town.bills.values()))
-        match chance.choice(("abandon", "counter", "correct", "replay")):
-            case "replay":
-                self._somebody_replays()
-            case "abandon" if payments:
-                gateway, payment = self.front(), chance.choice(payments)
-                self.note("operator", "abandons {}", payment.payment_id)
-                gateway.serve("cancel", (payment.payment_id,), lambda _: None)
-            case "counter":
-                self.town.billers[bill.biller_id].pay_elsewhere(bill.bill_no)
-            case "correct" if not self.town.billers[bill.biller_id].is_paid(bill.bill_no):
-                bill.version, bill.due_fen = bill.version + 1, bill.due_fen + 100
-
-    def _somebody_replays(self) -> None:
-        """A request is sent again with another sum."""
-        gateway, sent = self.front(), list(self.judge.agreed.values())
-        stored = {each.payment_id: self.store.load(each.payment_id) for each in sent}
-        known = [each for each in sent if (of := stored[each.payment_id]) and of.fingerprint is not None]
-        if known and gateway.up:
-            request = self.chance.choice(known)
-            first, *others = request.bills
-            bill = msgspec.structs.replace(first, amount_fen=first.amount_fen + 1)
-            other = msgspec.structs.replace(request, bills=(bill, *others), amount_fen=request.amount_fen + 1)
-            before = stored[request.payment_id]
-            gateway.serve("submit", (other,), lambda answer: self.judge.replayed(request, before, answer))
+        troubles.plan(self, TROUBLED_MS)
 
     def _heal(self) -> None:
         """Machines that are down come back, and each kiosk starts anew, as every night."""
         self.note("world", "heals")
+        if self.faults.lost_gateways and len(self.gateways) > 1:
+            self.gateways.pop(self.chance.randrange(len(self.gateways))).lose()
         self.faults = HEALED
         self.network.heal(HEALED)
+        self.town.paused.clear()
+        self.full_until_ms = 0
         for gateway in self.gateways:
             if not gateway.up:
                 gateway.boot()
         for kiosk in self.kiosks:
             kiosk.cut()
             kiosk.boot()
-
-    def _day_end(self) -> None:
-        """The billers' files of the day prove what became of the legs that are held."""
-        gateway = self.gateways[0]
-        for payment_id, stored in list(self.store.payments.items()):
-            for number, leg in enumerate(stored.payment.legs):
-                if leg.state is LegState.HELD:
-                    posted = self.town.billers[leg.biller_id].holds(leg.posting_ref)
-                    gateway.serve("day_end", (payment_id, number, posted), lambda _: None)
 
     # -- what its parts ask of it ---------------------------------------------------------------------
 
@@ -208,18 +161,19 @@ class World:
     def wall_clock_lost(self, clock: WallClock) -> None:
         """A machine that was without power may have another idea of the day."""
         if self.faults.wall_jumps and self.lies(0.3):
-            clock.jump(self.chance.choice(_JUMPS_S))
+            clock.jump(self.chance.choice(troubles.JUMPS_S))
 
     def front(self) -> Gateway:
         """The gateway process that a request comes to."""
         return self.gateways[0] if len(self.gateways) == 1 else self.chance.choice(self.gateways)
 
+    @property
+    def disk_full(self) -> bool:
+        return self.engine.now_ms < self.full_until_ms
+
     def owed(self, payment: Payment) -> None:
         for gateway in self.gateways:
             gateway.owes(payment)
-
-    def latest_ms(self) -> int:
-        return self.store.latest_ms
 
     def every_orders(self) -> tuple[Orders, ...]:
         return (*self.phone_orders, self.outside_acquirer)
@@ -227,13 +181,13 @@ class World:
     def parts(self, gateway: Driving) -> Parts:
         return Parts(
             process_name=f"{gateway.name}-{gateway.boots}",
-            settings=GatewaySettings(public_url="", timers=self.timers),
+            settings=gateway.version.settings,
             providers=PROVIDERS,
             database=cast(Database, None),  # what is used of the parts here asks the store alone
             store=self.store,
             codes=self.codes,
             time=gateway.time,
-            book=BOOK,
+            book=gateway.version.book.asking(lambda: self.town.paused),
             register=cast(Any, None),
             outside=self.outside,
         )

@@ -1,0 +1,70 @@
+"""Acts of people at a counter, at the service desk and in the office, while payments are under way."""
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kiosk.payment.legs import LegState
+
+if TYPE_CHECKING:
+    from kiosk.simulate.world import World
+
+_PAUSED_MS = (60_000, 600_000)
+
+
+def act(world: "World") -> None:
+    world.chance.choice((_abandon, _pay_at_the_counter, _correct, _replay, _pause, day_end, day_end))(world)
+
+
+def _abandon(world: "World") -> None:
+    """At the service desk a payment is abandoned."""
+    payments = [stored.payment for stored in world.store.payments.values() if not stored.payment.final]
+    if payments:
+        payment = world.chance.choice(payments)
+        world.note("operator", "abandons {}", payment.payment_id)
+        world.front().serve("cancel", (payment.payment_id,), lambda _: None)
+
+
+def _pay_at_the_counter(world: "World") -> None:
+    """At a biller's own counter a bill is paid."""
+    bill = world.chance.choice(list(world.town.bills.values()))
+    world.town.billers[bill.biller_id].pay_elsewhere(bill.bill_no)
+
+
+def _correct(world: "World") -> None:
+    """A biller corrects a bill."""
+    bill = world.chance.choice(list(world.town.bills.values()))
+    if not world.town.billers[bill.biller_id].is_paid(bill.bill_no):
+        bill.version, bill.due_fen = bill.version + 1, bill.due_fen + 100
+
+
+def _replay(world: "World") -> None:
+    """A request is sent again with another sum."""
+    gateway, sent = world.front(), list(world.judge.agreed.values())
+    stored = {each.payment_id: world.store.load(each.payment_id) for each in sent}
+    known = [each for each in sent if (of := stored[each.payment_id]) and of.fingerprint is not None]
+    if known and gateway.up:
+        request = world.chance.choice(known)
+        first, *others = request.bills
+        bill = replace(first, amount_fen=first.amount_fen + 1)
+        other = replace(request, bills=(bill, *others), amount_fen=request.amount_fen + 1)
+        before = stored[request.payment_id]
+        gateway.serve("submit", (other,), lambda answer: world.judge.replayed(request, before, answer))
+
+
+def _pause(world: "World") -> None:
+    """Nothing new is taken for a biller for a while; what is under way goes on."""
+    biller_id = world.chance.choice(list(world.town.billers))
+    world.note("operator", "pauses {}", biller_id)
+    world.town.paused[biller_id] = None
+    world.engine.after(world.chance.choice(_PAUSED_MS), world.town.paused.pop, biller_id, None)
+
+
+def day_end(world: "World") -> None:
+    """The billers' files of the day prove what became of the legs that are held."""
+    gateway = world.front()
+    for payment_id, stored in list(world.store.payments.items()):
+        for number, leg in enumerate(stored.payment.legs):
+            if gateway.up and leg.state is LegState.HELD:
+                posted = world.build.day_end_word(world.town.billers[leg.biller_id], leg.posting_ref)
+                gateway.serve("day_end", (payment_id, number, posted), lambda _: None)
