@@ -19,11 +19,11 @@ CLEARING = "clearing:recharge_card"
 PAYABLE = f"payable:{ISSUER}"
 
 
-def cards(town: Town, state: str = "usable", face_fen: int = 20_000) -> list[str]:
+def cards(town: Town, state: Any = "usable", face_fen: int = 20_000) -> list[str]:
     """Codes of such cards as they were sold."""
     assert town.gateway.demonstration is not None
     sold = town.gateway.demonstration.issuers[ISSUER].cards
-    return [code for code, card in sold.items() if card == Card(face_fen, state)]  # type: ignore[arg-type]
+    return [code for code, card in sold.items() if card == Card(face_fen, state)]
 
 
 def nobodys_code(town: Town, number: int = 0) -> str:
