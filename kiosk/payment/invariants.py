@@ -77,6 +77,7 @@ def wrong_sums(payment: Payment) -> Iterator[Violation]:
     given back or posted that does not belong to it."""
     amounts = [leg.amount_fen for leg in payment.legs]
     agreed = payment.method == "cash" or sum(amounts) == payment.amount_fen
+    agreed = agreed and payment.rest_fen in {0, *amounts[-1:]}
     if payment.legs and (min(leg.amount_fen for leg in payment.legs) <= 0 or not agreed):
         yield Violation("I12", payment.payment_id, f"legs of {amounts} fen for {payment.amount_fen}")
     if not 0 <= payment.reversed_fen <= payment.charged_fen:

@@ -13,6 +13,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.payment.cash import payable
 from kiosk.payment.legs import Leg, references
+from kiosk.payment.redemption import with_rest
 from kiosk.payment.saga_state import Payment, PaymentState, open_payment, to
 from kiosk.wire.fields import CashRest
 from kiosk.wire.payments import BillToPay, Detail, PaymentRequest
@@ -38,7 +39,7 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     if any(bill.bill_id not in known for bill in request.bills):
         raise Refused("bill_unknown", "look the bills up first")
     reason = recharge_cards.reason_against(parts, request, known)
-    wanted = recharge_cards.with_rest(_payment(parts, request, known), request.recharge_fen or 0)
+    wanted = with_rest(_payment(parts, request, known), request.recharge_fen or 0)
     payment = open_payment(wanted, parts.settings.timers)
     reason = reason or _reason_against(parts, request, known) or _cash_reason(parts, payment)
     return payment if reason is None else ended(payment, reason)
@@ -86,7 +87,8 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
     bill = request.bills[number]
     known = bills[bill.bill_id]
     posting_ref, refund_no = references(request.payment_id, number)
-    on_account = parts.book[known.biller_id].on_account
+    rules = parts.book[known.biller_id]
+    limit_fen = rules.limits.most_fen_a_day
     return Leg(
         bill_id=bill.bill_id,
         biller_id=known.biller_id,
@@ -95,7 +97,9 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
         amount_fen=bill.amount_fen,
         posting_ref=posting_ref,
         refund_no=refund_no,
-        account_least_fen=on_account.least_fen if on_account else None,
+        account_least_fen=rules.on_account.least_fen if rules.on_account else None,
+        limited_account=None if limit_fen is None else known.account_id,
+        most_fen_a_day=limit_fen,
     )
 
 

@@ -1,12 +1,9 @@
-"""Recharge cards: what one is worth for which bills, and the payment that redeems it whole.
+"""Recharge cards: what one is worth for which bills, and why one is not even tried.
 
-A card pays bills of its own issuer only, and its rest goes on the account of the last of them. A code is
-handed on to the issuer and to nobody else.
+A card pays bills of its own issuer only. A code is handed on to the issuer and to nobody else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from msgspec.structs import replace
+from collections.abc import Iterable, Mapping
 
 from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.parties.biller_rules import NumberRule
@@ -17,8 +14,6 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
-from kiosk.payment.legs import Leg, references
-from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import Detail, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
@@ -92,15 +87,6 @@ def check(request: PaymentRequest) -> None:
         raise Refused("malformed", detail)
 
 
-def with_rest(payment: Payment, face_fen: int) -> Payment:
-    """The whole face value is charged: what passes the bills has a leg on the last one's account."""
-    rest_fen = face_fen - payment.amount_fen
-    if rest_fen <= 0:
-        return payment
-    legs = (*payment.legs, _rest_leg(payment.payment_id, payment.legs, rest_fen))
-    return replace(payment, legs=legs, amount_fen=face_fen, rest_fen=rest_fen)
-
-
 def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, KnownBill]) -> Detail | None:
     """Why this card is not even tried; a face value that is another one by now is found by redeeming.
 
@@ -114,13 +100,6 @@ def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, Kn
     if _locked_until_ms(parts, request.kiosk_id) is not None:
         return "recharge_locked"
     return "recharge_too_small" if request.recharge_fen < request.amount_fen else None
-
-
-def _rest_leg(payment_id: str, bills: Sequence[Leg], rest_fen: int) -> Leg:
-    posting_ref, refund_no = references(payment_id, len(bills))
-    return replace(
-        bills[-1], kind="account", amount_fen=rest_fen, posting_ref=posting_ref, refund_no=refund_no
-    )
 
 
 def _locked_until_ms(parts: Parts, kiosk_id: str) -> int | None:
