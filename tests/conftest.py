@@ -24,7 +24,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: looking through all of it for garbage costs seconds each time."""
+    """What was imported and collected stays: looking through it for garbage costs seconds each time."""
     gc.collect()
     gc.freeze()
 
