@@ -79,7 +79,9 @@ class Board:
             Control(f"{self.table}.{name}", lambda: self.says(name), act, applies, release=release)
         )
 
-    def numbered(self, name: str, number: str, act: Act, applies: Callable[[], bool]) -> Control:
+    def numbered(
+        self, name: str, number: str, act: Act, applies: Callable[[], bool], is_on: Callable[[], bool] = never
+    ) -> Control:
         """One of a row that differs only in a number, which its words name as {number}."""
         table = self.table
         return self._keep(
@@ -88,6 +90,7 @@ class Board:
                 lambda: self.words(f"{table}.{name}", number=number),
                 act,
                 applies,
+                is_on,
             )
         )
 

@@ -51,8 +51,14 @@ class NoteAcceptorPart:
         )
 
     def _note(self, value_yuan: int) -> Control:
+        """Lit while this is the note that is in the machine, or sticks out of it."""
+
+        def is_in() -> bool:
+            note = self._acceptor.path.note
+            return note is not None and note.value_fen == 100 * value_yuan
+
         return self.board.numbered(
-            "insert", str(value_yuan), lambda: self._acceptor.insert(value_yuan), self._open
+            "insert", str(value_yuan), lambda: self._acceptor.insert(value_yuan), self._open, is_in
         )
 
     def _open(self) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kiosk.payment.amount import digits
 from kiosk.payment.day_sheet import SheetLine
-from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals
-from kiosk.session.view import text
+from kiosk.payment.day_totals import METHODS, NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.session.view import Text, text
 from kiosk.technician.acts import moment, note_name, signed
 from kiosk.technician.day_shown import DayShown
 from kiosk.technician.model import Mode
@@ -33,9 +33,10 @@ def slip_of_day(day: DayShown, mode: Mode) -> SlipDocument:
 
 def _methods(day: DayShown) -> Iterator[SlipLine]:
     beside = {line.method: line for line in day.sheet.lines} if day.sheet else {}
-    for totals in day.machine.methods:
-        line = beside.get(totals.method)
-        yield from _method(totals, line)
+    for method in METHODS:
+        yield from _method(day.machine.of(method), beside.get(method))
+    yield RULE
+    yield from _all(day)
     if day.sheet is None:
         yield SlipLine("sentence", text("technician.day.alone"))
 
@@ -43,19 +44,34 @@ def _methods(day: DayShown) -> Iterator[SlipLine]:
 def _method(ours: MethodTotals, line: SheetLine | None) -> Iterator[SlipLine]:
     name = text(f"technician.method.{ours.method}")
     theirs = line.gateway if line else None
-    counts = f"{ours.settled.count} / {theirs.settled.count if theirs else '-'}"
-    sums = f"{digits(ours.settled.fen)} / {digits(theirs.settled.fen) if theirs else '-'}"
-    yield SlipLine("pair", text("technician.slip.day_count", method=name), counts)
-    yield SlipLine("pair", text("technician.slip.day_sum", method=name), sums)
-    if line is not None and line.differs_by != (0, 0):
-        count, fen = line.differs_by
-        yield SlipLine(
-            "pair", text("technician.slip.day_differs", method=name), f"{count:+d} / {signed(fen)}"
-        )
+    yield from _both(name, ours.settled, theirs.settled if theirs else None)
+    if line is not None:
+        yield from _difference(name, *line.differs_by)
     open_ = (ours.open.count, theirs.open.count if theirs else 0)
     if any(open_):
         label = text("technician.slip.day_open", method=name)
         yield SlipLine("pair", label, f"{open_[0]} / {open_[1] if theirs else '-'}")
+
+
+def _all(day: DayShown) -> Iterator[SlipLine]:
+    """What the methods come to: the lines that are read first."""
+    name, gateway = text("technician.day.all"), day.sheet.gateway if day.sheet else None
+    yield from _both(name, day.machine.settled, gateway.settled if gateway else None)
+    differences = [line.differs_by for line in day.sheet.lines] if day.sheet else []
+    yield from _difference(name, sum(count for count, _ in differences), sum(fen for _, fen in differences))
+
+
+def _both(name: Text, ours: Tally, theirs: Tally | None) -> Iterator[SlipLine]:
+    counts = f"{ours.count} / {theirs.count if theirs else '-'}"
+    sums = f"{digits(ours.fen)} / {digits(theirs.fen) if theirs else '-'}"
+    yield SlipLine("pair", text("technician.slip.day_count", method=name), counts)
+    yield SlipLine("pair", text("technician.slip.day_sum", method=name), sums)
+
+
+def _difference(name: Text, count: int, fen: int) -> Iterator[SlipLine]:
+    if count or fen:
+        value = f"{count:+d} / {signed(fen)}"
+        yield SlipLine("pair", text("technician.slip.day_differs", method=name), value)
 
 
 def _notes(machine: DayTotals, gateway: DayTotals | None) -> Iterator[SlipLine]:

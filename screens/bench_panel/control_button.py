@@ -43,11 +43,11 @@ class ControlButton(Pressable):
     def _face(self) -> Face:
         palette = self.look.palette
         disabled, danger, primary = palette.disabled, palette.danger, palette.primary
-        if not self.enabled:
-            return Face(disabled.ground, disabled.ground, disabled.ink, disabled.ink)
         if self.control.is_on:
             ground = danger.ink if self.control.fault else primary.ground
             return Face(ground, ground, palette.surface, palette.surface)
+        if not self.enabled:
+            return Face(disabled.ground, disabled.ground, disabled.ink, disabled.ink)
         ink = danger.ink if self.control.fault else palette.ink
         ground = palette.pressed if self.pressed else palette.surface
         return Face(ground, ink if self.control.fault else palette.edge, ink, ink)

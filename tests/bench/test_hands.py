@@ -125,3 +125,23 @@ def test_the_next_household_brings_its_own_cards_and_bills(workbench: Workbench)
     assert workbench.device("household").state != before
     workbench.press("household.previous")
     assert workbench.device("household").state == before
+
+
+def test_the_note_that_is_in_the_machine_is_the_one_that_is_lit(workbench: Workbench) -> None:
+    acceptor = workbench.hands.note_acceptor
+    assert acceptor is not None
+    acceptor.path.mouth_open = True
+    workbench.press("note_acceptor.insert_20")
+    lit = [name for name, control in workbench.controls().items() if control.is_on and ".insert_" in name]
+    assert lit == ["note_acceptor.insert_20"]
+
+
+def test_the_wallet_that_was_chosen_is_the_one_that_is_lit(workbench: Workbench) -> None:
+    for wallet in ("alipay", "ecny", "wechat"):
+        workbench.press(f"code_window.{wallet}")
+        lit = [
+            name
+            for name in ("wechat", "alipay", "unionpay", "ecny")
+            if workbench.control(f"code_window.{name}").is_on
+        ]
+        assert lit == [wallet]

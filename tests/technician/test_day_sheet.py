@@ -58,7 +58,7 @@ def test_both_sides_and_the_difference_stand_side_by_side(opened: Bench) -> None
     assert found["method_phone_code"] == ["手机码", "48", "¥5321.05", "47", "¥5234.65", "+¥86.40"]
     assert found["method_cash"][-1] == "¥0.00"
     assert found["all"] == ["合计", "69", "¥8437.05", "68", "¥8350.65", "+¥86.40"]
-    assert [row.level for row in sheet(opened).grids[0].rows] == ["error", None, None, None]
+    assert [row.level for row in sheet(opened).grids[0].rows] == ["error", None, None, None, None]
     assert rows(opened, 1) == {
         "note_10000": ["¥100 纸币", "12", "0", "0", "12"],
         "note_1000": ["¥10 纸币", "4", "0", "0", "4"],
@@ -125,6 +125,9 @@ def test_the_slip_has_both_columns_and_two_lines_to_sign(opened: Bench) -> None:
     assert ("手机码 金额", "¥5321.05 / ¥5234.65") in lines
     assert ("手机码 相差", "+1 / +¥86.40") in lines
     assert ("银行卡 笔数", "12 / 12") in lines
+    assert ("合计 笔数", "69 / 68") in lines
+    assert ("合计 金额", "¥8437.05 / ¥8350.65") in lines
+    assert ("合计 相差", "+1 / +¥86.40") in lines
     assert ("¥100 纸币", "12 / 12") in lines
     assert [line.kind for line in slip(opened).lines][-2:] == ["sign", "sign"]
     assert [label for label, _value in lines][-2:] == ["技术员 07 签字", "复核人签字"]
@@ -136,6 +139,7 @@ def test_a_slip_without_the_gateway_says_so(opened: Bench) -> None:
     opened.feed(t.DayRead(days.ALONE))
     opened.taps("print")
     assert ("手机码 笔数", "48 / -") in printed(opened)
+    assert ("合计 金额", "¥8437.05 / -") in printed(opened)
     assert any("连不上网关" in label for label, _value in printed(opened))
 
 
