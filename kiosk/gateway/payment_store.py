@@ -28,6 +28,10 @@ class BillClaimed(Exception):
     """A bill of the payment is in another payment that is alive or has paid it."""
 
 
+class DayLimitReached(Exception):
+    """With this payment, more would come to an account than its biller takes in a day."""
+
+
 class StalePayment(Exception):
     """Somebody else changed the payment first, or nobody knows who did: load it again and decide again."""
 

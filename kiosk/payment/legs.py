@@ -50,6 +50,9 @@ class Leg(msgspec.Struct, frozen=True):
     biller_no: str | None = None
     kind: Literal["bill", "account"] = "bill"
     account_least_fen: int | None = None
+    limited_account: str | None = None
+    """Opaque, where the biller has a limit of what comes to an account in a day; and that limit."""
+    most_fen_a_day: int | None = None
 
 
 LegStep = tuple[Leg, tuple[Act, ...]]

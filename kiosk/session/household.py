@@ -8,6 +8,9 @@ from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 
 Slot: TypeAlias = Literal["id_card", "ic_card"]
+BillState: TypeAlias = Literal[
+    "payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit", "over_day_limit"
+]
 Problem: TypeAlias = str
 """The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
 
@@ -36,9 +39,7 @@ class Bill(Struct, frozen=True):
     usage: str
     usage_unit: str
     due_fen: int
-    state: Literal["payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit"] = (
-        "payable"
-    )
+    state: BillState = "payable"
     late_fee_fen: int = 0
     next_opening: str = ""
     known_at: str = ""
@@ -47,7 +48,6 @@ class Bill(Struct, frozen=True):
     """Who is owed, for bills of a kind that this machine has no word for."""
     items: tuple[BillItem, ...] = ()
     """What `due_fen` is made up of, where the biller tells; see `bill_parts`."""
-
 
     recharge_digits: int = 0
     """How many digits the codes of its biller's own recharge cards have; 0 where they cannot pay it."""

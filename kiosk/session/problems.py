@@ -47,6 +47,7 @@ NOT_CHARGED = frozenset(
         "biller_paused",
         "under_limit",
         "over_limit",
+        "over_day_limit",
         "method_over_limit",
         "late_success_returned",
         "cancelled",

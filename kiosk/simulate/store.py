@@ -3,6 +3,7 @@
 What a method did before it returned is durable: the store outlives every crash of the gateway.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -12,12 +13,13 @@ from kiosk.gateway.payment_store import (
     RECEIPTED,
     BillClaimed,
     Change,
+    DayLimitReached,
     IdTaken,
     IssuedReceipt,
     StalePayment,
     StoredPayment,
 )
-from kiosk.payment.claims import held_bills
+from kiosk.payment.claims import counted_fen, day_of_payment, held_bills, most_fen_a_day
 from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.saga_state import Payment
 
@@ -40,6 +42,8 @@ class MemoryStore:
         self.payments: dict[str, StoredPayment] = {}
         self.claims: dict[str, str] = {}
         """The payment that holds each claimed bill."""
+        self.counted: Counter[tuple[str, str]] = Counter()
+        """Fen by limited account and day."""
         self.events: dict[str, list[Event]] = {}
         self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
         """By payment, kind and number."""
@@ -57,6 +61,7 @@ class MemoryStore:
         if not payment.final:
             if any(leg.bill_id in self.claims for leg in payment.legs):
                 raise BillClaimed
+            self._take_of_day(payment)
             self.claims.update((leg.bill_id, payment_id) for leg in payment.legs)
             self._due[payment_id] = payment.due_ms
         stored = self.payments[payment_id] = StoredPayment(payment, 1, fingerprint)
@@ -79,6 +84,7 @@ class MemoryStore:
                 self._append_entry(payment_id, entry)
             before = change.after
         self._release_claims(stored.payment, before)
+        self._count(before, stored.payment)
         receipt = stored.receipt
         if before.final:
             self._due.pop(payment_id, None)
@@ -142,6 +148,21 @@ class MemoryStore:
         if key in self.ledger:
             raise ValueError(f"{entry.kind} {entry.number} is in the ledger already")
         self.ledger[key] = entry
+
+    def _take_of_day(self, payment: Payment) -> None:
+        limits = most_fen_a_day(payment)
+        if limits:
+            day, counts = day_of_payment(payment), counted_fen(payment)
+            if any(self.counted[account, day] + fen > limits[account] for account, fen in counts.items()):
+                raise DayLimitReached
+            self.counted.update({(account, day): fen for account, fen in counts.items()})
+
+    def _count(self, after: Payment, before: Payment) -> None:
+        has, had = counted_fen(after), counted_fen(before)
+        if has != had:
+            day = day_of_payment(after)
+            self.counted.update({(account, day): fen for account, fen in has.items()})
+            self.counted.subtract({(account, day): fen for account, fen in had.items()})
 
     def _release_claims(self, before: Payment, after: Payment) -> None:
         for bill_id in held_bills(before) - held_bills(after):

@@ -14,7 +14,10 @@ from kiosk.wire.fields import END, BillVersion, OpaqueId, Period, SumFen, Utilit
 LookUpBy = Literal["code", "account", "id_card", "card"]
 Scope = Literal["utility", "household"]
 Usage = Annotated[str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?" + END)]
-BillState = Literal["payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit"]
+BillState = Literal[
+    "payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit", "over_day_limit"
+]
+"""over_day_limit: the biller takes no more for this account today."""
 
 
 class LookUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -44,6 +44,7 @@ Detail = Literal[
     "biller_paused",
     "under_limit",  # less than a biller takes in one payment
     "over_limit",  # more than a biller takes in one payment
+    "over_day_limit",  # more than a biller takes for one account in a day, earlier payments counted
     "method_over_limit",  # more than the provider takes in one payment
     "late_success_returned",
     "refunded",

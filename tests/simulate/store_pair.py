@@ -5,9 +5,11 @@ from random import Random
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.gateway.payment_store import (
     BillClaimed,
+    DayLimitReached,
     IdTaken,
     PaymentStore,
     StalePayment,
@@ -39,8 +41,13 @@ Said = tuple[str, Any]
 
 
 def payment(payment_id: str, bills: Sequence[str], now_ms: int, *, cash: bool = False) -> Payment:
+    """The last two bills are of one account, with a limit of its day."""
     legs = tuple(
-        Leg(bill, "water", bill, "water", 100 + n, f"{payment_id}-{n}", f"R{payment_id}{n:02d}")
+        replace(
+            Leg(bill, "water", bill, "water", 100 + n, f"{payment_id}-{n}", f"R{payment_id}{n:02d}"),
+            limited_account="account" if bill in BILLS[3:] else None,
+            most_fen_a_day=150 if bill in BILLS[3:] else None,
+        )
         for n, bill in enumerate(bills)
     )
     total_fen = sum(leg.amount_fen for leg in legs)
@@ -137,7 +144,7 @@ class Pair:
 def _said(store: PaymentStore, name: str, given: tuple[Any, ...]) -> Said:
     try:
         return "returned", getattr(store, name)(*given)
-    except (IdTaken, BillClaimed, StalePayment) as refused:
+    except (IdTaken, BillClaimed, DayLimitReached, StalePayment) as refused:
         return type(refused).__name__, None
 
 

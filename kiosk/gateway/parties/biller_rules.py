@@ -69,10 +69,11 @@ class PlannedPause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
 
 
 class PaymentLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Of what one payment brings this biller."""
+    """Of what one payment brings this biller, and what an account may get in one day of China; None, any."""
 
     least_fen: Annotated[int, Meta(ge=1)] = 1
     most_fen: Annotated[int, Meta(ge=1)] = MOST_FEN
+    most_fen_a_day: Annotated[int, Meta(ge=1)] | None = None
 
 
 class LookUpRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +115,11 @@ class BillerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
         """Raises msgspec.ValidationError for what cannot be."""
         if self.limits.least_fen > self.limits.most_fen:
             raise msgspec.ValidationError(f"{self.biller_id}: limits.least_fen is above limits.most_fen")
+        day_fen = self.limits.most_fen_a_day
+        if day_fen is not None and day_fen < self.limits.least_fen:
+            raise msgspec.ValidationError(
+                f"{self.biller_id}: limits.least_fen is above limits.most_fen_a_day"
+            )
         if any("account" not in pattern.groupindex for pattern in self._patterns):
             raise msgspec.ValidationError(f"{self.biller_id}: codes must have the group (?P<account>...)")
         least_fen = self.on_account.least_fen if self.on_account else None

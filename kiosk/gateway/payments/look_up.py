@@ -1,5 +1,7 @@
 """What a household owes, as it may be shown: as its biller says or said, masked before it leaves here."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from kiosk.gateway.parties.adapters import (
@@ -11,6 +13,7 @@ from kiosk.gateway.parties.adapters import (
 )
 from kiosk.gateway.parties.biller_rules import BillerRules, Standing
 from kiosk.gateway.parties.masks import mask_name, mask_number
+from kiosk.gateway.payments import day_limits
 from kiosk.gateway.payments.bill_desk import BillDesk, ShownBills
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.recharge_cards import recharge_digits
@@ -29,6 +32,7 @@ from kiosk.wire.bills import (
     LookUpAnswer,
     LookUpRequest,
 )
+from kiosk.wire.fields import MOST_FEN
 
 
 class LookUps:
@@ -47,9 +51,9 @@ class LookUps:
         shown = {self._account_id(account): self._bills(account) for account in accounts}
         owed = [(account, bill) for account in accounts for bill in shown[self._account_id(account)].bills]
         known = [self._known(account, bill) for account, bill in owed]
-        claimed = self._remembered(known)
+        claimed, counted = self._remembered(known)
         bills = [
-            self._bill_answer(account, bill, entry, entry.bill_id in claimed)
+            self._bill_answer(account, bill, entry, entry.bill_id in claimed, counted)
             for (account, bill), entry in zip(owed, known, strict=True)
         ]
         old = {key: local_time(each.known_ms).isoformat() for key, each in shown.items() if each.old}
@@ -60,17 +64,22 @@ class LookUps:
             bills=tuple(sorted(bills, key=lambda bill: (bill.period_from, bill.period_to))),
         )
 
-    def _remembered(self, bills: list[KnownBill]) -> dict[str, str]:
-        """Which of the bills are claimed; those never shown before are remembered first."""
+    def _remembered(self, bills: list[KnownBill]) -> tuple[Mapping[str, str], Mapping[str, int]]:
+        """Which of the bills are claimed, and what came to limited accounts today; those never shown before
+        are remembered first."""
         ids = [bill.bill_id for bill in bills]
+        limited = {str(bill.account_id) for bill in bills if self._book[bill.biller_id].limits.most_fen_a_day}
         with self._database.reading() as connection:
             known = record_store.known_bills(connection, ids)
             claimed = claims(connection, ids)
-        new = [bill for bill in bills if bill.bill_id not in known]
+            today = self._time.now().date().isoformat()
+            counted = day_limits.counted(connection, limited, today) if limited else {}
+        kept = {bill_id for bill_id, bill in known.items() if bill.account_id is not None}
+        new = [bill for bill in bills if bill.bill_id not in kept]
         if new:
             now_ms = self._time.now_ms()
             self._database.write(lambda connection: record_store.remember_bills(connection, new, now_ms))
-        return claimed
+        return claimed, counted
 
     def _bills(self, account: AccountRecord) -> ShownBills:
         try:
@@ -85,6 +94,7 @@ class LookUps:
             biller_bill_no=bill.bill_no,
             utility=account.utility,
             account_masked=mask_number(account.number),
+            account_id=self._account_id(account),
         )
 
     def _household_answer(self, household: HouseholdRecord) -> HouseholdAnswer:
@@ -106,14 +116,19 @@ class LookUps:
         )
 
     def _bill_answer(
-        self, account: AccountRecord, bill: BillerBill, known: KnownBill, claimed: bool
+        self,
+        account: AccountRecord,
+        bill: BillerBill,
+        known: KnownBill,
+        claimed: bool,
+        counted: Mapping[str, int],
     ) -> BillAnswer:
-        rules = self._book[account.biller_id]
+        rules, account_id = self._book[account.biller_id], self._account_id(account)
         standing = self._book.standing(account.biller_id, self._time.now())
         return BillAnswer(
             bill_id=known.bill_id,
             version=bill.version,
-            account_id=self._account_id(account),
+            account_id=account_id,
             utility=account.utility,
             account_masked=known.account_masked,
             period_from=bill.period_from,
@@ -123,20 +138,24 @@ class LookUps:
             due_fen=bill.due_fen,
             late_fee_fen=bill.late_fee_fen,
             biller_name=rules.name,
-            state="being_paid" if claimed else _state(rules, standing, bill),
+            state="being_paid" if claimed else _state(rules, standing, bill, counted.get(account_id, 0)),
             next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
             recharge_digits=self._recharge_digits.get(account.biller_id),
             items=tuple(BillItem(item.kind, _name(rules, item), item.fen) for item in bill.items),
         )
 
 
-def _state(rules: BillerRules, standing: Standing, bill: BillerBill) -> BillState:
-    """A bill is paid whole, so one beyond the biller's limits cannot be paid here at all."""
+def _state(rules: BillerRules, standing: Standing, bill: BillerBill, counted_fen: int) -> BillState:
+    """A bill is paid whole, so one beyond the biller's limits cannot be paid here at all; beyond what is left
+    of the account's day, not today."""
     if standing.state != "open":
         return "biller_paused" if standing.state == "paused" else "biller_closed"
     if bill.due_fen < rules.limits.least_fen:
         return "under_limit"
-    return "over_limit" if bill.due_fen > rules.limits.most_fen else "payable"
+    a_day_fen = rules.limits.most_fen_a_day or MOST_FEN
+    if bill.due_fen > min(rules.limits.most_fen, a_day_fen):
+        return "over_limit"
+    return "over_day_limit" if counted_fen + bill.due_fen > a_day_fen else "payable"
 
 
 def _name(rules: BillerRules, item: BillerItem) -> str:

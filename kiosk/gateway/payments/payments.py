@@ -5,7 +5,7 @@ What cannot be charged is stored as an ended payment, so that asking again gives
 
 import msgspec
 
-from kiosk.gateway.payment_store import BillClaimed, IdTaken, StoredPayment
+from kiosk.gateway.payment_store import BillClaimed, DayLimitReached, IdTaken, StoredPayment
 from kiosk.gateway.payments import intake
 from kiosk.gateway.payments.answers import payment_answer
 from kiosk.gateway.payments.bill_desk import BillDesk
@@ -76,6 +76,8 @@ class Payments:
             return self._begin(payment, fingerprint, request.phone_code or request.recharge_code)
         except BillClaimed:  # somebody else is paying it
             return self._begin(intake.ended(payment, "bill_busy"), fingerprint)
+        except DayLimitReached:
+            return self._begin(intake.ended(payment, "over_day_limit"), fingerprint)
 
     def _begin(
         self, payment: Payment, fingerprint: str | None, phone_code: str | None = None

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, String, bindparam, delete, insert, select, update
 
 from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredPayment
+from kiosk.gateway.payments import day_limits
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.ledger_lines import append_entries
 from kiosk.gateway.sql.rows import as_struct
@@ -63,6 +64,7 @@ def insert_payment(
         # In one order for everybody: two payments that want the same bills must not wait for each other.
         bills = sorted(held_bills(payment))
         connection.execute(_INSERT_CLAIM, [claim | {"bill_id": bill_id} for bill_id in bills])
+        day_limits.take(connection, payment)
         owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms}
         connection.execute(_OWE_FIRST, owed | {"tries": 0, "lease_until_ms": 0})
     history = _event_row(created, created, 1, "Created", created.created_ms)
@@ -82,6 +84,7 @@ def change_payment(
     _append_history(connection, stored, changes, now_ms)
     _owe(connection, before, after)
     _release_claims(connection, before, after)
+    day_limits.follow(connection, before, after)
 
 
 def _update_legs(connection: Connection, before: Payment, after: Payment) -> None:

@@ -2,6 +2,7 @@
 
 from kiosk.gateway.sql import (
     schema_cash,
+    schema_day_limit,
     schema_day_sheet,
     schema_keys,
     schema_operators,
@@ -13,6 +14,7 @@ from kiosk.gateway.sql.schema import metadata
 __all__ = [
     "metadata",
     "schema_cash",
+    "schema_day_limit",
     "schema_day_sheet",
     "schema_keys",
     "schema_operators",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from kiosk.gateway.payment_store import IssuedReceipt
 from kiosk.gateway.sql import schema
@@ -13,6 +13,8 @@ from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.tokens import Tokens, new_secret
 from kiosk.payment.saga_state import Payment
+
+_FIND_BILLS = select(schema.bill).where(schema.bill.c.bill_id.in_(bindparam("bill_ids", expanding=True)))
 
 
 class KnownBill(msgspec.Struct, frozen=True):
@@ -23,6 +25,8 @@ class KnownBill(msgspec.Struct, frozen=True):
     biller_bill_no: str
     utility: str
     account_masked: str
+    account_id: str | None = None
+    """Opaque; None of one shown by a gateway that did not keep it."""
 
 
 def tokens(connection: Connection) -> Tokens:
@@ -35,10 +39,13 @@ def tokens(connection: Connection) -> Tokens:
 def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:
     rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills]
     insert_new(connection, schema.bill, rows)
+    for bill in bills:
+        unknown = (schema.bill.c.bill_id == bill.bill_id) & schema.bill.c.account_id.is_(None)
+        connection.execute(update(schema.bill).where(unknown).values(account_id=bill.account_id))
 
 
 def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
-    found = connection.execute(select(schema.bill).where(schema.bill.c.bill_id.in_(bill_ids))).mappings()
+    found = connection.execute(_FIND_BILLS, {"bill_ids": bill_ids}).mappings()
     return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 

@@ -25,6 +25,7 @@ bill = Table(
     Column("biller_bill_no", String(64), nullable=False),
     Column("utility", String(24), nullable=False),
     Column("account_masked", String(40), nullable=False),
+    Column("account_id", String(64)),
     Column("seen_ms", BigInteger, nullable=False),
     UniqueConstraint("biller_id", "biller_bill_no"),
 )
@@ -77,6 +78,8 @@ leg = Table(
     Column("biller_no", String(64)),
     Column("kind", String(8), nullable=False, server_default="bill"),
     Column("account_least_fen", BigInteger),
+    Column("limited_account", String(64)),
+    Column("most_fen_a_day", BigInteger),
 )
 
 # One live charge per bill: whoever inserts the row first owns the bill until no money can be in it.
