@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.gateway.sql.faults import means_again
 from kiosk.gateway.sql.group_commit import GroupCommit, commit_alone
 from kiosk.gateway.sql.one_opening import one_opening
+from kiosk.gateway.sql.prepared import execute
 
 Isolation = Literal["READ COMMITTED", "SERIALIZABLE"]
 T = TypeVar("T")
@@ -130,4 +131,4 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         # A writer that began as a reader can fail when it upgrades; taking the write lock first cannot.
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        execute(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")

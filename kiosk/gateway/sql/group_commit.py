@@ -1,7 +1,7 @@
 """Transactions to commit, one by one or several under one commit where the disk is what takes the time.
 
 SQLite has one writer, and on an honest disk its commit takes far longer than its statements. So whoever
-commits takes along everybody who came while the last commit was under way; each has a savepoint of its own.
+commits takes along everybody who came while the last commit was under way, and then hands the lead on.
 """
 
 import threading
@@ -38,27 +38,41 @@ def commit_alone(engine: Engine, block: Callable[[Connection], T]) -> T:
 class GroupCommit:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._lock = threading.Lock()
         self._waiting: deque[_Write] = deque()
-        self._committing = threading.Lock()
+        self._led = False
+        """Whether somebody is committing or has been told to."""
 
     def commit(self, block: Callable[[Connection], T]) -> T:
         """As `commit_alone`, for threads of this process that write at the same time."""
         mine = _Write(block)
-        self._waiting.append(mine)
-        with self._committing:
-            while not mine.settled:
-                self._commit_waiting()
+        with self._lock:
+            self._waiting.append(mine)
+            leads, self._led = not self._led, True
+        if not leads:
+            mine.woken.wait()
+        if not mine.settled:
+            self._lead()
         if mine.error is not None:
             raise mine.error
         done: T = mine.done
         return done
 
-    def _commit_waiting(self) -> None:
-        writes = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_TOGETHER))]
-        with _ErrorsTo(writes):
-            commit_alone(self._engine, lambda connection: _run(connection, writes))
-        for write in writes:
-            write.settled = True
+    def _lead(self) -> None:
+        """Commit those who have waited longest, the leader first of all; the next one leads from then on."""
+        with self._lock:
+            writes = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_TOGETHER))]
+        try:
+            with _ErrorsTo(writes):
+                commit_alone(self._engine, lambda connection: _run(connection, writes))
+        finally:
+            with self._lock:
+                self._led = bool(self._waiting)
+                following = [self._waiting[0]] if self._waiting else []
+            for write in writes:
+                write.settled = True
+            for write in (*following, *writes):
+                write.woken.set()
 
 
 class _Write:
@@ -67,6 +81,8 @@ class _Write:
         self.done: Any = None
         self.error: BaseException | None = None
         self.settled = False
+        self.woken = threading.Event()
+        """Set when it is settled, or when whoever waits for it is to lead."""
 
 
 class _ErrorsTo:
@@ -93,7 +109,23 @@ def _run(connection: Connection, writes: Sequence[_Write]) -> None:
     if len(writes) == 1:
         writes[0].done = writes[0].block(connection)
         return
-    for write in writes:
-        # A database in trouble may have lost the whole transaction: that error is everybody's.
-        with _ErrorsTo([write], passing=DBAPIError), connection.begin_nested():
+    # Mostly nobody fails, and then one savepoint does for all. If somebody does, each has one of its own.
+    trial = _Write(_all_of(writes))
+    _run_to_savepoint(connection, trial)
+    if trial.error is not None:
+        for write in writes:
+            _run_to_savepoint(connection, write)
+
+
+def _all_of(writes: Sequence[_Write]) -> Block:
+    def block(connection: Connection) -> None:
+        for write in writes:
             write.done = write.block(connection)
+
+    return block
+
+
+def _run_to_savepoint(connection: Connection, write: _Write) -> None:
+    # A database in trouble may have lost the whole transaction: that error is everybody's.
+    with _ErrorsTo([write], passing=DBAPIError), connection.begin_nested():
+        write.done = write.block(connection)

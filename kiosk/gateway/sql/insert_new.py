@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kiosk.gateway.sql.prepared import Prepared
+
 
 def insert_new(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: str | None = None
@@ -15,8 +17,15 @@ def insert_new(
     the table, or only the one on column `key`."""
     if not rows:
         return 0
-    statement = _statement(table, connection.dialect.name, key)
-    return connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount
+    dialect = connection.dialect.name
+    if len(rows) == 1:
+        return _of_one(table, dialect, key, tuple(rows[0])).run(connection, rows[0])
+    return connection.execute(_statement(table, dialect, key), rows).rowcount
+
+
+@cache
+def _of_one(table: Table, dialect: str, key: str | None, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_statement(table, dialect, key), columns)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.prepared import PreparedInsert
 from kiosk.payment.ledger import LedgerTransaction
 
-_INSERT = insert(schema.ledger_transaction)
-# RETURNING makes one statement of all lines: PostgreSQL checks their sum at its end.
-_INSERT_LINES = insert(schema.ledger_line).returning(schema.ledger_line.c.line)
+_INSERT = PreparedInsert(schema.ledger_transaction)
+# One statement of all lines: PostgreSQL checks their sum at its end.
+_INSERT_LINES = PreparedInsert(schema.ledger_line)
 
 
 class UnbalancedLedger(Exception):
@@ -30,5 +31,5 @@ def append_entries(
             key | {"line": n, "account": line.account, "fen": line.fen} for n, line in enumerate(entry.lines)
         ]
     if heads:
-        connection.execute(_INSERT, heads)
-        connection.execute(_INSERT_LINES, lines)
+        _INSERT.run(connection, heads)
+        _INSERT_LINES.run(connection, lines)
