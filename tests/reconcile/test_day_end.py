@@ -71,6 +71,7 @@ def test_a_day_on_which_all_went_well_agrees_with_every_book(town: Town, files: 
         "alipay": 1,
         "card": 0,
         "ecny": 0,
+        "recharge_card": 0,
         "unionpay": 0,
         "wechat": 3,
     }
