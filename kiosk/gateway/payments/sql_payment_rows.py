@@ -1,18 +1,17 @@
-"""Payments as rows: what each change of one writes, in the caller's transaction.
-
-Statements are put together once: doing that takes longer than carrying them out.
-"""
+"""Payments as rows: what each change of one writes, in the caller's transaction."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, String, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, String, bindparam, delete, select, update
 
 from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredPayment
 from kiosk.gateway.payments import day_limits
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.ledger_lines import append_entries
+from kiosk.gateway.sql.prepared import Prepared, PreparedInsert, together
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.payment.claims import held_bills
 from kiosk.payment.ledger import entries
@@ -24,13 +23,13 @@ _PAYMENT, _LEG, _OWED, _CLAIM = schema.payment.c, schema.leg.c, schema.outbox.c,
 _ID = bindparam("of_payment", type_=String)
 _FIND = select(schema.payment).where(_PAYMENT.payment_id == _ID)
 _FIND_LEGS = select(schema.leg).where(_LEG.payment_id == _ID).order_by(_LEG.number)
-_INSERT, _INSERT_LEG = insert(schema.payment), insert(schema.leg)
-_INSERT_CLAIM, _INSERT_EVENT = insert(schema.bill_claim), insert(schema.payment_event)
+_INSERT, _INSERT_LEGS = PreparedInsert(schema.payment), PreparedInsert(schema.leg)
+_INSERT_CLAIMS, _INSERT_EVENTS = PreparedInsert(schema.bill_claim), PreparedInsert(schema.payment_event)
 _CHANGE = update(schema.payment).where(_PAYMENT.payment_id == _ID, _PAYMENT.ver == bindparam("of_ver"))
 _CHANGE_LEG = update(schema.leg).where(_LEG.payment_id == _ID, _LEG.number == bindparam("of_number"))
-_OWE_FIRST = insert(schema.outbox)
-_OWE = update(schema.outbox).where(_OWED.payment_id == _ID)
-_OWE_NO_MORE = delete(schema.outbox).where(_OWED.payment_id == _ID)
+_OWE_FIRST = PreparedInsert(schema.outbox)
+_OWE = Prepared(update(schema.outbox).where(_OWED.payment_id == _ID), ["due_ms", "tries"])
+_OWE_NO_MORE = Prepared(delete(schema.outbox).where(_OWED.payment_id == _ID))
 
 
 def load(connection: Connection, payment_id: str) -> StoredPayment | None:
@@ -56,17 +55,17 @@ def insert_payment(
     """`stored` is what `created` has become by its first changes."""
     payment = stored.payment
     row = _row(payment) | {"ver": stored.ver, "fingerprint": stored.fingerprint}
-    connection.execute(_INSERT, row)
+    _INSERT.run(connection, [row])
     if payment.legs:
-        connection.execute(_INSERT_LEG, [_leg_row(payment, n) for n in range(len(payment.legs))])
+        _INSERT_LEGS.run(connection, [_leg_row(payment, n) for n in range(len(payment.legs))])
     if not payment.final:
         claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
         # In one order for everybody: two payments that want the same bills must not wait for each other.
         bills = sorted(held_bills(payment))
-        connection.execute(_INSERT_CLAIM, [claim | {"bill_id": bill_id} for bill_id in bills])
+        _INSERT_CLAIMS.run(connection, [claim | {"bill_id": bill_id} for bill_id in bills])
         day_limits.take(connection, payment)
-        owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms}
-        connection.execute(_OWE_FIRST, owed | {"tries": 0, "lease_until_ms": 0})
+        owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms, "tries": 0}
+        _OWE_FIRST.run(connection, [owed | {"lease_owner": None, "lease_until_ms": 0}])
     history = _event_row(created, created, 1, "Created", created.created_ms)
     _append_history(connection, StoredPayment(created, 1, None), changes, now_ms, history)
 
@@ -78,23 +77,34 @@ def change_payment(
     before, after = stored.payment, changes[-1].after
     values = _changed(_row(before), _row(after)) | {"ver": stored.ver + len(changes)}
     this = {"of_payment": after.payment_id, "of_ver": stored.ver}
-    if connection.execute(_CHANGE, values | this).rowcount != 1:
+    if _change(tuple(values)).run(connection, values | this) != 1:
         raise StalePayment
-    _update_legs(connection, before, after)
-    _append_history(connection, stored, changes, now_ms)
-    _owe(connection, before, after)
+    with together(connection):
+        _update_legs(connection, before, after)
+        _append_history(connection, stored, changes, now_ms)
+        _owe(connection, before, after)
     _release_claims(connection, before, after)
     day_limits.follow(connection, before, after)
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_CHANGE, columns)
+
+
+@cache
+def _change_leg(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_CHANGE_LEG, columns)
 
 
 def _update_legs(connection: Connection, before: Payment, after: Payment) -> None:
     for number, leg in enumerate(after.legs):
         if number >= len(before.legs):  # what cash leaves over has a leg of its own
-            connection.execute(_INSERT_LEG, _leg_row(after, number))
+            _INSERT_LEGS.run(connection, [_leg_row(after, number)])
         elif leg != before.legs[number]:
             values = _changed(_leg_row(before, number), _leg_row(after, number))
             this = {"of_payment": after.payment_id, "of_number": number}
-            connection.execute(_CHANGE_LEG, values | this)
+            _change_leg(tuple(values)).run(connection, values | this)
 
 
 def _append_history(
@@ -110,7 +120,7 @@ def _append_history(
         _event_row(before, change.after, stored.ver + n, change.cause, now_ms)
         for n, (before, change) in enumerate(steps, 1)
     ]
-    connection.execute(_INSERT_EVENT, [*earlier, *rows])
+    _INSERT_EVENTS.run(connection, [*earlier, *rows])
     due = [entry for before, change in steps for entry in entries(before, change.after)]
     append_entries(connection, stored.payment.payment_id, due, now_ms)
 
@@ -119,9 +129,9 @@ def _owe(connection: Connection, before: Payment, after: Payment) -> None:
     """Keep what is owed to the payment in step with its state, whoever has leased it."""
     this = {"of_payment": after.payment_id}
     if after.final:
-        connection.execute(_OWE_NO_MORE, this)
+        _OWE_NO_MORE.run(connection, this)
     elif after.due_ms != before.due_ms:
-        connection.execute(_OWE, this | {"due_ms": after.due_ms, "tries": 0})
+        _OWE.run(connection, this | {"due_ms": after.due_ms, "tries": 0})
 
 
 def _release_claims(connection: Connection, before: Payment, after: Payment) -> None:
