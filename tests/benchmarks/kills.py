@@ -15,7 +15,7 @@ from tests.power.kills import Town
 from tests.power.planted import BUGS
 
 KILLS = 200
-CONTROL_KILLS = 40
+CONTROL_KILLS = 30
 
 
 def kills(number: int, seed: int, bug: str = "") -> bool:

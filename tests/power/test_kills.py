@@ -1,18 +1,45 @@
 """A few kills of real processes under load; `make prove ARGS=kills` makes hundreds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.power.kills import Town
+from kiosk.session.rules import Method
+from tests.power.kills import METHODS, Town
+
+
+@contextmanager
+def town(folder: Path, methods: tuple[Method, ...], bug: str = "") -> Iterator[Town]:
+    made = Town(folder, seed=3, kiosks=2, methods=methods, fast=True, bug=bug)
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 def test_killed_processes_lose_nothing_and_take_nothing_twice(tmp_path: Path) -> None:
-    town = Town(tmp_path, seed=3, fast=True)
-    try:
-        for _ in range(4):
-            town.kill_one()
-        report = town.come_to_rest()
-    finally:
-        town.close()
+    with town(tmp_path, METHODS) as made:
+        for kill in range(12):
+            if kill >= 4 and made.devices_used:
+                break
+            for _ in range(12):
+            made.kill_one()
+            if any(kiosk.told("opened") for kiosk in made.kiosks):
+                break
+        report = made.come_to_rest()
     assert report.held, report
-    assert report.ended["settled"] > 0
-    assert sum(report.kills.values()) >= 4
+    assert report.opened > 0
+    assert report.notes.stacked > 0
+    assert report.cards.results
+
+
+def test_a_kiosk_that_sends_before_it_has_written_down_is_found(tmp_path: Path) -> None:
+    """The control: were it not, the test above would prove nothing either."""
+    with town(tmp_path, ("phone_code",), bug="no_intent") as made:
+        for _ in range(12):
+            made.kill_one()
+            if any(kiosk.told("opened") for kiosk in made.kiosks):
+                break
+        report = made.come_to_rest()
+    assert not report.held
+    assert any(violation.rule == "I8" for violation in report.violations)
