@@ -97,9 +97,9 @@ class CashDesk:
         """In the box, and nobody saw it credited."""
         self.worker.submit(lambda: self._pending(Note(note_id, value_fen or 0)))
 
-    def note_refused(self) -> None:
-        """Given back before it reached escrow."""
-        self._post(NoteCameBack("not_taken"))
+    def note_refused(self, *, other_value: bool = False) -> None:
+        """Given back before it reached escrow: a good note of a value that is not taken, or any other."""
+        self._post(NoteCameBack("other_value" if other_value else "not_taken"))
 
     def note_returned(self, note_id: str) -> None:
         self.worker.submit(lambda: self._returned(note_id))

@@ -20,6 +20,9 @@ from kiosk.session.model import Overlay, Session
 from kiosk.session.moving import Moved, change, go, stay
 from kiosk.session.steps import Done, InsertNotes
 
+NOTE_TOLD_S = 10.0
+"""How long a note that came back is told; then the screen asks for the next one again."""
+
 
 def why_no_notes(session: Session) -> str:
     """Why no banknote can be put in now, as the stem of a text; empty when one can."""
@@ -36,7 +39,7 @@ def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
         case NoteCounted(payment_id, value_fen, inside_fen) if payment_id == step.payment_id:
             return _counted(session, step, value_fen, inside_fen)
         case NoteCameBack(why):
-            return change(session, replace(step, reading=False, came_back=why))
+            return change(session, replace(step, reading=False, came_back=why, came_back_s=session.now_s))
         case StopNotesTapped() if step.inside_fen or step.reading:
             return replace(session, overlay=Overlay("stop_notes", session.now_s)), ()
         case StopNotesTapped() | StopNotesConfirmed():
@@ -47,13 +50,15 @@ def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
             return _go_on(session, step, inside_fen)
         case Ticked() if _too_long(session, step):
             return _go_on(session, step, step.inside_fen)
+        case Ticked() if _told_long_enough(session, step):
+            return change(session, replace(step, came_back=""))
         case PaymentEnded(outcome) if outcome.payment_id == step.payment_id:
-            return go(session, Done(outcome, step.paying.basket, step.paying.back))
+            return go(session, Done(outcome, step.paying.basket, step.paying.back, step.unattended))
         case _:
             return stay(session)
 
 
-def finish(session: Session, step: InsertNotes, why: str = "") -> Moved:
+def finish(session: Session, step: InsertNotes, why: str = "", *, unattended: bool = False) -> Moved:
     """Nothing more is taken; what is inside, and a note that is still on its way, is settled.
 
     `why` is the stem of the words for it, where nobody wanted it.
@@ -61,7 +66,7 @@ def finish(session: Session, step: InsertNotes, why: str = "") -> Moved:
     if step.finishing:
         return change(session, step)
     shut = replace(session, overlay=None)
-    finishing = replace(step, finishing_since_s=session.now_s, came_back=why)
+    finishing = replace(step, finishing_since_s=session.now_s, came_back=why, unattended=unattended)
     return change(shut, finishing, FinishNotes(step.payment_id))
 
 
@@ -79,6 +84,12 @@ def _counted(session: Session, step: InsertNotes, value_fen: int, inside_fen: in
     return change(replace(session, overlay=None) if enough else session, counted)
 
 
+def _told_long_enough(session: Session, step: InsertNotes) -> bool:
+    """Of a note that came back; why the slot was shut is told until the end."""
+    told_s = session.now_s - step.came_back_s
+    return bool(step.came_back) and not step.finishing and told_s >= NOTE_TOLD_S
+
+
 def _too_long(session: Session, step: InsertNotes) -> bool:
     """A slot that does not say that it is shut keeps nobody waiting for ever."""
     since_s = step.finishing_since_s
@@ -88,4 +99,5 @@ def _too_long(session: Session, step: InsertNotes) -> bool:
 def _go_on(session: Session, step: InsertNotes, inside_fen: int) -> Moved:
     """Wait for the truth; what is inside can no longer be called back."""
     detail = "counted" if inside_fen else "cancelling"
-    return go(session, replace(step.paying, detail=detail, cancelling=True, inside_fen=inside_fen))
+    paying = replace(step.paying, detail=detail, cancelling=True, inside_fen=inside_fen)
+    return go(session, replace(paying, unattended=step.unattended))

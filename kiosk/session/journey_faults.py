@@ -32,9 +32,10 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Slot
 from kiosk.session.journey_cash import finish
+from kiosk.session.journey_receipt import nobody_came_back
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, home, leave
-from kiosk.session.steps import Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
+from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 
 LEFT_CARD_TOLD_S = 1800.0
 """How long the first screen tells of a card left behind."""
@@ -93,7 +94,10 @@ def _alive(session: Session, event: Touch | Hand) -> Session:
     overlay = session.overlay
     if isinstance(event, Hand) and overlay and overlay.kind == "still_there":
         overlay = None
-    return replace(session, touched_s=session.now_s, overlay=overlay)
+    step = session.step
+    if isinstance(step, InsertNotes | Paying | Done) and step.unattended:
+        step = replace(step, unattended=False)
+    return replace(session, touched_s=session.now_s, overlay=overlay, step=step)
 
 
 def _slot_is(session: Session, slot: Slot, state: SlotState) -> Session:
@@ -138,6 +142,8 @@ def run_out(session: Session) -> Moved | None:
     if isinstance(session.step, Idle) and session.overlay:
         quiet = session.quiet_s() >= timing.still_there_s
         return (replace(session, overlay=None), ()) if quiet else None
+    if nobody_came_back(session):
+        return leave(session)
     patience_s = timing.note_s if isinstance(session.step, InsertNotes) else timing.idle_s
     if may_expire(session) and session.quiet_s() >= patience_s:
         return replace(session, overlay=Overlay("still_there", session.now_s)), ()
@@ -147,7 +153,7 @@ def run_out(session: Session) -> Moved | None:
 def _end_for_them(session: Session) -> Moved:
     """Whoever has put in banknotes and gone has them settled."""
     if isinstance(session.step, InsertNotes):
-        return finish(session, session.step)
+        return finish(session, session.step, unattended=True)
     return leave(session)
 
 

@@ -81,4 +81,4 @@ def _unopened(step: Paying, kind: str, detail: str) -> Outcome:
 
 
 def _end(session: Session, step: Paying, outcome: Outcome) -> Moved:
-    return go(session, Done(outcome, step.basket, step.back))
+    return go(session, Done(outcome, step.basket, step.back, step.unattended))

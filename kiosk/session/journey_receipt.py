@@ -36,6 +36,9 @@ from kiosk.session.steps import (
     TakeReceipt,
 )
 
+BEFORE_PRINTING_S = 10.0
+"""Time to come back in and choose, before paper is spent on somebody who seems to have gone."""
+
 LOOK_AGAIN = frozenset({"bill_busy", "bill_changed", "bill_paid", "biller_closed", "biller_paused"})
 """Reasons after which the same basket would be refused again: the bills must be fetched anew."""
 
@@ -66,6 +69,8 @@ def done(session: Session, step: Done, event: Event) -> Moved:
         case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
+        case Ticked() if _prints_by_itself(session, step):
+            return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() if not no_paper:
             return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() | ShowReceiptCodeTapped():
@@ -78,6 +83,25 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return leave(session)
         case _:
             return stay(session)
+
+
+def _prints_by_itself(session: Session, step: Done) -> bool:
+    """Somebody put banknotes in and went: their paper is all that will tell them where the money is.
+
+    Not with a voucher on it, whose number is worth money to whoever picks the paper up.
+    """
+    outcome = step.outcome
+    certain = outcome.kind in {"settled", "part_settled"} and outcome.inserted_fen > 0
+    worth_money = outcome.sum_fen("voucher") > 0
+    waited = session.quiet_s() >= BEFORE_PRINTING_S
+    return step.unattended and waited and certain and not worth_money and not why_no_paper(session)
+
+
+def nobody_came_back(session: Session) -> bool:
+    """A payment's end that nobody looks at does not stand there for the next resident to read."""
+    step = session.step.done if isinstance(session.step, ShowReceiptCode) else session.step
+    unattended = isinstance(step, Done) and step.unattended
+    return unattended and session.quiet_s() >= session.rules.timing.unattended_s
 
 
 def _nameless(step: Done) -> bool:

@@ -70,6 +70,7 @@ class Timing(Struct, frozen=True):
     """All in seconds. Defaults are TIM-1, TIM-2, TIM-6 and the 90 s of the payment rules.
 
     `note_s` begins anew with every banknote; then comes "are you still there?", as anywhere.
+    `unattended_s` is how long the end of a payment stands whose payer has gone.
     """
 
     idle_s: float = 180.0
@@ -82,6 +83,7 @@ class Timing(Struct, frozen=True):
     note_s: float = 120.0
     print_s: float = 40.0
     receipt_s: float = 30.0
+    unattended_s: float = 45.0
 
 
 class Rules(Struct, frozen=True):

@@ -10,13 +10,13 @@ from kiosk.session.show_parts import PAY, frame, listed
 from kiosk.session.steps import InsertNotes
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
 
-CAME_BACK = frozenset({"too_much", "not_taken", "slot_off"})
+CAME_BACK = frozenset({"too_much", "not_taken", "other_value", "slot_off"})
 
 
 def insert_notes(session: Session, step: InsertNotes) -> ScreenView:
     """The rules stand large until the first note is inside, then in one line."""
     empty = not (step.inside_fen or step.finishing)
-    title, prompt, spoken = _said(step)
+    title, prompt, spoken = _said(session.rules, step)
     stop = Button("stop_notes", text("cash.stop" if step.inside_fen else "paying.cancel"), StopNotesTapped())
     return ScreenView(
         "cash",
@@ -64,13 +64,12 @@ def _sums(step: InsertNotes) -> tuple[Total, ...]:
     return (asked, inside, Total(text("cash.missing"), amount.digits(step.missing_fen)))
 
 
-def _said(step: InsertNotes) -> tuple[Text, Text, Text]:
+def _said(rules: Rules, step: InsertNotes) -> tuple[Text, Text, Text]:
     """Title, prompt, and what the voice says: each note is heard and seen."""
     if step.came_back:
         why = step.came_back if step.came_back in CAME_BACK else "not_taken"
-        came_back = (text(f"cash.came_back.{why}.{part}") for part in ("title", "prompt", "spoken"))
-        title, prompt, spoken = came_back
-        return title, prompt, spoken
+        prompt = text(f"cash.came_back.{why}.prompt", notes=_notes_taken(rules))
+        return text(f"cash.came_back.{why}.title"), prompt, text(f"cash.came_back.{why}.spoken")
     if step.reading:
         return _plainly("reading")
     if step.finishing and step.missing_fen:

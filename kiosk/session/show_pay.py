@@ -6,7 +6,8 @@ from kiosk.session.household import Basket
 from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Session
 from kiosk.session.rules import Method
-from kiosk.session.show_parts import PAY, back_button, frame, problem_prompt, problem_title
+from kiosk.session.show_parts import PAY, back_button, frame, problem_prompt, problem_title, wallets
+from kiosk.session.show_recharge import kinds_of
 from kiosk.session.steps import ChooseMethod, ShowPayCode
 from kiosk.session.view import Button, ScreenView, Spoken, Text, Tone, Total, text
 
@@ -40,7 +41,7 @@ def _method_button(session: Session, basket: Basket, method: Method) -> Button:
         method,
         text(f"method.{method}.label"),
         MethodTapped(method),
-        note=text(f"method.{method}.note"),
+        note=wallets(session.rules) if method == "phone_code" else text(f"method.{method}.note"),
         icon=method,
         tone=_TONES[method],
         enabled=not reason,
@@ -63,7 +64,7 @@ def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
     return ScreenView(
         "pay_code",
         title=problem_title(step.problem) if step.problem else text("pay_code.title"),
-        prompt=wrong or text("pay_code.prompt"),
+        prompt=wrong or text("pay_code.prompt", wallets=wallets(session.rules)),
         progress=PAY,
         picture="phone_over_window",
         total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),

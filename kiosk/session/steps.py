@@ -159,6 +159,7 @@ class Paying(Struct, frozen=True, tag=True):
 
     `payment_id` is None until the intent is durable. `detail` is what the machine is waiting for,
     `inside_fen` the banknotes that were put in for it, and `face_fen` what the recharge card is worth.
+    `unattended`: nobody has answered whether they are still there, nor touched anything since.
     """
 
     basket: Basket
@@ -170,14 +171,15 @@ class Paying(Struct, frozen=True, tag=True):
     cancelling: bool = False
     inside_fen: int = 0
     face_fen: int = 0
+    unattended: bool = False
 
 
 class InsertNotes(Struct, frozen=True, tag=True):
     """Banknotes go in, one after the other. `paying` is where the journey goes on when the slot is shut.
 
     `inside_fen` is on the disk and the kiosk's. `last_fen` is the note that went in last, `came_back` why
-    the last one did not; `reading` while one is on its way. `finishing_since_s` is when the slot was to be
-    shut, on the steady clock: from then on nothing more is taken.
+    the last one did not, since `came_back_s`; `reading` while one is on its way. `finishing_since_s` is when
+    the slot was to be shut, on the steady clock: from then on nothing more is taken.
     """
 
     paying: Paying
@@ -186,8 +188,10 @@ class InsertNotes(Struct, frozen=True, tag=True):
     inside_fen: int = 0
     last_fen: int = 0
     came_back: str = ""
+    came_back_s: float = 0.0
     reading: bool = False
     finishing_since_s: float | None = None
+    unattended: bool = False
 
     @property
     def finishing(self) -> bool:
@@ -203,11 +207,12 @@ class InsertNotes(Struct, frozen=True, tag=True):
 
 
 class Done(Struct, frozen=True, tag=True):
-    """The outcome, said honestly: settled, being checked, or not charged."""
+    """The outcome, said honestly: settled, being checked, or not charged. `unattended` as in Paying."""
 
     outcome: Outcome
     basket: Basket
     back: ConfirmBills
+    unattended: bool = False
 
 
 class Printing(Struct, frozen=True, tag=True):

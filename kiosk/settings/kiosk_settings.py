@@ -90,6 +90,7 @@ class Timing(Struct, frozen=True, forbid_unknown_fields=True):
     note_s: Annotated[int, Meta(ge=60, le=300)] = 120
     print_s: Annotated[int, Meta(ge=10, le=120)] = 40
     receipt_s: Annotated[int, Meta(ge=15, le=120)] = 30
+    unattended_s: Annotated[int, Meta(ge=15, le=180)] = 45
 
 
 class Staff(Struct, frozen=True, forbid_unknown_fields=True):

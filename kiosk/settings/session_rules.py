@@ -42,6 +42,7 @@ def _timing(kiosk: KioskSettings) -> rules.Timing:
         note_s=timing.note_s,
         print_s=timing.print_s,
         receipt_s=timing.receipt_s,
+        unattended_s=timing.unattended_s,
     )
 
 

@@ -32,6 +32,7 @@ from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
 from kiosk.session.steps import Idle
+from kiosk.settings.assets import own_words
 from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_texts
@@ -76,7 +77,7 @@ class Machine:
         self._settings, self._around = settings, around
         self._ticked_s = 0.0
         self._live = live_states_of(settings)
-        self.texts = load_texts(kiosk.identity.language)
+        self.texts = load_texts(kiosk.identity.language).with_words(own_words(kiosk, settings.utilities))
         rules = session_rules(settings, around.clock.wall_s())
         number = rules.machine_number
         self._client = gateway_client(kiosk, around.gateway_url, around.state, around.clock)
@@ -89,8 +90,8 @@ class Machine:
         self.day_teller = DayTeller(self.day_books, around.clock, self._is_quiet, around.state / MARK)
         self.cash = Cash(self.devices.note_acceptor, self.journal, around.clock, self.post, rules.notes_fen)
         self.look_ups = LookUps(self._client, around.clock, self.post)
-        self.payments = Payments(
         self.recharge_cards = RechargeCards(self._client, self.look_ups.worker, self.post, number)
+        self.payments = Payments(
             self._client,
             self.journal,
             around.clock,

@@ -16,8 +16,8 @@ def tell_desk(desk: CashDesk, event: DeviceEvent) -> None:
             desk.note_in_box(credit_id)
         case cash.PendingCredit(credit_id, known_fen, _):
             desk.note_pending(credit_id, known_fen)
-        case cash.NoteRefused():
-            desk.note_refused()
+        case cash.NoteRefused(reason):
+            desk.note_refused(other_value=reason is cash.RefusalReason.VALUE_NOT_ENABLED)
         case cash.NoteReturned(credit_id, _):
             desk.note_returned(credit_id)
         case cash.NoteReturnedAtPowerUp(known_id, _):

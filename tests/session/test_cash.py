@@ -120,7 +120,12 @@ def test_with_the_sum_inside_the_mouth_shuts_and_the_rest_is_told(
 
 @pytest.mark.parametrize(
     ("why", "title"),
-    [("too_much", "这一张放多了"), ("not_taken", "这一张没有收下"), ("unheard_of", "这一张没有收下")],
+    [
+        ("too_much", "这一张放多了"),
+        ("not_taken", "这一张没有收下"),
+        ("other_value", "这种钞票不收"),
+        ("unheard_of", "这一张没有收下"),
+    ],
 )
 def test_a_note_that_comes_back_is_told_with_the_reason(
     slot: Story, resident: Resident, machine: Machine, why: str, title: str
@@ -128,6 +133,7 @@ def test_a_note_that_comes_back_is_told_with_the_reason(
     resident.offers_note()
     machine.gives_note_back(why)
     assert (slot.title, slot.screen.picture) == (title, "note_out")
+    assert "没有算钱" in slot.prompt
     assert slot.session.armed.notes
     resident.puts_in(20)
     assert slot.title == "收到 20 元"

@@ -166,15 +166,15 @@ SLIPS = [
     ),
     (
         "kiosk.toml",
-        '"bank_card", "cash"]',
+        '"bank_card", "cash", "recharge_card"]',
         '"card"]',
         "methods.order",
         '["phone_code","card"]',
-        '"bank_card" and "cash"',
+        '"cash" and "recharge_card"',
     ),
     (
         "kiosk.toml",
-        '"bank_card", "cash"]',
+        '"bank_card", "cash", "recharge_card"]',
         '"phone_code"]',
         "methods.order",
         '["phone_code","phone_code"]',

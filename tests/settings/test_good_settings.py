@@ -29,7 +29,7 @@ def test_shipped_settings_describe_the_demonstration_machine() -> None:
     assert settings.kiosk.mode.demonstration
     assert settings.kiosk.gateway.url == "embedded"
     assert [utility.name for utility in settings.utilities.enabled] == ["electricity", "water", "gas"]
-    assert settings.kiosk.methods.order == ("phone_code", "bank_card", "cash")
+    assert settings.kiosk.methods.order == ("phone_code", "bank_card", "cash", "recharge_card")
 
 
 def test_resident_display_is_upright_and_measured_in_millimetres() -> None:
