@@ -62,7 +62,7 @@ def _answered(entry: OpenAttempt, answer: PaymentAnswer, now_s: float) -> Happen
     entry.rest = answer.cash_rest or entry.rest
     if final:
         entry.said = answers.outcome(
-            answer, entry.basket, attempt.method, attempt.amount_fen, attempt.inserted_fen or 0
+            answer, entry.basket, attempt.method, attempt.amount_fen, entry.brought_fen
         )
     return rules.Answered(
         now_s,

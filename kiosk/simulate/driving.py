@@ -114,6 +114,9 @@ class Driving(Process):
 
     def _look(self) -> None:
         self._next_look_ms = None
+        if self._world.disk_full:  # a lease is a write too
+            self._look_in(_AFTER_FAULT_MS)
+            return
         self.keep_up()
         now_ms = self.time.now_ms()
         for payment_id in self._store.due(now_ms, 100):

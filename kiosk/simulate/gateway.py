@@ -112,7 +112,7 @@ class Gateway(Driving):
     def _take_in(self, request: PaymentRequest, fingerprint: str) -> Flow:
         payment = self.opened(request)
         try:
-            return (yield from self._begin(payment, fingerprint, request.phone_code))
+            return (yield from self._begin(payment, fingerprint, request.phone_code or request.recharge_code))
         except BillClaimed:
             return (yield from self._begin(intake.ended(payment, "bill_busy"), fingerprint))
 

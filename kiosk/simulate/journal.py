@@ -6,7 +6,7 @@ with a number that exists already.
 
 import msgspec
 
-from kiosk.runtime.journal import JournalFailed, Kind, Note
+from kiosk.runtime.journal import Intent, JournalFailed, Kind, Note
 from kiosk.session.rules import Method
 
 
@@ -65,11 +65,11 @@ class ModelledJournal:
         entries = self.entries
         return tuple(_note(e) for e in entries if e.kind == "note_found" and e.payment_id not in closed)
 
-    def intent(self, payment_id: str) -> tuple[int, Method]:
-        """The sum and the method an attempt set out with."""
+    def intent(self, payment_id: str) -> Intent:
+        """What an attempt set out to do."""
         body = next(e.body for e in self.entries if e.payment_id == payment_id and e.kind == "intent")
-        amount_fen, method = body.split()
-        return int(amount_fen), msgspec.convert(method, Method)
+        amount_fen, method, face_fen = body.split()
+        return Intent(payment_id, int(amount_fen), msgspec.convert(method, Method), int(face_fen))
 
     def result(self, payment_id: str) -> str | None:
         """The kind of the outcome written down last."""

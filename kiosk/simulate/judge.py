@@ -56,7 +56,7 @@ class Judge:
         payment = stored.payment
         if payment.legs:
             agreed = self.agreed.get(payment.payment_id)
-            agreed_fen = agreed.amount_fen if agreed else None
+            agreed_fen = max(agreed.amount_fen, agreed.recharge_fen or 0) if agreed else None
             meant_fen = self._meant_fen(payment.payment_id)
             self.hold(invariants_kiosk.taken_in_unmeant(payment, agreed_fen, meant_fen))
 
@@ -208,7 +208,8 @@ class Judge:
         kiosk = self._kiosk_of.get(payment_id)
         if kiosk is None or payment_id not in kiosk.journal.intents():
             return None
-        return kiosk.journal.intent(payment_id)[0]
+        intent = kiosk.journal.intent(payment_id)
+        return max(intent.amount_fen, intent.face_fen)
 
     def _orders(self, payment: Payment) -> list[Order]:
         """Of all providers and under all numbers, also such as nobody should have made."""

@@ -102,33 +102,34 @@ class Kiosk(Worker):
             visit.refused()
             return
         attempt, acts = self.world.build.begin(payment_id, request.amount_fen, request.method, asked_s)
-        self._open[payment_id] = opened(attempt, visit.basket, request)
+        self._open[payment_id] = opened(attempt, visit.basket, request, face_fen=request.recharge_fen or 0)
         self.world.edges.began(attempt)
         visit.opened(payment_id)
         self.submit(self.carry_on(payment_id, acts))
 
     def intend(self, request: PaymentRequest) -> bool:
         self.world.judge.intended(self, request)
-        return self.write(request.payment_id, "intent", f"{request.amount_fen} {request.method}")
+        body = f"{request.amount_fen} {request.method} {request.recharge_fen or 0}"
+        return self.write(request.payment_id, "intent", body)
 
     def recover(self) -> Flow:
         self.desk.recover()
         for payment_id in self.journal.open_intents():
-            amount_fen, method = self.journal.intent(payment_id)
+            intent = self.journal.intent(payment_id)
             history = self.journal.history(payment_id)
             sale_open = "card_started" in history and "card_result" not in history
             notes = self.journal.stacked(payment_id)
-            if method == "cash" and "cash_closed" not in history:
+            if intent.method == "cash" and "cash_closed" not in history:
                 self.write(payment_id, "cash_closed")
             attempt, acts = self.world.build.recover(
                 payment_id,
-                amount_fen,
-                method,
+                intent.amount_fen,
+                intent.method,
                 self.now_s(),
                 sale_open=sale_open,
                 inserted_fen=sum(note.value_fen for note in notes),
             )
-            self._open[payment_id] = opened(attempt, NOBODY, None, notes)
+            self._open[payment_id] = opened(attempt, NOBODY, None, notes, intent.face_fen)
             self._open[payment_id].sale_open = sale_open
             self.world.edges.recovered(attempt)
             self.world.note(self.name, "takes {} up again", payment_id)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kiosk.simulate import mutants_cash as cash
 from kiosk.simulate import mutants_machines as machines
+from kiosk.simulate import mutants_recharge as recharge
 from kiosk.simulate import mutants_reconcile as reconcile
 from kiosk.simulate import mutants_saga as saga
 from kiosk.simulate import mutants_troubles as troubles
@@ -58,6 +59,10 @@ _ALL: tuple[Mutant, ...] = (
     troubles.sum_cut_down_to_the_limit,
     troubles.paused_biller_counts_as_refusing,
     troubles.file_of_a_day_that_is_not_over,
+    recharge.card_opened_again_after_posting,
+    recharge.rest_of_a_card_taken_as_posted,
+    recharge.card_redeemed_under_a_second_number,
+    recharge.refunded_to_a_card_that_is_spent,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

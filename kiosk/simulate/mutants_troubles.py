@@ -1,4 +1,4 @@
-"""Planted bugs that only the great troubles show: a lost process, a new version, a full disk, people's acts."""
+"""Planted bugs that only great troubles show: a lost process, a new version, a full disk, people's acts."""
 
 from typing import Any
 

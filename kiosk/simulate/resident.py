@@ -11,35 +11,37 @@ from kiosk.session.household import Basket, Outcome
 from kiosk.session.rules import Method
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.kiosk import Kiosk
+from kiosk.simulate.recharge import ISSUER, RechargeCard
 from kiosk.simulate.town import asked, basket
 from kiosk.wire.payments import PaymentRequest
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
-_PATIENCE_MS = {"phone_code": 90_000, "bank_card": 180_000, "cash": 600_000}
+_PATIENCE_MS = {"phone_code": 90_000, "recharge_card": 90_000, "bank_card": 180_000, "cash": 600_000}
 """How long the waiting screen waits before it gives out a slip with the reference."""
 _STAYS_MS = 60_000
-_METHODS: tuple[Method, ...] = ("phone_code", "bank_card", "cash")
+_METHODS: tuple[Method, ...] = ("phone_code", "bank_card", "cash", "recharge_card")
 _PRINT_MS = 4_000
 
 
 def arrive(world: "World", kiosk: Kiosk) -> None:
     """Somebody comes to the kiosk; if it is taken or closed, they go away."""
     if kiosk.up and kiosk.in_service and kiosk.visit is None:
-        unpaid = world.town.unpaid()
         chance = world.chance
+        method = chance.choices(_METHODS, world.method_shares)[0]
+        unpaid = world.town.unpaid(ISSUER if method == "recharge_card" else None)
         most = min(len(unpaid), 3, world.bills_at_once)
         if most:
             chosen = chance.sample(unpaid, 1 + chance.randrange(most))
-            kiosk.visit = Visit(world, kiosk, basket(chosen))
+            kiosk.visit = Visit(world, kiosk, basket(chosen), method)
             kiosk.visit.pay()
 
 
 class Visit:
-    def __init__(self, world: "World", kiosk: Kiosk, of: Basket) -> None:
+    def __init__(self, world: "World", kiosk: Kiosk, of: Basket, method: Method) -> None:
         self.basket = of
-        self.method: Method = world.chance.choices(_METHODS, world.method_shares)[0]
+        self.method = method
         self._world = world
         self._kiosk = kiosk
         self._payment_id = ""
@@ -50,6 +52,7 @@ class Visit:
         world, kiosk = self._world, self._kiosk
         self._payment_id = world.new_payment_id()
         code = self._world.new_phone().code if self.method == "phone_code" else None
+        card = self._card() if self.method == "recharge_card" else None
         request = PaymentRequest(
             payment_id=self._payment_id,
             bills=asked(self.basket),
@@ -57,12 +60,21 @@ class Visit:
             method=self.method,
             phone_code=code,
             kiosk_id=kiosk.name,
+            recharge_code=card.code if card else None,
+            recharge_fen=card.face_fen if card else None,
         )
         world.judge.agreed[request.payment_id] = request
         kiosk.submit(kiosk.pay(self, request, kiosk.now_s()))
         self._later(_PATIENCE_MS[self.method], self._give_up)
         if world.chance.random() < world.cancel_share:
             self._later(world.chance.randrange(60_000), self._cancel)
+
+    def _card(self) -> RechargeCard:
+        """A new one, or one that has been tried before; what the look-up has said of it is true no longer."""
+        issuer, chance = self._world.card_issuer, self._world.chance
+        if issuer.cards and chance.random() < 0.3:
+            return chance.choice(list(issuer.cards.values()))
+        return issuer.sell(self.basket.amount_fen)
 
     def _later(self, wait_ms: int, act: Callable[[], None]) -> None:
         self._world.engine.after(wait_ms, self._if_here, act)

@@ -14,6 +14,7 @@ from kiosk.gateway.parties.biller_rules import (
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.session.household import Basket, Bill
 from kiosk.simulate.billers import Owed, SimulatedBiller
+from kiosk.simulate.recharge import CODE_DIGITS, ISSUER
 from kiosk.wire.payments import BillToPay
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
 UTILITIES = ("water", "electricity", "gas")
 _NUMBER = NumberRule(length=8, prefix="", weights=(1,), modulus=1)
+_CARD_CODE = NumberRule(length=CODE_DIGITS, prefix="", weights=(1,), modulus=1)
 
 
-_ON_ACCOUNT = {"water": OnAccount(least_fen=1), "electricity": OnAccount(least_fen=1_000)}
+_ON_ACCOUNT = {"water": OnAccount(least_fen=1_000), "electricity": OnAccount(least_fen=1)}
 """Who takes money on account; gas does not."""
 
 
@@ -35,6 +37,7 @@ def _rules(utility: str) -> BillerRules:
         number=_NUMBER,
         codes=(),
         on_account=_ON_ACCOUNT.get(utility),
+        recharge_code=_CARD_CODE if utility == ISSUER else None,
     )
 
 
@@ -71,10 +74,10 @@ class Town:
         self.billers[utility].owed[bill_no] = owed
         self.known[bill_id] = KnownBill(bill_id, utility, bill_no, utility, "****")
 
-    def unpaid(self) -> list[Owed]:
-        return [
-            owed for owed in self.bills.values() if not self.billers[owed.biller_id].is_paid(owed.bill_no)
-        ]
+    def unpaid(self, biller_id: str | None = None) -> list[Owed]:
+        """Of one biller, or of all."""
+        asked = [owed for owed in self.bills.values() if biller_id in {None, owed.biller_id}]
+        return [owed for owed in asked if not self.billers[owed.biller_id].is_paid(owed.bill_no)]
 
 
 def basket(bills: list[Owed]) -> Basket:

@@ -1,9 +1,10 @@
-"""What befalls a world as a whole in its troubled time: lines, clocks, disks, a new version, people's acts."""
+"""What befalls a world as a whole in its troubled time: lines, clocks, disks, new versions, people's acts."""
 
 from typing import TYPE_CHECKING
 
 from kiosk.simulate import operators, version
 from kiosk.simulate.network import Line
+from kiosk.simulate.recharge import PARTY
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -74,4 +75,5 @@ def upgrade(world: "World") -> None:
 
 def _lines(world: "World") -> list[Line]:
     lines = [(kiosk.name, "gateway") for kiosk in world.kiosks]
-    return [*lines, *(("gateway", name) for name in (*world.outside.providers, "card", *world.town.billers))]
+    parties = (*world.outside.providers, "card", PARTY, *world.town.billers)
+    return lines + [("gateway", name) for name in parties]

@@ -1,4 +1,4 @@
-"""What differs between two versions of the gateway: its timers and limits, and how it reads what is stored."""
+"""What differs between two versions of the gateway: its timers, its limits, its rule for cash."""
 
 from random import Random
 

@@ -29,6 +29,7 @@ from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.network import Network
 from kiosk.simulate.orders import Orders
 from kiosk.simulate.providers import PROVIDERS, RULES, Fate, Phone, PhoneCodeOrders
+from kiosk.simulate.recharge import ISSUER, NoWrongTries, RechargeCardOrders
 from kiosk.simulate.sql_store import SqlStore
 from kiosk.simulate.store import MemoryStore
 from kiosk.simulate.terminal import Acquirer
@@ -79,7 +80,7 @@ class World:
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
         self.bills_at_once = chance.choice((1, 3, 3))
-        self.method_shares = (6, chance.choice((0, 2, 6)), chance.choice((0, 0, 4)))
+        self.method_shares = (6, chance.choice((0, 2, 6)), chance.choice((0, 0, 4)), chance.choice((0, 0, 4)))
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self.cash = CashRecord()
         self._serial = 0
@@ -89,14 +90,15 @@ class World:
         """How many there were, once it has run its course."""
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
         self.outside_acquirer = Acquirer(self)
+        self.card_issuer = RechargeCardOrders(self)
         self.outside = Outside(
             providers={orders.name: orders for orders in self.phone_orders},
             acquirer=self.outside_acquirer,
             billers=self.town.billers,
+            issuers={ISSUER: self.card_issuer},
         )
-        self.gateways = [
-            build.gateway(self, f"gateway-{n}") for n in range(chance.choices((1, 2, 3), (6, 3, 1))[0])
-        ]
+        processes = chance.choices((1, 2, 3), (6, 3, 1))[0]
+        self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(processes)]
         self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
 
     # -- its course -----------------------------------------------------------------------------------
@@ -176,14 +178,14 @@ class World:
             gateway.owes(payment)
 
     def every_orders(self) -> tuple[Orders, ...]:
-        return (*self.phone_orders, self.outside_acquirer)
+        return (*self.phone_orders, self.outside_acquirer, self.card_issuer)
 
     def parts(self, gateway: Driving) -> Parts:
         return Parts(
             process_name=f"{gateway.name}-{gateway.boots}",
             settings=gateway.version.settings,
             providers=PROVIDERS,
-            database=cast(Database, None),  # what is used of the parts here asks the store alone
+            database=cast(Database, NoWrongTries()),  # all else is asked of the store
             store=self.store,
             codes=self.codes,
             time=gateway.time,
