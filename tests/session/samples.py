@@ -1,6 +1,7 @@
 """Sessions that real journeys have passed through, and an event of every kind, for what must hold of all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import get_args
 
 from kiosk.session import events as e
@@ -98,14 +99,20 @@ PLAYS: tuple[Play, ...] = (
 )
 
 
-def played() -> Iterator[Story]:
-    for play in PLAYS:
-        story = Story(facts.CASH_RULES if "notes" in play.__name__ else facts.RULES)
-        play(Resident(story), Gateway(story), Machine(story))
-        yield story
+@cache
+def played() -> tuple[Story, ...]:
+    """To look at: they are the same for everybody who asks."""
+    return tuple(_played(play) for play in PLAYS)
 
 
-def reached() -> list[Session]:
+def _played(play: Play) -> Story:
+    story = Story(facts.CASH_RULES if "notes" in play.__name__ else facts.RULES)
+    play(Resident(story), Gateway(story), Machine(story))
+    return story
+
+
+@cache
+def reached() -> tuple[Session, ...]:
     """One session of each kind of screen the plays pass: step, question over it, cards, stage."""
     kinds: dict[object, Session] = {}
     for story in played():
@@ -123,7 +130,7 @@ def reached() -> list[Session]:
                 len(session.faults),
             )
             kinds.setdefault(kind, session)
-    return list(kinds.values())
+    return tuple(kinds.values())
 
 
 def every_event(session: Session) -> list[Event]:
