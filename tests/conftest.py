@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,10 +16,12 @@ _FOLDERS_ROOT: Final = "PYTEST_DEBUG_TEMPROOT"
 
 
 def pytest_configure() -> None:
-    """Folders of tests lie in memory where there is room for them: all that is money waits for the disk."""
-    roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
-    if roomy:
-        os.environ.setdefault(_FOLDERS_ROOT, str(_MEMORY))
+    """Folders of tests lie in memory where it has room: whatever is about money waits for the disk."""
+    if os.access(_MEMORY, os.W_OK):
+        memory = os.statvfs(_MEMORY)
+        runs_programs = not memory.f_flag & os.ST_NOEXEC
+        if runs_programs and memory.f_bavail * memory.f_frsize > _ROOM_BYTES:
+            os.environ.setdefault(_FOLDERS_ROOT, str(_MEMORY))
 
 
 def pytest_collection_finish() -> None:
