@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from kiosk.gateway.parties.adapters import AdapterSilent, RechargeCardRecord
+from kiosk.gateway.payments.fingerprint import fingerprint_of
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 from kiosk.wire.payments import PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardRequest
@@ -82,6 +83,23 @@ def test_no_repr_has_the_code() -> None:
     payment = PaymentRequest("id", (), 1, "recharge_card", None, "kiosk-1", code, 20_000)
     question = RechargeCardRequest(code, ("bill",), 1, "kiosk-1")
     assert code not in f"{payment!r} {question!r} {payment} {question}"
+
+
+def test_what_is_kept_to_know_a_request_again_cannot_be_searched_for_its_code(town: Town) -> None:
+    """Whoever has the database has its secret too, and could try all codes if each were quick to try."""
+    body = request(town, cards(town)[0])
+    asked = msgspec.convert(body, PaymentRequest)
+    town.submit(body)
+    stored = town.gateway.parts.store.load(asked.payment_id)
+    assert stored is not None
+    assert stored.fingerprint == fingerprint_of(town.gateway.parts.codes, asked)
+    quick = msgspec.json.encode(asked)
+    assert stored.fingerprint != town.gateway.parts.codes.fingerprint(quick)
+    other = msgspec.structs.replace(asked, recharge_code=cards(town)[1])
+    assert stored.fingerprint != fingerprint_of(town.gateway.parts.codes, other)
+    by_phone = msgspec.structs.replace(asked, recharge_code=None, recharge_fen=None)
+    quick = town.gateway.parts.codes.fingerprint(msgspec.json.encode(by_phone))
+    assert fingerprint_of(town.gateway.parts.codes, by_phone) == quick
 
 
 def test_the_demonstrations_cards_are_listed_for_its_players_only(town: Town) -> None:

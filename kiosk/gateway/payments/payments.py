@@ -3,14 +3,13 @@
 What cannot be charged is stored as an ended payment, so that asking again gives the same answer.
 """
 
-import msgspec
-
 from kiosk.gateway.payment_store import BillClaimed, DayLimitReached, IdTaken, StoredPayment
 from kiosk.gateway.payments import intake
 from kiosk.gateway.payments.answers import payment_answer
 from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.cash_facts import cash_facts
 from kiosk.gateway.payments.driver import Driver
+from kiosk.gateway.payments.fingerprint import fingerprint_of
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
@@ -29,7 +28,7 @@ class Payments:
     def submit(self, request: PaymentRequest) -> PaymentAnswer:
         """Raises Refused for a request that makes no sense or an id that was used for another one."""
         intake.check(request)
-        fingerprint = self._parts.codes.fingerprint(msgspec.json.encode(request))
+        fingerprint = fingerprint_of(self._parts.codes, request)
         stored = self._store.load(request.payment_id) or self._take_in(request, fingerprint)
         if stored.fingerprint not in {None, fingerprint}:
             raise Refused("idempotency_key_reused", "this id was used with other content")
