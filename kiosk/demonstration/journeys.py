@@ -10,6 +10,8 @@ WATER_BILL: Final = "W021380501220261000007245"
 WECHAT_CODE: Final = "134567890123450000"
 ALIPAY_CODE: Final = "280123456789010000"
 """The fixed demonstration household's numbers, and payment codes that approve (README, test codes)."""
+RECHARGE_CODE: Final = "991200000000000005"
+"""Of a card worth 200 yuan, which the demonstration's power company has sold and nobody has spent."""
 
 
 def scan(customer: Customer) -> None:
@@ -95,13 +97,37 @@ def cash_left(customer: Customer) -> None:
 
 
 def _comes_to_the_note_slot(customer: Customer) -> None:
+    _comes_to_the_methods(customer)
+    customer.taps("cash")
+    customer.reads("cash")
+
+
+def _comes_to_the_methods(customer: Customer) -> None:
     customer.arrives()
     customer.shows_bill(ELECTRICITY, "code128")
     customer.reads("bills")
     customer.taps("pay")
     customer.reads("methods")
-    customer.taps("cash")
-    customer.reads("cash")
+
+
+def recharge_card(customer: Customer) -> None:
+    """Eighteen digits with one slip of the finger; the card is worth more than is owed."""
+    _comes_to_the_methods(customer)
+    customer.taps("recharge_card")
+    customer.reads("keypad")
+    customer.types(RECHARGE_CODE[:-1] + _another_digit(RECHARGE_CODE[-1]))
+    customer.taps("next")
+    customer.reads("keypad")
+    customer.taps("delete")
+    customer.types(RECHARGE_CODE[-1])
+    customer.taps("next")
+    customer.reads("recharge_card")
+    customer.taps("agree")
+    takes_receipt(customer)
+
+
+def _another_digit(digit: str) -> str:
+    return str((int(digit) + 1) % 10)
 
 
 def takes_receipt(customer: Customer) -> None:
@@ -121,6 +147,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash": cash,
     "cash_rest": cash_rest,
     "cash_left": cash_left,
+    "recharge_card": recharge_card,
 }
 
 ENDS: Final[dict[str, str]] = {"cash_left": "part_settled"}

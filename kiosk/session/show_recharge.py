@@ -68,26 +68,29 @@ def confirm(session: Session, step: ConfirmRechargeCard) -> ScreenView:
     rest_fen = face_fen - due_fen
     what = kinds_of(step.basket.bills)
     kind = "rest" if rest_fen else "exact"
-    said: dict[str, Filling] = {"face": Spoken(face_fen), "due": Spoken(due_fen), "rest": Spoken(rest_fen), "what": what}
     sums = (
         Total(text("recharge.face"), amount.digits(face_fen)),
         Total(what, amount.digits(due_fen)),
         Total(text("recharge.rest"), amount.digits(rest_fen)),
     )
+    said: dict[str, Filling] = {"face": Spoken(face_fen), "due": Spoken(due_fen), "rest": Spoken(rest_fen)}
+    written: dict[str, Filling] = {"due": amount.digits(due_fen), "rest": amount.digits(rest_fen)}
     return ScreenView(
         "recharge_card",
         title=text("recharge.confirm.title", face=amount.digits(face_fen)),
-        prompt=text("recharge.confirm.prompt"),
+        prompt=text(f"recharge.confirm.{kind}", what=what, **written),
         progress=PAY,
         sums=sums if rest_fen else sums[:2],
-        rules=(text(f"recharge.rule.{kind}"), text("recharge.rule.whole")),
-        frame=frame(
-            session,
-            back=back_button("pay_code.other"),
-            primary=Button("agree", text("recharge.agree"), RechargeAgreed(), tone="primary"),
-        ),
-        spoken=text(f"recharge.confirm.spoken_{kind}", **said),
+        rules=(text("recharge.whole"),),
+        choices=(_agree(),),
+        frame=frame(session, back=back_button("pay_code.other")),
+        spoken=text(f"recharge.confirm.spoken_{kind}", what=what, **said),
     )
+
+
+def _agree() -> Button:
+    """Large, and away from where the last screen was left: what is spent does not come back."""
+    return Button("agree", text("recharge.agree"), RechargeAgreed(), icon="tick", tone="primary")
 
 
 def kinds_of(bills: tuple[Bill, ...]) -> Text:

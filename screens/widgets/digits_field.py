@@ -9,11 +9,14 @@ from kiosk.session.view import Keypad, ScreenView
 from screens import typeface
 from screens.palette import rgb
 from screens.rectangle import Rectangle, Wish
+from screens.theme import TextSize
 from screens.widgets.part import Part
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
 GROUP = 4
+MOST_LINES = 2
+"""A code that would take more is written smaller, and leaves room to say what is wrong with it."""
 CELL_EM, GROUP_GAP_EM = 0.6, 0.17
 
 
@@ -28,7 +31,8 @@ def groups_of(entered: str, missing: int) -> list[str]:
 
 
 class DigitsField(Part):
-    """Digits are read back at 28 mm (rule VIS-4), each in a cell of its own so that nothing moves."""
+    """An account number is read back at 28 mm (rule VIS-4), each digit in a cell of its own so that nothing
+    moves."""
 
     where = "digits"
 
@@ -55,23 +59,27 @@ class DigitsField(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        rows = len(self._rows(width_px - 2 * self.look.small_gap))
-        height = rows * self.look.line_px("sum") + 2 * self.look.small_gap
+        size, rows = self._laid_out(width_px - 2 * self.look.small_gap)
+        height = len(rows) * self.look.line_px(size) + 2 * self.look.small_gap
         return Wish(height, height)
 
-    def _rows(self, width_px: float) -> list[list[str]]:
+    def _laid_out(self, width_px: float) -> tuple[TextSize, list[list[str]]]:
+        large = self._rows(width_px, "sum")
+        return ("sum", large) if len(large) <= MOST_LINES else ("title", self._rows(width_px, "title"))
+
+    def _rows(self, width_px: float, size: TextSize) -> list[list[str]]:
         """The groups of each line: as many as fit."""
         keypad = self.keypad
         groups = groups_of(keypad.entered, keypad.missing) if keypad else []
         rows: list[list[str]] = [[]]
         for group in groups:
-            if rows[-1] and self._width([*rows[-1], group]) > width_px:
+            if rows[-1] and self._width([*rows[-1], group], size) > width_px:
                 rows.append([])
             rows[-1].append(group)
         return rows
 
-    def _width(self, groups: list[str]) -> float:
-        em = self.look.em_px("sum")
+    def _width(self, groups: list[str], size: TextSize) -> float:
+        em = self.look.em_px(size)
         return em * (CELL_EM * sum(map(len, groups)) + GROUP_GAP_EM * (len(groups) - 1))
 
     def arrange(self) -> None:
@@ -82,15 +90,17 @@ class DigitsField(Part):
         self.canvas.before.add(
             plate(self.box, palette.surface, edge, self.look.edge_width * 1.3, self.look.corner)
         )
-        rows = self._rows(self.box.width - 2 * self.look.small_gap)
-        pitch = self.look.line_px("sum")
+        size, rows = self._laid_out(self.box.width - 2 * self.look.small_gap)
+        pitch = self.look.line_px(size)
+        for cell in self.cells:
+            cell.text_size = size
         inner = self.box.middle(self.box.width - 2 * self.look.small_gap, pitch * len(rows))
         cells = iter(self.cells)
         for groups, line in zip(rows, inner.rows([pitch] * len(rows), 0), strict=True):
-            self._place_line(groups, line, cells)
+            self._place_line(groups, line, cells, size)
 
-    def _place_line(self, groups: list[str], line: Rectangle, cells: Iterator[Words]) -> None:
-        em = self.look.em_px("sum")
+    def _place_line(self, groups: list[str], line: Rectangle, cells: Iterator[Words], size: TextSize) -> None:
+        em = self.look.em_px(size)
         rest = line
         for group in groups:
             for _ in group:
@@ -98,12 +108,11 @@ class DigitsField(Part):
                 cell = next(cells)
                 cell.place(box)
                 if not cell.text:
-                    self._draw_stroke(box)
+                    self._draw_stroke(box, em)
             _, rest = rest.cut_left(em * GROUP_GAP_EM)
 
-    def _draw_stroke(self, cell: Rectangle) -> None:
+    def _draw_stroke(self, cell: Rectangle, em: float) -> None:
         """Where a digit is missing: a stroke on the base line."""
-        em = self.look.em_px("sum")
         baseline = cell.y + (cell.height - em * typeface.LABEL_HEIGHT_EM) / 2 + em * 0.344
         with self.canvas.before:
             Color(*rgb(self.look.palette.edge))

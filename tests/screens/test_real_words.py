@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
+from kiosk.session.problems import RECHARGE
 from kiosk.session.rules import Rules
 from kiosk.session.view import ScreenView
 from kiosk.texts import load_texts
@@ -16,6 +17,7 @@ from tests.screens.bench import Bench
 from tests.screens.conftest import LOOKS
 from tests.session import facts
 from tests.session.left_cards import is_forgotten, keeps_card, loses_sight_of_card
+from tests.session.recharge_cards import asks, knows_card, refuses_card, settles_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
@@ -138,6 +140,27 @@ def leaves_notes_behind(resident: Resident, gateway: Gateway, machine: Machine) 
     resident.taps("another")
 
 
+def pays_with_a_recharge_card(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    resident.taps("pay", "recharge_card")
+    asks(gateway.story)
+    for problem in sorted(RECHARGE):
+        refuses_card(gateway, problem, 5000 if problem == "recharge_too_small" else 0)
+        resident.taps("next")
+    resident.waits(9)
+    knows_card(gateway, 11230)
+    resident.taps("back", "recharge_card")
+    asks(gateway.story)
+    knows_card(gateway, 50000)
+    resident.taps("agree")
+    gateway.opens()
+    resident.waits(90)
+    settles_card(gateway, voucher=True)
+    resident.taps("print")
+    machine.prints()
+
+
 Journey = Callable[[Resident, Gateway, Machine], None]
 
 
@@ -153,6 +176,7 @@ Journey = Callable[[Resident, Gateway, Machine], None]
         forgets_cards,
         pays_with_notes,
         leaves_notes_behind,
+        pays_with_a_recharge_card,
     ],
 )
 def test_every_screen_of_a_journey_fits(

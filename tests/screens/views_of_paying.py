@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.session.view import BillRow, HoldButton, Overlay, Progress, ScreenView, Tone, Total, Waiting
-from tests.screens.views_of_finding import HOLD_WORDS, page
+from tests.screens.views_of_finding import HOLD_WORDS, keypad, page
 from tests.screens.wording import button, fact, frame, screen, w
 
 CONFIRM, PAY = Progress(2, 3), Progress(3, 3)
@@ -70,8 +70,31 @@ def methods() -> ScreenView:
             button("phone_code", "手机付款码", "微信、支付宝", "phone_code", "primary"),
             button("bank_card", "银行卡", "插卡或贴卡,在密码键盘上按密码", "bank_card", "water"),
             button("cash", "现金", "", "cash", "electricity", off="这台机器不收现金,请到服务窗口付"),
+            button(
+                "recharge_card", "电费充值卡", "", "recharge_card", "heat", off="只能单付电费,请返回去掉水费"
+            ),
         ),
         footnote=w("凭条纸不多了,这一张还够用"),
+    )
+
+
+def recharge_code() -> ScreenView:
+    """The longest code there is, and the longest words over it."""
+    wrong = "没有扣钱。卡里只有 ¥100.00,不够付 ¥1,238.75。请换张卡,或换个方式。"
+    return replace(keypad("9912 0000 0000 0000 06", 0, wrong), title=w("卡里的钱不够"), progress=PAY)
+
+
+def recharge_card() -> ScreenView:
+    sums = (Total(w("卡里有"), "¥1,500.00"), Total(w("电费"), "¥1,238.75"), Total(w("余下"), "¥1,261.25"))
+    return screen(
+        "recharge_card",
+        "卡里有 ¥1,500.00",
+        "电费 ¥1,238.75,余下 ¥1,261.25 存到电费账户,不找零。",
+        progress=PAY,
+        sums=sums,
+        rules=(w("确认以后,这张卡就用完了"),),
+        choices=(button("agree", "确认付款", icon="tick", tone="primary"),),
+        frame=frame(back=button("back", "换个方式")),
     )
 
 
@@ -171,7 +194,7 @@ def not_charged() -> ScreenView:
         "余额不够,没有扣钱。请换一张卡或别的方式。",
         mark="not_charged",
         choices=(button("retry", "再试一次", tone="primary"), button("finish", "不交了")),
-        code="declined_funds",
+        code=w("情况代号 301"),
         frame=frame(back=None),
     )
 
@@ -205,7 +228,7 @@ def receipt_code() -> ScreenView:
         "不影响交费,可以用手机拍下这个码留底。",
         qr="https://pay.example/r/890592610007?v=4K7Q2M",
         facts=(TIME, SERIAL),
-        code="paper_out",
+        code=w("情况代号 401"),
         frame=frame(back=None, primary=FINISH),
     )
 
@@ -253,6 +276,8 @@ VIEWS: dict[str, ScreenView] = {
     "one_bill": one_bill(),
     "methods": methods(),
     "pay_code": pay_code(),
+    "recharge_code": recharge_code(),
+    "recharge_card": recharge_card(),
     "terminal": terminal(),
     "cash": cash(),
     "cash_inside": cash_inside(),

@@ -163,7 +163,8 @@ def test_all_is_said_before_anything_moves(story: Story, gateway: Gateway) -> No
     assert story.title == "卡里有 ¥200.00"
     sums = [(words(each.label), each.digits) for each in story.screen.sums]
     assert sums == [("卡里有", "¥200.00"), ("电费", "¥112.30"), ("余下", "¥87.70")]
-    assert [words(rule) for rule in story.screen.rules] == ["余下的存到电费账户,不找零", "这张卡一次用完"]
+    assert story.prompt == "电费 ¥112.30,余下 ¥87.70 存到电费账户,不找零。"
+    assert [words(rule) for rule in story.screen.rules] == ["确认以后,这张卡就用完了"]
     assert "不找零" in words(story.screen.spoken)
     assert not story.asked(StartPayment)
 
@@ -172,7 +173,7 @@ def test_a_card_of_just_the_sum_has_no_rest(story: Story, gateway: Gateway) -> N
     asks(story)
     knows_card(gateway, 11230)
     assert len(story.screen.sums) == 2
-    assert words(story.screen.rules[0]) == "正好付清,没有余下的钱"
+    assert story.prompt == "电费 ¥112.30,正好付清,没有余下的。"
 
 
 def test_one_tap_spends_it_and_no_finger_leads_back(story: Story) -> None:
