@@ -15,6 +15,7 @@ from kiosk.reconcile.match import compare
 from kiosk.simulate.billers import SimulatedBiller
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
+from kiosk.simulate.office import Office
 
 
 def create(
@@ -48,5 +49,6 @@ class Build(msgspec.Struct, frozen=True):
     write: Callable[..., None] = write
     migrated: Callable[[Payment], Payment] = migrated
     day_end_word: Callable[[SimulatedBiller, str], bool] = day_end_word
+    office: type[Office] = Office
     kiosk: type[Kiosk] = Kiosk
     gateway: type[Gateway] = Gateway

@@ -62,6 +62,10 @@ class CashRecord:
             if not (payment.charged_fen and row.counted):
                 self._open_case(note_id)
 
+    def found(self) -> list[tuple[str, int]]:
+        """Case and fen of every note that is no payment's money."""
+        return [(row.case, row.value_fen) for row in self._rows.values() if row.case]
+
     def inside_fen(self, payment_id: str) -> int:
         return sum(row.value_fen for row in self._money_of(payment_id).values())
 

@@ -100,7 +100,7 @@ class Driving(Process):
     def owes(self, payment: Payment) -> None:
         """Wake up when the payment's timer is due."""
         if payment.due_ms is not None and self.up:
-            self._look_in(payment.due_ms - self.time.now_ms())
+            self._look_in(min(payment.due_ms - self.time.now_ms(), _LONGEST_SLEEP_MS))
 
     def _look_in(self, wait_ms: int) -> None:
         at_ms = self._world.engine.now_ms + max(0, wait_ms)

@@ -177,6 +177,7 @@ class Judge:
         boxes = {kiosk.name: sum(kiosk.acceptor.box.values()) for kiosk in world.kiosks}
         cash = (*world.store.ledger.values(), *world.cash.found_ledger)
         self.hold(invariants_ledger.wrong_balances(invariants_ledger.BOXES, cash, boxes))
+        self.hold(world.office.wrong())
         self.hold(unreconciled(world))
         for kiosk in world.kiosks:
             for payment_id in kiosk.journal.intents():

@@ -59,6 +59,8 @@ _ALL: tuple[Mutant, ...] = (
     troubles.sum_cut_down_to_the_limit,
     troubles.paused_biller_counts_as_refusing,
     troubles.file_of_a_day_that_is_not_over,
+    troubles.paid_out_on_one_word,
+    troubles.paid_out_each_time_it_is_asked,
     recharge.card_opened_again_after_posting,
     recharge.rest_of_a_card_taken_as_posted,
     recharge.card_redeemed_under_a_second_number,

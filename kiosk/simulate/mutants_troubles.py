@@ -12,6 +12,7 @@ from kiosk.runtime.journal import Note
 from kiosk.simulate.billers import SimulatedBiller
 from kiosk.simulate.build import Build, migrated
 from kiosk.simulate.gateway import Gateway
+from kiosk.simulate.office import Office
 from kiosk.wire.payments import PaymentRequest
 
 
@@ -82,3 +83,23 @@ def file_of_a_day_that_is_not_over() -> Build:
         return biller.holds(posting_ref)
 
     return Build(day_end_word=word)
+
+
+def paid_out_on_one_word() -> Build:
+    """Whoever approves may pay."""
+
+    class Trusting(Office):
+        def approved(self, case: str, by: str) -> bool:
+            return True
+
+    return Build(office=Trusting)
+
+
+def paid_out_each_time_it_is_asked() -> Build:
+    """A case that was paid out stays open for whoever asks again."""
+
+    class Generous(Office):
+        def still_open(self, case: str) -> bool:
+            return True
+
+    return Build(office=Generous)

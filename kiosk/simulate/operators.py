@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kiosk.payment.legs import LegState
+from kiosk.simulate.office import PEOPLE
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
 _PAUSED_MS = (60_000, 600_000)
+_OFFICE = ("office", "gateway")
 
 
 def act(world: "World") -> None:
-    world.chance.choice((_abandon, _pay_at_the_counter, _correct, _replay, _pause, day_end, day_end))(world)
+    acts = (_abandon, _pay_at_the_counter, _correct, _replay, _pause, day_end, day_end, _pay_out, _pay_out)
+    world.chance.choice(acts)(world)
 
 
 def _abandon(world: "World") -> None:
@@ -68,3 +71,24 @@ def day_end(world: "World") -> None:
             if gateway.up and leg.state is LegState.HELD:
                 posted = world.build.day_end_word(world.town.billers[leg.biller_id], leg.posting_ref)
                 gateway.serve("day_end", (payment_id, number, posted), lambda _: None)
+
+
+def _pay_out(world: "World") -> None:
+    """In the office one person approves what is owed and one pays it out; if it is the same one, then not."""
+    owed = list(world.office.owed())
+    for case in world.chance.sample(owed, min(2, len(owed))):
+        approves, pays = world.chance.choice(PEOPLE), world.chance.choice(PEOPLE)
+        _ask(world, "approve", case, approves)
+        for wait_ms in (2_000, 5_000, 20_000):  # until somebody answers, and once more to be sure
+            world.engine.after(wait_ms, _ask, world, "pay_out", case, pays)
+
+
+def _ask(world: "World", what: str, case: str, by: str) -> None:
+    def arrive() -> None:
+        world.front().serve(what, (case, by), answered)
+
+    def answered(answer: object) -> None:
+        if what == "pay_out":
+            world.network.send(_OFFICE, world.office.told, case, by, answer)
+
+    world.network.send(_OFFICE, arrive)

@@ -83,6 +83,7 @@ class World:
         self.method_shares = (6, chance.choice((0, 2, 6)), chance.choice((0, 0, 4)), chance.choice((0, 0, 4)))
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self.cash = CashRecord()
+        self.office = build.office(self)
         self._serial = 0
         self.full_until_ms = 0
         """So long the gateway's disk takes nothing."""
