@@ -199,6 +199,7 @@ def test_switched_off_with_notes_inside_the_kiosk_settles_them_as_it_starts(
     resident: CashResident, hut: CashHut, household: Household
 ) -> None:
     resident.puts_in(20, 5)
+    hut.until(lambda: hut.box.total() == 2, "both notes to lie in the box")
     box = hut.box
     hut.restart()
     hut.until(hut.all_paid_up, "the journal to close the attempt", hurry_s=1.0)
