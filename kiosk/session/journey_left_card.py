@@ -8,6 +8,15 @@ from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, home, stay
 from kiosk.session.steps import Goodbye, Idle, ReadingCard, TakeCard
 
+LONG_AT_THE_EXIT_S = 30.0
+"""After so long a card at the exit is told to whoever passes by, not to its owner."""
+
+
+def waits_at_the_exit(session: Session, step: TakeCard) -> bool:
+    """Nobody takes it. No question interrupts that, and nothing but taking it, or the machine, ends it."""
+    offered = session.slot(step.slot) == "offered"
+    return offered and session.quiet_s() >= LONG_AT_THE_EXIT_S
+
 
 def card_left(session: Session, event: CardKept | CardOutOfSight) -> Moved:
     """Nobody waits any more for a card that cannot be taken: what was found with it is not shown on."""

@@ -1,6 +1,7 @@
 """Every way it can go wrong that a resident is told about, by the stem of its texts.
 
-A stem outside this list is told as `unknown`; each stem has `problem.<stem>.title` and `.prompt`.
+A stem outside this list is told as `unknown`; each stem has `problem.<stem>.title`, `.prompt` and `.number`,
+which a resident can say on the telephone and no display shows in any other form.
 """
 
 LOOK_UP = frozenset(

@@ -1,5 +1,7 @@
 """How a payment came out: settled, in part, being checked, or not charged. Unknown is never success."""
 
+from msgspec.structs import replace
+
 from kiosk.payment import amount
 from kiosk.session import problems, show_cash
 from kiosk.session.events import (
@@ -13,12 +15,21 @@ from kiosk.session.events import (
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped, payment_reference
-from kiosk.session.show_parts import frame, listed, moment, problem_prompt, problem_title
+from kiosk.session.show_parts import frame, listed, moment, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import Done
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
 
 
 def done(session: Session, step: Done) -> ScreenView:
+    """Whoever paid by card is told to take it, whatever the terminal's own display says."""
+    screen = _came_out(session, step)
+    if step.outcome.method != "bank_card":
+        return screen
+    spoken = text("bank_card.with_card", said=screen.spoken)
+    return replace(screen, footnote=text("bank_card.take"), spoken=spoken)
+
+
+def _came_out(session: Session, step: Done) -> ScreenView:
     match step.outcome.kind:
         case "settled" | "part_settled" if step.outcome.inserted_fen or step.outcome.face_fen:
             return _spent(session, step)
@@ -118,7 +129,7 @@ def _not_charged(session: Session, step: Done) -> ScreenView:
         prompt=problem_prompt(step.outcome.detail),
         mark="not_charged",
         choices=(retry, finish),
-        code=step.outcome.detail,
+        code=problem_number(step.outcome.detail),
         frame=frame(session),
         spoken=title,
     )

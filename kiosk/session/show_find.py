@@ -8,6 +8,7 @@ from kiosk.session.events import (
     Way,
 )
 from kiosk.session.journey_cards import nobody_can_tell
+from kiosk.session.journey_left_card import waits_at_the_exit
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt, wish_name
 from kiosk.session.steps import ChooseFinding, InsertCard, LookUp, PresentBill, ReadingCard, TakeCard
@@ -89,17 +90,18 @@ def reading_card(session: Session, step: ReadingCard) -> ScreenView:
 
 def take_card(session: Session, step: TakeCard) -> ScreenView:
     """The card first; what went wrong, if anything did, comes when it is back in its owner's hand."""
-    lost = nobody_can_tell(session)
+    lost, waits = nobody_can_tell(session), waits_at_the_exit(session, step)
+    phone = session.rules.service_phone
     return ScreenView(
         "take_card",
-        title=text(f"take.{step.slot}.title"),
-        prompt=_where_the_card_is(session, step, lost),
+        title=text("take.waits.title" if waits else f"take.{step.slot}.title"),
+        prompt=text("take.waits.prompt", phone=phone) if waits else _where_the_card_is(session, step, lost),
         progress=FIND,
         picture=f"{step.slot}_out",
-        footnote=text("take.whose", whose=step.whose) if step.whose else None,
+        footnote=text("take.whose", whose=step.whose) if step.whose and not waits else None,
         hold=hold_button(session) if step.slot == "id_card" else None,
         frame=frame(session, primary=_go_on(enabled=lost)),
-        spoken=text(f"take.{step.slot}.title"),
+        spoken=text("take.waits.spoken" if waits else f"take.{step.slot}.title"),
     )
 
 

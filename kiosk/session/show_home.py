@@ -4,7 +4,7 @@ from kiosk.session.events import ServicesTapped, UtilityTapped
 from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Session
 from kiosk.session.rules import HOUSEHOLD, Utility
-from kiosk.session.show_parts import frame, listed, problem_title, with_left_card
+from kiosk.session.show_parts import frame, listed, problem_number, problem_title, with_left_card
 from kiosk.session.view import Button, ScreenView, Text, text
 
 
@@ -56,7 +56,7 @@ def closed(session: Session) -> ScreenView:
         prompt=problem_title(reason),
         footnote=with_left_card(session, text("closed.phone", phone=session.rules.service_phone)),
         mark="warning",
-        code=reason if session.technician == "away" else None,
+        code=problem_number(reason) if session.technician == "away" else None,
         frame=frame(session, exit_=False),
         spoken=text("closed.title"),
     )

@@ -12,7 +12,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
 from kiosk.session.show_find import hold_button
-from kiosk.session.show_parts import frame, local, problem_prompt, problem_title
+from kiosk.session.show_parts import frame, local, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import (
     Done,
     Goodbye,
@@ -119,7 +119,7 @@ def notice(session: Session, step: Notice) -> ScreenView:
         prompt=problem_prompt(step.problem),
         mark="warning",
         choices=(retry, person) if session.misses > 1 else (retry,),
-        code=step.problem,
+        code=problem_number(step.problem),
         frame=frame(session),
         spoken=problem_title(step.problem),
     )
@@ -128,7 +128,9 @@ def notice(session: Session, step: Notice) -> ScreenView:
 def goodbye(session: Session, step: Goodbye) -> ScreenView:
     held = session.holds_a_card()
     lost = nobody_can_tell(session)
-    prompt = "goodbye.prompt_lost" if lost else "goodbye.prompt_card" if held else "goodbye.prompt"
+    offered = "offered" in session.slots.values()
+    told = "goodbye.prompt_at_exit" if offered else "goodbye.prompt_card"
+    prompt = "goodbye.prompt_lost" if lost else told if held else "goodbye.prompt"
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
     return ScreenView(
         "goodbye",

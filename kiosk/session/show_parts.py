@@ -89,6 +89,11 @@ def problem_prompt(stem: str) -> Text:
     return text(f"problem.{problems.known(stem)}.prompt")
 
 
+def problem_number(stem: str) -> Text:
+    """What a resident tells the service phone: a short number, never a word of ours."""
+    return text("fault.number", number=text(f"problem.{problems.known(stem)}.number"))
+
+
 def back_button(label: str = "frame.back") -> Button:
     return Button("back", text(label), BackTapped())
 

@@ -4,7 +4,7 @@ from kiosk.session import problems
 from kiosk.session.events import FinishTapped, ShowReceiptCodeTapped
 from kiosk.session.model import Session
 from kiosk.session.show_done import another, receipt_facts, reference
-from kiosk.session.show_parts import frame, problem_prompt, problem_title
+from kiosk.session.show_parts import frame, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.view import Button, ScreenView, Text, Waiting, text
 
@@ -62,7 +62,7 @@ def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
         prompt=problem_prompt(reason) if outcome.verification_url else text("receipt.photograph_reference"),
         qr=outcome.verification_url or None,
         facts=facts,
-        code=step.reason,
+        code=problem_number(reason),
         frame=frame(session, primary=finish),
         spoken=problem_title(reason),
     )

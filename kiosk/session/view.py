@@ -215,6 +215,6 @@ class ScreenView(Struct, frozen=True):
     waiting: Waiting | None = None
     mark: Literal["done", "checking", "not_charged", "warning"] | None = None
     footnote: Text | None = None
-    code: str | None = None
+    code: Text | None = None
     overlay: Overlay | None = None
     banner: Text | None = None

@@ -1,5 +1,6 @@
 """view(mode) -> TechnicianView: what the technician's display shows. Pure, total, and without a secret."""
 
+from kiosk.session.show_parts import listing
 from kiosk.session.view import Text, text
 from kiosk.technician import (
     show_board,
@@ -71,8 +72,9 @@ def _desk(mode: Mode, page: Desk) -> Shown:
 
 
 def _whose(mode: Mode) -> Text:
-    """Whose mode this is, and how long it stays open untouched."""
-    if not mode.technician:
-        return text("technician.entrance")
-    left_s = max(0, round(mode.rules.timing.sitting_s - mode.quiet_s()))
-    return text("technician.whose", number=mode.technician, left=f"{left_s // 60}:{left_s % 60:02d}")
+    """Whose mode this is, how long it stays open untouched, and whether the service door stands open."""
+    whose = text("technician.entrance")
+    if mode.technician:
+        left_s = max(0, round(mode.rules.timing.sitting_s - mode.quiet_s()))
+        whose = text("technician.whose", number=mode.technician, left=f"{left_s // 60}:{left_s % 60:02d}")
+    return listing(whose, text("technician.door_stands_open") if mode.door_open else None)

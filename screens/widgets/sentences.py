@@ -70,4 +70,4 @@ class FaultCode(Sentence):
     text_size: TextSize = "small"
 
     def show(self, view: ScreenView) -> bool:
-        return self.say(view.code or "", self.look.palette.soft)
+        return self.say(self.words(view.code) if view.code else "", self.look.palette.soft)

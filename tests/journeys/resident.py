@@ -11,7 +11,7 @@ from kiosk.session.household import Outcome
 from kiosk.session.steps import Paying
 from kiosk.session.view import ScreenView
 from tests.journeys.hut import Hut
-from tests.session.looking import button, describe, row, words
+from tests.session.looking import button, describe, fault, row, words
 
 NOTHING_TAKEN = "没有扣"
 GIVEN_BACK = "原路退回"
@@ -62,7 +62,7 @@ class Resident:
 
     def is_told(self, problem: str, money: str = NOTHING_TAKEN, hurry_s: float = 0.0) -> ScreenView:
         """What happened, whether money moved, and a way on."""
-        self.hut.until(lambda: self.view.code == problem, f"words about {problem!r}", hurry_s)
+        self.hut.until(lambda: fault(self.view) == problem, f"words about {problem!r}", hurry_s)
         self.puts_code_away()
         shown = self.view
         assert words(shown.title)

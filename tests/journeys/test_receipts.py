@@ -15,7 +15,7 @@ from tests.journeys import codes
 from tests.journeys.hut import Hut
 from tests.journeys.neighbours import Neighbours, account, code_on_bill, owes_one_of_each
 from tests.journeys.resident import ONLY_THE_PAPER, Resident
-from tests.session.looking import button, words
+from tests.session.looking import button, fault, words
 
 
 @pytest.fixture
@@ -117,8 +117,8 @@ def test_a_printer_that_fails_in_the_middle_costs_nobody_the_receipt(
 ) -> None:
     befall(resident.printer)
     resident.taps("print")
-    hut.until(lambda: resident.view.code in problems, f"words about one of {problems}", hurry_s=0.1)
-    shown_as_code(resident, settled, resident.view.code or "")
+    hut.until(lambda: fault(resident.view) in problems, f"words about one of {problems}", hurry_s=0.1)
+    shown_as_code(resident, settled, fault(resident.view))
     mend(resident.printer)
     hut.until(lambda: not hut.session.faults, "the printer to be well again")
 

@@ -123,7 +123,7 @@ def notice() -> ScreenView:
             button("retry", "好,再试一次", tone="primary"),
             button("call_help", "找人帮忙", "工作人员来帮您"),
         ),
-        code="household_unknown",
+        code=w("情况代号 105"),
         frame=frame(back=None),
     )
 
@@ -135,7 +135,7 @@ def out_of_service() -> ScreenView:
         "网络断了",
         mark="warning",
         footnote=w("急着交费,请打服务热线 962740"),
-        code="gateway_down",
+        code=w("情况代号 107"),
         frame=frame(exit_=None, back=None),
     )
 

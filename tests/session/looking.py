@@ -46,6 +46,12 @@ def words(text: Text | None) -> str:
     return ZH.resolve(text) if text else ""
 
 
+def fault(screen: ScreenView) -> str:
+    """The stem of the problem whose number is on the screen; empty where there is none."""
+    number = screen.code.args["number"] if screen.code else None
+    return number.key.split(".")[1] if isinstance(number, Text) else ""
+
+
 def describe(screen: ScreenView) -> str:
     names = ", ".join(b.name if b.enabled else f"({b.name})" for b in buttons(screen))
     over = f" under {words(screen.overlay.title)!r}" if screen.overlay else ""

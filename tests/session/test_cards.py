@@ -17,7 +17,7 @@ from kiosk.session.steps import (
 )
 from kiosk.session.view import HoldButton
 from tests.session import facts
-from tests.session.looking import buttons, words
+from tests.session.looking import buttons, fault, words
 from tests.session.scenes import reading_an_identity_card
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -63,7 +63,7 @@ def test_an_unreadable_card_comes_back_first_and_then_the_reason(
     machine.cannot_read(problem)
     reading.at(TakeCard)
     resident.takes_card()
-    assert (reading.title, reading.screen.code) == (title, problem)
+    assert (reading.title, fault(reading.screen)) == (title, problem)
     resident.taps("retry")
     reading.at(InsertCard)
 
@@ -94,7 +94,7 @@ def test_a_failed_look_up_waits_for_the_card_too(
 
 def test_a_card_pulled_while_reading(reading: Story, resident: Resident) -> None:
     resident.takes_card()
-    assert (reading.title, reading.screen.code) == ("卡拔早了", "card_pulled")
+    assert (reading.title, fault(reading.screen)) == ("卡拔早了", "card_pulled")
     resident.taps("retry")
     resident.inserts("id_card")
     reading.at(ReadingCard)

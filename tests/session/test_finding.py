@@ -17,7 +17,7 @@ from kiosk.session.steps import (
 )
 from kiosk.session.view import Keypad
 from tests.session import facts
-from tests.session.looking import button
+from tests.session.looking import button, fault
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
@@ -75,7 +75,7 @@ def test_an_unknown_number_leads_back_to_its_digits(
     resident.types(facts.ELECTRICITY_NUMBER)
     resident.taps("next")
     gateway.cannot_find("account_unknown")
-    assert (story.title, story.screen.code) == ("没有找到这个户号", "account_unknown")
+    assert (story.title, fault(story.screen)) == ("没有找到这个户号", "account_unknown")
     resident.taps("retry")
     assert story.at(TypeNumber).digits == facts.ELECTRICITY_NUMBER
 

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.session.effects import EjectCard, WipeSession
 from kiosk.session.journey_faults import LEFT_CARD_TOLD_S
+from kiosk.session.journey_left_card import LONG_AT_THE_EXIT_S
 from kiosk.session.steps import Goodbye, Idle, InsertCard, TakeCard, TypeNumber
 from tests.session import facts
 from tests.session.left_cards import is_forgotten, keeps_card, loses_sight_of_card
@@ -110,3 +111,25 @@ def test_an_identity_card_in_the_other_slot_is_still_waited_for(story: Story, ma
     story.at(TakeCard)
     assert story.session.slot("id_card") != "empty"
     assert not [eject for eject in story.asked(EjectCard) if eject.slot == "id_card"]
+
+
+def test_a_card_that_waits_is_told_to_whoever_passes_by_and_shows_no_name(
+    forgotten: Story, resident: Resident
+) -> None:
+    assert forgotten.title == "请取走您的卡"
+    resident.waits(LONG_AT_THE_EXIT_S + 1)
+    assert forgotten.title == "有一张卡没取走"
+    assert facts.RULES.service_phone in forgotten.prompt
+    assert forgotten.screen.footnote is None
+
+
+def test_no_question_lies_over_a_card_that_waits(forgotten: Story, resident: Resident) -> None:
+    resident.waits(1000)
+    assert (forgotten.question, forgotten.title) == ("", "有一张卡没取走")
+    resident.takes_card("ic_card")
+    assert forgotten.screen.bills
+
+
+def test_at_goodbye_it_is_said_where_the_card_is(forgotten: Story, resident: Resident) -> None:
+    resident.taps("exit", "leave")
+    assert "卡在入口" in forgotten.prompt

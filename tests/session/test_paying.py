@@ -5,7 +5,7 @@ import pytest
 from kiosk.session.effects import CancelPayment, StartPayment
 from kiosk.session.events import BackTapped, ExitTapped, FinishTapped, LeaveConfirmed
 from kiosk.session.steps import Done, Goodbye, Idle, Paying
-from tests.session.looking import button, buttons
+from tests.session.looking import button, buttons, words
 from tests.session.scenes import at_the_methods
 from tests.session.stories import Gateway, Machine, Resident, Stage, Story
 
@@ -265,3 +265,20 @@ def test_an_intent_that_cannot_be_made_durable_moves_nothing(
     resident.shows_pay_code()
     gateway.refuses_to_open("journal_damaged")
     assert (story.title, story.prompt) == ("没有扣钱", "没有扣钱。请打服务热线。")
+
+
+@pytest.mark.parametrize("ending", ["settles", "does_not_charge", "stays_silent"])
+def test_however_a_card_payment_ends_the_kiosk_itself_says_to_take_the_card(
+    story: Story, resident: Resident, gateway: Gateway, ending: str
+) -> None:
+    resident.taps("bank_card")
+    gateway.opens()
+    match ending:
+        case "settles":
+            gateway.settles()
+        case "does_not_charge":
+            gateway.does_not_charge("card_declined")
+        case _:
+            resident.waits(181)
+    assert words(story.screen.footnote) == "请取走银行卡,别忘在刷卡机上"
+    assert words(story.screen.spoken).endswith("请取走银行卡。")

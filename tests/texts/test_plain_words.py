@@ -1,14 +1,17 @@
 """Residents' words are short, everyday, and honest about money (VIS-8, FLW-18, ERR-1, ERR-2)."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from kiosk.session import problems
+from kiosk.session import problems, steps
+from kiosk.session.model import Session
 from kiosk.session.show import view
-from kiosk.session.view import Button, HoldButton, ScreenView, Text
+from kiosk.session.view import Button, Fact, HoldButton, ScreenView, Text
 from kiosk.texts import load_texts
-from tests.session.looking import ZH, parts, words
+from tests.session import facts
+from tests.session.looking import ZH, describe, parts, words
 from tests.session.samples import played
 
 PROMPT_CHARACTERS = 40
@@ -85,6 +88,50 @@ def test_phrases_are_short() -> None:
 def test_every_problem_says_what_happened_and_what_to_do(stem: str) -> None:
     assert 2 <= len(ZH[f"problem.{stem}.title"]) <= 12
     assert len(ZH[f"problem.{stem}.prompt"]) >= 8
+
+
+def test_every_problem_has_a_number_of_its_own_to_say_on_the_telephone() -> None:
+    numbers = [ZH[f"problem.{stem}.number"] for stem in sorted(problems.ALL)]
+    assert all(re.fullmatch("[1-9][0-9]{2}", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("stem", [*sorted(problems.ALL), "unheard_of"])
+def test_no_screen_shows_a_word_of_ours(stem: str) -> None:
+    """Wherever a problem can come from: it is told in words, with a number, and by nothing else."""
+    seen = list(told_about(stem))
+    assert len(seen) > 5
+    for screen in seen:
+        assert not raw_words(screen), describe(screen)
+        if screen.code is not None:
+            assert re.fullmatch("情况代号 [1-9][0-9]{2}", words(screen.code))
+
+
+def told_about(stem: str) -> Iterator[ScreenView]:
+    """Every screen that has words for a problem, and the ones that a sample journey passes."""
+    basket = facts.basket(facts.ELECTRICITY)
+    back = steps.ConfirmBills("water", facts.findings(*basket.bills), steps.Idle())
+    stopped = steps.Done(facts.not_charged("pay-1", basket, stem), basket, back)
+    settled = steps.Done(facts.settled("pay-1", basket), basket, back)
+    for step in (
+        steps.Notice(stem, steps.Idle()),
+        stopped,
+        steps.ShowReceiptCode(settled, stem),
+        steps.ChooseMethod(basket, back, stem),
+        steps.ShowPayCode(basket, back, stem),
+        steps.TakeCard("water", "ic_card", problem=stem),
+        steps.TypeNumber("water", "water", problem=stem),
+    ):
+        yield view(Session(facts.RULES, step))
+    yield view(Session(facts.RULES, steps.Idle(), closed=stem))
+
+
+def raw_words(screen: ScreenView) -> list[str]:
+    """What would be read as it is, and has a letter or an underline in it."""
+    said = [words(part) for part in parts(screen) if isinstance(part, Text)]
+    said += [part.value for part in parts(screen) if isinstance(part, Fact) and isinstance(part.value, str)]
+    known = (facts.RULES.machine_number, "IC")
+    return [each for each in said if re.search("[A-Za-z_]", re.sub("|".join(known), "", each))]
 
 
 def test_no_words_lie_about_for_a_problem_nobody_has() -> None:
