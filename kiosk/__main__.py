@@ -10,6 +10,7 @@ from kiosk.commands.arguments import Commands
 from kiosk.commands.day_end import add_day_end
 from kiosk.commands.enrolment import add_enrolment
 from kiosk.commands.gateway import add_gateway
+from kiosk.commands.gateway_keys import add_gateway_keys
 from kiosk.commands.machine import add_machine
 from kiosk.commands.screens import add_screens
 from kiosk.simulate.arguments import add_arguments
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     add_screens(commands)
     add_machine(commands)
     add_gateway(commands)
+    add_gateway_keys(commands)
     add_enrolment(commands)
     add_day_end(commands)
     _add_simulate(commands)

@@ -19,6 +19,14 @@ def database_argument() -> argparse.ArgumentParser:
     return parent
 
 
+def key_file_argument() -> argparse.ArgumentParser:
+    """A parent for commands that open the keys in the gateway's database."""
+    parent = argparse.ArgumentParser(add_help=False)
+    told = "the gateway's key file, see gateway-keys; by default beside a database that is a file"
+    parent.add_argument("--key-file", type=Path, default=None, help=told)
+    return parent
+
+
 def config_argument() -> argparse.ArgumentParser:
     parent = argparse.ArgumentParser(add_help=False)
     parent.add_argument("--config", type=Path, default=places.CONFIG, help="folder of the settings")

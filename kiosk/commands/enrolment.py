@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.commands.arguments import Commands, database_argument, days, db_url
+from kiosk.commands.arguments import Commands, database_argument, days, db_url, key_file_argument
 
 
 def add_enrolment(commands: Commands) -> None:
-    database = database_argument()
+    database, keys = database_argument(), key_file_argument()
     machine = commands.add_parser(
-        "enrol-machine", parents=[database], help="tell the gateway the key of a machine's keypad"
+        "enrol-machine", parents=[database, keys], help="tell the gateway the key of a machine's keypad"
     )
     machine.add_argument("--machine", required=True, help="the machine's number")
     machine.add_argument("--key", type=Path, required=True, help="a copy of the machine's machine.key")
@@ -21,12 +21,12 @@ def add_enrolment(commands: Commands) -> None:
         ("enrol-operator", _enrol_operator, "let an operator ask for unlocking codes; prints a token once"),
         ("revoke-operator", _revoke_operator, "let an operator's token count no longer"),
     ):
-        command = commands.add_parser(name, parents=[database], help=told)
+        command = commands.add_parser(name, parents=[database, keys], help=told)
         command.add_argument("name", help="small letters, digits and hyphens")
         command.set_defaults(command=act)
 
     kiosk = commands.add_parser(
-        "enrol-kiosk", parents=[database], help="make a key that a kiosk signs its requests with"
+        "enrol-kiosk", parents=[database, keys], help="make a key that a kiosk signs its requests with"
     )
     kiosk.add_argument("kiosk", help="the machine's number")
     kiosk.add_argument("--out", type=Path, required=True, help="new file for the key; take it to the kiosk")
@@ -34,7 +34,7 @@ def add_enrolment(commands: Commands) -> None:
     kiosk.add_argument("--overlap-days", type=days, default=14, help="so long its earlier keys count too")
     kiosk.set_defaults(command=_enrol_kiosk)
 
-    retire = commands.add_parser("retire-kiosk", parents=[database], help="let no key of a kiosk count")
+    retire = commands.add_parser("retire-kiosk", parents=[database, keys], help="let no key of a kiosk count")
     retire.add_argument("kiosk", help="the machine's number")
     retire.set_defaults(command=_retire_kiosk)
     _add_unlock_code(commands)
@@ -56,7 +56,7 @@ def _enrol_machine(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.enrolment import enrol_machine
 
     def enrol() -> None:
-        verdict = enrol_machine(db_url(arguments), arguments.machine, arguments.key)
+        verdict = enrol_machine(db_url(arguments), arguments.machine, arguments.key, arguments.key_file)
         earlier = "; its earlier key counts no longer" if verdict == "replaced" else ""
         print(f"the gateway knows machine {arguments.machine}{earlier}")
 
@@ -66,13 +66,13 @@ def _enrol_machine(arguments: argparse.Namespace) -> int:
 def _enrol_operator(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.enrolment import enrol_operator
 
-    return _enrolled(lambda: print(enrol_operator(db_url(arguments), arguments.name)))
+    return _enrolled(lambda: print(enrol_operator(db_url(arguments), arguments.name, arguments.key_file)))
 
 
 def _revoke_operator(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.enrolment import revoke_operator
 
-    return _enrolled(lambda: revoke_operator(db_url(arguments), arguments.name))
+    return _enrolled(lambda: revoke_operator(db_url(arguments), arguments.name, arguments.key_file))
 
 
 def _enrol_kiosk(arguments: argparse.Namespace) -> int:
@@ -80,7 +80,12 @@ def _enrol_kiosk(arguments: argparse.Namespace) -> int:
 
     def enrol() -> None:
         key_id = enrol_kiosk(
-            db_url(arguments), arguments.kiosk, arguments.algorithm, arguments.out, arguments.overlap_days
+            db_url(arguments),
+            arguments.kiosk,
+            arguments.algorithm,
+            arguments.out,
+            arguments.overlap_days,
+            key_file=arguments.key_file,
         )
         print(f"key {key_id} is in {arguments.out}: name it as gateway.key_file in the kiosk's kiosk.toml")
 
@@ -90,7 +95,7 @@ def _enrol_kiosk(arguments: argparse.Namespace) -> int:
 def _retire_kiosk(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.kiosk_enrolment import retire_kiosk
 
-    return _enrolled(lambda: retire_kiosk(db_url(arguments), arguments.kiosk))
+    return _enrolled(lambda: retire_kiosk(db_url(arguments), arguments.kiosk, key_file=arguments.key_file))
 
 
 def _enrolled(enrol: Callable[[], None]) -> int:

@@ -4,13 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.commands.arguments import Commands, database_argument, db_url, moment, port
+from kiosk.commands.arguments import Commands, database_argument, db_url, key_file_argument, moment, port
 
 
 def add_gateway(commands: Commands) -> None:
     database = database_argument()
     gateway = commands.add_parser(
-        "gateway", parents=[database], help="the reference payment gateway by itself"
+        "gateway", parents=[database, key_file_argument()], help="the reference payment gateway by itself"
     )
     gateway.add_argument("--port", type=port, default=8390)
     gateway.add_argument("--metrics-port", type=port, default=None, help="where Prometheus finds /metrics")
@@ -37,6 +37,8 @@ def _gateway(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.http.server import serve
     from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
     from kiosk.gateway.parties.provider_rules import ProvidersFileWrong, providers_with
+    from kiosk.gateway.settings import GatewaySettings
+    from kiosk.gateway.trust.key_file import KeyFileWrong
     from kiosk.runtime.clock import SystemClock
 
     try:
@@ -48,20 +50,20 @@ def _gateway(arguments: argparse.Namespace) -> int:
     except (ProvidersFileWrong, BillersFileWrong) as error:
         print(error, file=sys.stderr)
         return 1
+    settings = GatewaySettings(
+        public_url=arguments.public_url or "",
+        demonstration=arguments.demo_data,
+        providers=providers,
+        billers=billers,
+        key_file=arguments.key_file,
+    )
     try:
-        serve(
-            db_url(arguments),
-            arguments.port,
-            SystemClock(),
-            demo_data=arguments.demo_data,
-            public_url=arguments.public_url,
-            metrics_port=arguments.metrics_port,
-            providers=providers,
-            billers=billers,
-        )
+        serve(db_url(arguments), arguments.port, settings, SystemClock(), metrics_port=arguments.metrics_port)
         return 0
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
+    except KeyFileWrong as error:
+        print(error, file=sys.stderr)
     except ModuleNotFoundError as error:
         print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)
     except OSError as error:

@@ -31,6 +31,8 @@ from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, SteadyTime
+from kiosk.gateway.trust.key_file import KeyFileWrong
+from kiosk.gateway.trust.sealed_rows import seals_of
 
 
 class Gateway(msgspec.Struct, frozen=True):
@@ -70,11 +72,16 @@ def open_gateway(
     """`process_name` must differ between processes; by default it is a new one.
 
     Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened, ProviderUnknown when somebody
-    takes money under no rules.
+    takes money under no rules, KeyFileWrong when the database's keys cannot be opened with the key file.
     """
     process_name = process_name or secrets.token_hex(8)
     database = open_database(db_url, Random(process_name), settings.isolation)
     codes = database.write(record_store.tokens)
+    try:
+        seals = seals_of(database, db_url, settings.key_file)
+    except KeyFileWrong:
+        database.close()
+        raise
     with database.reading() as connection:
         time = SteadyTime(clock, latest_ms(connection))
     providers = _providers(settings)
@@ -98,6 +105,7 @@ def open_gateway(
         register=shown.register if shown else _NoCustomers(),
         outside=outside,
         providers=providers,
+        seals=seals,
     )
     return assemble(parts, shown)
 

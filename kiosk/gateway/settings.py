@@ -1,5 +1,6 @@
 """What a gateway process is told at its start."""
 
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -45,5 +46,7 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
     recharge_tries: RechargeTries = RechargeTries()
     request_most_bytes: int = 64 * 1024
+    key_file: Path | None = None
+    """Of the keys that seal other keys; None: beside a database that is a file."""
     isolation: Isolation = "SERIALIZABLE"
     """Of transactions on PostgreSQL; everything is correct at either."""

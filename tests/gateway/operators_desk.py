@@ -40,10 +40,10 @@ class Desk:
         return token
 
     def enrol_machine(self, number: str, key: bytes) -> None:
-        now_ms = self.now_ms
+        now_ms, seals = self.now_ms, self.town.gateway.parts.seals
 
         def enrol(connection: Connection) -> str:
-            return operators.enrol_machine(connection, number, key, now_ms)
+            return operators.enrol_machine(connection, seals, number, key, now_ms)
 
         self.town.gateway.parts.database.write(enrol)
 

@@ -40,10 +40,10 @@ class SignedKiosk:
     def new_key(self, key_id: str, algorithm: Algorithm, overlap_s: int = 0) -> SigningKey:
         """Enrolled at the gateway; earlier ones end after the overlap."""
         key = SigningKey(key_id, algorithm, self.chance.randbytes(32))
-        now_ms = self.now_ms
+        now_ms, seals = self.now_ms, self.town.gateway.parts.seals
         self.town.gateway.parts.database.write(
             lambda connection: kiosk_keys.enrol(
-                connection, self.kiosk_id, key.verifying_key(), now_ms, now_ms + overlap_s * 1000
+                connection, seals, self.kiosk_id, key.verifying_key(), now_ms, now_ms + overlap_s * 1000
             )
         )
         return key

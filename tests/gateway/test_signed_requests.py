@@ -47,7 +47,9 @@ def test_a_signed_payment_is_paid_and_every_answer_is_proven(town: Town, algorit
     now_ms = kiosk.now_ms
     answers = kiosk.key.verifying_key()
     if algorithm == "ed25519":
-        own = town.gateway.parts.database.write(lambda c: kiosk_keys.gateways_own(c, now_ms))
+        own = town.gateway.parts.database.write(
+            lambda c: kiosk_keys.gateways_own(c, town.gateway.parts.seals, now_ms)
+        )
         answers = own.verifying_key()
     bills = kiosk.post("/v1/look-ups", LOOK_UP | {"scope": "household"})
     kiosk.proves(bills, answers)

@@ -14,6 +14,7 @@ from kiosk.gateway.gateway import Gateway, assemble, open_gateway
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql import schema
+from kiosk.gateway.trust.key_file import make_key_file
 from kiosk.payment.saga_state import FINAL
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
@@ -42,7 +43,10 @@ class Town:
     def __init__(self, place: Place, clock: FakeClock, settings: GatewaySettings = SETTINGS) -> None:
         self.place = place
         self.clock = clock
-        self._settings = msgspec.structs.replace(settings, isolation=place.isolation)
+        key_file = settings.key_file or place.folder / "gateway.keys"
+        if not key_file.exists():
+            make_key_file(key_file)
+        self._settings = msgspec.structs.replace(settings, isolation=place.isolation, key_file=key_file)
         self._served = ExitStack()
         self.gateway: Gateway
         self.http: TestClient[Any]

@@ -9,6 +9,7 @@ import time
 
 from kiosk.gateway.http.server import serve
 from kiosk.gateway.payments import driver
+from kiosk.gateway.settings import GatewaySettings
 
 FACTOR = 20.0
 _SINCE_S = 1_795_000_000.0
@@ -25,7 +26,7 @@ class FastClock:
 
 def main(db_url: str, port: str) -> None:
     driver._LONGEST_SLEEP_S = 0.2  # nobody wakes a sleeper whose clock is not the world's
-    serve(db_url, int(port), FastClock(), demo_data=True)
+    serve(db_url, int(port), GatewaySettings("", demonstration=True), FastClock())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
 from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.key_file import KeyFileWrong
 from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR, DEMONSTRATION_TOKEN
 from kiosk.wire.operators import MachineNumber
 from kiosk.wire.unlock import KEY_BYTES
@@ -23,7 +24,7 @@ class NotEnrolled(Exception):
     """Nothing was changed; the text says why, and never repeats a key or a token."""
 
 
-def enrol_operator(db_url: str, name: str) -> str:
+def enrol_operator(db_url: str, name: str, key_file: Path | None = None) -> str:
     """The token, to be handed to the operator; it can never be shown again. Raises NotEnrolled."""
     if name == DEMONSTRATION_OPERATOR:
         raise NotEnrolled(f"the name {name} belongs to the demonstration")
@@ -31,15 +32,15 @@ def enrol_operator(db_url: str, name: str) -> str:
         token = operators.new_token(name)
     except ValueError as error:
         raise NotEnrolled(str(error)) from None
-    with gateway_of(db_url) as gateway:
+    with gateway_of(db_url, key_file=key_file) as gateway:
         now_ms = gateway.parts.time.now_ms()
         gateway.parts.database.write(lambda connection: operators.enrol_operator(connection, token, now_ms))
     return token
 
 
-def revoke_operator(db_url: str, name: str) -> None:
+def revoke_operator(db_url: str, name: str, key_file: Path | None = None) -> None:
     """Raises NotEnrolled."""
-    with gateway_of(db_url) as gateway:
+    with gateway_of(db_url, key_file=key_file) as gateway:
         now_ms = gateway.parts.time.now_ms()
         known = gateway.parts.database.write(
             lambda connection: operators.revoke_operator(connection, name, now_ms)
@@ -48,27 +49,29 @@ def revoke_operator(db_url: str, name: str) -> None:
         raise NotEnrolled("there is no operator of this name")
 
 
-def enrol_machine(db_url: str, machine_number: str, key_file: Path) -> operators.Enrolled:
-    """Raises NotEnrolled."""
+def enrol_machine(
+    db_url: str, machine_number: str, machine_key: Path, key_file: Path | None = None
+) -> operators.Enrolled:
+    """`machine_key` is a copy of the machine's. Raises NotEnrolled."""
     check_number(machine_number)
-    key = key_from(key_file)
-    with gateway_of(db_url) as gateway:
-        now_ms = gateway.parts.time.now_ms()
+    key = key_from(machine_key)
+    with gateway_of(db_url, key_file=key_file) as gateway:
+        now_ms, seals = gateway.parts.time.now_ms(), gateway.parts.seals
         return gateway.parts.database.write(
-            lambda connection: operators.enrol_machine(connection, machine_number, key, now_ms)
+            lambda connection: operators.enrol_machine(connection, seals, machine_number, key, now_ms)
         )
 
 
 def enrol_demonstration(db_url: str, clock: Clock, machine_number: str, key: bytes) -> None:
     """The demonstration's own machine and operator. Raises sqlalchemy.exc.SQLAlchemyError."""
     with _opened(db_url, clock) as gateway:
-        now_ms = gateway.parts.time.now_ms()
+        now_ms, seals = gateway.parts.time.now_ms(), gateway.parts.seals
 
         def enrol(connection: Connection) -> None:
             if operators.authenticated(connection, DEMONSTRATION_TOKEN) is None:
                 operators.enrol_operator(connection, DEMONSTRATION_TOKEN, now_ms)
-            if operators.key_of(connection, machine_number) != key:
-                operators.enrol_machine(connection, machine_number, key, now_ms)
+            if operators.key_of(connection, seals, machine_number) != key:
+                operators.enrol_machine(connection, seals, machine_number, key, now_ms)
 
         gateway.parts.database.write(enrol)
 
@@ -93,12 +96,17 @@ def key_from(path: Path) -> bytes:
 
 
 @contextmanager
-def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK) -> Iterator[Gateway]:
-    """Raises NotEnrolled where the database is not there, or cannot be opened or used."""
+def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None = None) -> Iterator[Gateway]:
+    """`key_file` is the gateway's, by default the one beside its database.
+
+    Raises NotEnrolled where the database is not there, or it or its key file cannot be opened or used.
+    """
     try:
         _check_there(db_url)
-        with _opened(db_url, clock) as gateway:
+        with _opened(db_url, clock, key_file) as gateway:
             yield gateway
+    except KeyFileWrong as error:
+        raise NotEnrolled(str(error)) from None
     except SQLAlchemyError as error:
         raise NotEnrolled(f"the database cannot be used: {getattr(error, 'orig', error)}; see --db") from None
     except ModuleNotFoundError as error:
@@ -118,9 +126,9 @@ def _check_there(db_url: str) -> None:
 
 
 @contextmanager
-def _opened(db_url: str, clock: Clock) -> Iterator[Gateway]:
+def _opened(db_url: str, clock: Clock, key_file: Path | None = None) -> Iterator[Gateway]:
     """As the gateway opens it, so that its tables are as the gateway wants them; nothing is driven."""
-    gateway = open_gateway(db_url, GatewaySettings(public_url=""), clock)
+    gateway = open_gateway(db_url, GatewaySettings(public_url="", key_file=key_file), clock)
     try:
         yield gateway
     finally:

@@ -28,30 +28,36 @@ def enrol_kiosk(
     out: Path,
     overlap_days: int,
     clock: Clock = SYSTEM_CLOCK,
+    key_file: Path | None = None,
 ) -> str:
     """The new key's id; the kiosk's earlier keys count for so many days more. Raises NotEnrolled."""
     check_number(kiosk_id)
     key_id = f"{kiosk_id}.{secrets.token_hex(8)}"
     key = SigningKey(key_id, algorithm, secrets.token_bytes(LEAST_SECRET_BYTES))
-    with _new_file(out) as file, gateway_of(db_url, clock) as gateway:
-        now_ms = gateway.parts.time.now_ms()
+    with _new_file(out) as file, gateway_of(db_url, clock, key_file) as gateway:
+        now_ms, seals = gateway.parts.time.now_ms(), gateway.parts.seals
         earlier_until_ms = now_ms + overlap_days * _DAY_MS
 
         def enrol(connection: Connection) -> SigningKey:
-            had = kiosk_keys.enrol(connection, kiosk_id, key.verifying_key(), now_ms, earlier_until_ms)
+            verifying = key.verifying_key()
+            had = kiosk_keys.enrol(connection, seals, kiosk_id, verifying, now_ms, earlier_until_ms)
             verdict = "replaced" if had else "enrolled"
             operators.audit(connection, now_ms, "enrol_kiosk", verdict, operators.COMMAND_LINE, kiosk_id)
-            return key if algorithm == "hmac-sha256" else kiosk_keys.gateways_own(connection, now_ms)
+            if algorithm == "hmac-sha256":
+                return key
+            return kiosk_keys.gateways_own(connection, seals, now_ms)
 
         answers = gateway.parts.database.write(enrol).verifying_key()
         file.write(encode(kiosk_id, KioskKeys(key, answers)))
     return key_id
 
 
-def retire_kiosk(db_url: str, kiosk_id: str, clock: Clock = SYSTEM_CLOCK) -> None:
+def retire_kiosk(
+    db_url: str, kiosk_id: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None = None
+) -> None:
     """Raises NotEnrolled."""
     check_number(kiosk_id)
-    with gateway_of(db_url, clock) as gateway:
+    with gateway_of(db_url, clock, key_file) as gateway:
         now_ms = gateway.parts.time.now_ms()
 
         def retire(connection: Connection) -> bool:

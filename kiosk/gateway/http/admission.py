@@ -46,6 +46,7 @@ class Admission:
     def __init__(self, parts: Parts) -> None:
         self._database = parts.database
         self._store = parts.store
+        self._seals = parts.seals
         self._time = parts.time
 
     def admit(self, request: Request, body: bytes) -> EnrolledKey:
@@ -73,7 +74,7 @@ class Admission:
         try:
             claim = read_claim(request)
             with self._database.reading() as connection:
-                signer = kiosk_keys.key_that_counts(connection, claim.key_id, now_ms)
+                signer = kiosk_keys.key_that_counts(connection, self._seals, claim.key_id, now_ms)
             if signer is None:
                 raise SignatureWrong("no key that counts")
             prove(claim, signer.verifying, request, body)
@@ -122,7 +123,9 @@ class Admission:
         key = signer.verifying
         if key.algorithm == "hmac-sha256":
             return SigningKey(key.key_id, key.algorithm, key.material)
-        return self._database.write(lambda connection: kiosk_keys.gateways_own(connection, now_ms))
+        return self._database.write(
+            lambda connection: kiosk_keys.gateways_own(connection, self._seals, now_ms)
+        )
 
 
 def _clock_skewed(now_ms: int) -> Problem:

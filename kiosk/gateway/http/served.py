@@ -21,5 +21,7 @@ class Served:
         """In the place of the one before, whose settings must have led to the same routes."""
         parts = gateway.parts
         self.gateway = gateway
-        self.unlocking = Unlocking(parts.database, parts.time, demonstration=parts.settings.demonstration)
+        self.unlocking = Unlocking(
+            parts.database, parts.seals, parts.time, demonstration=parts.settings.demonstration
+        )
         self.admission = Admission(parts)

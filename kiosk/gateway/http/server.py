@@ -9,6 +9,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
+import msgspec
 import uvicorn
 from prometheus_client import start_http_server
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,10 +20,9 @@ from kiosk.gateway.http.loopback import base_url, listen
 from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
-from kiosk.gateway.parties.biller_rules import BillerBook
-from kiosk.gateway.parties.provider_rules import ProviderBook
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
+from kiosk.gateway.trust.key_file import KeyFileWrong
 from kiosk.payment.timers import ProviderUnknown
 
 log = logging.getLogger(__name__)
@@ -76,34 +76,26 @@ class EmbeddedGateway:
 def serve(
     db_url: str,
     port: int,
+    settings: GatewaySettings,
     clock: Clock | None = None,
-    *,
-    demo_data: bool = False,
-    public_url: str | None = None,
     metrics_port: int | None = None,
-    providers: ProviderBook | None = None,
-    billers: BillerBook | None = None,
 ) -> None:
     """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
 
-    `public_url` is where receipt QRs lead, by default this port. `metrics_port` is a port of its own, on
-    loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard error.
-    `providers` and `billers` take the place of the shipped ones.
+    Without a public_url in the settings, receipt QRs lead to this port. `metrics_port` is a port of its own,
+    on loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard
+    error.
 
-    Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened.
+    Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened,
+    KeyFileWrong when the keys in it cannot.
     """
     log_as_json()
     listener = listen(port)
-    settings = GatewaySettings(
-        public_url=public_url or base_url(listener),
-        demonstration=demo_data,
-        providers=providers,
-        billers=billers,
-    )
+    settings = msgspec.structs.replace(settings, public_url=settings.public_url or base_url(listener))
     running = _prepared(db_url, listener, clock or SystemClock(), settings)
     if metrics_port is not None:
         running.show_measures(metrics_port)
-    if not demo_data:
+    if not settings.demonstration:
         log.warning("no provider, acquirer or biller is configured: every look-up will find nothing")
     log.info("gateway on %s", running.base_url)
     running.run()
@@ -112,7 +104,7 @@ def serve(
 def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: GatewaySettings) -> "_Running":
     try:
         return _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
-    except (SQLAlchemyError, ProviderUnknown):
+    except (SQLAlchemyError, ProviderUnknown, KeyFileWrong):
         listener.close()
         raise
 

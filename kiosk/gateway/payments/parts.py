@@ -11,6 +11,7 @@ from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
+from kiosk.gateway.trust.seals import Seals
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -24,4 +25,5 @@ class Parts(msgspec.Struct, frozen=True):
     book: BillerBook
     register: CustomerRegister
     outside: Outside
+    seals: Seals = msgspec.field(default_factory=lambda: Seals(None))
     providers: ProviderBook = msgspec.field(default_factory=shipped_providers)

@@ -1,6 +1,6 @@
 """Tables of signed requests: kiosks' keys, the gateway's own, and what keeps a request from being replayed.
 
-Several processes share them: a sequence number rises by compare-and-set, and its row makes them take turns.
+`sealed` keys open with the gateway's key file alone (`kiosk.gateway.trust.seals`). Several processes share them: a sequence number rises by compare-and-set, and its row makes them take turns.
 """
 
 from sqlalchemy import BigInteger, Column, String, Table
@@ -13,7 +13,7 @@ kiosk_key = Table(
     Column("key_id", String(64), primary_key=True),
     Column("kiosk_id", String(32), nullable=False, index=True),
     Column("algorithm", String(16), nullable=False),
-    Column("material_hex", String(256), nullable=False),
+    Column("sealed", String(256), nullable=False),
     Column("valid_from_ms", BigInteger, nullable=False),
     Column("valid_until_ms", BigInteger),
 )
@@ -22,7 +22,7 @@ gateway_key = Table(
     "gateway_key",
     metadata,
     Column("key_id", String(64), primary_key=True),
-    Column("material_hex", String(64), nullable=False),
+    Column("sealed", String(256), nullable=False),
     Column("made_ms", BigInteger, nullable=False),
 )
 

@@ -20,7 +20,7 @@ machine = Table(
     "machine",
     metadata,
     Column("machine_number", String(20), primary_key=True),
-    Column("key_hex", String(64), nullable=False),
+    Column("sealed", String(256), nullable=False),
     Column("enrolled_ms", BigInteger, nullable=False),
     Column("asked", BigInteger, nullable=False),
 )

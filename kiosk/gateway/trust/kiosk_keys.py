@@ -1,6 +1,6 @@
 """Kiosks' keys and the order of their requests in SQL. Functions work inside the caller's transaction.
 
-A key's bytes leave this file only as a key, which has no repr.
+Keys lie sealed in the database. A key's bytes leave this file only as a key, which has no repr.
 """
 
 import secrets
@@ -9,6 +9,8 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.gateway.sql.schema_keys import gateway_key, kiosk_key, kiosk_nonce, kiosk_sequence
+from kiosk.gateway.trust.sealed_rows import gateway_row, kiosk_row
+from kiosk.gateway.trust.seals import Seals
 from kiosk.wire.signing.keys import SigningKey, VerifyingKey
 
 GATEWAY_KEY_BYTES = 32
@@ -20,7 +22,12 @@ class EnrolledKey(msgspec.Struct, frozen=True):
 
 
 def enrol(
-    connection: Connection, kiosk_id: str, key: VerifyingKey, now_ms: int, earlier_until_ms: int
+    connection: Connection,
+    seals: Seals,
+    kiosk_id: str,
+    key: VerifyingKey,
+    now_ms: int,
+    earlier_until_ms: int,
 ) -> bool:
     """The key counts from now on; the kiosk's earlier ones until then. Whether there were any."""
     row = {"key_id": key.key_id, "kiosk_id": kiosk_id, "algorithm": key.algorithm}
@@ -29,7 +36,8 @@ def enrol(
     earlier = connection.execute(
         update(kiosk_key).where(mine & endless).values(valid_until_ms=earlier_until_ms)
     )
-    material = {"material_hex": key.material.hex(), "valid_from_ms": now_ms, "valid_until_ms": None}
+    sealed = seals.seal(key.material, kiosk_row(kiosk_id, key.key_id, key.algorithm))
+    material = {"sealed": sealed, "valid_from_ms": now_ms, "valid_until_ms": None}
     connection.execute(insert(kiosk_key), row | material)
     known = select(kiosk_sequence.c.highest).where(kiosk_sequence.c.kiosk_id == kiosk_id)
     if connection.execute(known).scalar_one_or_none() is None:
@@ -44,14 +52,14 @@ def retire(connection: Connection, kiosk_id: str, now_ms: int) -> bool:
     return connection.execute(update(kiosk_key).where(mine).values(valid_until_ms=now_ms)).rowcount > 0
 
 
-def key_that_counts(connection: Connection, key_id: str, now_ms: int) -> EnrolledKey | None:
+def key_that_counts(connection: Connection, seals: Seals, key_id: str, now_ms: int) -> EnrolledKey | None:
     found = select(kiosk_key).where(kiosk_key.c.key_id == key_id)
     row = connection.execute(found).mappings().one_or_none()
     if row is None or row["valid_from_ms"] > now_ms:
         return None
     if row["valid_until_ms"] is not None and row["valid_until_ms"] <= now_ms:
         return None
-    material = bytes.fromhex(row["material_hex"])
+    material = seals.open(row["sealed"], kiosk_row(row["kiosk_id"], key_id, row["algorithm"]))
     return EnrolledKey(row["kiosk_id"], VerifyingKey(key_id, row["algorithm"], material))
 
 
@@ -83,12 +91,13 @@ def highest_sequence(connection: Connection, kiosk_id: str) -> int:
     return connection.execute(found).scalar_one_or_none() or 0
 
 
-def gateways_own(connection: Connection, now_ms: int) -> SigningKey:
+def gateways_own(connection: Connection, seals: Seals, now_ms: int) -> SigningKey:
     """The key that signs answers to kiosks with a key pair; made once for the database."""
     row = connection.execute(select(gateway_key)).mappings().one_or_none()
     if row is not None:
-        return SigningKey(row["key_id"], "ed25519", bytes.fromhex(row["material_hex"]))
+        return SigningKey(row["key_id"], "ed25519", seals.open(row["sealed"], gateway_row(row["key_id"])))
     key = SigningKey("gateway", "ed25519", secrets.token_bytes(GATEWAY_KEY_BYTES))
-    made = {"key_id": key.key_id, "material_hex": key.material.hex(), "made_ms": now_ms}
+    sealed = seals.seal(key.material, gateway_row(key.key_id))
+    made = {"key_id": key.key_id, "sealed": sealed, "made_ms": now_ms}
     connection.execute(insert(gateway_key), made)
     return key

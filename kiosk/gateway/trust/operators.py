@@ -1,7 +1,7 @@
 """Operators, machines' keys and the audit in SQL. Functions work inside the caller's transaction.
 
-A token is kept as its hash alone: it is 256 random bits, so nothing slower than SHA-256 is needed. Neither
-tokens nor keys leave this file in an error.
+A token is kept as its hash alone: it is 256 random bits, so nothing slower than SHA-256 is needed; a key lies
+sealed. Neither tokens nor keys leave this file in an error.
 """
 
 import hashlib
@@ -13,6 +13,8 @@ from typing import Literal
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.gateway.sql.schema_operators import machine, operator, operator_audit
+from kiosk.gateway.trust.sealed_rows import machine_row
+from kiosk.gateway.trust.seals import Seals
 
 NAME = re.compile(r"[a-z][a-z0-9-]{1,31}")
 _TOKEN = re.compile(r"[a-z][a-z0-9-]{1,31}\.[A-Za-z0-9_-]{43}")
@@ -54,10 +56,13 @@ def revoke_operator(connection: Connection, name: str, now_ms: int) -> bool:
     return found
 
 
-def enrol_machine(connection: Connection, machine_number: str, key: bytes, now_ms: int) -> Enrolled:
+def enrol_machine(
+    connection: Connection, seals: Seals, machine_number: str, key: bytes, now_ms: int
+) -> Enrolled:
     mine = machine.c.machine_number == machine_number
     replaced = connection.execute(delete(machine).where(mine)).rowcount
-    row = {"machine_number": machine_number, "key_hex": key.hex(), "enrolled_ms": now_ms, "asked": 0}
+    sealed = seals.seal(key, machine_row(machine_number))
+    row = {"machine_number": machine_number, "sealed": sealed, "enrolled_ms": now_ms, "asked": 0}
     connection.execute(insert(machine), row)
     verdict: Enrolled = "replaced" if replaced else "enrolled"
     audit(connection, now_ms, "enrol_machine", verdict, COMMAND_LINE, machine_number)
@@ -74,12 +79,12 @@ def authenticated(connection: Connection, token: str) -> str | None:
     return name if right else None
 
 
-def key_of(connection: Connection, machine_number: str) -> bytes | None:
+def key_of(connection: Connection, seals: Seals, machine_number: str) -> bytes | None:
     """The machine's key, its row taken: others who ask for the same machine wait here."""
     mine = machine.c.machine_number == machine_number
     connection.execute(update(machine).where(mine).values(asked=machine.c.asked + 1))
-    stored = connection.execute(select(machine.c.key_hex).where(mine)).scalar_one_or_none()
-    return None if stored is None else bytes.fromhex(stored)
+    stored = connection.execute(select(machine.c.sealed).where(mine)).scalar_one_or_none()
+    return None if stored is None else seals.open(stored, machine_row(machine_number))
 
 
 def asked_lately(

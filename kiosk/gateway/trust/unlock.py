@@ -12,6 +12,7 @@ from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.seals import Seals
 from kiosk.wire.problem import ProblemCode
 from kiosk.wire.unlock import unlock_code
 
@@ -39,8 +40,9 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 class Unlocking:
-    def __init__(self, database: Database, time: SteadyTime, *, demonstration: bool) -> None:
+    def __init__(self, database: Database, seals: Seals, time: SteadyTime, *, demonstration: bool) -> None:
         self._database = database
+        self._seals = seals
         self._time = time
         self.demonstration_token = DEMONSTRATION_TOKEN if demonstration else ""
         self._sources = RateLimit(time, MOST_OF_SOURCE)
@@ -68,7 +70,7 @@ class Unlocking:
         name = operators.authenticated(connection, token)
         if name is None or (name == DEMONSTRATION_OPERATOR and not self.demonstration_token):
             return Judged("", refusal="operator_unknown")
-        key = operators.key_of(connection, machine_number)
+        key = operators.key_of(connection, self._seals, machine_number)
         by_operator = operators.asked_lately(connection, now_ms, WINDOW_MS, operator_name=name)
         by_machine = operators.asked_lately(connection, now_ms, WINDOW_MS, machine_number=machine_number)
         if by_operator >= MOST_OF_OPERATOR or by_machine >= MOST_OF_MACHINE:

@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0008"
+LATEST = "0009"
 """The revision this gateway works with."""
