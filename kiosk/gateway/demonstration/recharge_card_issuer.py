@@ -7,7 +7,7 @@ arriving later is refused. Keeps digests of codes, never the codes.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from kiosk.gateway.demonstration.charges import Charges
 from kiosk.gateway.demonstration.recharge_cards import Cards
@@ -91,6 +91,6 @@ class SimulatedRechargeCardIssuer(Charges):
         return None if insert_new(connection, spent_card, [row]) else {"declined": "recharge_used"}
 
     def _make_whole(self, order_no: str) -> None:
-        closed = select(charge.c.order_no).where(charge.c.closed_ms.is_not(None))
-        of_order = (spent_card.c.order_no == order_no) & spent_card.c.order_no.in_(closed)
-        self._world.database.write(lambda at: at.execute(delete(spent_card).where(of_order)).rowcount)
+        """The order is closed, or never took a card."""
+        freed = delete(spent_card).where(spent_card.c.order_no == order_no)
+        self._world.database.write(lambda connection: connection.execute(freed).rowcount)

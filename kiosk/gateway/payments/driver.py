@@ -74,31 +74,31 @@ class Driver:
         due = self._store.due(self._time.now_ms(), _MOST_AT_ONCE)
         return sum([self._drive_one(payment_id) for payment_id in due])
 
-    def begin(self, payment: Payment, fingerprint: str | None, phone_code: str | None) -> StoredPayment:
+    def begin(self, payment: Payment, fingerprint: str | None, code: str | None) -> StoredPayment:
         """Store a new payment as one that has begun, in one transaction, and see it through; one that has
         ended before it began is stored as it is. Raises IdTaken or BillClaimed."""
         now_ms = self._time.now_ms()
         changes, acts = decide(payment, Begun(), now_ms, self._timers)
         stored = self._store.create(payment, fingerprint, changes, now_ms)
         self._stored(payment, changes)
-        return self._carry_out(stored, acts, phone_code)
+        return self._carry_out(stored, acts, code)
 
     def see_through(self, stored: StoredPayment, event: Event) -> StoredPayment:
         """Give the payment an event and see it through everything that can be done now."""
         return self._carry_out(*self._take(stored, event))
 
     def _carry_out(
-        self, stored: StoredPayment, acts: Sequence[Act], phone_code: str | None = None
+        self, stored: StoredPayment, acts: Sequence[Act], code: str | None = None
     ) -> StoredPayment:
         """The acts, and those that their answers allow."""
-        events = deque(self._perform(stored.payment, act, phone_code) for act in acts)
+        events = deque(self._perform(stored.payment, act, code) for act in acts)
         while events:
             stored, acts = self._take(stored, events.popleft())
-            events += [self._perform(stored.payment, act, phone_code) for act in acts]
+            events += [self._perform(stored.payment, act, code) for act in acts]
         return stored
 
-    def _perform(self, payment: Payment, act: Act, phone_code: str | None) -> Event:
-        event = perform(self._outside, payment, act, phone_code)
+    def _perform(self, payment: Payment, act: Act, code: str | None) -> Event:
+        event = perform(self._outside, payment, act, code)
         if isinstance(act, PostLeg | QueryPosting | VoidPosting):
             leg = payment.legs[act.leg]
             self._touched(leg.biller_id, leg.biller_bill_no)

@@ -78,11 +78,9 @@ class Payments:
         except DayLimitReached:
             return self._begin(intake.ended(payment, "over_day_limit"), fingerprint)
 
-    def _begin(
-        self, payment: Payment, fingerprint: str | None, phone_code: str | None = None
-    ) -> StoredPayment:
+    def _begin(self, payment: Payment, fingerprint: str | None, code: str | None = None) -> StoredPayment:
         """The payment as it is stored now, by us or by whoever was first to use the id."""
         try:
-            return self._driver.begin(payment, fingerprint, phone_code)
+            return self._driver.begin(payment, fingerprint, code)
         except IdTaken:
             return self._known(payment.payment_id)
