@@ -28,13 +28,13 @@ class RechargeCards:
         self, gateway: RechargeCardGateway, worker: Worker, post: Callable[[Event], None], kiosk_id: str
     ) -> None:
         self._gateway = gateway
-        self._worker = worker
+        self.worker = worker
         self._post = post
         self._kiosk_id = kiosk_id
 
     def ask(self, effect: AskRechargeCard) -> None:
         silent = RechargeCardRefused(effect.request, "recharge_silent")
-        self._worker.submit(lambda: self._ask(effect), failed=lambda: self._post(silent))
+        self.worker.submit(lambda: self._ask(effect), failed=lambda: self._post(silent))
 
     def _ask(self, effect: AskRechargeCard) -> None:
         try:

@@ -79,6 +79,7 @@ def answer(
     paid_at: str | None = "2026-11-20T10:41:00+08:00",
     inserted_fen: int = 0,
     cash_rest: CashRest | None = None,
+    face_fen: int = 0,
 ) -> PaymentAnswer:
     """What the gateway answers about the payment of all three bills."""
     charged = outcome in {"settled", "part_settled"}
@@ -97,6 +98,7 @@ def answer(
         legs=tuple(posted_legs() if legs is None else legs),
         inserted_fen=inserted_fen,
         cash_rest=cash_rest,
+        face_fen=face_fen,
     )
 
 

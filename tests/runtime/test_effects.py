@@ -11,8 +11,10 @@ from kiosk.runtime.journal import Journal
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
+    AskRechargeCard,
     CancelPayment,
     Effect,
     EjectCard,
@@ -29,10 +31,12 @@ from kiosk.session.events import (
     PaymentEnded,
     PaymentOpened,
     ReceiptFailed,
+    RechargeCardKnown,
 )
 from kiosk.session.model import Armed
 from kiosk.texts import load_texts
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
 from tests.session import facts
@@ -73,6 +77,9 @@ class AnyGateway(ScriptedGateway):
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return LookUpAnswer(None)
 
+    def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
+        return RechargeCardAnswer("usable", "**** 7895", 20000, 8770)
+
     def health(self) -> object:
         return None
 
@@ -95,7 +102,8 @@ class Machine:
             None, _no_drawing, load_texts("zh"), facts.RULES, journal, clock, told.append
         )
         slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
-        self.perform = EffectRunner(slots, self.look_ups, self.payments, self.receipts, self._wipe)
+        cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
+        self.perform = EffectRunner(slots, self.look_ups, self.payments, self.receipts, cards, self._wipe)
 
     def _wipe(self) -> None:
         self.wiped += 1
@@ -122,6 +130,7 @@ Done = Callable[[Machine], bool]
 CARRIED_OUT: dict[Effect, Done] = {
     ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
+    AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
     EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
     EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],
     PressRedButton(down=True): lambda m: m.id_reader.done == ["button down"],
@@ -176,6 +185,8 @@ def test_every_scanner_looks_for_the_codes_of_the_step_and_no_others(machine: Ma
     assert {scanner.sees for scanner in machine.scanners} == {BILL_SYMBOLOGIES}
     machine.perform(ArmDevices(Armed("pay_code")))
     assert {scanner.sees for scanner in machine.scanners} == {PAY_CODE_SYMBOLOGIES}
+    machine.perform(ArmDevices(Armed("recharge_code")))
+    assert {scanner.sees for scanner in machine.scanners} == {BILL_SYMBOLOGIES}
     assert {"code128", "qr"} == PAY_CODE_SYMBOLOGIES < BILL_SYMBOLOGIES
 
 

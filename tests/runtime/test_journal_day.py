@@ -28,10 +28,11 @@ def paid(
     result: str,
     wall_s: float = NOON_S,
     notes: tuple[int, ...] = (),
+    face_fen: int = 0,
 ) -> None:
     """One attempt from its intent to its end, or as far as it came."""
     payment_id = f"payment-{number}"
-    journal.intend(Intent(payment_id, fen, method), wall_s)
+    journal.intend(Intent(payment_id, fen, method, face_fen), wall_s)
     for n, value_fen in enumerate(notes):
         note = Note(f"{number}.{n}", value_fen)
         journal.write_note(payment_id, "note_escrow", note, wall_s + n)
@@ -54,12 +55,14 @@ def test_a_day_of_everything(tmp_path: Path) -> None:
     paid(journal, 4, "bank_card", 7245, NOT_CLOSED)
     paid(journal, 5, "cash", 9000, "settled", notes=(5000, 5000))
     paid(journal, 6, "cash", 9000, NOT_CLOSED, notes=(2000,))
+    paid(journal, 7, "recharge_card", 8640, "settled", face_fen=10_000)
     journal.write_note(found_under(Note("f", 0)), "note_found", Note("f", 0), NOON_S)
     found = told(journal)
     assert found.totals.methods == (
         MethodTotals("phone_code", Tally(2, 9840), Tally(1, 5000), Tally()),
         MethodTotals("bank_card", Tally(), Tally(), Tally(1, 7245)),
         MethodTotals("cash", Tally(1, 10_000), Tally(), Tally(1, 2000)),
+        MethodTotals("recharge_card", Tally(1, 10_000), Tally(), Tally()),
     )
     assert found.totals.notes == (
         NoteTotals(0, found=1),

@@ -72,6 +72,8 @@ PENDING = facts.pending(PAYMENT, BASKET)
 NOT_CHARGED = facts.not_charged(PAYMENT, BASKET, "declined_funds")
 WITH_REST = facts.settled_with_notes(PAYMENT, BASKET, 25000)
 WITH_VOUCHER = facts.settled_with_notes(PAYMENT, BASKET, 20000, voucher=True)
+BY_RECHARGE_CARD = facts.settled_with_recharge_card(PAYMENT, BASKET, 50000)
+BY_RECHARGE_CARD_OWED = facts.settled_with_recharge_card(PAYMENT, BASKET, 50000, voucher=True)
 WITH_NOTES_UNKNOWN = replace(facts.pending(PAYMENT, BASKET, "cash"), inserted_fen=10000)
 EVERY_OUTCOME = [
     SETTLED,
@@ -81,6 +83,8 @@ EVERY_OUTCOME = [
     WITH_REST,
     WITH_VOUCHER,
     WITH_NOTES_UNKNOWN,
+    BY_RECHARGE_CARD,
+    BY_RECHARGE_CARD_OWED,
 ]
 
 
@@ -150,6 +154,17 @@ def test_a_payment_not_charged_says_no_money_was_received(desk: Desk) -> None:
     receipt = desk.compose(NOT_CHARGED)
     assert (receipt.kind, receipt.money_received, receipt.verification_url) == ("not_charged", False, "")
     assert {line.state for line in receipt.lines} == {"not_charged"}
+
+
+def test_a_recharge_card_is_on_the_paper_with_all_that_it_was_worth(desk: Desk, texts: Texts) -> None:
+    receipt = desk.compose(BY_RECHARGE_CARD)
+    assert (receipt.method, receipt.face, receipt.inserted) == ("电费充值卡", "¥500.00", "")
+    assert receipt.total_fen == 50000
+    rest = receipt.lines[-1]
+    assert (rest.utility, rest.amount_fen) == ("燃气费存进户头", 50000 - BASKET.amount_fen)
+    owed = desk.compose(BY_RECHARGE_CARD_OWED)
+    assert (owed.lines[0].state, owed.lines[0].voucher_no) == ("voucher", "2026 0008")
+    assert desk.compose(facts.not_charged(PAYMENT, BASKET, "recharge_used", "recharge_card")).face == ""
 
 
 @pytest.mark.parametrize("reason", ["late_success_returned", "posting_failed"])

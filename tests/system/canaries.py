@@ -9,6 +9,7 @@ from tests.journeys.neighbours import ZHANG
 
 BANK_CARD = "6222020200112233446"
 PHONE_CODES = ("134567890123450000", "280123456789010000", "134567890123450002", "134567890123459999")
+RECHARGE_CODE = "991200000000000005"
 DOOR = f"{ZHANG.building}号{ZHANG.room}"
 
 SECRETS: Mapping[str, str] = {
@@ -16,6 +17,7 @@ SECRETS: Mapping[str, str] = {
     "name": ZHANG.holder,
     "door": DOOR,
     "bank card": BANK_CARD,
+    "recharge card's code": RECHARGE_CODE,
     **{f"{each.biller_id} account": each.number for each in ZHANG.accounts},
     **{f"phone code {code[:2]}..{code[-4:]}": code for code in PHONE_CODES},
 }
