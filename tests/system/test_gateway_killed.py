@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.clock import ScaledDeviceClock
 from kiosk.gateway.demonstration.residents import Household
 from tests.journeys import codes
 from tests.journeys.books import Books
@@ -31,7 +32,9 @@ def books(gateway: GatewayProcess) -> Books:
 
 @pytest.fixture
 def resident(tmp_path: Path, gateway: GatewayProcess, books: Books) -> Iterator[Resident]:
-    hut = Hut(tmp_path, gateway.url, ElasticClock())
+    # The terminal waits a minute for a PIN: at this speed long enough for a process to start beside others.
+    devices = ScaledDeviceClock(3.0)
+    hut = Hut(tmp_path, gateway.url, ElasticClock(), devices=devices)
     hut.start()
     yield Resident(hut)
     come_to_rest(hut, books)
