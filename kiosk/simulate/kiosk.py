@@ -86,6 +86,8 @@ class Kiosk(Worker):
         earliest_s = attempts[0].due_s if len(attempts) == 1 else min([each.due_s for each in attempts])
         if earliest_s > now_s:
             return earliest_s - now_s
+        if len(attempts) == 1:
+            return self.happened(attempts[0].payment_id, rules.Came(now_s))
         due = [attempt for attempt in attempts if now_s >= attempt.due_s]
         youngest = max(due, key=lambda attempt: (attempt.began_s, -attempt.due_s))
         return self.happened(youngest.payment_id, rules.Came(now_s))
