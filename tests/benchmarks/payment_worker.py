@@ -5,6 +5,7 @@ is measured is the gateway and its database. Says "ready", waits for a line, pri
 """
 
 import concurrent.futures
+import resource
 import sys
 import time
 import uuid
@@ -12,16 +13,19 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 import msgspec
+from sqlalchemy import insert
 
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
 from kiosk.gateway.parties.adapters import BillerBill, PostAnswer
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.payments.acts import Outside
+from kiosk.gateway.payments.driver import decide
 from kiosk.gateway.payments.intake import opened
 from kiosk.gateway.settings import GatewaySettings
-from kiosk.gateway.sql.record_store import KnownBill, known_bills, remember_bills
+from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.record_store import known_bills
 from kiosk.gateway.steady_time import SystemClock
-from kiosk.payment.saga_events import ChargeReported, ReverseReported
+from kiosk.payment.saga_events import Begun, ChargeReported, ReverseReported
 from kiosk.wire.payments import BillToPay, PaymentRequest
 
 DUE_FEN: Final = 7_245
@@ -30,8 +34,11 @@ BILLS_A_SECOND: Final = 1_500
 
 
 class Did(msgspec.Struct, frozen=True):
-    payments: int
     seconds: float
+    took_s: tuple[float, ...]
+    """Each payment."""
+    cpu_s: float
+    """Of this process, not of a database's own."""
     writes: int
     retries: int
 
@@ -88,10 +95,9 @@ def shown_bills(gateway: Gateway, count: int) -> list[str]:
     """Ids of bills that nobody has paid yet, as if look-ups had shown them."""
     biller = gateway.parts.book.rules[0]
     ids = [uuid.uuid4().hex[:24] for _ in range(count)]
-    bills = [KnownBill(each, biller.biller_id, each, biller.utility, "****") for each in ids]
-    for start in range(0, count, 1000):
-        chunk = bills[start : start + 1000]
-        gateway.parts.database.write(lambda connection, chunk=chunk: remember_bills(connection, chunk, 0))
+    of_biller = {"biller_id": biller.biller_id, "utility": biller.utility, "account_masked": "****"}
+    rows = [{"bill_id": each, "biller_bill_no": each, "seen_ms": 0} | of_biller for each in ids]
+    gateway.parts.database.write(lambda connection: connection.execute(insert(schema.bill), rows).rowcount)
     return ids
 
 
@@ -107,29 +113,45 @@ def request_for(bill_id: str) -> PaymentRequest:
 
 
 def pay(gateway: Gateway, bill_id: str) -> None:
-    """A whole payment, in four transactions."""
+    """A whole payment, in three transactions."""
     answer = gateway.payments.submit(request_for(bill_id))
     if answer.outcome != "settled":
         raise SystemExit(f"a payment came to {answer.outcome} {answer.detail}")
 
 
 def take_in(gateway: Gateway, bill_id: str) -> None:
-    """Its first transaction alone: id, sum, bills with their claims, history and what is owed are durable."""
-    request = request_for(bill_id)
-    with gateway.parts.database.reading() as connection:
+    """Its first transaction alone: id, sum, bills with their claims, history and what is owed are durable.
+
+    The provider may be asked from then on.
+    """
+    request, parts = request_for(bill_id), gateway.parts
+    with parts.database.reading() as connection:
         known = known_bills(connection, [bill_id])
-    gateway.parts.store.create(opened(gateway.parts, request, known), "bench")
+    payment, now_ms = opened(parts, request, known), parts.time.now_ms()
+    changes, _ = decide(payment, Begun(), now_ms, parts.settings.timers)
+    parts.store.create(payment, "bench", changes, now_ms)
 
 
 ACTS = {"pay": pay, "take_in": take_in}
 
 
-def act_until(gateway: Gateway, act: str, bill_ids: Sequence[str], until_s: float) -> int:
-    for number, bill_id in enumerate(bill_ids):
-        if time.perf_counter() >= until_s:
-            return number
+def act_until(gateway: Gateway, act: str, bill_ids: Sequence[str], until_s: float) -> list[float]:
+    """How long each took, in seconds."""
+    took_s: list[float] = []
+    begun_s = time.perf_counter()
+    for bill_id in bill_ids:
+        if begun_s >= until_s:
+            return took_s
         ACTS[act](gateway, bill_id)
+        ended_s = time.perf_counter()
+        took_s.append(ended_s - begun_s)
+        begun_s = ended_s
     raise SystemExit("there are too few bills for this machine: raise BILLS_A_SECOND")
+
+
+def _cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def main(url: str, isolation: str, act: str, seconds: float, clients: int) -> None:
@@ -143,11 +165,16 @@ def main(url: str, isolation: str, act: str, seconds: float, clients: int) -> No
     writes, retries = database.writes, database.retries
     print("ready", flush=True)
     sys.stdin.readline()
-    begun_s = time.perf_counter()
+    begun_s, begun_cpu_s = time.perf_counter(), _cpu_s()
     with concurrent.futures.ThreadPoolExecutor(clients) as pool:
-        paid = list(pool.map(lambda mine: act_until(gateway, act, mine, begun_s + seconds), bills))
-    took_s = time.perf_counter() - begun_s
-    did = Did(sum(paid), took_s, database.writes - writes, database.retries - retries)
+        each_s = list(pool.map(lambda mine: act_until(gateway, act, mine, begun_s + seconds), bills))
+    did = Did(
+        seconds=time.perf_counter() - begun_s,
+        took_s=tuple(took_s for one_s in each_s for took_s in one_s),
+        cpu_s=_cpu_s() - begun_cpu_s,
+        writes=database.writes - writes,
+        retries=database.retries - retries,
+    )
     print(msgspec.json.encode(did).decode(), flush=True)
     gateway.close()
 

@@ -39,9 +39,11 @@ def tokens(connection: Connection) -> Tokens:
 def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:
     rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills]
     insert_new(connection, schema.bill, rows)
-    for bill in bills:
-        unknown = (schema.bill.c.bill_id == bill.bill_id) & schema.bill.c.account_id.is_(None)
-        connection.execute(update(schema.bill).where(unknown).values(account_id=bill.account_id))
+    account_ids = {bill.bill_id: bill.account_id for bill in bills}
+    without = schema.bill.c.bill_id.in_(list(account_ids)) & schema.bill.c.account_id.is_(None)
+    for bill_id in connection.execute(select(schema.bill.c.bill_id).where(without)).scalars().all():
+        this = update(schema.bill).where(schema.bill.c.bill_id == bill_id)
+        connection.execute(this.values(account_id=account_ids[bill_id]))
 
 
 def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
