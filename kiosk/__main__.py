@@ -7,6 +7,7 @@ from functools import partial
 
 from kiosk import places
 from kiosk.commands.arguments import Commands
+from kiosk.commands.cases import add_cases
 from kiosk.commands.day_end import add_day_end
 from kiosk.commands.enrolment import add_enrolment
 from kiosk.commands.gateway import add_gateway
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     add_gateway_keys(commands)
     add_enrolment(commands)
     add_day_end(commands)
+    add_cases(commands)
     _add_simulate(commands)
     return parser
 

@@ -6,10 +6,10 @@ transaction.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.insert_new import insert_new
@@ -82,10 +82,12 @@ def take(connection: Connection, number: str) -> MoneyCase | None:
 def open_cases(connection: Connection, kind: str | None = None) -> Sequence[MoneyCase]:
     """The oldest first."""
     found = select(money_case).where(money_case.c.state == "open")
-    if kind is not None:
-        found = found.where(money_case.c.kind == kind)
-    rows = connection.execute(found.order_by(money_case.c.opened_ms, money_case.c.number)).mappings()
-    return [as_struct(row, MoneyCase) for row in rows]
+    return _listed(connection, found if kind is None else found.where(money_case.c.kind == kind))
+
+
+def all_cases(connection: Connection) -> Sequence[MoneyCase]:
+    """The oldest first."""
+    return _listed(connection, select(money_case))
 
 
 def close_case(connection: Connection, number: str, how: str, by: str, now_ms: int) -> bool:
@@ -121,6 +123,11 @@ def history(connection: Connection, number: str) -> Sequence[CaseEvent]:
     event = money_case_event.c
     found = select(event.at_ms, event.act, event.by).where(event.number == number).order_by(event.step)
     return [as_struct(row, CaseEvent) for row in connection.execute(found).mappings()]
+
+
+def _listed(connection: Connection, found: Select[Any]) -> Sequence[MoneyCase]:
+    rows = connection.execute(found.order_by(money_case.c.opened_ms, money_case.c.number)).mappings()
+    return [as_struct(row, MoneyCase) for row in rows]
 
 
 def _one(connection: Connection, where: ColumnElement[bool]) -> MoneyCase | None:

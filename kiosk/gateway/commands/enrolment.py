@@ -102,7 +102,7 @@ def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None =
     Raises NotEnrolled where the database is not there, or it or its key file cannot be opened or used.
     """
     try:
-        _check_there(db_url)
+        check_there(db_url)
         with _opened(db_url, clock, key_file) as gateway:
             yield gateway
     except KeyFileWrong as error:
@@ -113,7 +113,7 @@ def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None =
         raise NotEnrolled(f"no driver for this database: {error}; SQLite is built in") from None
 
 
-def _check_there(db_url: str) -> None:
+def check_there(db_url: str) -> None:
     """A mistyped address must not make a gateway's database that no gateway uses. Raises NotEnrolled."""
     try:
         url = make_url(db_url)

@@ -1,0 +1,114 @@
+"""Cases at the gateway's own machine: read by whoever may read its database, acted on in an operator's name.
+
+An act needs the operator's token and follows the rules of the office API: what is paid out, one approves and
+another pays.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.gateway.cases import cases
+from kiosk.gateway.commands.enrolment import SYSTEM_CLOCK, NotEnrolled, check_there, gateway_of
+from kiosk.gateway.office.cash_office import CashOffice
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql.open_database import open_database
+from kiosk.gateway.steady_time import Clock, local_time
+from kiosk.wire.office import CaseActAnswer, CaseAnswer
+
+Act = Literal["approve", "pay_out", "explain", "settle"]
+
+
+class NotDone(Exception):
+    """Nothing was changed; the text says why and what to do."""
+
+
+def all_cases(db_url: str, *, only_open: bool) -> Sequence[CaseAnswer]:
+    """The oldest first. Raises NotDone."""
+    with _reading(db_url) as connection:
+        found = cases.open_cases(connection) if only_open else cases.all_cases(connection)
+        return [_answer(connection, case) for case in found]
+
+
+def one_case(db_url: str, number: str) -> CaseAnswer:
+    """Raises NotDone."""
+    with _reading(db_url) as connection:
+        case = cases.by_number(connection, number)
+        if case is None:
+            raise NotDone(f"there is no case {number}; python -m kiosk cases lists them")
+        return _answer(connection, case)
+
+
+def act_on(
+    db_url: str,
+    number: str,
+    act: Act,
+    token_file: Path,
+    key_file: Path | None,
+    clock: Clock = SYSTEM_CLOCK,
+) -> CaseAnswer:
+    """The case afterwards. Raises NotDone."""
+    try:
+        token = token_file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        raise NotDone(f"{token_file}: no token can be read there; enrol-operator prints one") from None
+    try:
+        with gateway_of(db_url, clock, key_file) as gateway:
+            _perform(gateway.cash_office, token, number, act)
+    except Refused as refused:
+        raise NotDone(f"{refused.code}: {refused.detail or 'see the case'}") from None
+    except NotEnrolled as error:
+        raise NotDone(str(error)) from None
+    return one_case(db_url, number)
+
+
+def as_text(case: CaseAnswer) -> str:
+    """In lines: what it is about, then its history."""
+    how = f" ({case.closed_how})" if case.closed_how else ""
+    sum_in_yuan = f"{case.fen // 100}.{case.fen % 100:02d} yuan" if case.fen else "sum unknown"
+    head = f"{case.number}  {case.state}{how}  {case.kind}  {sum_in_yuan}  {case.ref}"
+    return "\n".join([head, *(f"    {act.at}  {act.act} by {act.by}" for act in case.history)])
+
+
+def as_json(found: Sequence[CaseAnswer]) -> str:
+    return msgspec.json.encode({"cases": found}).decode()
+
+
+def _perform(office: CashOffice, token: str, number: str, act: Act) -> None:
+    match act:
+        case "approve":
+            office.approve(token, number)
+        case "pay_out":
+            office.pay_out(token, number)
+        case "explain":
+            office.explain(token, number)
+        case "settle":
+            office.settle(token, number)
+
+
+@contextmanager
+def _reading(db_url: str) -> Iterator[Connection]:
+    try:
+        check_there(db_url)
+        database = open_database(db_url, Random())
+    except (SQLAlchemyError, NotEnrolled) as error:
+        raise NotDone(f"{getattr(error, 'orig', error)}") from None
+    try:
+        with database.reading() as connection:
+            yield connection
+    finally:
+        database.close()
+
+
+def _answer(connection: Connection, case: cases.MoneyCase) -> CaseAnswer:
+    history = tuple(
+        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by)
+        for event in cases.history(connection, case.number)
+    )
+    return CaseAnswer(case.number, case.kind, case.ref, case.fen, case.state, case.closed_how, history)
