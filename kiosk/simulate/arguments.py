@@ -3,11 +3,15 @@
 import argparse
 
 ALL = "all"
+FEW, MANY = range(100), range(10_000)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--seeds", type=_seeds, default=range(100), metavar="A:B", help="worlds from A up to B"
+        "--seeds",
+        type=_seeds,
+        metavar="A:B",
+        help="worlds from A up to B; by default 0:100, and 0:10000 for all planted bugs, for some are rare",
     )
     parser.add_argument("--mutant", metavar="NAME", help="plant a bug, or all in turn")
     parser.add_argument("--json", action="store_true", help="the result as one object on the last line")

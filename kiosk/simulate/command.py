@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from kiosk.simulate.arguments import ALL
+from kiosk.simulate.arguments import ALL, FEW, MANY
 from kiosk.simulate.coverage import TOTAL, missing
 from kiosk.simulate.mutants import MUTANTS
 from kiosk.simulate.processes import prepare, processes_for
@@ -23,7 +23,7 @@ def simulate(arguments: argparse.Namespace, say: Say, tell: Say) -> int:
         return 2
     prepare()
     watch = Stopwatch()
-    seeds = arguments.seeds
+    seeds = arguments.seeds or (MANY if arguments.mutant == ALL else FEW)
     processes = arguments.processes or processes_for(len(seeds))
     mutant = None if arguments.mutant == ALL else arguments.mutant
     if arguments.timeline:

@@ -1,4 +1,4 @@
-"""What befalls a world as a whole: clogged lines, a full disk, new versions, a lost process, the office's acts."""
+"""What befalls a world as a whole: lines, disks, new versions, lost processes, the acts of an office."""
 
 from random import Random
 
