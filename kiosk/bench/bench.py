@@ -14,8 +14,10 @@ from kiosk.bench.household import Resident
 from kiosk.bench.id_reader import IdReaderPart
 from kiosk.bench.note_acceptor import NoteAcceptorPart
 from kiosk.bench.printer import PrinterPart
+from kiosk.bench.recharge_cards import RechargeCardsPart
 from kiosk.bench.terminal import TerminalPart
 from kiosk.bench.words import BenchWords
+from kiosk.gateway.demonstration.recharge_cards import cards_by_biller
 from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.workers import Worker
@@ -31,7 +33,8 @@ class Bench:
     ) -> None:
         self._words = words = BenchWords()
         self._changed = changed
-        self._resident = Resident(words, shipped_biller_book())
+        book = shipped_biller_book()
+        self._resident = Resident(words, book)
         self._window: CodeWindowPart | None = None
         self._printer: PrinterPart | None = None
         left: list[BenchPart] = []
@@ -51,6 +54,8 @@ class Bench:
         if hands.printer is not None:
             self._printer = PrinterPart(hands.printer, words)
             right.append(self._printer)
+        sold = {code: card for cards in cards_by_biller(book).values() for code, card in cards.items()}
+        right.append(RechargeCardsPart(sold, self._window, words, chance))
         if hands.door is not None:
             right.append(DoorPart(hands.door, words))
         self._columns = (tuple(left), tuple(middle), tuple(right))

@@ -63,9 +63,9 @@ class CodeWindowPart:
         odd = [self._odd("show_foreign", FOREIGN_BILL), self._odd("show_nonsense", NONSENSE)]
         take_away = board.control("take_away", self._take_away, lambda: bool(self._shown))
         board.row("bills", *bills, *odd, take_away)
-        fates = [board.control(fate, partial(self._phone, fate), self._seen) for fate in FATES]
+        fates = [board.control(fate, partial(self._phone, fate), self.seen) for fate in FATES]
         again = board.control(
-            "again", self._phone_again, lambda: self._seen() and self._last_phone is not None
+            "again", self._phone_again, lambda: self.seen() and self._last_phone is not None
         )
         board.row("phones", *[self._wallet_choice(wallet) for wallet in WALLETS], across=2)
         board.row("", *fates, again)
@@ -79,15 +79,15 @@ class CodeWindowPart:
         def show() -> None:
             account = self._resident.account(utility)
             if account is not None:
-                self._show(name, bill_code(utility, account))
+                self.show(name, bill_code(utility, account))
 
         def applies() -> bool:
-            return self._seen() and self._resident.account(utility) is not None
+            return self.seen() and self._resident.account(utility) is not None
 
         return self.board.control(name, show, applies)
 
     def _odd(self, name: str, text: str) -> Control:
-        return self.board.control(name, lambda: self._show(name, ShownCode(text, "qr")), self._seen)
+        return self.board.control(name, lambda: self.show(name, ShownCode(text, "qr")), self.seen)
 
     def _wallet_choice(self, wallet: str) -> Control:
         def choose() -> None:
@@ -111,13 +111,14 @@ class CodeWindowPart:
 
     def _phone(self, fate: str) -> None:
         self._last_phone = phone_code(self._wallet, fate, self._chance)
-        self._show(fate, self._last_phone)
+        self.show(fate, self._last_phone)
 
     def _phone_again(self) -> None:
         if self._last_phone is not None:
-            self._show("again", self._last_phone)
+            self.show("again", self._last_phone)
 
-    def _show(self, name: str, code: ShownCode) -> None:
+    def show(self, name: str, code: ShownCode) -> None:
+        """Hold it up; `name` is its word in the table."""
         if self._by_camera and self._camera is not None:
             self._camera.show_code(code.text, code.symbology)
         elif self._scanner is not None:
@@ -136,7 +137,7 @@ class CodeWindowPart:
             return self._camera.looking
         return self._scanner is not None and self._scanner.lit
 
-    def _seen(self) -> bool:
+    def seen(self) -> bool:
         """Whether showing something does anything: the kiosk looks, or will find it there later."""
         return self._is_looking() or self._keep.is_on
 
