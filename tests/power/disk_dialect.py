@@ -12,7 +12,8 @@ from sqlalchemy.pool import StaticPool
 
 from tests.power.disk_vfs import DiskConnection
 
-URL = "sqlite+disk:///gateway.db"
+URL = "sqlite+disk:////on-the-disk/gateway.db"
+"""In no folder of this machine, so that the lock beside it is not made where the tests were begun."""
 
 _makers: list[Callable[[], DiskConnection]] = []
 
