@@ -117,6 +117,11 @@ class Customer:
         self._stage.let_pass()
         self._stage.wait_until(lambda: _asks_or_goes_on(before, self._stage.view), what, PATIENCE_S)
 
+    def leaves_receipt(self) -> None:
+        """Nobody takes the paper that comes by itself."""
+        self._stage.wait_for(lambda view: view.title.key == "take_receipt.title", "paper", PATIENCE_S)
+        self.is_gone_until("goodbye")
+
     def takes_receipt(self) -> None:
         self._stage.wait_for(
             lambda view: view.picture == "receipt_out" and not view.waiting, "paper", PATIENCE_S

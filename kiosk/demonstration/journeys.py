@@ -88,12 +88,14 @@ def cash_rest(customer: Customer) -> None:
 
 
 def cash_left(customer: Customer) -> None:
-    """One note, and then nobody: what is inside is settled, and nothing is owed to anybody."""
+    """One note, and then nobody: what is inside is settled, a paper says so, and the screen is cleared."""
     _comes_to_the_note_slot(customer)
     customer.puts_in(100)
     customer.is_gone_until("are you still there?")
     customer.is_gone_until("the end")
     customer.is_settled()
+    customer.is_gone_until("a paper")
+    customer.leaves_receipt()
 
 
 def _comes_to_the_note_slot(customer: Customer) -> None:

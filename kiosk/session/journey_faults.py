@@ -32,7 +32,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Slot
 from kiosk.session.journey_cash import finish
-from kiosk.session.journey_receipt import nobody_came_back
+from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, home, leave
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
@@ -142,8 +142,9 @@ def run_out(session: Session) -> Moved | None:
     if isinstance(session.step, Idle) and session.overlay:
         quiet = session.quiet_s() >= timing.still_there_s
         return (replace(session, overlay=None), ()) if quiet else None
-    if nobody_came_back(session):
-        return leave(session)
+    alone = left_alone(session)
+    if alone is not None:
+        return alone
     patience_s = timing.note_s if isinstance(session.step, InsertNotes) else timing.idle_s
     if may_expire(session) and session.quiet_s() >= patience_s:
         return replace(session, overlay=Overlay("still_there", session.now_s)), ()

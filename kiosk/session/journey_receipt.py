@@ -69,8 +69,6 @@ def done(session: Session, step: Done, event: Event) -> Moved:
         case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
-        case Ticked() if _prints_by_itself(session, step):
-            return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() if not no_paper:
             return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
         case PrintTapped() | ShowReceiptCodeTapped():
@@ -85,23 +83,29 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return stay(session)
 
 
-def _prints_by_itself(session: Session, step: Done) -> bool:
+def left_alone(session: Session) -> Moved | None:
+    """What becomes of a payment's end that nobody looks at: a paper if it is worth one, then goodbye.
+
+    None while there is nothing to do, or somebody is there.
+    """
+    step = session.step
+    done_ = step.done if isinstance(step, ShowReceiptCode) else step
+    if not isinstance(done_, Done) or not done_.unattended:
+        return None
+    if done_ is step and _worth_a_paper(session, done_):
+        waited = session.quiet_s() >= BEFORE_PRINTING_S
+        return go(session, Printing(done_), PrintReceipt(done_.outcome, done_.basket)) if waited else None
+    return leave(session) if session.quiet_s() >= session.rules.timing.unattended_s else None
+
+
+def _worth_a_paper(session: Session, step: Done) -> bool:
     """Somebody put banknotes in and went: their paper is all that will tell them where the money is.
 
     Not with a voucher on it, whose number is worth money to whoever picks the paper up.
     """
     outcome = step.outcome
     certain = outcome.kind in {"settled", "part_settled"} and outcome.inserted_fen > 0
-    worth_money = outcome.sum_fen("voucher") > 0
-    waited = session.quiet_s() >= BEFORE_PRINTING_S
-    return step.unattended and waited and certain and not worth_money and not why_no_paper(session)
-
-
-def nobody_came_back(session: Session) -> bool:
-    """A payment's end that nobody looks at does not stand there for the next resident to read."""
-    step = session.step.done if isinstance(session.step, ShowReceiptCode) else session.step
-    unattended = isinstance(step, Done) and step.unattended
-    return unattended and session.quiet_s() >= session.rules.timing.unattended_s
+    return certain and not outcome.sum_fen("voucher") and not why_no_paper(session)
 
 
 def _nameless(step: Done) -> bool:

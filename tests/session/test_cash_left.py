@@ -81,6 +81,12 @@ def test_whoever_went_has_a_paper_of_where_their_money_is(slot: Story, resident:
     assert len(slot.asked(PrintReceipt)) == 1
 
 
+def test_a_clock_that_jumps_does_not_cost_the_paper(slot: Story) -> None:
+    goes_away(slot)
+    slot.passes(600)
+    slot.at(Printing)
+
+
 def test_a_voucher_is_not_left_in_the_slot_for_anybody(slot: Story, resident: Resident) -> None:
     goes_away(slot, voucher=True)
     resident.waits(facts.RULES.timing.unattended_s + 1)
