@@ -23,6 +23,7 @@ from kiosk.gateway.trust import operators
 from kiosk.runtime.clock import FakeClock
 
 from .cash_desk import Slot, bills_of, found
+from .recharge_desk import cards, nobodys_code
 from .town import Place, Town
 
 APPROVES = "134567890123450000"
@@ -66,7 +67,19 @@ class Known(NamedTuple):
             sum_fen = sum(bill["amount_fen"] for bill in bills)
             code = APPROVES if case.body["method"] == "phone_code" else None
             case.body |= {"bills": bills, "amount_fen": sum_fen, "phone_code": code}
+            by_card = case.body["method"] == "recharge_card"
+            case.body["recharge_code"] = draws.draw(st.sampled_from(self._cards())) if by_card else None
+            case.body["recharge_fen"] = 20_000 if by_card else None
             case.headers["Idempotency-Key"] = case.body["payment_id"]
+        if case.path == "/v1/recharge-cards" and isinstance(case.body, dict):
+            bills = [bill.bill_id for bill in bills_of(self.town, "electricity")]
+            case.body |= {"bill_ids": bills or ["b"], "code": draws.draw(st.sampled_from(self._cards()))}
+
+    def _cards(self) -> list[str]:
+        """One that pays, and some that do not."""
+        states = ("used", "expired", "blocked", "other_biller")
+        bad = [code for state in states for code in cards(self.town, state, 10_000)[:1]]
+        return [cards(self.town)[0], *bad, nobodys_code(self.town), "1"]
 
 
 class Told(NamedTuple):

@@ -15,6 +15,7 @@ def test_every_answer_of_a_demonstration_is_in_the_document(file_town: Town) -> 
     told = list(checked(file_town, Known.of(file_town), EXAMPLES))
     paths = {each.operation for each in told if each.sent >= EXAMPLES}
     assert {"POST /v1/payments", "POST /v1/payments/{payment_id}/cash-closed"} <= paths
+    assert "POST /v1/recharge-cards" in paths
     assert set(file_town.ledger_sums()) <= {0}
 
 
