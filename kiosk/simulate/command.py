@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.simulate.arguments import ALL, FEW, MANY
 from kiosk.simulate.coverage import TOTAL, missing
-from kiosk.simulate.mutants import MUTANTS
+from kiosk.simulate.mutants.registry import MUTANTS
 from kiosk.simulate.processes import prepare, processes_for
 from kiosk.simulate.run import Caught, Ran, Stopwatch, catch, run_all, timeline
 from kiosk.simulate.world import Store

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.payment.edges import Edge
 from kiosk.simulate.coverage import TOTAL, missing
-from kiosk.simulate.mutants import MUTANTS
+from kiosk.simulate.mutants.registry import MUTANTS
 from kiosk.simulate.processes import each
 from kiosk.simulate.world import PRODUCTION, Note, Store, World
 

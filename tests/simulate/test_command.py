@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.simulate.mutants import MUTANTS
+from kiosk.simulate.mutants.registry import MUTANTS
 from kiosk.simulate.processes import each
 from kiosk.simulate.run import run_seeds
 

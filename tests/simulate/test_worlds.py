@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.simulate.coverage import EVERY, TOTAL
 from kiosk.simulate.faults import HEALED, drawn
-from kiosk.simulate.mutants import MUTANTS as ALL_MUTANTS
+from kiosk.simulate.mutants.registry import MUTANTS as ALL_MUTANTS
 from kiosk.simulate.run import Ran, first_catch, run_seeds, timeline
 from kiosk.simulate.world import World
 
@@ -22,7 +22,7 @@ from .chances import chances
 HERE = Path(__file__).parent
 REPLAY = tomllib.loads((HERE / "replay.toml").read_text(encoding="utf-8"))
 MUTANTS = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["seed"]
-RECONCILE = "kiosk.simulate.mutants_reconcile"
+RECONCILE = "kiosk.simulate.mutants.reconcile"
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 
-from kiosk.simulate import mutants_cash as cash
-from kiosk.simulate import mutants_machines as machines
-from kiosk.simulate import mutants_recharge as recharge
-from kiosk.simulate import mutants_reconcile as reconcile
-from kiosk.simulate import mutants_saga as saga
-from kiosk.simulate import mutants_troubles as troubles
 from kiosk.simulate.build import Build
+from kiosk.simulate.mutants import cash, machines, recharge, reconcile, saga, troubles
 
 Mutant = Callable[[], Build]
 
