@@ -49,7 +49,7 @@ def test_killed_while_a_recharge_card_is_being_spent(
     tmp_path: Path,
     forwarded: bool,
 ) -> None:
-    """Before the gateway heard of it, the id is barred and the card good still; after, all of it is placed."""
+    """Before the gateway heard of it, the id is barred and the card is good; after, all of it is placed."""
     code = shop.card(500)
     killed_while_spending(kiosk, household, line, Held(forwarded=forwarded), code)
     comes_to_its_end(kiosk)
