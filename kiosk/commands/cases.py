@@ -17,8 +17,12 @@ _ACTS = {
 
 def add_cases(commands: Commands) -> None:
     database = database_argument()
-    listed = commands.add_parser("cases", parents=[database], help="money that somebody must look into")
+    listed = commands.add_parser(
+        "cases", parents=[database, key_file_argument()], help="money that somebody must look into"
+    )
     listed.add_argument("--open", action="store_true", dest="only_open", help="those not closed yet")
+    told = "open the cases of a kiosk's damaged journal: the file that journal --set-aside wrote"
+    listed.add_argument("--take-in", type=Path, metavar="FILE", help=told)
     listed.add_argument("--json", action="store_true", help="one JSON object")
     listed.set_defaults(command=_cases)
 
@@ -37,9 +41,12 @@ def add_cases(commands: Commands) -> None:
 
 
 def _cases(arguments: argparse.Namespace) -> int:
-    from kiosk.gateway.commands.case_command import all_cases, as_json, as_text
+    from kiosk.gateway.commands.case_command import all_cases, as_json, as_text, take_in_journal
 
     def tell() -> None:
+        if arguments.take_in:
+            print(take_in_journal(db_url(arguments), arguments.take_in, arguments.key_file))
+            return
         found = all_cases(db_url(arguments), only_open=arguments.only_open)
         if arguments.json:
             print(as_json(found))

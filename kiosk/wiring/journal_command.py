@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from kiosk import places
+from kiosk.durable import write_durably
 from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.journal_entries import JournalDamaged
+from kiosk.runtime.journal_file import mark_left
+from kiosk.runtime.journal_salvage import salvaged
 from kiosk.runtime.journal_set_aside import NotSetAside, set_aside
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.journal import FILE, journal_of, key_of
@@ -32,6 +37,7 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     moment = datetime.fromtimestamp(SystemClock().wall_s(), UTC).strftime("%Y%m%d-%H%M%S")
     try:
         key = key_of(state, demonstration=settings.kiosk.mode.demonstration)
+        left = salvaged(state / FILE, settings.kiosk.identity.number, moment, mark_left(state / FILE) or 0)
         done = set_aside(state / FILE, key, moment)
     except (NotSetAside, JournalDamaged) as error:
         say(f"nothing was changed: {error}")
@@ -42,4 +48,7 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     say(f"a new {FILE} goes on after entry {done.last_seq}; payments may begin again")
     for payment_id in done.open_payments:
         say(f"without an end in the old one, ask the gateway what became of it: {payment_id}")
+    told = state / f"journal-damaged-{moment}.json"
+    write_durably(told, msgspec.json.format(msgspec.json.encode(left)))
+    say(f"what could be read is in {told}; at the gateway: python -m kiosk cases --take-in FILE")
     return 0

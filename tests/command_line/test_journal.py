@@ -3,12 +3,14 @@
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk import places
 from kiosk.__main__ import main
 from kiosk.runtime.journal import Intent, Journal
 from kiosk.settings.load import load_settings
+from kiosk.wire.left_journal import LeftJournal
 from kiosk.wiring.journal import journal_of
 
 
@@ -62,6 +64,9 @@ def test_a_damaged_journal_is_kept_and_another_goes_on_after_it(
     assert "closed-1" not in told
     [kept] = own_state.glob("journal-damaged-*.db")
     assert kept.read_bytes() == before
+    [told_at_the_gateway] = own_state.glob("journal-damaged-*.json")
+    assert "python -m kiosk cases --take-in FILE" in told
+    assert msgspec.json.decode(told_at_the_gateway.read_bytes(), type=LeftJournal).set_aside in kept.name
     fresh = journal_of(load_settings(places.CONFIG), own_state)
     assert fresh.open_intents() == ()
     assert fresh.intend(Intent("next", 100, "phone_code"), 3.0) > 3, "numbers go on rising"

@@ -103,6 +103,11 @@ def found_fen(connection: Connection, payment_id: str) -> int:
     return _sum(connection, (_NOTE.payment_id == payment_id) & _NOTE.case_number.is_not(None))
 
 
+def on_record_fen(connection: Connection, payment_id: str) -> int:
+    """Of all notes that came for the payment, its money or not."""
+    return _sum(connection, _NOTE.payment_id == payment_id)
+
+
 def case_of(connection: Connection, kiosk_id: str, note_id: str, fen: int) -> str | None:
     """Under which a note is looked into; None for a payment's money. Raises NoteDiffers."""
     mine = and_(_NOTE.kiosk_id == kiosk_id, _NOTE.note_id == note_id)

@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.cases import cases
 from kiosk.gateway.commands.enrolment import SYSTEM_CLOCK, NotEnrolled, check_there, gateway_of
+from kiosk.gateway.office import left_journals
 from kiosk.gateway.office.cash_office import CashOffice
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, local_time
+from kiosk.wire.left_journal import LeftJournal
 from kiosk.wire.office import CaseActAnswer, CaseAnswer
 
 Act = Literal["approve", "pay_out", "explain", "settle"]
@@ -66,6 +68,29 @@ def act_on(
     except NotEnrolled as error:
         raise NotDone(str(error)) from None
     return one_case(db_url, number)
+
+
+def take_in_journal(db_url: str, file: Path, key_file: Path | None, clock: Clock = SYSTEM_CLOCK) -> str:
+    """What `python -m kiosk journal --set-aside` wrote; what came of each payment in it. Raises NotDone."""
+    try:
+        left = msgspec.json.decode(file.read_bytes(), type=LeftJournal)
+    except OSError as error:
+        raise NotDone(f"{file}: {error.strerror}") from None
+    except msgspec.DecodeError as wrong:
+        raise NotDone(f"{file}: this is not what journal --set-aside writes: {wrong}") from None
+    try:
+        with gateway_of(db_url, clock, key_file) as gateway:
+            now_ms = gateway.parts.time.now_ms()
+            judged = gateway.parts.database.write(lambda at: left_journals.take_in(at, left, now_ms))
+    except NotEnrolled as error:
+        raise NotDone(str(error)) from None
+    lines = [
+        f"{each.payment_id}  the kiosk had heard: {each.said}; {each.standing}"
+        + (f", case {each.case_number}" if each.case_number else "")
+        for each in judged
+    ]
+    how_much = "all of it" if left.whole else "what could be read of it"
+    return "\n".join([f"journal of {left.kiosk_id}, {how_much}: {len(judged)} payments", *lines])
 
 
 def as_text(case: CaseAnswer) -> str:

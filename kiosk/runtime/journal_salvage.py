@@ -1,0 +1,114 @@
+"""Reads what can still be read of a journal that cannot be used: entry by entry, past every broken page.
+
+Changes nothing, and proves nothing.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from kiosk.runtime.journal_entries import Intent, JournalLine, Note, found_under
+from kiosk.runtime.journal_file import connect_sqlite
+from kiosk.wire.left_journal import LeftJournal, LeftNote, LeftPayment, Said
+
+_ENTRY = "SELECT payment_id, kind, body, wall_s FROM entry WHERE seq = ?"
+_ENDS = ("SELECT seq FROM entry ORDER BY seq LIMIT 1", "SELECT seq FROM entry ORDER BY seq DESC LIMIT 1")
+
+
+def salvaged(path: Path, kiosk_id: str, moment: str, written: int) -> LeftJournal:
+    """`written`: how many entries there were, as the mark beside the file has it; 0 where nobody knows."""
+    lines, whole = _readable(path, written)
+    by_payment: dict[str, list[JournalLine]] = {}
+    for line in lines:
+        by_payment.setdefault(line.payment_id, []).append(line)
+    found = [_note(line) for line in lines if line.kind == "note_found"]
+    known = {note.note_id: note for note in found if note is not None}
+    payments = (_payment(each, entries) for each, entries in by_payment.items() if not _is_note(entries))
+    return LeftJournal(
+        kiosk_id,
+        moment,
+        whole,
+        tuple(each for each in payments if each is not None),
+        tuple(LeftNote(note.note_id, note.value_fen) for note in known.values()),
+    )
+
+
+def _readable(path: Path, written: int) -> tuple[list[JournalLine], bool]:
+    with suppress(sqlite3.Error), closing(connect_sqlite(path)) as database:
+        first, last = (_number(database, question) for question in _ENDS)
+        numbers = range(first or 1, max(last or 0, written) + 1)
+        lines = [line for seq in numbers for line in _entry(database, seq)]
+        return lines, first is not None and len(lines) == len(numbers)
+    return [], False
+
+
+def _number(database: sqlite3.Connection, question: str) -> int | None:
+    with suppress(sqlite3.Error):
+        row = database.execute(question).fetchone()
+        return int(row[0]) if row else None
+    return None
+
+
+def _entry(database: sqlite3.Connection, seq: int) -> Iterator[JournalLine]:
+    with suppress(sqlite3.Error, msgspec.ValidationError):
+        row = database.execute(_ENTRY, (seq,)).fetchone()
+        if row is not None:
+            fields = dict(zip(JournalLine.__struct_fields__, row, strict=True))
+            yield msgspec.convert(fields, JournalLine)
+
+
+def _is_note(entries: Sequence[JournalLine]) -> bool:
+    """Whether it stands for a note that belongs to no payment."""
+    notes = (_note(line) for line in entries)
+    return any(
+        note is not None and line.payment_id == found_under(note)
+        for line, note in zip(entries, notes, strict=True)
+    )
+
+
+def _payment(payment_id: str, entries: Sequence[JournalLine]) -> LeftPayment | None:
+    """None for an id that is none: then the entry itself is broken."""
+    intent = next((found for line in entries for found in _intent(line)), None)
+    notes = {
+        note.note_id: note
+        for line in entries
+        if line.kind == "note_stacked"
+        for note in [_note(line)]
+        if note
+    }
+    left = LeftPayment(
+        payment_id,
+        closed=any(line.kind == "closed" for line in entries),
+        said=next((_said(line.body) for line in reversed(entries) if line.kind == "result"), "nothing"),
+        method=intent.method if intent else None,
+        amount_fen=intent.amount_fen if intent else None,
+        notes=tuple(LeftNote(note.note_id, note.value_fen) for note in notes.values()),
+    )
+    try:
+        return msgspec.convert(msgspec.to_builtins(left), LeftPayment)
+    except msgspec.ValidationError:
+        return None
+
+
+def _intent(line: JournalLine) -> Iterator[Intent]:
+    if line.kind == "intent":
+        with suppress(msgspec.DecodeError, TypeError):
+            fields = msgspec.json.decode(line.body, type=dict[str, object])
+            yield msgspec.convert(fields | {"payment_id": line.payment_id}, Intent)
+
+
+def _note(line: JournalLine) -> Note | None:
+    if line.kind.startswith("note_"):
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.decode(line.body, type=Note)
+    return None
+
+
+def _said(result: str) -> Said:
+    word = result.partition(" ")[0]
+    said: Said = msgspec.convert(word, Said) if word in get_args(Said) else "pending"
+    return said

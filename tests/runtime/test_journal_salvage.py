@@ -1,0 +1,101 @@
+"""What can still be read of a broken journal is told, past every broken page."""
+
+from pathlib import Path
+
+import msgspec
+
+from kiosk.runtime.journal import Intent, Note
+from kiosk.runtime.journal_entries import found_under
+from kiosk.runtime.journal_salvage import salvaged
+from kiosk.wire.left_journal import LeftJournal, LeftNote, LeftPayment
+
+from .journals import journal_at
+
+MOMENT = "20261121-180000"
+PAGE = 4096
+
+
+def uid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def written(folder: Path, payments: int = 0) -> Path:
+    """Settled, cash left open, a found note, and so many closed payments more."""
+    path = folder / "journal.db"
+    journal = journal_at(path)
+    journal.intend(Intent(uid(1), 500, "phone_code"), 1.0)
+    journal.write(uid(1), "result", 2.0, "settled")
+    journal.write(uid(1), "closed", 3.0)
+    journal.intend(Intent(uid(2), 900, "cash"), 4.0)
+    journal.write_note(uid(2), "note_escrow", Note("n1", 1_000), 5.0)
+    journal.write_note(uid(2), "note_stacked", Note("n1", 1_000), 6.0)
+    found = Note("f1", 2_000)
+    journal.write_note(found_under(found), "note_found", found, 7.0)
+    for number in range(payments):
+        journal.intend(Intent(uid(100 + number), 700, "bank_card"), 8.0)
+        journal.write(uid(100 + number), "result", 9.0, "not_charged declined")
+        journal.write(uid(100 + number), "closed", 9.0)
+    journal.close()
+    return path
+
+
+def read(path: Path, entries: int) -> LeftJournal:
+    left = salvaged(path, "kiosk-1", MOMENT, entries)
+    assert msgspec.json.decode(msgspec.json.encode(left), type=LeftJournal) == left, "the gateway can read it"
+    return left
+
+
+def test_of_a_readable_file_everything_is_told(tmp_path: Path) -> None:
+    left = read(written(tmp_path), 7)
+    assert left.whole
+    assert left.payments == (
+        LeftPayment(uid(1), closed=True, said="settled", method="phone_code", amount_fen=500),
+        LeftPayment(
+            uid(2),
+            closed=False,
+            said="nothing",
+            method="cash",
+            amount_fen=900,
+            notes=(LeftNote("n1", 1_000),),
+        ),
+    )
+    assert left.found_notes == (LeftNote("f1", 2_000),)
+
+
+def test_past_a_broken_page_the_others_are_read(tmp_path: Path) -> None:
+    """Each page in turn: of the entries, of an index, or the one that leads to all."""
+    path = written(tmp_path, 200)
+    sound = path.read_bytes()
+    read_of: list[int] = []
+    for at in range(PAGE, len(sound), PAGE):
+        path.write_bytes(sound[:at] + b"\xa5" * PAGE + sound[at + PAGE :])
+        left = read(path, 607)
+        assert left.whole is (len(left.payments) == 202 and left.found_notes != () and ends(left) == 201)
+        read_of.append(len(left.payments))
+    assert any(150 < payments < 202 for payments in read_of)
+    assert min(read_of) == 0, "the page that leads to all others"
+
+
+def ends(left: LeftJournal) -> int:
+    return sum(payment.said != "nothing" and payment.closed for payment in left.payments)
+
+
+def test_a_file_cut_short_tells_that_entries_are_missing(tmp_path: Path) -> None:
+    assert not read(written(tmp_path), 9).whole
+
+
+def test_of_a_file_that_is_none_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(b"no database" * 1000)
+    assert read(path, 3) == LeftJournal("kiosk-1", MOMENT, whole=False, payments=())
+
+
+def test_entries_that_cannot_be_understood_are_left_out(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path / "journal.db")
+    journal.write("no id", "result", 1.0, "settled")
+    journal.write(uid(1), "intent", 1.0, "{")
+    journal.write(uid(1), "note_stacked", 1.0, "[]")
+    journal.write(uid(1), "result", 1.0, "some word of later")
+    journal.close()
+    [left] = read(tmp_path / "journal.db", 4).payments
+    assert left == LeftPayment(uid(1), closed=False, said="pending")
