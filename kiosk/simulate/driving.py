@@ -47,11 +47,15 @@ class Driving(Process):
     def boot(self) -> None:
         super().boot()
         self.clock.boot()
-        self.time = SteadyTime(self.clock, self._store.latest_ms())
+        self.time = self.steady_time()
         self.version = self._world.version
         self.parts = self._world.parts(self)
         self._world.note(self.name, "starts")
         self._look()
+
+    def steady_time(self) -> SteadyTime:
+        """Of this life of the process."""
+        return SteadyTime(self.clock, self._store.latest_ms())
 
     def cut(self) -> None:
         super().cut()

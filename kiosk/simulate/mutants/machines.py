@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment import attempt as rules
 from kiosk.payment.attempt import Act, Attempt, Happening, Stepped
 from kiosk.payment.saga_events import Begun
@@ -172,10 +173,13 @@ def charged_before_it_is_stored() -> Build:
 def timers_by_the_wall_clock() -> Build:
     """The gateway's timers follow the wall clock, whoever sets it."""
 
+    class WallTime(SteadyTime):
+        def now_ms(self) -> int:
+            return round(self._clock.wall_s() * 1000)
+
     class Wall(Gateway):
-        def boot(self) -> None:
-            self.clock.monotonic_s = self.clock.wall_s  # type: ignore[method-assign] # the bug itself
-            super().boot()
+        def steady_time(self) -> SteadyTime:
+            return WallTime(self.clock)
 
     return Build(gateway=Wall)
 
