@@ -29,6 +29,7 @@ def test_no_code_is_anywhere_after_a_payment(town: Town, caplog: pytest.LogCaptu
     said.append(town.http.get("/schema/openapi.json").text)
     logged = "\n".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
     assert "charging -> declined" in logged
+    assert "kiosk kiosk-1: no recharge card has the code" in logged
     stored = town.stored()
     for code in codes:
         assert code.encode() not in stored

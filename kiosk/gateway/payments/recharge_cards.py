@@ -3,6 +3,7 @@
 A card pays bills of its own issuer only. A code is handed on to the issuer and to nobody else.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 
 from kiosk.gateway.parties.adapters import AdapterSilent
@@ -16,6 +17,8 @@ from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
 from kiosk.wire.payments import Detail, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
+
+log = logging.getLogger(__name__)
 
 
 class RechargeCards:
@@ -44,6 +47,7 @@ class RechargeCards:
         if card.kind == "unknown":
             now_ms = self._parts.time.now_ms()
             self._parts.database.write(lambda at: recharge_tries.record(at, request.kiosk_id, now_ms))
+            log.warning("kiosk %s: no recharge card has the code that was asked about", request.kiosk_id)
         if card.kind != "usable":
             return RechargeCardAnswer(card.kind, masked)
         rest_fen = card.face_fen - request.amount_fen
