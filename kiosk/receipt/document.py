@@ -45,8 +45,8 @@ class ReceiptLine(Struct, frozen=True):
 class Receipt(Struct, frozen=True):
     """`total_capitals`, `paid_at` and `method` are ready to print; empty strings are left out of the drawing.
 
-    `inserted` is the sum of the banknotes that were put in, and `face` what the recharge card was worth that was
-    spent, of which nothing goes back the way it came.
+    `inserted` is the sum of the banknotes that were put in, and `face` what the recharge card was worth; of
+    either nothing goes back the way it came.
     `mark` stands above everything, for paper that is not worth what it says (a demonstration).
     A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
     Raises ValueError if the bills do not add up to the total: such a paper must not exist.

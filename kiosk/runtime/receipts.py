@@ -163,7 +163,7 @@ class Receipts:
 
 
 def _received_fen(outcome: Outcome) -> int:
-    """With banknotes or a recharge card, all that has its line; else the sum asked, or what of it was posted."""
+    """By banknotes or recharge card, all that has its line; else the sum asked, or what of it was posted."""
     received = sum(leg.amount_fen for leg in outcome.legs if leg.state in {"posted", "voucher"})
     spent = (outcome.inserted_fen or outcome.face_fen) > 0 and outcome.kind == "settled"
     return received if spent or outcome.kind == "part_settled" else outcome.amount_fen

@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias, TypeVar
 
 from kiosk.session import journey
 from kiosk.session.effects import (
-    CancelPayment,
     Effect,
     LookUpBills,
     PrintReceipt,
@@ -238,9 +237,6 @@ class Gateway:
     def ends(self, outcome: Outcome) -> Outcome:
         self.story.feed(PaymentEnded(outcome))
         return outcome
-
-    def was_asked_to_cancel(self) -> bool:
-        return bool(self.story.asked(CancelPayment))
 
 
 class Machine:
