@@ -294,3 +294,5 @@ def test_a_note_that_comes_back_is_told(world: CashWorld) -> None:
     world.pay()
     world.desk.note_refused()
     assert world.told[-1] == NoteCameBack("not_taken")
+    world.desk.note_refused(other_value=True)
+    assert world.told[-1] == NoteCameBack("other_value")

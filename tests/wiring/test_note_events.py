@@ -15,6 +15,7 @@ from kiosk.wiring.device_events import told
 from kiosk.wiring.note_events import tell_desk
 
 REFUSED = cash.RefusalReason.INVALID_NOTE
+OTHER_VALUE = cash.RefusalReason.VALUE_NOT_ENABLED
 POWER_UP = cash.PendingReason.FOUND_AT_POWER_UP
 
 
@@ -25,7 +26,7 @@ class Desk:
         self.heard: list[tuple[object, ...]] = []
 
     def __getattr__(self, name: str) -> object:
-        return lambda *words: self.heard.append((name, *words))
+        return lambda *words, **named: self.heard.append((name, *words, *named.items()))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,8 @@ class Desk:
         (cash.NoteCredited("n1", 500), ("note_credited", "n1", 500)),
         (cash.NoteStacked("n1"), ("note_in_box", "n1")),
         (cash.PendingCredit("n2", None, POWER_UP), ("note_pending", "n2", None)),
-        (cash.NoteRefused(REFUSED), ("note_refused",)),
+        (cash.NoteRefused(REFUSED), ("note_refused", ("other_value", False))),
+        (cash.NoteRefused(OTHER_VALUE), ("note_refused", ("other_value", True))),
         (cash.NoteReturned("n1", REFUSED), ("note_returned", "n1")),
         (cash.NoteReturnedAtPowerUp(None, 500), ("note_returned_at_power_up", None)),
         (cash.AcceptorDisabled(), ("taking_none",)),
