@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
@@ -49,7 +50,17 @@ class RechargeCards:
 def _told(request: int, answer: RechargeCardAnswer) -> Event:
     if answer.state == "usable":
         return RechargeCardKnown(request, answer.face_fen)
-    return RechargeCardRefused(request, f"recharge_{answer.state}", answer.face_fen)
+    again_at = _clock_time(answer.try_again_at or "")
+    return RechargeCardRefused(request, f"recharge_{answer.state}", answer.face_fen, again_at)
+
+
+def _clock_time(iso: str) -> str:
+    """As on the clock of the screen; empty for what is no time."""
+    try:
+        at = datetime.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return f"{at.hour}:{at.minute:02d}"
 
 
 def _problem(error: GatewayError) -> str:

@@ -37,12 +37,14 @@ class RechargeCardKnown(Answer, frozen=True):
 class RechargeCardRefused(Answer, frozen=True):
     """Nothing can be paid with the card, or nobody could be asked; it was not touched.
 
-    `face_fen` is what it is worth where that alone is too little, else 0.
+    `face_fen` is what it is worth where that alone is too little, else 0. `again_at` is local time as text,
+    where no card is asked about before then.
     """
 
     request: int
     problem: Problem
     face_fen: int = 0
+    again_at: str = ""
 
 
 class PaymentOpened(Answer, frozen=True):

@@ -45,7 +45,7 @@ def type_recharge_code(session: Session, step: TypeRechargeCode, event: Event) -
 
 
 def _enter(session: Session, step: TypeRechargeCode, digits: str) -> Moved:
-    return change(session, replace(step, entered=Secret(digits), problem=None, face_fen=0))
+    return change(session, replace(step, entered=Secret(digits), problem=None, face_fen=0, again_at=""))
 
 
 def _scanned(session: Session, step: TypeRechargeCode, event: CodeScanned) -> Moved:
@@ -57,12 +57,12 @@ def _scanned(session: Session, step: TypeRechargeCode, event: CodeScanned) -> Mo
         return stay(session) if again else _ask(session, replace(step, entered=event.text))
     if a_bill_lies_there(session, event.text):
         return stay(session)
-    return change(session, replace(step, problem="not_a_recharge_code", face_fen=0))
+    return change(session, replace(step, problem="not_a_recharge_code", face_fen=0, again_at=""))
 
 
 def _ask(session: Session, step: TypeRechargeCode) -> Moved:
     request = session.requests + 1
-    asking = AskingRechargeCard(replace(step, problem=None, face_fen=0), request)
+    asking = AskingRechargeCard(replace(step, problem=None, face_fen=0, again_at=""), request)
     return go(replace(session, requests=request), asking, AskRechargeCard(request, step.entered, step.basket))
 
 
@@ -74,8 +74,8 @@ def ask_recharge_card(session: Session, step: AskingRechargeCard, event: Event) 
                 return _correct(session, typed, "recharge_too_small", face_fen)
             card = RechargeCard(typed.entered, face_fen)
             return go(session, ConfirmRechargeCard(typed.basket, typed.back, card))
-        case RechargeCardRefused(request, problem, face_fen) if request == step.request:
-            return _correct(session, typed, problem, face_fen)
+        case RechargeCardRefused(request, problem, face_fen, again_at) if request == step.request:
+            return _correct(session, typed, problem, face_fen, again_at)
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
             return _correct(session, typed, "gateway_slow")
         case BackTapped():
@@ -84,10 +84,12 @@ def ask_recharge_card(session: Session, step: AskingRechargeCard, event: Event) 
             return stay(session)
 
 
-def _correct(session: Session, typed: TypeRechargeCode, problem: Problem, face_fen: int = 0) -> Moved:
+def _correct(
+    session: Session, typed: TypeRechargeCode, problem: Problem, face_fen: int = 0, again_at: str = ""
+) -> Moved:
     """What was typed stands there still, so that one wrong digit can be put right."""
     missed = replace(session, misses=session.misses + 1)
-    return go(missed, replace(typed, problem=problem, face_fen=face_fen))
+    return go(missed, replace(typed, problem=problem, face_fen=face_fen, again_at=again_at))
 
 
 def confirm_recharge_card(session: Session, step: ConfirmRechargeCard, event: Event) -> Moved:

@@ -45,6 +45,8 @@ def _wrong(step: TypeRechargeCode) -> Text | None:
     if step.face_fen:
         face, due = amount.digits(step.face_fen), amount.digits(step.basket.amount_fen)
         return text("recharge.too_small", face=face, due=due)
+    if step.again_at:
+        return text("recharge.locked_until", time=step.again_at)
     return problem_prompt(step.problem) if step.problem else None
 
 

@@ -124,7 +124,8 @@ class ShowPayCode(Struct, frozen=True, tag=True):
 class TypeRechargeCode(Struct, frozen=True, tag=True):
     """The code of a recharge card, typed or held under the window; a mistake leaves it to be corrected.
 
-    `face_fen` is what the card is worth where `problem` is that this is too little.
+    `face_fen` is what the card is worth where `problem` is that this is too little; `again_at` when one may be
+    tried again after too many mistakes.
     """
 
     basket: Basket
@@ -132,6 +133,7 @@ class TypeRechargeCode(Struct, frozen=True, tag=True):
     entered: Secret = Secret("")
     problem: Problem | None = None
     face_fen: int = 0
+    again_at: str = ""
 
     @property
     def digits(self) -> int:

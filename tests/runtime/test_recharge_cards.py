@@ -95,6 +95,17 @@ def test_of_a_card_with_too_little_it_is_told_what_it_is_worth(
 
 
 @pytest.mark.parametrize(
+    ("told_at", "again_at"), [("2026-11-22T15:05:00+08:00", "15:05"), ("soon", ""), (None, "")]
+)
+def test_when_cards_are_taken_again_is_told(
+    cards: RechargeCards, gateway: Gateway, told: list[Event], told_at: str | None, again_at: str
+) -> None:
+    gateway.answer = RechargeCardAnswer("locked", "**** 7895", try_again_at=told_at)
+    asks(cards)
+    assert told == [RechargeCardRefused(3, "recharge_locked", 0, again_at)]
+
+
+@pytest.mark.parametrize(
     ("error", "problem"),
     [
         (GatewayUnreachable(), "gateway_down"),

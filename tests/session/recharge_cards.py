@@ -37,6 +37,7 @@ def answers_to_card(request: int) -> list[Event]:
         RechargeCardKnown(request, 100),
         RechargeCardRefused(request, "recharge_used"),
         RechargeCardRefused(request, "recharge_too_small", 5000),
+        RechargeCardRefused(request, "recharge_locked", again_at="15:05"),
         RechargeCardRefused(request, "unheard_of"),
     ]
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from kiosk.session.effects import AskRechargeCard, CancelPayment, StartPayment
-from kiosk.session.events import CancelPaymentTapped, RechargeAgreed, RechargeCardKnown
+from kiosk.session.events import CancelPaymentTapped, RechargeAgreed, RechargeCardKnown, RechargeCardRefused
 from kiosk.session.household import RechargeCard
 from kiosk.session.steps import (
     AskingRechargeCard,
@@ -122,6 +122,14 @@ def test_a_card_with_too_little_is_told_what_it_is_worth_and_not_touched(
     refuses_card(gateway, "recharge_too_small", 10000)
     assert story.title == "卡里的钱不够"
     assert story.prompt == "没有扣钱。卡里只有 ¥100.00,不够付 ¥112.30。请换张卡,或换个方式。"
+
+
+def test_after_too_many_mistakes_it_is_told_when_one_is_taken_again(story: Story, resident: Resident) -> None:
+    asks(story)
+    story.feed(RechargeCardRefused(story.last(AskRechargeCard).request, "recharge_locked", again_at="15:05"))
+    assert story.prompt == "没有扣钱。请 15:05 以后再试,或者换个方式付"
+    resident.taps("delete")
+    assert story.prompt.startswith("刮开涂层")
 
 
 def test_an_answer_that_calls_too_little_enough_is_not_believed(story: Story, gateway: Gateway) -> None:
