@@ -30,6 +30,7 @@ from kiosk.session.steps import (
     ConfirmRechargeCard,
     Done,
     Goodbye,
+    Idle,
     InsertCard,
     InsertNotes,
     LookUp,
@@ -48,7 +49,7 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
-from kiosk.session.view import Role, ScreenView, text
+from kiosk.session.view import Role, ScreenView, Text, text
 
 _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ChooseFinding: show_find.choose_finding,
@@ -82,9 +83,16 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
 def view(session: Session, role: Role = "resident") -> ScreenView:
     """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
     screen = _screen(session)
-    banner = text("frame.demonstration") if session.rules.demonstration else None
-    screen = replace(screen, overlay=show_overlays.overlay(session), banner=banner)
+    screen = replace(screen, overlay=show_overlays.overlay(session), banner=_banner(session))
     return _without_buttons(screen) if role == "helper" else screen
+
+
+def _banner(session: Session) -> Text | None:
+    """A demonstration says so on every screen; a technician at the open door lets nobody hurry."""
+    waits = session.technician == "coming" and not isinstance(session.step, Idle)
+    if session.rules.demonstration:
+        return text("frame.demonstration_and_technician" if waits else "frame.demonstration")
+    return text("frame.technician_waits") if waits else None
 
 
 def _screen(session: Session) -> ScreenView:

@@ -1,6 +1,7 @@
 """A technician takes the machine over: nobody half served goes, nobody new begins, all is given back."""
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.session import events as e
 from kiosk.session import journey
@@ -10,6 +11,7 @@ from kiosk.session.model import Armed
 from kiosk.session.steps import ConfirmBills, Goodbye, Idle, LookUp
 from kiosk.session.view import text
 from tests.session import facts
+from tests.session.looking import words
 from tests.session.samples import every_event
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -97,3 +99,15 @@ def test_the_gateways_answer_still_reaches_who_waits_for_it(
     story.at(LookUp)
     story.feed(e.TechnicianLeft())
     story.at(LookUp)
+
+
+@pytest.mark.parametrize(("demonstration", "said"), [(False, "师傅在等"), (True, "演示。师傅在等")])
+def test_whoever_is_being_served_sees_that_a_technician_waits_and_need_not_hurry(
+    demonstration: bool, said: str
+) -> None:
+    story = Story(replace(facts.RULES, demonstration=demonstration))
+    Resident(story).taps("water")
+    story.feed(e.TechnicianCame())
+    assert words(story.screen.banner) == f"{said},您慢慢办"
+    story.feed(e.TechnicianLeft())
+    assert words(story.screen.banner) == ("演示,不会真的扣钱" if demonstration else "")

@@ -196,3 +196,13 @@ def test_what_was_typed_can_be_corrected(bench: Bench) -> None:
     bench.types("08" + PIN[:3])
     bench.taps("clear")
     assert bench.desk.entered == 0
+
+
+def test_an_open_door_is_shown_on_every_page_until_it_is_shut(bench: Bench) -> None:
+    bench.opens_door()
+    assert words(bench.view.whose).endswith("机柜门开着")
+    bench.tries()
+    assert words(bench.view.whose).startswith("技术员 07")
+    assert words(bench.view.whose).endswith("机柜门开着")
+    bench.feed(t.DoorChanged(is_open=False))
+    assert "机柜门" not in words(bench.view.whose)
