@@ -56,6 +56,7 @@ def test_any_number_of_rows_and_a_change_of_one(database: Database) -> None:
     def block(connection: Connection) -> tuple[int, int]:
         INSERT.run(connection, things(1))
         INSERT.run(connection, things(2, 3))
+        INSERT.run(connection, things())
         renamed = [RENAME.run(connection, {"of_number": n, "name": "two"}) for n in (2, 9)]
         return renamed[0], renamed[1]
 

@@ -55,19 +55,25 @@ def insert_payment(
     """`stored` is what `created` has become by its first changes."""
     payment = stored.payment
     row = _row(payment) | {"ver": stored.ver, "fingerprint": stored.fingerprint}
-    _INSERT.run(connection, [row])
-    if payment.legs:
+    with together(connection):
+        _INSERT.run(connection, [row])
         _INSERT_LEGS.run(connection, [_leg_row(payment, n) for n in range(len(payment.legs))])
+        if not payment.final:
+            _claim(connection, payment)
+        history = _event_row(created, created, 1, "Created", created.created_ms)
+        _append_history(connection, StoredPayment(created, 1, None), changes, now_ms, history)
     if not payment.final:
-        claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
-        # In one order for everybody: two payments that want the same bills must not wait for each other.
-        bills = sorted(held_bills(payment))
-        _INSERT_CLAIMS.run(connection, [claim | {"bill_id": bill_id} for bill_id in bills])
         day_limits.take(connection, payment)
-        owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms, "tries": 0}
-        _OWE_FIRST.run(connection, [owed | {"lease_owner": None, "lease_until_ms": 0}])
-    history = _event_row(created, created, 1, "Created", created.created_ms)
-    _append_history(connection, StoredPayment(created, 1, None), changes, now_ms, history)
+
+
+def _claim(connection: Connection, payment: Payment) -> None:
+    """Its bills, and that something is owed to it."""
+    claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
+    # In one order for everybody: two payments that want the same bills must not wait for each other.
+    bills = sorted(held_bills(payment))
+    _INSERT_CLAIMS.run(connection, [claim | {"bill_id": bill_id} for bill_id in bills])
+    owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms, "tries": 0}
+    _OWE_FIRST.run(connection, [owed | {"lease_owner": None, "lease_until_ms": 0}])
 
 
 def change_payment(

@@ -30,6 +30,5 @@ def append_entries(
         lines += [
             key | {"line": n, "account": line.account, "fen": line.fen} for n, line in enumerate(entry.lines)
         ]
-    if heads:
-        _INSERT.run(connection, heads)
-        _INSERT_LINES.run(connection, lines)
+    _INSERT.run(connection, heads)
+    _INSERT_LINES.run(connection, lines)

@@ -44,6 +44,8 @@ class PreparedInsert:
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Every row names every column. Raises sqlalchemy.exc.DBAPIError."""
+        if not rows:
+            return
         kind = (connection.dialect.name, len(rows))
         text = self._texts.get(kind)
         if text is None:
