@@ -124,8 +124,8 @@ class ShowPayCode(Struct, frozen=True, tag=True):
 class TypeRechargeCode(Struct, frozen=True, tag=True):
     """The code of a recharge card, typed or held under the window; a mistake leaves it to be corrected.
 
-    `face_fen` is what the card is worth where `problem` is that this is too little; `again_at` when one may be
-    tried again after too many mistakes.
+    `face_fen` is what the card is worth where `problem` is that this is too little; `again_at` when one may
+    be tried again after too many mistakes.
     """
 
     basket: Basket
