@@ -78,6 +78,10 @@ class CashDesk:
     def stop_count(self, payment_id: str) -> None:
         self.worker.submit(lambda: self._stop_count(payment_id))
 
+    def close(self, payment_id: str) -> None:
+        """Write down that the payment is closed, as soon as none of its notes is in doubt."""
+        self.worker.submit(lambda: self._records.close(payment_id))
+
     def recover(self) -> None:
         """What the journal knows of notes; to be called before the acceptor's first word."""
         self.worker.submit(self._records.recover)

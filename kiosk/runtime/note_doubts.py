@@ -20,6 +20,9 @@ class NoteDoubts:
             if entry.note.note_id not in ended:
                 self._notes[entry.note.note_id] = (payment_id, entry.note)
 
+    def is_about(self, payment_id: str) -> bool:
+        return any(of == payment_id for of, _ in self._notes.values())
+
     def expect_again(self, found: Note) -> None:
         """A found note is on the disk, but perhaps the acceptor never heard so: then it tells of it again."""
         self._expected.append(found)

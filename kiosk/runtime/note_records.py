@@ -50,6 +50,7 @@ class NoteRecords:
         self._doubts = NoteDoubts()
         self._on_disk: deque[str] = deque(maxlen=64)
         self._owed: list[Callable[[], bool]] = []
+        self._to_close: list[str] = []
         self._try_again_s = 0.0
 
     def recover(self) -> None:
@@ -75,6 +76,7 @@ class NoteRecords:
         self._confirmations = [(due_s, act) for due_s, act in self._confirmations if now_s < due_s]
         for act in confirm:
             act()
+        self._close_what_is_sure()
 
     def is_on_disk(self, note: Note) -> bool:
         """Whether an acceptor tells of it again: it does so until it hears that the credit is recorded."""
@@ -144,6 +146,22 @@ class NoteRecords:
 
     def closed(self, payment_id: str) -> None:
         self._durable(lambda: self._journal.write(payment_id, "cash_closed", self._clock.wall_s()))
+
+    def close(self, payment_id: str) -> None:
+        """Nothing is owed for it any more. While a note of it is in doubt, only once that is cleared: should
+        the power go before, the doubt must be found again."""
+        self._to_close.append(payment_id)
+        self._close_what_is_sure()
+
+    def _close_what_is_sure(self) -> None:
+        if self._owed:
+            return
+        waiting, self._to_close = self._to_close, []
+        for payment_id in waiting:
+            if self._doubts.is_about(payment_id):
+                self._to_close.append(payment_id)
+            else:
+                self._durable(partial(self._journal.write, payment_id, "closed", self._clock.wall_s()))
 
     def count(self, note: Note) -> None:
         self.sure(lambda: self._recorded(note, self._counter.note_credited(note.note_id, note.value_fen)))

@@ -274,10 +274,12 @@ class Payments:
 
     def _close(self, payment_id: str) -> None:
         """The end is written before it is told. One that cannot be written or trusted stays open."""
-        said = self._open.pop(payment_id).said
+        said, method = (ended := self._open.pop(payment_id)).said, ended.attempt.method
         written = self._write(payment_id, "result", f"{said.kind} {said.detail}".strip())
         if said.kind == "pending" and said.detail != answers.UNCLAIMED:
             _log.error("payment %s: the gateway's end is not of this payment's sum; kept open", payment_id)
+        elif written and self._desk is not None and method == "cash":
+            self._desk.close(payment_id)
         elif written:
             self._write(payment_id, "closed")
         self._post(PaymentEnded(said))

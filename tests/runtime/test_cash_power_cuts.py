@@ -56,6 +56,29 @@ def test_a_power_cut_at_any_act_loses_no_note_and_counts_none_twice(tmp_path: Pa
     world.close()
 
 
+@pytest.mark.parametrize("blackouts", [1, 2, 3])
+def test_a_note_whose_credit_was_never_heard_has_a_case_however_often_the_power_fails(
+    tmp_path: Path, blackouts: int
+) -> None:
+    """The unit told its credit to a kiosk that was dead, and tells it no more."""
+    world = CashWorld(tmp_path)
+    world.pay()
+    accepting = 4  # the act after which the note moves, and nothing more is done
+    world.fuse.acts, world.fuse.blows_at = 0, accepting
+    with pytest.raises(PowerCut):
+        world.insert(100)
+    assert (world.unit.box, world.journal.history("p1")) == ([10_000], ("intent", "note_escrow"))
+    world.unit.unrecorded = None
+    for _ in range(blackouts):
+        world.cut_power()
+        world.passes(6)
+    world.passes(60)
+    assert list(world.gateway.found.values()) == [0]
+    assert set(world.gateway.whose.values()) == {"p1"}
+    assert world.journal.open_intents() == world.journal.open_found_notes() == ()
+    world.close()
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(YUAN, st.integers(1, 60), st.integers(0, 3)), min_size=1, max_size=3))
 def test_power_cut_after_power_cut(lives: list[tuple[list[int], int, int]]) -> None:
