@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Proofs too heavy for every test run; run it after set_up.sh. The first argument chooses one:
 #   power-cuts [N]   N power cuts each under journal, gateway and supplies; the controls must fail
-#   kills [N]        kiosk and gateway processes killed N times under load
-#   failover [N]     a PostgreSQL primary killed N times, its standby promoted
+#   kills [N]        kiosk and gateway processes killed N times under load; planted faults must be found
+#   failover [N]     a PostgreSQL primary killed N times, its standby promoted; the control must lose something
+#   schema [N] [W]   N requests of a kind to each operation of the interface, W walks along it
+#   coverage         every branch of the money rules is taken by their tests
+#   canary           nothing personal in any file after crashes and a whole demonstration
 # Without one: the PC/SC driver with Debian's own service and virtual reader, for which it installs packages.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 case "${1-}" in
-    power-cuts | kills | failover)
+    power-cuts | kills | failover | schema | coverage | canary)
         proof=${1//-/_}
         shift
         exec .venv/bin/python -m "tests.benchmarks.$proof" "$@"

@@ -1,7 +1,8 @@
 """A kiosk without a window as a process of its own, told over its standard input what its resident does.
 
-`python -m tests.system.kiosk_process STATE GATEWAY_URL`. One JSON list a line, a method of `Told` and its
-arguments; each is answered by one line. Logs everything to standard error.
+`python -m tests.system.kiosk_process STATE GATEWAY_URL [cash]`, with `cash` one that takes banknotes. One
+JSON list a line, a method of `Told` and its arguments; each is answered by one line. Logs everything to
+standard error.
 """
 
 import json
@@ -18,6 +19,7 @@ from drivers.idcard.simulated_cards import id_card
 from kiosk.receipt.document import Receipt
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.household import Outcome
+from tests.journeys.cash_hut import CashHut, CashResident
 from tests.journeys.clocks import ElasticClock
 from tests.journeys.hut import Hut
 from tests.journeys.resident import Resident, ic_card
@@ -48,12 +50,19 @@ class Told(Resident):
         self.hut.until_first_screen()
 
 
-def main(state: str, gateway_url: str) -> None:
+class ToldWithNotes(CashResident, Told):
+    def puts_in_notes(self, *yuan: str) -> None:
+        self.puts_in(*map(int, yuan))
+
+    def offers_a_note(self, yuan: str) -> None:
+        self.offers(int(yuan))
+
+
+def main(state: str, gateway_url: str, *with_cash: str) -> None:
     logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
-    hut = Hut(Path(state), gateway_url, ElasticClock(), chance=random.SystemRandom())
+    hut, told = taking_notes(state, gateway_url) if with_cash else without_notes(state, gateway_url)
     write_receipts_down(hut)
     hut.start()
-    told = Told(hut)
     orders: SimpleQueue[str] = SimpleQueue()
     threading.Thread(target=lambda: [orders.put(line) for line in sys.stdin], daemon=True).start()
     answer(["ready"])
@@ -66,6 +75,17 @@ def main(state: str, gateway_url: str) -> None:
             answer(obeyed(told, method, arguments))
     hut.stop()
     answer(["stopped"])
+
+
+def without_notes(state: str, gateway_url: str) -> tuple[Hut, Told]:
+    hut = Hut(Path(state), gateway_url, ElasticClock(), chance=random.SystemRandom())
+    return hut, Told(hut)
+
+
+def taking_notes(state: str, gateway_url: str) -> tuple[Hut, Told]:
+    Path(state).mkdir(exist_ok=True)
+    hut = CashHut(Path(state), gateway_url, ElasticClock(), "ssp")
+    return hut, ToldWithNotes(hut)
 
 
 def write_receipts_down(hut: Hut) -> None:

@@ -32,7 +32,8 @@ def own_folders(folder: Path) -> dict[str, str]:
 class KioskProcess:
     """`told` is all it said on standard output, `log` the file of its standard error."""
 
-    def __init__(self, folder: Path, gateway_url: str) -> None:
+    def __init__(self, folder: Path, gateway_url: str, *, with_cash: bool = False) -> None:
+        self._with_cash = ["cash"] if with_cash else []
         self.state = folder / "state"
         self.log = folder / "log.txt"
         self.told: list[str] = []
@@ -44,6 +45,7 @@ class KioskProcess:
     def start(self) -> None:
         environment = own_folders(self._folder)
         command = [sys.executable, "-m", "tests.system.kiosk_process", str(self.state), self._gateway_url]
+        command += self._with_cash
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 command,

@@ -3,7 +3,7 @@
 Both are processes of their own, so that their write-ahead logs and their logs are there to be searched.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,22 +13,6 @@ from tests.system.canaries import BANK_CARD, everything_below, found_in, keys_be
 from tests.system.processes import GatewayProcess, KioskProcess
 
 CONFIRMS_LATER, ANSWER_LOST = "134567890123450001", "280123456789010003"
-
-
-@pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[GatewayProcess]:
-    gateway = GatewayProcess(tmp_path)
-    gateway.start()
-    yield gateway
-    gateway.kill()
-
-
-@pytest.fixture
-def kiosk(tmp_path: Path, gateway: GatewayProcess) -> Iterator[KioskProcess]:
-    kiosk = KioskProcess(tmp_path, gateway.url)
-    kiosk.start()
-    yield kiosk
-    kiosk.close()
 
 
 def card_inside(kiosk: KioskProcess) -> None:
@@ -67,22 +51,67 @@ def receipt_printed(kiosk: KioskProcess) -> None:
     kiosk.does("takes_receipt")
 
 
-@pytest.mark.parametrize(
-    "reached", [card_inside, bills_found, payer_confirming, answer_lost, pin_asked_for, receipt_printed]
+def card_charged(kiosk: KioskProcess) -> None:
+    kiosk.does("finds", *code_on_bill(account(ZHANG, "water")))
+    kiosk.does("taps", "pay", "bank_card")
+    kiosk.does("pays_at_terminal", BANK_CARD)
+
+
+def note_on_its_way(kiosk: KioskProcess) -> None:
+    kiosk.does("comes_to_the_slot", *code_on_bill(account(ZHANG, "water")))
+    kiosk.does("offers_a_note", "50")
+
+
+def notes_counted(kiosk: KioskProcess) -> None:
+    kiosk.does("comes_to_the_slot", *code_on_bill(account(ZHANG, "electricity")))
+    kiosk.does("puts_in_notes", "5", "10")
+
+
+REACHED = (
+    card_inside,
+    bills_found,
+    payer_confirming,
+    answer_lost,
+    pin_asked_for,
+    card_charged,
+    receipt_printed,
 )
-def test_what_is_a_households_own_is_nowhere_after_a_crash(
-    kiosk: KioskProcess, gateway: GatewayProcess, tmp_path: Path, reached: Callable[[KioskProcess], None]
-) -> None:
-    reached(kiosk)
-    kiosk.kill()
-    gateway.kill()
-    files = everything_below(tmp_path)
-    assert {"journal.db", "journal.db-wal", "gateway.db", "log.txt", "gateway-log.txt"} <= {
-        path.name for path in files
-    }
-    keys = keys_below(tmp_path)
+WITH_NOTES = (note_on_its_way, notes_counted)
+
+
+def searched(folder: Path, reached: Reached) -> tuple[dict[Path, bytes], list[str]]:
+    """Every file that is there after both were killed, and what of the household was found in them."""
+    gateway = GatewayProcess(folder)
+    gateway.start()
+    kiosk = KioskProcess(folder, gateway.url, with_cash=reached in WITH_NOTES)
+    try:
+        kiosk.start()
+        reached(kiosk)
+    finally:
+        kiosk.close()
+        gateway.kill()
+    files, keys = everything_below(folder), keys_below(folder)
     assert keys, "the machine has a key"
-    assert found_in(files, keys) == []
-    assert found_in({Path("said"): "".join(kiosk.told).encode()}, keys) == []
+    said = {Path("said"): "".join(kiosk.told).encode()}
+    return files, found_in(files, keys) + found_in(said, keys)
+
+
+@pytest.mark.parametrize("reached", [*REACHED, *WITH_NOTES])
+def test_what_is_a_households_own_is_nowhere_after_a_crash(tmp_path: Path, reached: Reached) -> None:
+    files, found = searched(tmp_path, reached)
+    names = {path.name for path in files}
+    assert {
+        "journal.db",
+        "journal.db-wal",
+        "gateway.db",
+        "gateway.db-wal",
+        "log.txt",
+        "gateway-log.txt",
+    } <= names
+    assert found == []
+    if reached in WITH_NOTES:
+        assert {"supplies.db", "supplies.db-wal"} <= names
     if reached is receipt_printed:
-        assert b"receipt_words" in files[kiosk.log], "the receipt's words are among what was searched"
+        assert b"receipt_words" in files[tmp_path / "log.txt"], (
+            "the receipt's words are among what was searched"
+        )
