@@ -252,3 +252,8 @@ def test_a_late_word_that_the_paper_came_out_does_not_disturb_a_closed_journal(
     desk.receipts.printed(PAYMENT)
     desk.receipts.worker.run_pending()
     assert "the journal failed" in caplog.text
+
+
+def test_a_provider_without_a_word_is_called_by_its_method(desk: Desk, texts: Texts) -> None:
+    receipt = desk.compose(replace(SETTLED, provider="new_wallet"))
+    assert receipt.method == texts["method.phone_code.label"]
