@@ -1,7 +1,7 @@
 """Tables of signed requests: kiosks' keys, the gateway's own, and what keeps a request from being replayed.
 
-`sealed` keys open with the gateway's key file alone (`kiosk.gateway.trust.seals`). Several processes share the
-tables: a sequence number rises by compare-and-set, and its row makes them take turns.
+`sealed` keys open with the key file alone (`kiosk.gateway.trust.seals`). Several processes share the tables:
+a sequence number rises by compare-and-set, and its row makes them take turns.
 """
 
 from sqlalchemy import BigInteger, Column, String, Table
