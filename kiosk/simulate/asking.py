@@ -29,6 +29,8 @@ _ASK_AGAIN = frozenset({"idempotency_conflict", "rate_limited", "biller_unavaila
 def put(kiosk: "Kiosk", what: Asked, given: tuple[Any, ...], question: Question) -> None:
     """The question leaves; kiosk, line and what stands between may fail it."""
     world, line = kiosk.world, (kiosk.name, "gateway")
+    if what == "submit":
+        world.sent.add(given[0].payment_id)
     if world.lies(world.faults.kiosk_crash):
         world.engine.after(world.chance.randrange(PATIENCE_MS), kiosk.power_fails, kiosk.boots)
     if world.lies(world.faults.proxy):

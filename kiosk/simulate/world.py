@@ -66,6 +66,7 @@ class World:
         self.recording = recording
         self.timeline: list[Note] = []
         self.sent: set[str] = set()
+        """Payments of which a request has left a kiosk."""
         self.engine = Engine()
         self.edges = Edges()
         self.version = FIRST
