@@ -76,13 +76,17 @@ def prepare_kivy(
         "KCFG_KIVY_KIVY_CLOCK": pace.clock,
     }
     logging.getLogger("kivy").setLevel(logging.ERROR)
+    _choose_display(offscreen=offscreen)
+    _keep_one_touch_provider()
+
+
+def _choose_display(*, offscreen: bool) -> None:
+    """Left alone, SDL draws where nobody looks when the display it was told is not there."""
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     elif os.environ.get("DISPLAY"):
-        # Otherwise the window falls back to drawing where nobody sees it when the display is not there.
         os.environ.setdefault("SDL_VIDEODRIVER", "x11")
         os.environ["KIVY_WINDOW"] = "sdl2"
-    _keep_one_touch_provider()
 
 
 class NoWindow(Exception):
