@@ -130,3 +130,14 @@ def test_whatever_a_biller_tells_the_lines_add_up_to_the_sum(
     parts = parts_of(bill, most)
     assert added_up(parts) == due_fen
     assert 1 <= len(parts) <= most
+
+
+def test_a_kind_of_bill_nobody_has_a_word_for_is_called_by_its_biller(
+    story: Story, resident: Resident
+) -> None:
+    named = replace(facts.WATER, bill_id="bill-9", utility="television", biller="市有线电视公司")
+    shows(story, facts.ELECTRICITY, named, replace(named, bill_id="bill-10", biller=""))
+    assert [words(each.label) for each in story.screen.bills] == ["电费", "市有线电视公司", "其他费用"]
+    assert [each.icon for each in story.screen.bills[1:]] == ["bill", "bill"]
+    resident.opens("bill_2")
+    assert (story.title, words(story.screen.footnote)) == ("市有线电视公司", "这台机器不收这种费")
