@@ -9,6 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
 from kiosk.texts import load_texts
+from tests.screens.bench import Bench
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 SCREENS = Path(__file__).parent.parent.parent / "screens"
@@ -71,14 +72,14 @@ def test_every_screen_of_the_view_can_be_shown() -> None:
     assert set(BUILT) == set(get_args(ScreenName))
 
 
-def test_a_picture_may_lie_beside_the_settings(tmp_path: Path) -> None:
+def test_a_picture_may_lie_beside_the_settings(tmp_path: Path, bench: Bench) -> None:
     from screens.pictures import icon_texture  # noqa: PLC0415 - Kivy starts late
 
     Image.new("LA", (300, 150), (255, 255)).save(tmp_path / "cable.png")
     assert icon_texture(str(tmp_path / "cable"), 50).size == (100, 50)
 
 
-def test_a_picture_that_is_not_there_is_a_plain_bill_and_no_dark_screen() -> None:
+def test_a_picture_that_is_not_there_is_a_plain_bill_and_no_dark_screen(bench: Bench) -> None:
     from screens.pictures import icon_texture  # noqa: PLC0415 - Kivy starts late
 
     assert icon_texture("nobody_drew_it", 64).size == icon_texture("bill", 64).size
