@@ -14,7 +14,8 @@ help:
 	@echo "make test      all tests"
 	@echo "make lint      ruff, mypy and the import contracts"
 	@echo "make bench     measurements of speed and memory, as a table"
-	@echo "make prove     drivers against a real PC/SC service; ARGS=power-cuts, kills, failover"
+	@echo "make prove     drivers against a real PC/SC service; ARGS=power-cuts, kills, failover,"
+	@echo "               schema, coverage, canary: the heavy proofs of money and privacy"
 	@echo "make clean     remove what the other targets have made, except the virtual environment"
 
 set-up:
