@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.neighbours import ZHANG, account, code_on_bill
-from tests.system.canaries import BANK_CARD, everything_below, found_in, keys_below
+from tests.system.canaries import BANK_CARD, RECHARGE_CODE, everything_below, found_in, keys_below
 from tests.system.processes import GatewayProcess, KioskProcess
 
 CONFIRMS_LATER, ANSWER_LOST = "134567890123450001", "280123456789010003"
@@ -67,6 +67,20 @@ def notes_counted(kiosk: KioskProcess) -> None:
     kiosk.does("puts_in_notes", "5", "10")
 
 
+def recharge_code_typed(kiosk: KioskProcess) -> None:
+    kiosk.does("finds", *code_on_bill(account(ZHANG, "electricity")))
+    kiosk.does("taps", "pay", "recharge_card")
+    kiosk.does("types", RECHARGE_CODE)
+    kiosk.does("taps", "next")
+    kiosk.does("reads", "recharge_card")
+
+
+def recharge_card_spent(kiosk: KioskProcess) -> None:
+    recharge_code_typed(kiosk)
+    kiosk.does("taps", "agree")
+    kiosk.does("reads", "done")
+
+
 Reached = Callable[[KioskProcess], None]
 REACHED: tuple[Reached, ...] = (
     card_inside,
@@ -76,6 +90,8 @@ REACHED: tuple[Reached, ...] = (
     pin_asked_for,
     card_charged,
     receipt_printed,
+    recharge_code_typed,
+    recharge_card_spent,
 )
 WITH_NOTES: tuple[Reached, ...] = (note_on_its_way, notes_counted)
 _FILES = {"journal.db", "journal.db-wal", "gateway.db", "gateway.db-wal", "log.txt", "gateway-log.txt"}
