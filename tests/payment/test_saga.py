@@ -23,6 +23,7 @@ from kiosk.payment.saga_events import (
     CardReported,
     ChargeReported,
     DayEndReported,
+    Event,
     PostReported,
     TimerDue,
     VoidReported,
@@ -59,9 +60,14 @@ def test_pay_is_asked_once_and_a_restart_only_queries() -> None:
     assert acts == (QueryCharge(),)
 
 
-def test_a_payment_cut_off_before_it_began_is_abandoned() -> None:
-    after, acts = step(payment(), TimerDue(), 10_000, TIMERS)
-    assert (after.state, acts) == (PaymentState.ABANDONED, ())
+@pytest.mark.parametrize(
+    "event",
+    [TimerDue(), CancelAsked(), ChargeReported("success", amount_fen=18475)],
+    ids=lambda event: type(event).__name__,
+)
+def test_before_it_has_begun_a_payment_knows_nothing_but_its_beginning(event: Event) -> None:
+    """It is stored as one that has begun, so nothing else can meet it earlier."""
+    assert step(payment(), event, 10_000, TIMERS) == (payment(), ())
 
 
 def test_another_sum_than_ours_is_no_success() -> None:
@@ -193,12 +199,6 @@ def test_legs_that_do_not_make_up_the_sum_are_refused(amounts: tuple[int, ...]) 
     legs = tuple(msgspec.structs.replace(leg, amount_fen=fen) for leg, fen in pairs)
     with pytest.raises(ValueError, match="make up its sum"):
         open_payment(replace(payment(), legs=legs), TIMERS)
-
-
-def test_cancelled_before_it_began_it_never_charges() -> None:
-    cancelled, acts = step(payment(), CancelAsked(), 0, TIMERS)
-    assert (cancelled.state, acts) == (PaymentState.ABANDONED, ())
-    assert step(payment(), ChargeReported("success", amount_fen=18475), 0, TIMERS) == (payment(), ())
 
 
 def test_an_order_nobody_pays_is_closed_as_soon_as_the_provider_allows_it() -> None:
