@@ -10,8 +10,8 @@ from typing import TypeVar
 
 _WORTH_A_START = 200
 """So many worlds take longer than a process takes to start."""
-_GARBAGE_EVERY = 50_000
-"""Objects made and not yet let go of, between two looks for those that hold each other: a world or so."""
+_GARBAGE_EVERY = 10_000
+"""Objects made and not yet let go of, between two looks for those that hold each other."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
