@@ -1,8 +1,8 @@
 """The gateway's time: milliseconds since 1970 that never go back and never jump while it runs.
 
 Anchored once at start to the wall clock, or to the latest stored moment if somebody set the clock back, and
-then carried by the monotonic clock; forward only, where another process has stored a later moment. Timers rely
-on it; nothing depends on the wall clock later.
+then carried by the monotonic clock; forward only, where another process has stored a later moment. Timers
+rely on it; nothing depends on the wall clock later.
 """
 
 import time

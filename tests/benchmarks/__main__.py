@@ -1,4 +1,4 @@
-"""`make bench`: every figure the kiosk promises, measured here and now, as a table without verdicts.
+"""`make bench`: every figure the kiosk promises, measured here and now, with a verdict where a bar is set.
 
 `python -m tests.benchmarks [decode] [start] [payments] [soak] [fuzz] [eject]` runs some of them; `soak=50`,
 `eject=1`, `payments=2` and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each model;
