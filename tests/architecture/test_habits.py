@@ -19,6 +19,8 @@ TELLS = {"raises", "warns", "deprecated_call", "fail"}
 PROOFS = {
     "real_service.py",
     "failover.py",
+    "hardware.py",
+    "planted.py",
     "fault_proxy.py",
     "kills.py",
     "kiosk_client.py",
