@@ -13,6 +13,7 @@ from tests.journeys.books import Books
 from tests.journeys.hut import Hut
 from tests.journeys.line import GatewayLine
 from tests.journeys.neighbours import Neighbours, account, code_on_bill, number_of, owes_one_of_each
+from tests.journeys.recharge_cards import Shop
 from tests.journeys.resident import Resident
 
 WECHAT = "13456789012{:03d}0000"
@@ -50,6 +51,29 @@ def test_what_was_paid_stands_on_both_sides(
     assert alone.sheet is None
     assert alone.machine.settled == Tally(1, outcome.amount_fen)
     line.mend()
+
+
+def test_a_recharge_card_is_in_the_sheet_with_all_that_it_was_worth(
+    resident: Resident, hut: Hut, neighbours: Neighbours
+) -> None:
+    today = date_at(round(hut.clock.wall_s() * 1000))
+    resident.finds(*code_on_bill(account(neighbours.one(owes_one_of_each), "electricity")))
+    resident.taps("pay", "recharge_card")
+    resident.types(Shop().card(500))
+    resident.taps("next")
+    resident.reads("recharge_card")
+    resident.taps("agree")
+    resident.ends("settled")
+    hut.until_first_screen()
+    hut.until(hut.all_paid_up, "the journal to close the attempt", hurry_s=1.0)
+    sheet = read(hut, today).sheet
+    assert sheet is not None
+    [line] = [line for line in sheet.lines if line.method == "recharge_card"]
+    assert (line.verdict, line.machine.settled, line.gateway.settled.fen) == (
+        "agrees",
+        Tally(1, 50_000),
+        50_000,
+    )
 
 
 def test_a_kiosk_that_was_off_over_midnight_tells_at_its_start(
