@@ -2,12 +2,14 @@
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kiosk import places
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk
+from kiosk.gateway.sql.open_database import open_database
 from kiosk.runtime.clock import FakeClock
 from kiosk.settings import check_config, load_settings
 from kiosk.wiring.gateway_client import SEQUENCE_FILE, gateway_client
@@ -26,7 +28,9 @@ class Machine:
         self.config = folder / "config"
         shutil.copytree(places.CONFIG, self.config)
         self.key = folder / "signing.key"
-        enrol_kiosk(f"sqlite:///{folder / 'gateway.db'}", NUMBER, "hmac-sha256", self.key, 14, FakeClock())
+        database = f"sqlite:///{folder / 'gateway.db'}"
+        open_database(database, Random(1)).close()
+        enrol_kiosk(database, NUMBER, "hmac-sha256", self.key, 14, FakeClock())
         self.authority = Authority(folder, "ours")
         self.certificate, self.certificate_key = self.authority.issue("kiosk")
 

@@ -18,7 +18,7 @@ from kiosk.places import ROOT
 from tests.system.canaries import everything_below, found_in, keys_below
 from tests.system.processes import own_folders
 
-LONGEST_S = 180
+LONGEST_S = 600
 JOURNEYS = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"]
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
