@@ -17,6 +17,8 @@ from kiosk.wire.left_journal import LeftJournal, LeftNote, LeftPayment, Said
 
 _ENTRY = "SELECT payment_id, kind, body, wall_s FROM entry WHERE seq = ?"
 _ENDS = ("SELECT seq FROM entry ORDER BY seq LIMIT 1", "SELECT seq FROM entry ORDER BY seq DESC LIMIT 1")
+_SEALS = ("SELECT seq FROM seal WHERE name = 'anchor'", "SELECT seq FROM seal WHERE name = 'head'")
+"""The entry before the first, and the last that was written: whoever tore entries off left these."""
 
 
 def salvaged(path: Path, kiosk_id: str, moment: str, written: int) -> LeftJournal:
@@ -40,9 +42,11 @@ def salvaged(path: Path, kiosk_id: str, moment: str, written: int) -> LeftJourna
 def _readable(path: Path, written: int) -> tuple[list[JournalLine], bool]:
     with suppress(sqlite3.Error), closing(connect_sqlite(path)) as database:
         first, last = (_number(database, question) for question in _ENDS)
-        numbers = range(first or 1, max(last or 0, written) + 1)
+        anchor, head = (_number(database, question) for question in _SEALS)
+        begin = (first or 1) if anchor is None else anchor + 1
+        numbers = range(begin, max(last or 0, head or 0, written) + 1)
         lines = [line for seq in numbers for line in _entry(database, seq)]
-        return lines, first is not None and len(lines) == len(numbers)
+        return lines, anchor is not None and head is not None and len(lines) == len(numbers)
     return [], False
 
 

@@ -35,11 +35,15 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     """The exit status. The kiosk must not be running. Raises SettingsError."""
     settings, state = load_settings(config), places.state_folder()
     moment = datetime.fromtimestamp(SystemClock().wall_s(), UTC).strftime("%Y%m%d-%H%M%S")
+    told = state / f"journal-damaged-{moment}.json"
     try:
         key = key_of(state, demonstration=settings.kiosk.mode.demonstration)
         left = salvaged(state / FILE, settings.kiosk.identity.number, moment, mark_left(state / FILE) or 0)
+        # First of all: once another journal is begun, nobody would read this one again.
+        write_durably(told, msgspec.json.format(msgspec.json.encode(left)))
         done = set_aside(state / FILE, key, moment)
     except (NotSetAside, JournalDamaged) as error:
+        told.unlink(missing_ok=True)
         say(f"nothing was changed: {error}")
         return 1
     say(f"it was damaged: {done.why}")
@@ -48,7 +52,5 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     say(f"a new {FILE} goes on after entry {done.last_seq}; payments may begin again")
     for payment_id in done.open_payments:
         say(f"without an end in the old one, ask the gateway what became of it: {payment_id}")
-    told = state / f"journal-damaged-{moment}.json"
-    write_durably(told, msgspec.json.format(msgspec.json.encode(left)))
     say(f"what could be read is in {told}; at the gateway: python -m kiosk cases --take-in FILE")
     return 0

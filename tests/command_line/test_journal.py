@@ -11,6 +11,7 @@ from kiosk.__main__ import main
 from kiosk.runtime.journal import Intent, Journal
 from kiosk.settings.load import load_settings
 from kiosk.wire.left_journal import LeftJournal
+from kiosk.wiring import journal_command
 from kiosk.wiring.journal import journal_of
 
 
@@ -72,6 +73,24 @@ def test_a_damaged_journal_is_kept_and_another_goes_on_after_it(
     assert fresh.intend(Intent("next", 100, "phone_code"), 3.0) > 3, "numbers go on rising"
     fresh.close()
     journal_of(load_settings(places.CONFIG), own_state).close()
+
+
+def test_what_was_read_of_it_is_on_the_disk_before_another_is_begun(
+    journal: Journal, own_state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCut(Exception):
+        pass
+
+    def cut(*_: object) -> None:
+        raise PowerCut
+
+    journal.close()
+    damage(own_state / "journal.db")
+    monkeypatch.setattr(journal_command, "set_aside", cut)
+    with pytest.raises(PowerCut):
+        main(["journal", "--set-aside"])
+    [told] = own_state.glob("journal-damaged-*.json")
+    assert told.stem.endswith(msgspec.json.decode(told.read_bytes(), type=LeftJournal).set_aside)
 
 
 def test_one_that_is_no_database_any_more_can_be_set_aside_too(
