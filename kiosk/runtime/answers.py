@@ -72,7 +72,9 @@ def _bill(bill: BillAnswer) -> Bill:
 
 
 def _item(item: wire.BillItem) -> BillItem:
-    return BillItem(item.name[:LONGEST_ITEM_NAME], item.fen, late_fee=item.kind == LATE_FEE)
+    """A name may come with anything in it, and has one line."""
+    name = " ".join(item.name.split())
+    return BillItem(name[:LONGEST_ITEM_NAME], item.fen, late_fee=item.kind == LATE_FEE)
 
 
 def _clock_time(iso: str | None) -> str:

@@ -23,9 +23,9 @@ class BillPart(Struct, frozen=True):
 def parts_of(bill: Bill, most: int) -> tuple[BillPart, ...]:
     """At most `most` lines (two at least): surplus items are folded into "others", never left out."""
     late_fen = sum(item.amount_fen for item in bill.items if item.late_fee)
-    named = tuple(item for item in bill.items if not item.late_fee)
-    named_fen = sum(item.amount_fen for item in named)
-    late_fen = late_fen or _late_beside(bill, named_fen)
+    charged = tuple(item for item in bill.items if not item.late_fee)
+    named = tuple(item for item in charged if item.name)
+    late_fen = late_fen or _late_beside(bill, sum(item.amount_fen for item in charged))
     late = (BillPart("late_fee", late_fen),) if late_fen else ()
     if bill.late_fee_fen and not late_fen:
         late = (BillPart("of_it_late", bill.late_fee_fen),)

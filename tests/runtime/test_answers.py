@@ -3,12 +3,13 @@
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.runtime import answers
-from kiosk.session import problems
+from kiosk.session import household, problems
 from kiosk.session.household import Account, Basket
 from kiosk.session.show_paying import PAYING_STAGES
-from kiosk.wire.bills import AccountAnswer, BillAnswer, HouseholdAnswer, LookUpAnswer
+from kiosk.wire.bills import AccountAnswer, BillAnswer, BillItem, HouseholdAnswer, LookUpAnswer
 from kiosk.wire.payments import Detail, LegAnswer
 from kiosk.wire.problem import ProblemCode
 from tests.runtime.counter import BASKET
@@ -51,6 +52,22 @@ def test_a_household_comes_over_with_its_accounts_and_bills() -> None:
     bill = found.bills[0]
     assert (bill.bill_id, bill.version, bill.due_fen, bill.late_fee_fen) == ("b1", 2, 7245, 45)
     assert (bill.state, bill.next_opening) == ("biller_closed", "11-22 08:30")
+
+
+def test_a_billers_word_for_an_item_has_one_line_and_no_more_room_than_there_is() -> None:
+    items = (
+        BillItem("fee", " 电梯\n照明\t ", 100),
+        BillItem("late_fee", "\n", 45),
+        BillItem("fee", "费" * 99, 7100),
+    )
+    told = answers.findings(
+        LookUpAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), (), (replace(bill_answer(), items=items),))
+    )
+    assert told.bills[0].items == (
+        household.BillItem("电梯 照明", 100),
+        household.BillItem("", 45, late_fee=True),
+        household.BillItem("费" * answers.LONGEST_ITEM_NAME, 7100),
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,11 @@ def test_what_no_item_names_is_called_others() -> None:
     assert parts_of(replace(facts.WATER, due_fen=8000), 6)[-1] == BillPart("others", 755)
 
 
+def test_an_item_without_a_name_is_among_the_others() -> None:
+    nameless = replace(facts.WATER, items=(BillItem("水费", 5000), BillItem("", 2245)), due_fen=7245)
+    assert parts_of(nameless, 6) == (BillPart("item", 5000, "水费"), BillPart("others", 2245))
+
+
 def test_a_late_fee_inside_the_items_is_not_counted_twice() -> None:
     parts = parts_of(replace(facts.WATER, late_fee_fen=100), 6)
     assert parts[-1] == BillPart("of_it_late", 100)
@@ -119,7 +124,9 @@ def added_up(parts: tuple[BillPart, ...]) -> int:
     return sum(part.amount_fen for part in parts if part.kind != "of_it_late")
 
 
-ITEMS = st.lists(st.builds(BillItem, st.just("a"), st.integers(-5000, 20000), st.booleans()), max_size=12)
+ITEMS = st.lists(
+    st.builds(BillItem, st.sampled_from(["a", ""]), st.integers(-5000, 20000), st.booleans()), max_size=12
+)
 
 
 @given(items=ITEMS, due_fen=st.integers(0, 100_000), late_fen=st.integers(0, 5000), most=st.integers(2, 8))
