@@ -66,8 +66,9 @@ def bill_face(rules: Rules, bill: Bill) -> tuple[str, Tone, Text]:
 
 
 def wallets(rules: Rules) -> Text:
-    """Whose codes on phones this machine takes, by name."""
-    return listed(tuple(text(f"provider.{code.provider}") for code in rules.phone_codes))
+    """Whose codes on phones this machine takes, each by name once: one may have codes of several shapes."""
+    providers = dict.fromkeys(code.provider for code in rules.phone_codes)
+    return listed(tuple(text(f"provider.{provider}") for provider in providers))
 
 
 def wish_name(wish: str) -> Text:

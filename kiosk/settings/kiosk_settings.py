@@ -11,6 +11,7 @@ from kiosk.session.rules import PHONE_CODES
 from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
 from kiosk.settings.problems import Problem, as_written
+from kiosk.settings.utility_settings import PLAIN_WORDS
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
@@ -52,7 +53,7 @@ class PhoneCode(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(pattern=r"^[a-z][a-z0-9_]{1,20}\Z", description='small letters and _, such as "wechat"'),
     ]
     code: Annotated[str, Meta(min_length=1, description="a pattern of digits, such as '62[0-9]{17}'")]
-    name: Annotated[str, Meta(max_length=12, description="a word of at most 12 characters")] = ""
+    name: Annotated[str, Meta(pattern=r"^[^{}]{0,12}\Z", description=PLAIN_WORDS.format(12))] = ""
 
 
 class Methods(Struct, frozen=True, forbid_unknown_fields=True):

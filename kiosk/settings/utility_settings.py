@@ -10,6 +10,8 @@ from kiosk.settings.problems import Problem, as_written
 
 Tone: TypeAlias = Literal["plain", "electricity", "water", "gas", "heat"]
 Fen: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_00)]
+PLAIN_WORDS = "words of at most {} characters, without {{ and }}"
+"""In the texts these mark a place to be filled in, and nobody fills one in here."""
 
 
 class CheckDigit(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,10 +42,10 @@ class PaymentLimits(Struct, frozen=True, forbid_unknown_fields=True):
 class UtilityWords(Struct, frozen=True, forbid_unknown_fields=True):
     """What residents read of it: its name, the name among others, its number, where that is printed."""
 
-    bill: Annotated[str, Meta(min_length=1, max_length=8, description="a word of at most 8 characters")]
-    short: Annotated[str, Meta(min_length=1, max_length=6, description="a word of at most 6 characters")]
-    number: Annotated[str, Meta(min_length=1, max_length=8, description="a word of at most 8 characters")]
-    where: Annotated[str, Meta(min_length=1, max_length=15, description="words of at most 15 characters")]
+    bill: Annotated[str, Meta(pattern=r"^[^{}]{1,8}\Z", description=PLAIN_WORDS.format(8))]
+    short: Annotated[str, Meta(pattern=r"^[^{}]{1,6}\Z", description=PLAIN_WORDS.format(6))]
+    number: Annotated[str, Meta(pattern=r"^[^{}]{1,8}\Z", description=PLAIN_WORDS.format(8))]
+    where: Annotated[str, Meta(pattern=r"^[^{}]{1,15}\Z", description=PLAIN_WORDS.format(15))]
 
 
 class Utility(Struct, frozen=True, forbid_unknown_fields=True):

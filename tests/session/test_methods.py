@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import MethodTapped, ServiceChanged
+from kiosk.session.rules import PHONE_CODES, PhoneCode
 from kiosk.session.steps import ChooseMethod, ShowPayCode, TypeRechargeCode
 from tests.session import facts
 from tests.session.looking import button, words
@@ -110,3 +111,9 @@ def test_one_recharge_card_pays_two_months_of_one_company() -> None:
     gateway.answers(facts.ELECTRICITY, replace(facts.ELECTRICITY, bill_id="bill-before"))
     resident.taps("pay", "recharge_card")
     assert story.at(TypeRechargeCode).digits == 18
+
+
+def test_a_wallet_with_codes_of_several_shapes_is_named_once() -> None:
+    older = PhoneCode("wechat", "19[0-9]{16}")
+    story = at_the_methods(Story(replace(facts.RULES, phone_codes=(*PHONE_CODES, older))))
+    assert words(button(story.screen, "phone_code").note) == "微信、支付宝、云闪付"

@@ -83,6 +83,22 @@ def test_a_new_wallet_brings_its_word(config_dir: Path, edit: Edit) -> None:
     assert own_words(settings.kiosk, settings.utilities) == {"provider.tram_pass": "交通卡"}
 
 
+@pytest.mark.parametrize(
+    ("file", "sound", "spoilt"),
+    [
+        ("utilities.toml", '\nwords = { bill = "有线电视费"', '\nwords = { bill = "电视{费}"'),
+        ("kiosk.toml", '{ provider = "ecny"', '{ provider = "ecny", name = "数字{"'),
+    ],
+)
+def test_words_that_the_texts_would_take_for_places_are_told(
+    with_cable: Path, edit: Edit, file: str, sound: str, spoilt: str
+) -> None:
+    """No screen may fail over a word in the settings."""
+    edit(file, sound, spoilt)
+    (problem,) = check_config(with_cable)
+    assert "without { and }" in problem
+
+
 def test_a_wallet_nobody_has_a_word_for_is_told(config_dir: Path, edit: Edit) -> None:
     edit("kiosk.toml", 'provider = "ecny"', 'provider = "tram_pass"')
     (problem,) = check_config(config_dir)
