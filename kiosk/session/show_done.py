@@ -21,9 +21,10 @@ from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
 
 
 def done(session: Session, step: Done) -> ScreenView:
-    """Whoever paid by card is told to take it, whatever the terminal's own display says."""
+    """Whoever paid by card is told to take it, whatever the terminal's own display says; not where the
+    payment was never opened, and so no card asked for."""
     screen = _came_out(session, step)
-    if step.outcome.method != "bank_card":
+    if step.outcome.method != "bank_card" or not step.outcome.payment_id:
         return screen
     spoken = text("bank_card.with_card", said=screen.spoken)
     return replace(screen, footnote=text("bank_card.take"), spoken=spoken)

@@ -139,6 +139,10 @@ class Keypad(Struct, frozen=True):
     keys: tuple[Button, ...]
     problem: Text | None = None
 
+    def __repr__(self) -> str:
+        """Without what was typed: a number is its owner's, and a recharge card's code is money."""
+        return f"Keypad({len(self.entered)} typed, {self.missing} missing, {self.problem!r})"
+
 
 class Fact(Struct, frozen=True):
     """A labelled value, such as the serial number or the time."""

@@ -89,7 +89,7 @@ def recharge_card() -> ScreenView:
     return screen(
         "recharge_card",
         "卡里有 ¥1,500.00",
-        "电费 ¥1,238.75,余下 ¥1,261.25 存到电费账户,不找零。",
+        "电费 ¥1,238.75,余下 ¥1,261.25 存进您的户头,不找零。",
         progress=PAY,
         sums=sums,
         rules=(w("确认以后,这张卡就用完了"),),

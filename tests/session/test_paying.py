@@ -282,3 +282,11 @@ def test_however_a_card_payment_ends_the_kiosk_itself_says_to_take_the_card(
             resident.waits(181)
     assert words(story.screen.footnote) == "请取走银行卡,别忘在刷卡机上"
     assert words(story.screen.spoken).endswith("请取走银行卡。")
+
+
+def test_a_card_that_was_never_asked_for_is_not_to_be_taken(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.taps("bank_card")
+    gateway.refuses_to_open("terminal_off")
+    assert story.screen.footnote is None

@@ -85,7 +85,8 @@ def test_the_code_is_seen_by_nobody_but_who_types_it(story: Story, gateway: Gate
     knows_card(gateway, 20000)
     for session in story.sessions:
         assert CODE not in repr(session)
-        assert "7000 0" not in everything_said(view(session, "helper"))
+        assert "7000" not in everything_said(view(session)) + everything_said(view(session, "helper"))
+        assert view(session, "helper").keypad is None
     assert CODE not in repr(story.effects) + repr(story.events)
 
 
