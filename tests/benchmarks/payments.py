@@ -140,8 +140,8 @@ def _done(
     url: str, isolation: str, act: str, seconds: float, *, processes: int, clients: int
 ) -> Sequence[Did]:
     """All processes are ready before the first begins."""
-    worker = "tests.benchmarks.payment_worker"
-    command = [sys.executable, "-m", worker, url, isolation, act, str(seconds), str(clients)]
+    module = "tests.benchmarks.payment_worker"
+    command = [sys.executable, "-m", module, url, isolation, act, str(seconds), str(clients)]
     workers = [
         subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(processes)

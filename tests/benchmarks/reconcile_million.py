@@ -55,8 +55,8 @@ class Parts:
                 self.cpu_s["writing"] += time.thread_time() - began_s
 
         with (
-            patch.object(day_end.ledger_book, "movements", ours),
-            patch.object(day_end.result_store, "keep", kept),
+            patch.object(ledger_book, "movements", ours),
+            patch.object(result_store, "keep", kept),
             patch.object(day_end, "_READERS", {"wechat": theirs}),
         ):
             yield

@@ -20,7 +20,8 @@ from kiosk.gateway.demonstration.residents import residents
 from kiosk.gateway.http.app import make_app
 from kiosk.runtime.clock import FakeClock
 from tests.gateway.against_document import Known, checked
-from tests.gateway.town import Place, Town, new_id
+from tests.gateway.place import Place
+from tests.gateway.town import Town, new_id
 from tests.journeys.neighbours import BOOK
 
 EXAMPLES = 300
@@ -122,7 +123,8 @@ class Walk:
     def _payment_id(self) -> str:
         """Mostly the last one; now and then one before it, or one of nobody."""
         known = [payment["payment_id"] for payment in self._payments[-2:]]
-        return self._chance.choice([*known, *known[-1:] * 6, new_id()])
+        chosen: str = self._chance.choice([*known, *known[-1:] * 6, new_id()])
+        return chosen
 
     def _send(
         self, method: str, path: str, *, body: Any = None, headers: Any = None, of: str = ""

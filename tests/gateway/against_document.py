@@ -17,14 +17,17 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import CHECKS, positive_data_acceptance
+from schemathesis.core.jsonschema.types import JsonValue
+from schemathesis.core.result import Ok
 
 from kiosk.gateway.http.app import make_app
 from kiosk.gateway.trust import operators
 from kiosk.runtime.clock import FakeClock
 
 from .cash_desk import Slot, bills_of, found
+from .place import Place
 from .recharge_desk import cards, nobodys_code
-from .town import Place, Town
+from .town import Town
 
 APPROVES = "134567890123450000"
 # No schema can say which sums, ids and codes go together, nor that 5.00 is no way to write an amount of fen.
@@ -51,7 +54,7 @@ class Known(NamedTuple):
         town.gateway.parts.database.write(lambda at: operators.enrol_operator(at, token, 0))
         return cls(town, [settled.payment_id, card.payment_id, slot.payment_id], cases, token)
 
-    def put_into(self, case: Case, draws: st.DataObject) -> None:
+    def put_into(self, case: Case[Any], draws: st.DataObject) -> None:
         """Replace some of what was made up by what exists; the case stays as right as it was."""
         path: dict[str, Any] = case.path_parameters or {}
         for name, existing in (("payment_id", self.payment_ids), ("number", self.case_numbers)):
@@ -60,11 +63,11 @@ class Known(NamedTuple):
         if "/operator/" in case.path:
             case.headers["Authorization"] = f"Bearer {self.token}"
         if case.path == "/v1/payments" and isinstance(case.body, dict):
-            bills = [
+            bills: list[JsonValue] = [
                 {"bill_id": b.bill_id, "version": b.version, "amount_fen": b.due_fen}
                 for b in bills_of(self.town, "electricity")
             ]
-            sum_fen = sum(bill["amount_fen"] for bill in bills)
+            sum_fen = sum(b.due_fen for b in bills_of(self.town, "electricity"))
             code = APPROVES if case.body["method"] == "phone_code" else None
             case.body |= {"bills": bills, "amount_fen": sum_fen, "phone_code": code}
             by_card = case.body["method"] == "recharge_card"
@@ -72,8 +75,8 @@ class Known(NamedTuple):
             case.body["recharge_fen"] = 20_000 if by_card else None
             case.headers["Idempotency-Key"] = case.body["payment_id"]
         if case.path == "/v1/recharge-cards" and isinstance(case.body, dict):
-            bills = [bill.bill_id for bill in bills_of(self.town, "electricity")]
-            case.body |= {"bill_ids": bills or ["b"], "code": draws.draw(st.sampled_from(self._cards()))}
+            bill_ids: list[JsonValue] = [bill.bill_id for bill in bills_of(self.town, "electricity")]
+            case.body |= {"bill_ids": bill_ids or ["b"], "code": draws.draw(st.sampled_from(self._cards()))}
 
     def _cards(self) -> list[str]:
         """One that pays, and some that do not."""
@@ -92,6 +95,7 @@ def checked(town: Town, known: Known | None, examples: int) -> Iterator[Told]:
     """Each operation with right and with wrong requests. Raises on the first answer outside the document."""
     document = schemathesis.openapi.from_asgi("/schema/openapi.json", make_app(town.gateway))
     for result in document.get_all_operations():
+        assert isinstance(result, Ok), result
         operation = result.ok()
         for mode in GenerationMode:
             sent = _check(town, known, operation, mode, examples)
@@ -99,7 +103,11 @@ def checked(town: Town, known: Known | None, examples: int) -> Iterator[Told]:
 
 
 def _check(
-    town: Town, known: Known | None, operation: APIOperation, mode: GenerationMode, examples: int
+    town: Town,
+    known: Known | None,
+    operation: APIOperation[Any, Any, Any, Any],
+    mode: GenerationMode,
+    examples: int,
 ) -> int:
     sent = 0
 
@@ -112,7 +120,7 @@ def _check(
         suppress_health_check=list(HealthCheck),
     )
     @given(operation.as_strategy(generation_mode=mode), st.data())
-    def check(case: Case, draws: st.DataObject) -> None:
+    def check(case: Case[Any], draws: st.DataObject) -> None:
         nonlocal sent
         town.clock.advance(1)
         excluded = EXCLUDED

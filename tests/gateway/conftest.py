@@ -6,8 +6,9 @@ import pytest
 from kiosk.gateway.sql.database import Isolation
 from kiosk.runtime.clock import FakeClock
 
+from .place import Place
 from .postgres import Cluster, running_cluster
-from .town import Place, Town
+from .town import Town
 
 ISOLATIONS: dict[str, Isolation] = {
     "postgresql-read-committed": "READ COMMITTED",

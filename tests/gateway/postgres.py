@@ -24,10 +24,10 @@ _SERVER_USER: Final = "postgres"
 def program(name: str) -> str:
     """Full path of one of PostgreSQL's programs; Debian keeps them off the PATH, in a folder by version."""
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_version, reverse=True)
-    found = [str(each) for each in versions] or [shutil.which(name)]
-    if found[0] is None:
+    found = str(versions[0]) if versions else shutil.which(name)
+    if found is None:
         pytest.fail(f"{name} is not on this machine: install {_PACKAGE}")
-    return found[0]
+    return found
 
 
 # Tables that refuse to forget have triggers; those of a replica do not run.

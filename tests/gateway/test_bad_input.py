@@ -14,7 +14,8 @@ from kiosk.wire.cash import MOST_NOTE_FEN, MOST_NOTES
 from kiosk.wire.fields import MOST_FEN
 
 from .cash_desk import Slot, bills_of
-from .town import Place, Town, new_id, refused
+from .place import Place
+from .town import Town, new_id, refused
 
 APPROVES = "134567890123450000"
 NOT_AMOUNTS = [-1, -23_875, 2**63, 10**40, 1.5, 1e40, "23875", True, None, [], {}, "NaN"]

@@ -13,7 +13,8 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.wire.bills import BillItem
 from kiosk.wire.service import BillersAnswer
 
-from .town import ELECTRICITY, SETTINGS, WATER, Place, Town
+from .place import Place
+from .town import ELECTRICITY, SETTINGS, WATER, Town
 
 BILLERS = """
 [[billers]]

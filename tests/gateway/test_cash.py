@@ -14,7 +14,8 @@ from kiosk.wire.payments import PaymentAnswer
 
 from .cash_desk import Slot, at_rest, biller_of, bills_of, credited_fen, open_cases
 from .interposed import Call, interposed
-from .town import Place, Town, answered, new_id, refused
+from .place import Place
+from .town import Town, answered, new_id, refused
 
 WATER_FEN, ELECTRICITY_FEN, GAS_FEN = 7_245, 11_230, 5_400
 """The household's bills in their order; the gas company takes nothing on account."""

@@ -15,8 +15,8 @@ from kiosk.gateway.sql.database import MOST_TRIES, Database
 from kiosk.gateway.sql.faults import CommitUnknown
 
 from .lost_answers import answer_lost
+from .place import Place
 from .postgres import Cluster
-from .town import Place
 
 metadata = MetaData()
 counter = Table("counter", metadata, Column("name", Integer, primary_key=True), Column("value", Integer))

@@ -14,8 +14,9 @@ from kiosk.gateway.sql.schema_day_limit import account_day
 from kiosk.runtime.clock import FakeClock
 
 from .cash_desk import Slot, at_rest
+from .place import Place
 from .test_posting import alter_billers, rejects, silent
-from .town import SETTINGS, Bills, Place, Town
+from .town import SETTINGS, Bills, Town
 
 BILLERS = """
 [[billers]]

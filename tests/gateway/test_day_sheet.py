@@ -16,8 +16,9 @@ from kiosk.wire.day_sheet import DaySheetAnswer
 from kiosk.wire.payments import PaymentAnswer
 
 from .cash_desk import Slot
+from .place import Place
 from .signed_kiosk import SignedKiosk
-from .town import Place, Town, new_id, refused
+from .town import Town, new_id, refused
 
 TODAY = "2026-11-21"
 SHEET = f"/v1/kiosks/kiosk-1/days/{TODAY}"

@@ -10,10 +10,12 @@ from sqlalchemy.exc import OperationalError
 from kiosk.gateway.payments import driver as driver_module
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
+from kiosk.gateway.sql.faults import CommitUnknown
 from kiosk.payment.saga_events import ChargeReported
 from kiosk.runtime.clock import FakeClock
 
-from .town import Place, Town
+from .place import Place
+from .town import Town
 
 WITHIN_S = 20
 
@@ -93,4 +95,36 @@ def test_a_database_in_trouble_for_a_moment_does_not_end_the_driving(
     thread.join(WITHIN_S)
     assert not thread.is_alive()
     assert [record.levelname for record in caplog.records if record.levelno >= logging.ERROR] == ["ERROR"] * 2
+    town.close()
+
+
+@pytest.mark.parametrize(
+    "trouble", [CommitUnknown("no answer"), OperationalError("UPDATE", {}, Exception("full"))]
+)
+def test_commits_that_go_wrong_one_after_another_do_not_end_the_driving(
+    place: Place, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    """A server that goes down takes the lease along, and then what would put the payment off as well."""
+    monkeypatch.setattr(driver_module, "_AFTER_FAULT_S", 0.0)
+    troubles = [trouble] * 4
+    lease = SqlPaymentStore.lease
+
+    def troubled(*arguments: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return lease(*arguments)
+
+    monkeypatch.setattr(SqlPaymentStore, "lease", troubled)
+    town = Town(place, HastyClock())
+    outside = town.gateway.parts.outside
+    watched = Watched(outside.providers["wechat"], 0)
+    town.surround(Outside({"wechat": watched}, outside.acquirer, outside.billers))
+    town.pay("134567890123450004")
+    driver = town.gateway.driver
+    thread = threading.Thread(target=driver.run)
+    thread.start()
+    assert watched.asked.wait(5)
+    driver.stop()
+    thread.join(WITHIN_S)
+    assert not thread.is_alive()
     town.close()

@@ -12,8 +12,9 @@ from kiosk.runtime.clock import FakeClock
 
 from .interposed import Call, interposed
 from .lost_answers import answer_lost
+from .place import Place
 from .postgres import Cluster
-from .town import Place, Town
+from .town import Town
 
 APPROVES = "134567890123450000"
 

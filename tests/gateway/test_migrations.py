@@ -21,8 +21,8 @@ from kiosk.gateway.sql.migrations import LATEST
 from kiosk.gateway.sql.open_database import MIGRATIONS, SchemaRefused, bring_up_to_date, open_database
 from kiosk.payment.ledger import LedgerLine, LedgerTransaction
 
+from .place import Place
 from .postgres import Cluster
-from .town import Place
 
 _TRIGGERS = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",

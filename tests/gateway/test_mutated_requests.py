@@ -14,8 +14,9 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.wire.signing.base import Request, fields_of
 from kiosk.wire.signing.keys import Algorithm
 
+from .place import Place
 from .signed_kiosk import AUTHORITY, SignedKiosk
-from .town import Place, Town, new_id
+from .town import Town, new_id
 
 HOW_MANY = 10_000
 SIGNS = string.ascii_letters + string.digits + ' ":;=()/,.@-_+%?&\\\x00\x7fé'

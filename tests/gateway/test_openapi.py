@@ -6,7 +6,8 @@ from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 
 from .against_document import Known, checked
-from .town import Place, Town
+from .place import Place
+from .town import Town
 
 EXAMPLES = 8
 

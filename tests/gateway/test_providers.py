@@ -16,7 +16,8 @@ from kiosk.gateway.parties.provider_rules import (
 from kiosk.payment.timers import ProviderUnknown
 from kiosk.runtime.clock import FakeClock
 
-from .town import SETTINGS, Place, Town
+from .place import Place
+from .town import SETTINGS, Town
 
 ECNY = "01" + "7" * 14 + "0000"
 

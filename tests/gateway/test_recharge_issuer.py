@@ -11,9 +11,10 @@ from kiosk.gateway.parties.provider_rules import shipped_providers
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 from kiosk.runtime.clock import FakeClock
 
+from .place import Place
 from .recharge_desk import ISSUER, ask, at_rest, cards, nobodys_code, pay, request
 from .test_cash_office import OFFICE, Counter
-from .town import SETTINGS, Place, Town
+from .town import SETTINGS, Town
 
 FIRST, SECOND = "a" * 32, "b" * 32
 

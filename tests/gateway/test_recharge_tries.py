@@ -7,8 +7,9 @@ from kiosk.gateway.settings import RechargeTries
 from kiosk.gateway.sql.schema_recharge import wrong_recharge_code
 from kiosk.runtime.clock import FakeClock
 
+from .place import Place
 from .recharge_desk import ask, cards, nobodys_code, owed, pay, request
-from .town import SETTINGS, Place, Town
+from .town import SETTINGS, Town
 
 RULES = SETTINGS.recharge_tries
 

@@ -11,8 +11,9 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.runtime.clock import FakeClock
 
+from .place import Place
 from .signed_kiosk import SignedKiosk
-from .town import ELECTRICITY, Place, Town, refused
+from .town import ELECTRICITY, Town, refused
 
 
 def test_health_and_billers(town: Town) -> None:

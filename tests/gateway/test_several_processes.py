@@ -12,7 +12,8 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.wire.payments import PaymentRequest
 
 from .interposed import Call, interposed
-from .town import Place, Town
+from .place import Place
+from .town import Town
 
 APPROVES, ASKS_PASSWORD = "134567890123450000", "134567890123450001"
 ANSWER_LOST, NEVER_PAID = "284567890123450003", "284567890123450004"

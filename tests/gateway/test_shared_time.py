@@ -7,7 +7,8 @@ import pytest
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.runtime.clock import FakeClock
 
-from .town import Place, Town
+from .place import Place
+from .town import Town
 
 ASKS_PASSWORD = "134567890123450001"
 DAY_S = 86_400

@@ -77,7 +77,8 @@ class DiskVfs(apsw.VFS):
         self.disk = disk
         super().__init__(self.name, "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> _OpenFile:  # noqa: N802
+    # apsw takes any object with a file's methods; its stubs do not say so.
+    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802
         path = f"temporary-{next(_numbers)}" if name is None else _path(name)
         self.disk.files.setdefault(path, File())
         flags[1] = flags[0]

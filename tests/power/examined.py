@@ -84,12 +84,12 @@ def _examine_kiosk(report: Report, kiosk: KioskLife, payments: dict[str, Payment
         report.violations += another_end(payment_id, said, payments.get(payment_id))
     report.opened += len(kiosk.told("opened"))
     report.lost += [str(told[1]) for told in kiosk.told("opened") if told[1] not in intents]
-    for _, payment_id, kind, amount_fen in kiosk.told("ended"):
+    for _, told_id, kind, amount_fen in kiosk.told("ended"):
         report.ended[str(kind)] += 1
-        payment = payments.get(str(payment_id))
-        report.violations += another_end(str(payment_id), str(kind), payment)
+        payment = payments.get(str(told_id))
+        report.violations += another_end(str(told_id), str(kind), payment)
         if kind == "settled" and (payment is None or payment.amount_fen != amount_fen):
-            report.lost.append(str(payment_id))
+            report.lost.append(str(told_id))
     return intents
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.payment.attempt import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged, Note
 from kiosk.runtime.journal_file import Connect as ConnectPath
@@ -45,7 +46,7 @@ def _keep_a_journal(connect: Connect, chance: Random, folder: Path) -> None:
 
 def _attempt(journal: Journal, chance: Random, wall_s: float) -> None:
     payment_id = f"p{chance.getrandbits(64):x}"
-    method = chance.choice(("phone_code", "bank_card", "cash"))
+    method: Method = chance.choice(("phone_code", "bank_card", "cash"))
     journal.intend(Intent(payment_id, chance.randrange(1, 100_000), method), wall_s)
     if method == "cash":
         note = Note(f"unit:{chance.getrandbits(32)}", 10_000)

@@ -57,7 +57,7 @@ class Twin:
     def _stand(self) -> tuple[int, int]:
         """Rows changed until now, and tables: a script may make these alone."""
         [[schema]] = self._database.execute("PRAGMA schema_version").fetchall()
-        return self._database.total_changes(), schema
+        return self._database.total_changes(), int(str(schema))
 
 
 def digest(database: apsw.Connection) -> str:

@@ -15,7 +15,8 @@ from kiosk.reconcile.records import Key, Movement, Source
 from kiosk.reconcile.simulated_day import write_simulated_day
 from kiosk.reconcile.simulated_files import write_file
 from kiosk.runtime.clock import FakeClock
-from tests.gateway.town import Place, Town
+from tests.gateway.place import Place
+from tests.gateway.town import Town
 
 DAY = day_of(date(2026, 11, 21))
 NOW_MS = DAY.to_ms + 10 * 3600 * 1000

@@ -22,7 +22,8 @@ from kiosk.reconcile.day_end import DayResult, reconcile_day
 from kiosk.reconcile.report import as_json, as_text
 from kiosk.reconcile.simulated_day import write_simulated_day
 from kiosk.runtime.clock import FakeClock
-from tests.gateway.town import Place, Town
+from tests.gateway.place import Place
+from tests.gateway.town import Town
 
 DAY = day_of(date(2026, 11, 21))
 NOW_MS = DAY.to_ms + 10 * 3600 * 1000

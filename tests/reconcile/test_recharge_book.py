@@ -10,8 +10,9 @@ from kiosk.reconcile.own_file import read_own, write_own
 from kiosk.reconcile.records import Key, Movement, Source
 from kiosk.reconcile.simulated_day import write_simulated_day
 from kiosk.runtime.clock import FakeClock
+from tests.gateway.place import Place
 from tests.gateway.recharge_desk import cards, pay
-from tests.gateway.town import Place, Town
+from tests.gateway.town import Town
 
 from .test_day_end import DAY, NOW_MS
 

@@ -159,6 +159,6 @@ class GatewayProcess:
 
     def _answers(self) -> bool:
         try:
-            return requests.get(f"{self.url}/v1/health", timeout=1).status_code == requests.codes.ok
+            return requests.get(f"{self.url}/v1/health", timeout=1).ok
         except requests.RequestException:
             return False
