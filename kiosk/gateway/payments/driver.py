@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.gateway.payment_store import Change, StalePayment, StoredPayment
 from kiosk.gateway.payments.acts import perform
 from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.sql.faults import CommitUnknown
 from kiosk.payment.cash_charging import left_open
 from kiosk.payment.saga import step
 from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
@@ -109,7 +110,7 @@ class Driver:
         while not self._stopping.is_set():
             try:
                 self._round()
-            except SQLAlchemyError:  # a disk or a lock in trouble now may be well in a moment
+            except (SQLAlchemyError, CommitUnknown):  # a database in trouble now may be well in a moment
                 log.exception("the payments that are due could not be found out; trying again")
                 self._stopping.wait(_AFTER_FAULT_S)
 
