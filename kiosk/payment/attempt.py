@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
+from kiosk.payment.methods import Method
+
 Phase: TypeAlias = Literal["sending", "asking", "card", "counting", "settling", "cancelling", "ended"]
 
 _CASH = frozenset({"counting", "settling"})

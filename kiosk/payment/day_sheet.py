@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from kiosk.payment.day_totals import METHODS, NOTHING, DayTotals, Method, MethodTotals, Tally, summed
+from kiosk.payment.day_totals import NOTHING, DayTotals, MethodTotals, Tally, summed
+from kiosk.payment.methods import METHODS, Method
 
 Verdict: TypeAlias = Literal["agrees", "midnight", "open", "differs"]
 """midnight: it agrees once the payments around midnight are counted to one day. open: what is not yet decided

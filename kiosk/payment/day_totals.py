@@ -4,14 +4,14 @@ The machine and the gateway each make one; `kiosk.payment.day_sheet` holds them 
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
-METHODS: tuple[Method, ...] = get_args(Method)
+from kiosk.payment.methods import METHODS, Method
+
 FIRST_METHODS = 3
-"""The methods of METHODS that were there from the beginning; a new one goes behind all others."""
+"""The methods of METHODS that were there from the beginning."""
 
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=100_000)]
 Fen: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]

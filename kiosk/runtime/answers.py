@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from kiosk.payment.methods import Method
 from kiosk.session import problems
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
-from kiosk.session.rules import Method
 from kiosk.wire import bills as wire
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer

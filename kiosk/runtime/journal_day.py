@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.payment.day import Day
-from kiosk.payment.day_totals import METHODS, DayTotals, Method, MethodTotals, NoteTotals, Tally, summed
+from kiosk.payment.day_totals import DayTotals, MethodTotals, NoteTotals, Tally, summed
+from kiosk.payment.methods import METHODS, Method
 from kiosk.runtime.journal_entries import Intent, JournalLine, Note
 
 NEAR_MIDNIGHT_MS = 30 * 60 * 1000

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from kiosk.session.rules import Method
+from kiosk.payment.methods import Method
 
 NoteKind: TypeAlias = Literal["note_escrow", "note_stacked", "note_returned", "note_found"]
 """Where a banknote went. `note_found`: in the box without a payment, or when the power came back."""

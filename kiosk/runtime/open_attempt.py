@@ -4,9 +4,9 @@ import msgspec
 
 from kiosk.payment.attempt import Attempt
 from kiosk.payment.cash import CashRules
+from kiosk.payment.methods import CashRest
 from kiosk.runtime.journal import Note
 from kiosk.session.household import Basket, Outcome
-from kiosk.session.rules import CashRest
 from kiosk.wire.payments import CardResult, PaymentRequest
 
 NOBODY = Basket("", "", ())

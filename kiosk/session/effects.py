@@ -4,9 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.payment.methods import Method
 from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
 from kiosk.session.model import Armed
-from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 
 

@@ -1,8 +1,8 @@
 """What comes of the questions put to the gateway: bills, payments, and whether it can be reached."""
 
+from kiosk.payment.methods import CashRest
 from kiosk.session.events_family import Answer, Report
 from kiosk.session.household import Findings, Outcome, Problem
-from kiosk.session.rules import CashRest
 
 
 class GatewayChanged(Report, frozen=True):

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
+from kiosk.payment.methods import Method
 from kiosk.session.events_family import Touch
-from kiosk.session.rules import Method
 
 Way: TypeAlias = Literal["scan", "id_card", "typed", "ic_card"]
 """The four ways to find a bill (R3)."""

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from kiosk.session.rules import Method
+from kiosk.payment.methods import Method
 from kiosk.session.secret import Secret
 
 Slot: TypeAlias = Literal["id_card", "ic_card"]

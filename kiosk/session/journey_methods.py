@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kiosk.payment.methods import Method
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import (
     BackTapped,
@@ -17,7 +18,6 @@ from kiosk.session.journey_cash import why_no_notes
 from kiosk.session.model import Session
 from kiosk.session.moving import BILL_LIES_THERE_S, Moved, change, go, stay
 from kiosk.session.numbers import is_pay_code
-from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 from kiosk.session.steps import ChooseMethod, ConfirmBills, Paying, ShowPayCode, TypeRechargeCode
 

@@ -1,9 +1,8 @@
 """What the journey must know of the machine it runs on. Values only; made from `config/` by app.py."""
 
-from typing import Literal, TypeAlias
-
 from msgspec import Struct, field
 
+from kiosk.payment.methods import Method
 from kiosk.session.view import Tone
 
 HOUSEHOLD = "household"
@@ -59,11 +58,6 @@ PHONE_CODES = (
     PhoneCode("unionpay", r"62[0-9]{17}"),  # UnionPay QuickPass: 19 digits, 62 first
 )
 """What is public; how codes of e-CNY look is not, so a machine is told (`methods.phone_codes`)."""
-
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
-
-CashRest: TypeAlias = Literal["to_account", "refused"]
-"""What becomes of money beyond the sum: it goes to the account, or the note that would pass it comes back."""
 
 
 class Timing(Struct, frozen=True):

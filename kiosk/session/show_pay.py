@@ -1,11 +1,11 @@
 """Screens of paying: how to pay, and the phone's code."""
 
 from kiosk.payment import amount
+from kiosk.payment.methods import Method
 from kiosk.session.events import MethodTapped
 from kiosk.session.household import Basket
 from kiosk.session.journey_methods import why_not
 from kiosk.session.model import Session
-from kiosk.session.rules import Method
 from kiosk.session.show_parts import PAY, back_button, frame, problem_prompt, problem_title, wallets
 from kiosk.session.show_recharge import kinds_of
 from kiosk.session.steps import ChooseMethod, ShowPayCode

@@ -4,8 +4,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
-from kiosk.session.rules import CashRest, Method
 from kiosk.session.secret import Secret
 
 

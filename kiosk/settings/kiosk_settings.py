@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
+from kiosk.payment.methods import Method
 from kiosk.session.rules import PHONE_CODES
 from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
@@ -15,7 +16,6 @@ from kiosk.settings.utility_settings import PLAIN_WORDS
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
-Method: TypeAlias = Literal["phone_code", "bank_card", "cash", "recharge_card"]
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):

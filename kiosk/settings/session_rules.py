@@ -3,9 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kiosk.payment.methods import Method
 from kiosk.session import rules
 from kiosk.settings.devices import Devices
-from kiosk.settings.kiosk_settings import KioskSettings, Method
+from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.settings.load import Settings
 from kiosk.settings.utility_settings import AccountNumber, Utility
 

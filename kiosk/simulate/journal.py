@@ -6,8 +6,8 @@ with a number that exists already.
 
 import msgspec
 
+from kiosk.payment.methods import Method
 from kiosk.runtime.journal import Intent, JournalFailed, Kind, Note
-from kiosk.session.rules import Method
 
 
 class Entry(msgspec.Struct, frozen=True):

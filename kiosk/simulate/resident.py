@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.payment.cash import CashRules
+from kiosk.payment.methods import Method
 from kiosk.session.household import Basket, Outcome
-from kiosk.session.rules import Method
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.recharge import ISSUER, RechargeCard

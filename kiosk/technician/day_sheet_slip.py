@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kiosk.payment.amount import digits
 from kiosk.payment.day_sheet import SheetLine
-from kiosk.payment.day_totals import METHODS, NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.payment.methods import METHODS
 from kiosk.session.view import Text, text
 from kiosk.technician.acts import moment, note_name, signed
 from kiosk.technician.day_shown import DayShown

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kiosk.payment.amount import digits
 from kiosk.payment.day_sheet import DaySheet
-from kiosk.payment.day_totals import METHODS, NOTHING, DayTotals, NoteTotals, Tally, summed
+from kiosk.payment.day_totals import NOTHING, DayTotals, NoteTotals, Tally, summed
+from kiosk.payment.methods import METHODS
 from kiosk.session.view import Button, Page, Text, text
 from kiosk.technician.acts import note_name, signed
 from kiosk.technician.day_shown import DayShown, dates, weeks

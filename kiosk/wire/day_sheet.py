@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.payment.day_sheet import SheetLine, Verdict
-from kiosk.payment.day_totals import DayTotals, Method
+from kiosk.payment.day_totals import DayTotals
+from kiosk.payment.methods import Method
 from kiosk.wire.fields import END, MOST_FEN, KioskId, PaymentId
 
 MOST_NEAR_MIDNIGHT = 240

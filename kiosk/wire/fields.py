@@ -30,7 +30,6 @@ UtilityName = Annotated[
     str, Meta(pattern=r"^[a-z][a-z_]{1,23}" + END, description="a key of the kiosk's utilities")
 ]
 
-Method = Literal["phone_code", "bank_card", "cash", "recharge_card"]
 Provider = Literal["wechat", "alipay", "unionpay", "ecny", "card", "cash", "recharge_card"]
 NoteId = Annotated[
     str,
@@ -41,6 +40,3 @@ NoteId = Annotated[
         description="the acceptor's credit id: made when the note reaches escrow, never used twice",
     ),
 ]
-CashRest = Literal["to_account", "refused"]
-"""What becomes of money beyond the sum; no change is ever given. to_account: it goes to the account of the
-last bill whose biller takes money on account. refused: a note that would pass the sum is given back."""

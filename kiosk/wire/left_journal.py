@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import MOST_FEN, KioskId, Method, NoteId, PaymentId
+from kiosk.payment.methods import Method
+from kiosk.wire.fields import MOST_FEN, KioskId, NoteId, PaymentId
 
 Said = Literal["settled", "part_settled", "not_charged", "pending", "nothing"]
 """What the kiosk had heard of the end. nothing: no result could be read."""

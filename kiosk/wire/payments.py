@@ -5,18 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kiosk.wire.fields import (
-    END,
-    BillVersion,
-    CashRest,
-    KioskId,
-    Method,
-    OpaqueId,
-    PaymentId,
-    Provider,
-    SumFen,
-    UtilityName,
-)
+from kiosk.payment.methods import CashRest, Method
+from kiosk.wire.fields import END, BillVersion, KioskId, OpaqueId, PaymentId, Provider, SumFen, UtilityName
 from kiosk.wire.recharge_cards import RechargeCode
 
 Outcome = Literal[

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from kiosk.payment.day_totals import FIRST_METHODS, METHODS, NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.payment.day_totals import FIRST_METHODS, NO_TOTALS, DayTotals, MethodTotals, Tally
+from kiosk.payment.methods import METHODS
 
 from .recharge_desk import cards, owed, pay
 from .test_day_sheet import TELL, sheet, tell, word

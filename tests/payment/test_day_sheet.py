@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.payment.day_sheet import Straddling, side_by_side
-from kiosk.payment.day_totals import METHODS, NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
+from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
+from kiosk.payment.methods import METHODS
 
 tallies = st.builds(Tally, st.integers(0, 50), st.integers(0, 500_000))
 

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from kiosk.payment.day_totals import METHODS, NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
+from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
+from kiosk.payment.methods import METHODS
 
 
 def totals(*methods: MethodTotals) -> DayTotals:

@@ -8,7 +8,7 @@ import random
 import time
 from pathlib import Path
 
-from kiosk.session.rules import Method
+from kiosk.payment.methods import Method
 from tests.journeys.books import Books
 from tests.power.examined import Report, examine
 from tests.power.fault_proxy import FaultProxy

@@ -22,6 +22,7 @@ from drivers.events import DeviceEvent
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayError
 from kiosk.gateway.demonstration.residents import residents
+from kiosk.payment.methods import Method
 from kiosk.runtime import answers, cash_desk
 from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.journal import Journal
@@ -37,7 +38,6 @@ from kiosk.session.events import (
     PaymentRefused,
 )
 from kiosk.session.household import Basket
-from kiosk.session.rules import Method
 from kiosk.session.secret import Secret
 from kiosk.settings.devices import Devices
 from kiosk.supplies.store import SupplyStore

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.payment.methods import Method
 from kiosk.places import ROOT
-from kiosk.session.rules import Method
 from kiosk.wiring.acquirer import SandboxAcquirer
 from tests.power.hardware import Hardware, come_to_rest
 from tests.power.kiosk_client import Orders

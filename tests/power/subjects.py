@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.settings import GatewaySettings
-from kiosk.payment.attempt import Method
+from kiosk.payment.methods import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Intent, Journal, JournalDamaged, Note
 from kiosk.runtime.journal_file import Connect as ConnectPath

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from kiosk.backend.errors import GatewayRefused
+from kiosk.payment.methods import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.journal_file import Connect
 from kiosk.runtime.receipts import Receipts
 from kiosk.session.effects import PrintReceipt
-from kiosk.session.rules import Method
 from kiosk.texts import load_texts
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from tests.power.disk import Disk, PowerCut

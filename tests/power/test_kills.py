@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.session.rules import Method
+from kiosk.payment.methods import Method
 from tests.power.kills import METHODS, Town
 
 

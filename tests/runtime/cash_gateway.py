@@ -1,7 +1,7 @@
 """A gateway that takes cash and keeps every note once, behind a line that may swallow its answers."""
 
 from kiosk.backend.errors import GatewayRefused, GatewaySlow
-from kiosk.session.rules import CashRest
+from kiosk.payment.methods import CashRest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, LegAnswer, PaymentAnswer, PaymentRequest
 from tests.runtime.scripted_gateway import answer

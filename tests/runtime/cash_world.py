@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kiosk.payment.methods import CashRest
 from kiosk.runtime.cash_desk import CashDesk
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.payments import Payments
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import CashExpected, Event, PaymentEnded
-from kiosk.session.rules import CashRest
 from kiosk.supplies.store import SupplyStore
 from kiosk.wiring.box_counter import BoxCounter
 from tests.runtime.cash_gateway import CashGateway

@@ -2,13 +2,13 @@
 
 from typing import TypeVar
 
+from kiosk.payment.methods import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.payments import POLL_S, Payments
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import Event, PaymentEnded, PaymentWorking
 from kiosk.session.household import Basket, Outcome
-from kiosk.session.rules import Method
 from kiosk.wire.payments import CardResult
 from tests.runtime.scripted_gateway import ScriptedGateway
 from tests.session import facts

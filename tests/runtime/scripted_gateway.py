@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from kiosk.backend.errors import GatewayRefused
-from kiosk.session.rules import CashRest
+from kiosk.payment.methods import CashRest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.payments import CardResult, LegAnswer, Outcome, PaymentAnswer, PaymentRequest
 from tests.session import facts

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.payment.day import Day, date_at, day_of
-from kiosk.payment.day_totals import METHODS, Method, MethodTotals, NoteTotals, Tally
+from kiosk.payment.day_totals import MethodTotals, NoteTotals, Tally
+from kiosk.payment.methods import METHODS, Method
 from kiosk.runtime.journal import Intent, Journal, JournalLine, Note, found_under
 from kiosk.runtime.journal_day import MachineDay, machine_day
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.backend.errors import GatewayUnreachable
+from kiosk.payment.methods import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Intent, JournalDamaged
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.session.events import PaymentRefused
-from kiosk.session.rules import Method
 from kiosk.wire.payments import CardResult
 from tests.runtime.counter import Counter
 from tests.runtime.journals import journal_at

@@ -85,10 +85,10 @@ def recharge_code() -> ScreenView:
 
 
 def recharge_card() -> ScreenView:
-    sums = (Total(w("卡里有"), "¥1,500.00"), Total(w("电费"), "¥1,238.75"), Total(w("余下"), "¥1,261.25"))
+    sums = (Total(w("卡里有"), "¥2,500.00"), Total(w("电费"), "¥1,238.75"), Total(w("余下"), "¥1,261.25"))
     return screen(
         "recharge_card",
-        "卡里有 ¥1,500.00",
+        "卡里有 ¥2,500.00",
         "电费 ¥1,238.75,余下 ¥1,261.25 存进您的户头,不找零。",
         progress=PAY,
         sums=sums,

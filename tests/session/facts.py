@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
+from kiosk.payment.methods import Method
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
-from kiosk.session.rules import CheckDigit, Method, NumberRule, Rules, Utility
+from kiosk.session.rules import CheckDigit, NumberRule, Rules, Utility
 from kiosk.session.secret import Secret
 
 RULES = Rules(

@@ -1,6 +1,6 @@
 """Where many stories begin: played to there as a resident would, never put together by hand."""
 
-from kiosk.session.rules import CashRest
+from kiosk.payment.methods import CashRest
 from kiosk.session.steps import ChooseMethod, InsertNotes, ReadingCard, TypeRechargeCode
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story

@@ -5,6 +5,7 @@ Buttons are pressed by their name on the screen, so a story cannot do what a res
 
 from typing import Literal, TypeAlias, TypeVar
 
+from kiosk.payment.methods import CashRest
 from kiosk.session import journey
 from kiosk.session.effects import (
     Effect,
@@ -47,7 +48,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Bill, Findings, Outcome, Slot
 from kiosk.session.model import DeviceName, Paper
-from kiosk.session.rules import CashRest, Rules
+from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Step

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kiosk.payment.methods import CashRest
 from kiosk.session.effects import CancelPayment, FinishNotes, StartPayment
 from kiosk.session.events import CashChanged, ExitTapped, NoteCounted
-from kiosk.session.rules import CashRest
 from kiosk.session.steps import ChooseMethod, Done, InsertNotes, Paying
 from tests.session import facts
 from tests.session.looking import button, buttons, words

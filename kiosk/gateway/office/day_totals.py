@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from kiosk.gateway.sql.schema import leg, payment, payment_event
 from kiosk.gateway.sql.schema_cash import cash_note
 from kiosk.payment.day import EDGE_MS, Day
-from kiosk.payment.day_totals import METHODS, NO_TOTALS, DayTotals, Method, MethodTotals, NoteTotals, Tally
+from kiosk.payment.day_totals import NO_TOTALS, DayTotals, MethodTotals, NoteTotals, Tally
 from kiosk.payment.legs import LegState
+from kiosk.payment.methods import METHODS, Method
 from kiosk.payment.saga_state import FINAL, PaymentState
 
 _PAYMENT, _NOTE = payment.c, cash_note.c

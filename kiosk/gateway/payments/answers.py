@@ -9,9 +9,10 @@ import msgspec
 from kiosk.gateway.payment_store import IssuedReceipt
 from kiosk.gateway.steady_time import local_time
 from kiosk.payment.legs import Leg, LegState, total_fen
+from kiosk.payment.methods import Method
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.wire import payments as wire
-from kiosk.wire.fields import Method, Provider
+from kiosk.wire.fields import Provider
 
 _STANDING: dict[PaymentState, tuple[wire.Outcome, wire.Detail | None]] = {
     PaymentState.CREATED: ("working", None),

@@ -13,9 +13,9 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.payment.cash import payable
 from kiosk.payment.legs import Leg, references
+from kiosk.payment.methods import CashRest
 from kiosk.payment.redemption import with_rest
 from kiosk.payment.saga_state import Payment, PaymentState, open_payment, to
-from kiosk.wire.fields import CashRest
 from kiosk.wire.payments import BillToPay, Detail, PaymentRequest
 
 Known = Mapping[str, KnownBill]
