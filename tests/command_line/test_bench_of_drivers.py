@@ -21,6 +21,7 @@ from drivers.transport import LineServer, serve_pty, serve_tcp
 from drivers.workshop.asked import CLASSES
 from drivers.workshop.decoding import CODECS
 from drivers.workshop.verbs import VERBS
+from kiosk.places import ASSETS
 from tests.receipt.demonstration_receipt import draw
 
 Typed = Callable[..., tuple[int, list[dict[str, Any]], str]]
@@ -127,7 +128,7 @@ def test_a_scanned_code_is_masked(typed: Typed, port: Port) -> None:
 
 def test_files_are_decoded_one_line_each(typed: Typed, tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    receipt = Path("assets/demonstration/receipt.png")
+    receipt = ASSETS / "demonstration" / "receipt.png"
     status, lines, said = typed("scanner", "decode", str(receipt), str(tmp_path / "broken.png"))
     assert lines[0] == {
         "file": str(receipt),
