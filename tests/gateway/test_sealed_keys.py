@@ -130,6 +130,16 @@ def test_a_sealed_key_opens_in_its_own_row_alone(keys: Keys) -> None:
         keys.known()
 
 
+def test_a_gateway_that_runs_on_while_another_process_seals_anew_still_knows_its_kiosks(keys: Keys) -> None:
+    """Enrolling a kiosk is enough for that; without the new key every request would fail until a restart."""
+    assert keys.known() == ALL
+    rotate_key_file(keys.path)
+    keys.reopen()
+    assert keys.known() == ALL
+    forget_old_keys(keys.path)
+    assert keys.known() == ALL
+
+
 def test_a_new_key_seals_all_at_the_next_start_and_then_the_old_one_may_be_forgotten(keys: Keys) -> None:
     before = keys.sealed()
     rotate_key_file(keys.path)

@@ -21,7 +21,8 @@ _NONCE_BYTES = 12
 
 
 class Seals:
-    """The keys of one key file, read when they are first needed. `may_make`: a missing file is made then."""
+    """The keys of one key file, read when they are first needed, and again where none of them opens a seal:
+    another process may have added a key and sealed anew under it. `may_make`: a missing file is made."""
 
     def __init__(self, path: Path | None, *, may_make: bool = False) -> None:
         self._path = path
@@ -41,15 +42,18 @@ class Seals:
             which, content = _parts(sealed)
         except ValueError:
             raise KeyFileWrong(f"{row}: {_SPOILT}") from None
-        for key in self._keys():
-            if _which(key) == which:
-                try:
-                    return AESGCM(key).decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], row.encode())
-                except InvalidTag:
-                    raise KeyFileWrong(f"{row}: {_SPOILT}") from None
-        raise KeyFileWrong(
-            f"{self._path}: {row} was sealed under another key ({which}); give the key file that has it"
-        )
+        key = self._named(which)
+        if key is None:
+            self._forget()
+            key = self._named(which)
+        if key is None:
+            raise KeyFileWrong(
+                f"{self._path}: {row} was sealed under another key ({which}); give the key file that has it"
+            )
+        try:
+            return AESGCM(key).decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], row.encode())
+        except InvalidTag:
+            raise KeyFileWrong(f"{row}: {_SPOILT}") from None
 
     def is_newest(self, sealed: str) -> bool:
         """Whether it is sealed, and under the key that seals now. Raises KeyFileWrong."""
@@ -58,6 +62,13 @@ class Seals:
     def check(self) -> None:
         """Raises KeyFileWrong."""
         self._keys()
+
+    def _named(self, which: str) -> bytes | None:
+        return next((key for key in self._keys() if _which(key) == which), None)
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._read = ()
 
     def _keys(self) -> tuple[bytes, ...]:
         with self._lock:
