@@ -45,7 +45,8 @@ class Bill(Struct, frozen=True):
     known_at: str = ""
     """Local time as text where its biller cannot be asked now: how the bill stood then."""
     biller: str = ""
-    """Who is owed, for bills of a kind that this machine has no word for."""
+    """Who is owed: its recharge cards pay nobody else's bills, and a kind of bill that has no word here is
+    called by it."""
     items: tuple[BillItem, ...] = ()
     """What `due_fen` is made up of, where the biller tells; see `bill_parts`."""
 

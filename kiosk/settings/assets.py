@@ -38,8 +38,9 @@ def asset_problems(
                 "words = { bill, short, number, where }"
             )
             yield Problem(file, f"{key}.name", as_written(utility.name), allowed)
+    named = words | own_words(kiosk, utilities).keys()
     for place, each in enumerate(kiosk.methods.phone_codes, 1):
-        if not each.name and f"provider.{each.provider}" not in words:
+        if f"provider.{each.provider}" not in named:
             key = f"methods.phone_codes.{place}.name"
             allowed = f"a word for {each.provider}, of whom assets/texts/{language}.toml knows nothing"
             yield Problem(str(config_dir / "kiosk.toml"), key, "nothing", allowed)

@@ -73,11 +73,12 @@ def test_without_words_anywhere_the_settings_say_what_is_missing(with_cable: Pat
     assert "words = { bill, short, number, where }" in problem
 
 
-def test_a_new_wallet_brings_its_word(config_dir: Path, edit: Edit) -> None:
+def test_a_new_wallet_brings_its_word_once(config_dir: Path, edit: Edit) -> None:
     edit(
         "kiosk.toml",
         '{ provider = "ecny"',
-        '{ provider = "tram_pass", name = "交通卡", code = \'88\\d{10}\' },\n  { provider = "ecny"',
+        '{ provider = "tram_pass", name = "交通卡", code = \'88\\d{10}\' },\n  '
+        '{ provider = "tram_pass", code = \'89\\d{10}\' },\n  { provider = "ecny"',
     )
     settings = load_settings(config_dir)
     assert own_words(settings.kiosk, settings.utilities) == {"provider.tram_pass": "交通卡"}
