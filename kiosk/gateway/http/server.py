@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 import uvicorn
 from prometheus_client import start_http_server
-from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.http.app import make_app
@@ -22,8 +21,6 @@ from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.steady_time import Clock, SystemClock
-from kiosk.gateway.trust.key_file import KeyFileWrong
-from kiosk.payment.timers import ProviderUnknown
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +99,11 @@ def serve(
 
 
 def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: GatewaySettings) -> "_Running":
-    try:
-        return _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
-    except (SQLAlchemyError, ProviderUnknown, KeyFileWrong):
-        listener.close()
-        raise
+    with ExitStack() as undo:
+        undo.callback(listener.close)
+        running = _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+        undo.pop_all()
+    return running
 
 
 class _Server(uvicorn.Server):
