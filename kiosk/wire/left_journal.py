@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.payment.methods import Method
-from kiosk.wire.fields import MOST_FEN, KioskId, NoteId, PaymentId
+from kiosk.wire.fields import END, MOST_FEN, KioskId, NoteId, PaymentId
 
 Said = Literal["settled", "part_settled", "not_charged", "pending", "nothing"]
 """What the kiosk had heard of the end. nothing: no result could be read."""
@@ -38,7 +38,7 @@ class LeftJournal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`set_aside`: when, as in the names of the kept files. `whole`: every entry that was written is here."""
 
     kiosk_id: KioskId
-    set_aside: Annotated[str, Meta(pattern=r"^[0-9]{8}-[0-9]{6}$")]
+    set_aside: Annotated[str, Meta(pattern=r"^[0-9]{8}-[0-9]{6}" + END)]
     whole: bool
     payments: tuple[LeftPayment, ...]
     found_notes: tuple[LeftNote, ...] = ()

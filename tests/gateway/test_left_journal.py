@@ -103,6 +103,16 @@ def test_notes_that_were_never_reported_are_in_question_and_found_ones_on_record
     at_rest(file_town, 6_000)
 
 
+def test_a_note_that_was_never_reported_is_in_question_where_a_greater_one_cannot_be_read(
+    technician: Technician, file_town: Town
+) -> None:
+    """Sums alone would not tell: more is on record than the damaged journal still knows."""
+    slot = Slot(file_town)
+    slot.put_in(5_000)
+    technician.brings(left(slot.payment_id, "nothing", LeftNote("n-lost", 2_000)), whole=False)
+    assert ("journal_payment", f"kiosk-1/{slot.payment_id}", 2_000) in technician.cases()
+
+
 def test_that_some_could_not_be_read_stands_in_the_history(
     technician: Technician, file_town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,7 @@ Functions work inside the caller's transaction. Whatever is reported gets a row;
 payment does with its money.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
@@ -103,9 +103,13 @@ def found_fen(connection: Connection, payment_id: str) -> int:
     return _sum(connection, (_NOTE.payment_id == payment_id) & _NOTE.case_number.is_not(None))
 
 
-def on_record_fen(connection: Connection, payment_id: str) -> int:
-    """Of all notes that came for the payment, its money or not."""
-    return _sum(connection, _NOTE.payment_id == payment_id)
+def unreported_fen(connection: Connection, kiosk_id: str, notes: Mapping[str, int]) -> int:
+    """What is not on record of these notes of a kiosk, fen by id; note by note, for some of what is on record
+    may be missing among them."""
+    mine = (_NOTE.kiosk_id == kiosk_id) & _NOTE.note_id.in_(list(notes))
+    rows = connection.execute(select(_NOTE.note_id, _NOTE.value_fen).where(mine))
+    known = {row.note_id: row.value_fen for row in rows}
+    return sum(max(0, fen - known.get(note_id, 0)) for note_id, fen in notes.items())
 
 
 def case_of(connection: Connection, kiosk_id: str, note_id: str, fen: int) -> str | None:

@@ -51,19 +51,19 @@ def _judged(connection: Connection, left: LeftJournal, now_ms: int) -> Iterator[
     for each in left.payments:
         stored = load(connection, each.payment_id)
         ours = stored.payment if stored else None
-        standing, fen = _standing(connection, each, ours)
+        notes = {note.note_id: note.value_fen for note in each.notes}
+        unreported_fen = cash_notes.unreported_fen(connection, left.kiosk_id, notes)
+        standing, fen = _standing(each, unreported_fen, ours)
         number = None
         if standing in {"end_differs", "notes_differ"}:
             number = _open(connection, f"{left.kiosk_id}/{each.payment_id}", fen, each, now_ms)
         yield Judged(each.payment_id, each.said, standing, number)
 
 
-def _standing(connection: Connection, left: LeftPayment, ours: Payment | None) -> tuple[Standing, int]:
+def _standing(left: LeftPayment, unreported_fen: int, ours: Payment | None) -> tuple[Standing, int]:
     """And the fen in question."""
-    inside_fen = sum(note.value_fen for note in left.notes)
-    known_fen = cash_notes.on_record_fen(connection, left.payment_id)
-    if inside_fen > known_fen:
-        return "notes_differ", inside_fen - known_fen
+    if unreported_fen:
+        return "notes_differ", unreported_fen
     money_said = left.said in {"settled", "part_settled"}
     if ours is None:
         return ("end_differs", left.amount_fen or 0) if money_said else ("never_came", 0)
