@@ -12,7 +12,8 @@ from kiosk.gateway.cases.cash_cases import LEFT_OPEN
 from kiosk.gateway.cases.cash_notes import FOUND
 from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.payment_store import StoredPayment
-from kiosk.payment.saga_events import CashClosed
+from kiosk.gateway.payments.driver import Driver
+from kiosk.payment.saga_events import CashClosed, Event
 from kiosk.wire.cash import StackedNote
 
 from .cash_desk import BOX, Slot, at_rest, bills_of, found, open_cases
@@ -155,6 +156,24 @@ def test_a_note_written_down_between_the_closing_and_its_settlement_is_set_apart
     assert (settled.outcome, settled.inserted_fen) == ("settled", 30_000)
     assert [case.ref for case in open_cases(town, FOUND)] == ["kiosk-1/stray"]
     at_rest(town, 30_500)
+
+
+def test_a_note_that_the_payment_hears_of_between_the_closing_and_its_settlement_is_counted_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot, driver = Slot(town), type(town.gateway.driver)
+    slot.put_in(5_000)
+    see_through, late = driver.see_through, [StackedNote("late", 2_000)]
+
+    def after_a_late_note(self: Driver, stored: StoredPayment, event: Event) -> StoredPayment:
+        if isinstance(event, CashClosed) and late:
+            town.gateway.cash.note(slot.payment_id, late.pop())
+        return see_through(self, stored, event)
+
+    monkeypatch.setattr(driver, "see_through", after_a_late_note)
+    assert slot.close().inserted_fen == 7_000
+    assert open_cases(town, FOUND) == []
+    at_rest(town, 7_000)
 
 
 def test_reports_and_closings_at_once_count_every_note_once(town: Town) -> None:

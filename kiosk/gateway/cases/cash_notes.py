@@ -84,13 +84,22 @@ def find(
 
 
 def set_apart(connection: Connection, payment: Payment, now_ms: int) -> None:
-    """Notes of a payment that has ended its counting without them: they are found notes from now on."""
-    mine = _money_of(payment.payment_id)
+    """Notes of a payment that has ended its counting without them: they are found notes from now on.
+
+    One that was reported beside the closing word may be in the sum all the same.
+    """
+    mine, left_fen = _money_of(payment.payment_id), 0
     if payment.charged_fen:
+        left_fen = payment.charged_fen - _sum(connection, mine & _NOTE.counted)
         mine &= _NOTE.counted.is_(False)
-    for row in connection.execute(select(_NOTE.note_id, _NOTE.value_fen).where(mine)).all():
-        number = _open_case(connection, payment.kiosk_id, row.note_id, row.value_fen, now_ms)
+    found = select(_NOTE.note_id, _NOTE.value_fen).where(mine).order_by(_NOTE.known_ms, _NOTE.note_id)
+    for row in connection.execute(found).all():
         this = mine & (_NOTE.note_id == row.note_id)
+        if row.value_fen <= left_fen:
+            left_fen -= row.value_fen
+            connection.execute(update(cash_note).where(this).values(counted=True))
+            continue
+        number = _open_case(connection, payment.kiosk_id, row.note_id, row.value_fen, now_ms)
         connection.execute(update(cash_note).where(this).values(case_number=number))
 
 
