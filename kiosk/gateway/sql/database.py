@@ -124,7 +124,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def configure(connection: Any, record: Any) -> None:
         # Python's own transaction control would begin late; BEGIN is ours, below.
         connection.isolation_level = None
-        # What is overwritten or deleted, such as a key that is sealed from now on, leaves no copy in free pages.
+        # What is deleted or sealed, such as a key, leaves no copy in free pages.
         kept = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
         for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", *kept):
             connection.execute(f"PRAGMA {pragma}").close()
