@@ -36,6 +36,7 @@ class ReceiptLine(Struct, frozen=True):
     state: LineState = "posted"
     voucher_no: str = ""
     items: tuple[ReceiptItem, ...] = ()
+    kind: Literal["bill", "account"] = "bill"
 
     def __post_init__(self) -> None:
         if self.items and sum(item.amount_fen for item in self.items if item.beside) != self.amount_fen:
@@ -73,6 +74,11 @@ class Receipt(Struct, frozen=True):
     def money_received(self) -> bool:
         return self.kind in {"settled", "part_settled", "reprint"}
 
+    @property
+    def none_paid(self) -> bool:
+        """All that was put in went to an account or under a voucher; no bill got any of it."""
+        return not any(line.kind == "bill" and line.state == "posted" for line in self.lines)
+
     def __post_init__(self) -> None:
         received = {"posted", "voucher"}
         counted = [line for line in self.lines if self.kind != "part_settled" or line.state in received]
@@ -88,6 +94,7 @@ class ReceiptWords(Struct, frozen=True):
     reprint_mark: str
     state_settled: str
     state_part_settled: str
+    state_none_paid: str
     state_pending: str
     state_not_charged: str
     advice_part_settled: str
@@ -100,6 +107,7 @@ class ReceiptWords(Struct, frozen=True):
     account: str
     line_working: str
     line_returned: str
+    line_unpaid: str
     line_voucher: str
     total: str
     total_unpaid: str

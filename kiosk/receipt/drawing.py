@@ -57,7 +57,7 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
     else:
         state, advice = {
             "part_settled": (
-                words.state_part_settled,
+                words.state_none_paid if receipt.none_paid else words.state_part_settled,
                 _advice_in_part(receipt, words),
             ),
             "pending": (words.state_pending, words.advice_pending),
@@ -90,7 +90,11 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     roll.pair(f"{words.account} {line.account_masked}", line.period)
     for item in line.items:
         roll.pair(item.name, signed(item.amount_fen))
-    marks = {"working": words.line_working, "returned": words.line_returned}
+    marks = {
+        "working": words.line_working,
+        "returned": words.line_returned,
+        "not_charged": words.line_unpaid,
+    }
     if line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")
     if line.state == "voucher":

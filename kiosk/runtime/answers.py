@@ -236,8 +236,8 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
     )
 
 
-def _leg_state(state: str) -> Literal["posted", "working", "returned", "voucher"]:
+def _leg_state(state: str) -> Literal["posted", "working", "returned", "not_charged", "voucher"]:
     match state:
-        case "posted" | "voucher":
+        case "posted" | "voucher" | "not_charged":
             return state
-    return "returned" if state in {"refunded", "not_charged", "refunding"} else "working"
+    return "returned" if state in {"refunded", "refunding"} else "working"

@@ -137,11 +137,15 @@ class Receipts:
 
     def _part(self, leg: Leg) -> ReceiptLine:
         bill = self._line(leg, leg.amount_fen, leg.state)
-        line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no)
-        if where_it_went(leg) != "account":
-            return line
-        on_account = self._texts.resolve(text("leg.on_account", what=line.utility))
-        return msgspec.structs.replace(line, utility=on_account, period="")
+        line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no, kind=leg.kind)
+        match where_it_went(leg):
+            case "account":
+                said = self._texts.resolve(text("leg.on_account", what=line.utility))
+            case "voucher" if leg.kind == "account":
+                said = self._texts["leg.voucher"]
+            case _:
+                return line
+        return msgspec.structs.replace(line, utility=said, period="")
 
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(

@@ -106,7 +106,8 @@ class RechargeCard(Struct, frozen=True):
 class Leg(Struct, frozen=True):
     """One bill's part of a payment, for the receipt: the bill itself, or money put on its account.
 
-    "voucher": neither could be done, and `voucher_no` is what to ask for at the counter.
+    "voucher": neither could be done, and `voucher_no` is what to ask for at the counter. "not_charged": the
+    notes did not reach this bill, so that no money was ever in it.
     """
 
     utility: str
@@ -114,7 +115,7 @@ class Leg(Struct, frozen=True):
     period_from: str
     period_to: str
     amount_fen: int
-    state: Literal["posted", "working", "returned", "voucher"]
+    state: Literal["posted", "working", "returned", "not_charged", "voucher"]
     kind: Literal["bill", "account"] = "bill"
     voucher_no: str = ""
     bill_id: str = ""

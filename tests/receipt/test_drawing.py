@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from drivers.scanner.decode import Code, decode
-from kiosk.receipt.document import Receipt, ReceiptItem, ReceiptLine, ReceiptWords
+from kiosk.receipt.document import LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import DOTS_PER_MM, SMALLEST_DOTS, Typefaces
 from kiosk.receipt.seal import seal
@@ -91,6 +91,24 @@ def test_returned_parts_are_not_in_the_total_of_a_part_settled_payment(receipt: 
         total_fen=power.amount_fen,
     )
     assert settled_in_part.money_received
+
+
+def test_a_bill_that_was_not_reached_is_marked_where_others_were_paid(
+    receipt: Receipt, words: ReceiptWords, faces: Typefaces
+) -> None:
+    power, water = receipt.lines
+
+    def drawn(state: LineState, unpaid: str = words.line_unpaid) -> int:
+        in_part = msgspec.structs.replace(
+            receipt,
+            kind="part_settled",
+            lines=(power, msgspec.structs.replace(water, state=state)),
+            total_fen=power.amount_fen,
+        )
+        return sum(draw_receipt(in_part, msgspec.structs.replace(words, line_unpaid=unpaid), faces).tobytes())
+
+    assert drawn("not_charged") != drawn("not_charged", unpaid="")
+    assert drawn("returned") == drawn("returned", unpaid="")
 
 
 def test_nothing_is_cut_off_at_the_edges(words: ReceiptWords, faces: Typefaces) -> None:

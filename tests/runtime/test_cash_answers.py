@@ -31,6 +31,7 @@ def test_what_was_paid_what_is_on_account_and_what_was_not_reached() -> None:
         2755,
         0,
     )
+    assert [leg.state for leg in outcome.legs] == ["posted", "not_charged", "posted"], "no money was in it"
 
 
 def test_a_voucher_comes_with_its_number() -> None:

@@ -120,6 +120,22 @@ def test_a_part_settled_payment_sums_up_what_was_posted_and_says_what_goes_back(
     assert receipt.total_fen == 11230
 
 
+def test_a_bill_that_the_notes_did_not_reach_is_called_unpaid_not_returned(desk: Desk, texts: Texts) -> None:
+    unpaid = facts.unpaid_with_notes(PAYMENT, BASKET, 10000)
+    receipt = desk.compose(unpaid)
+    ended = {(line.kind, line.state) for line in receipt.lines}
+    assert ended == {("bill", "not_charged"), ("account", "posted")}
+    assert (receipt.total_fen, receipt.none_paid) == (10000, True)
+    assert not desk.compose(PART_SETTLED).none_paid
+
+
+def test_a_rest_that_nobody_takes_is_fetched_at_the_counter_and_no_bill(desk: Desk, texts: Texts) -> None:
+    voucher = facts.unpaid_with_notes(PAYMENT, BASKET, 10000, voucher=True)
+    line = desk.compose(voucher).lines[-1]
+    assert (line.utility, line.period, line.amount_fen) == (texts["leg.voucher"], "", 10000)
+    assert line.voucher_no
+
+
 def test_banknotes_are_summed_up_with_what_went_to_the_account(desk: Desk, texts: Texts) -> None:
     receipt = desk.compose(WITH_REST)
     assert (receipt.kind, receipt.total_fen, receipt.inserted) == ("settled", 25000, "¥250.00")

@@ -149,6 +149,16 @@ def settled_with_notes(
     )
 
 
+def unpaid_with_notes(
+    payment_id: str, basket: Basket, inserted_fen: int, *, voucher: bool = False
+) -> Outcome:
+    """The notes reach no bill: all of them goes to an account, or under a voucher."""
+    ended = settled_with_notes(payment_id, basket, inserted_fen, voucher=voucher)
+    missed = tuple(replace(_leg(bill, "posted"), state="not_charged") for bill in basket.bills)
+    rest = replace(ended.legs[-1], amount_fen=inserted_fen)
+    return replace(ended, kind="part_settled", detail="cash_short", legs=(*missed, rest))
+
+
 def settled_with_recharge_card(
     payment_id: str, basket: Basket, face_fen: int, *, voucher: bool = False
 ) -> Outcome:

@@ -154,7 +154,10 @@ def test_stopping_with_money_inside_says_what_happens_and_asks_once(
     resident.puts_in(50)
     resident.taps("stop_notes")
     assert slot.screen.overlay
-    assert words(slot.screen.overlay.prompt) == "放进的 ¥50.00 不能退出来。够交的先交,剩下的存进户头。"
+    assert (
+        words(slot.screen.overlay.prompt)
+        == "放进的 ¥50.00 不能退出来。够交的先交,剩下的存进户头,存不进的到窗口领。"
+    )
     resident.taps("stay", "stop_notes", "stop")
     assert (finishes(slot), slot.session.armed.notes, slot.question) == (1, False, "")
     assert slot.title == "不再收钞票了"
@@ -197,7 +200,10 @@ def test_the_time_begins_anew_with_each_note(slot: Story, resident: Resident) ->
     resident.waits(2)
     assert slot.question == "您还在吗?"
     assert slot.screen.overlay
-    assert words(slot.screen.overlay.prompt) == "已放进 ¥5.00。不再放,就按这些钱交。"
+    assert (
+        words(slot.screen.overlay.prompt)
+        == "已放进 ¥5.00。不再放,够交的先交,剩下的存进户头,存不进的到窗口领。"
+    )
     resident.puts_in(10)
     assert (slot.question, finishes(slot)) == ("", 0)
 
