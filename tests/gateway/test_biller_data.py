@@ -145,12 +145,15 @@ def test_the_command_pauses_and_resumes(
         bill = file_town.look_up("account", WATER).bills[0]
         return bill.state, bill.next_opening
 
-    assert run("water-city", "--until", "2026-11-21T19:30") == (
-        0, "water-city is paused until 2026-11-21 19:30"
+    assert run("water-city", "--until", "2126-11-21T19:30") == (
+        0, "water-city is paused until 2126-11-21 19:30"
     )  # fmt: skip
-    assert state() == ("biller_paused", "2026-11-21T19:30:00+08:00")
+    assert state() == ("biller_paused", "2126-11-21T19:30:00+08:00")
     assert run("water-city") == (0, "water-city is paused until it is resumed")
-    assert state() == ("biller_paused", None)
+    assert run("water-city", "--until", "2025-11-21T19:30") == (
+        1, "2025-11-21 19:30 is over: nothing was changed; to end a pause, give --resume"
+    )  # fmt: skip
+    assert state() == ("biller_paused", None), "a slip in the date ends no pause"
     assert run("water-city", "--resume") == (0, "water-city takes payments again")
     assert state() == ("payable", None)
     status, told = run("water-town")

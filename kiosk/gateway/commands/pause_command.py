@@ -26,17 +26,20 @@ def pause_biller(
         raise NotPaused(str(error)) from error
     if biller_id not in known:
         raise NotPaused(f"no biller {biller_id}; there are {', '.join(known)}")
+    until = until if until is None or until.tzinfo else until.replace(tzinfo=CHINA)
+    said = "" if until is None else until.replace(tzinfo=None).isoformat(" ", "minutes")
+    if until is not None and until <= datetime.now(CHINA):
+        raise NotPaused(f"{said} is over: nothing was changed; to end a pause, give --resume")
     try:
         _write(db_url, biller_id, until, resume=resume)
     except SQLAlchemyError as error:
         raise NotPaused(f"the database cannot be opened: {getattr(error, 'orig', error)}") from error
-    ends = f"until {until.isoformat(' ', 'minutes')}" if until else "until it is resumed"
+    ends = f"until {said}" if until else "until it is resumed"
     return f"{biller_id} takes payments again" if resume else f"{biller_id} is paused {ends}"
 
 
 def _write(db_url: str, biller_id: str, until: datetime | None, *, resume: bool) -> None:
-    local = until if until is None or until.tzinfo else until.replace(tzinfo=CHINA)
-    until_ms = None if local is None else round(local.timestamp() * 1000)
+    until_ms = None if until is None else round(until.timestamp() * 1000)
     database = open_database(db_url, Random())
     try:
         if resume:
