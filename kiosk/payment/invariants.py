@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from kiosk.payment.day import date_at
 from kiosk.payment.edges import LEG_EDGES, NOTHING, PAYMENT_EDGES, Edge
 from kiosk.payment.legs import LegState, total_fen
 from kiosk.payment.saga_state import FINAL, Payment, PaymentState
@@ -49,6 +50,9 @@ _AFTER_CHARGE = frozenset(
         PaymentState.REFUNDED,
     }
 )
+
+_LONGEST_HELD_MS = 48 * 3_600_000
+"""A biller's file comes in the morning after, and around midnight the next one is needed, too."""
 
 _HOMES = (LegState.POSTED, LegState.REFUNDED, LegState.VOUCHER)
 
@@ -130,6 +134,15 @@ def not_at_rest(payments: Iterable[Payment], *, held_allowed: bool) -> Iterator[
         waits = held_allowed and payment.state is PaymentState.HELD
         if not payment.final and not waits:
             yield Violation("I4", payment.payment_id, f"still {payment.state.value}")
+
+
+def held_too_long(payment: Payment, now_ms: int) -> Iterator[Violation]:
+    """I4: a leg waits for a file that should have come; the words stay the same while it waits."""
+    for number, leg in enumerate(payment.legs):
+        if leg.state is LegState.HELD and now_ms - leg.posting_since_ms > _LONGEST_HELD_MS:
+            since = date_at(leg.posting_since_ms)
+            told = f"leg {number} is held since {since}: give {leg.biller_id}'s day-end files to reconcile"
+            yield Violation("I4", payment.payment_id, told)
 
 
 def posted_twice(postings: Iterable[tuple[str, int, int]]) -> Iterator[Violation]:

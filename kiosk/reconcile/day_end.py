@@ -4,16 +4,17 @@ A file that is refused leaves its own source undone; the others are done all the
 be repeated: its result is replaced, and a difference has one case however often it is found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from kiosk.gateway.sql.database import Database
-from kiosk.reconcile import kiosk_books, ledger_book, result_store
+from kiosk.reconcile import held_day, kiosk_books, ledger_book, result_store
 from kiosk.reconcile.alipay import read_alipay
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.files import FileRefused, Reader
+from kiosk.reconcile.held_legs import HeldLeg, HeldResult, Told, held_legs
 from kiosk.reconcile.match import Compared, compare
 from kiosk.reconcile.own_file import read_own, write_own
 from kiosk.reconcile.records import Key, Movement, Source, SourceResult
@@ -48,6 +49,8 @@ class DayResult(msgspec.Struct, frozen=True):
     undone: tuple[Undone, ...]
     cases_opened: int
     kiosks: tuple[DaySheetAnswer, ...] = ()
+    held: tuple[HeldResult, ...] = ()
+    """Legs that only a biller's file could end, and what it proved."""
 
     @property
     def agrees(self) -> bool:
@@ -61,39 +64,48 @@ def reconcile_day(
 ) -> DayResult:
     """`files` by source. Raises sqlalchemy's errors."""
     with database.reading() as connection:
-        known = ledger_book.sources(connection, day)
+        held = held_legs(connection, day)
+        known = {*ledger_book.sources(connection, day), *(each.source for each in held)}
     results: list[SourceResult] = []
     undone: list[Undone] = []
+    ended: list[HeldResult] = []
     opened = 0
-    for source in sorted({*known, *files}):
+    for source in sorted(known | {*files}):
         progress(source)
         try:
             if source not in files:
                 raise FileMissing(source)
-            compared = _compared(database, source, day, files[source])
+            theirs = [each for each in held if each.source == source]
+            told = Told(day, theirs)
+            compared = _compared(database, source, day, files[source], theirs, told)
         except (FileMissing, FileRefused) as refused:
             undone.append(_undone(database, source, day, str(refused)))
         except OSError as error:
             why = f"{files[source]}: {error.strerror}"
             undone.append(_undone(database, source, day, why))
         else:
+            compared, became = held_day.settle(database, day, source, theirs, told, compared, now_ms)
+            ended += became
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)
     kiosks = kiosk_books.sheets_of(database, day)
     opened += kiosk_books.follow_cases(database, kiosks, now_ms)
-    return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened, kiosks)
+    return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened, kiosks, tuple(ended))
 
 
-def _compared(database: Database, source: Source, day: Day, file: Path) -> Compared:
+def _compared(
+    database: Database, source: Source, day: Day, file: Path, held: Sequence[HeldLeg], told: Told
+) -> Compared:
     with database.reading() as connection:
         ours = {found.key: found for found in ledger_book.movements(connection, source, day)}
         carried = result_store.carried_from_before(connection, source, day)
+        expected = {each.expected.key: each.expected for each in held}
 
         def elsewhere(key: Key) -> Movement | None:
-            return ledger_book.movement(connection, source, key)
+            return ledger_book.movement(connection, source, key) or expected.get(key)
 
         read = _READERS.get(source, read_own)
-        return compare(source, day, ours, read(file), elsewhere, carried)
+        return compare(source, day, ours, told.noticed(read(file)), elsewhere, carried)
 
 
 def _undone(database: Database, source: Source, day: Day, why: str) -> Undone:

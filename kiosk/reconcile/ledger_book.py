@@ -31,15 +31,15 @@ def movements(connection: Connection, source: Source, day: Day) -> Iterator[Move
     """Those of the day and of ten minutes on both its sides."""
     at = ledger_transaction.c.at_ms
     window = and_(at >= day.from_ms - EDGE_MS, at < day.to_ms + EDGE_MS)
-    rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(_of(source).where(window))
-    for row in rows:
+    at_once = {"yield_per": _ROWS_AT_ONCE}
+    for row in connection.execute(_of(source).where(window), execution_options=at_once):
         yield _movement(row)
 
 
 def movement(connection: Connection, source: Source, key: Key) -> Movement | None:
     """Our movement under a number, whenever it was."""
     mine = ledger_transaction.c.payment_id.in_(_payments(connection, key))
-    found = (_movement(row) for row in connection.execute(_of(source).where(mine)))
+    found = [_movement(row) for row in connection.execute(_of(source).where(mine))]
     return next((movement for movement in found if movement.key == key), None)
 
 

@@ -24,10 +24,12 @@ Elsewhere = Callable[[Key], Movement | None]
 
 class Carried(msgspec.Struct, frozen=True):
     """From one day's run to the next. `awaited` are ours of the old day's last minutes, not in its file;
-    `early` ours of the new day's first minutes, which were in it already."""
+    `early` ours of later days, above all their first minutes, which were in it already. `absent` are postings
+    of legs that are held, which it is without."""
 
     awaited: tuple[Movement, ...] = ()
     early: tuple[Movement, ...] = ()
+    absent: tuple[Movement, ...] = ()
 
 
 class Compared(msgspec.Struct, frozen=True):

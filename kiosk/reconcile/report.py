@@ -1,21 +1,29 @@
 """What a day's reconciliation came to, for people and as JSON."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 import msgspec
 
 from kiosk.reconcile.day import told_moment
 from kiosk.reconcile.day_end import DayResult, Undone
+from kiosk.reconcile.held_legs import Became, HeldResult
 from kiosk.reconcile.records import Difference, SourceResult
 from kiosk.reconcile.sheet_report import sheet_lines
 from kiosk.reconcile.sums import yuan_of
 
 MOST_LISTED = 50
+_BECAME: Mapping[Became, str] = {"posted": "posted", "not_posted": "not posted", "waits": "still waiting"}
 
 
 def as_json(result: DayResult) -> str:
     """One object, with every difference."""
-    told = {"agrees": result.agrees, "differences": sum(len(each.differences) for each in result.results)}
+    told = {
+        "agrees": result.agrees,
+        "differences": sum(len(each.differences) for each in result.results),
+        "held_legs": {word: sum(each.became == word for each in result.held) for word in get_args(Became)},
+    }
     return msgspec.json.encode(msgspec.to_builtins(result) | told).decode()
 
 
@@ -26,6 +34,7 @@ def as_text(result: DayResult) -> str:
         *map(_source_line, result.results),
         *map(_undone_line, result.undone),
         *(line for each in result.results for line in _difference_lines(each)),
+        *_held_lines(result.held),
         *(["Kiosks"] if result.kiosks else []),
         *(line for sheet in result.kiosks for line in sheet_lines(sheet)),
         f"New cases: {result.cases_opened}",
@@ -43,6 +52,19 @@ def _source_line(result: SourceResult) -> str:
 def _undone_line(undone: Undone) -> str:
     ours = f"{undone.movements:,} movements, {yuan_of(undone.fen)} yuan"
     return f"  {undone.source:24}not compared: {undone.why} (ours: {ours})"
+
+
+def _held_lines(held: Sequence[HeldResult]) -> Iterator[str]:
+    """Of postings whose biller could not say what became of them; none of such is the rule."""
+    if held:
+        became = Counter(each.became for each in held)
+        told = ", ".join(f"{became[word]:,} {_BECAME[word]}" for word in get_args(Became))
+        yield f"Held until the biller's file: {told}"
+    for each in held[:MOST_LISTED]:
+        why = f": {each.why}" if each.why else ""
+        yield f"  {_BECAME[each.became]:16}{each.source:24}{each.posting_ref:46}{yuan_of(each.fen):>10}{why}"
+    if len(held) > MOST_LISTED:
+        yield f"  and {len(held) - MOST_LISTED:,} more; --json tells all"
 
 
 def _difference_lines(result: SourceResult) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a day's run leaves in the database: its result, what is carried to the next day, and cases."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -13,17 +13,31 @@ from kiosk.reconcile.day import Day
 from kiosk.reconcile.match import Carried, Compared
 from kiosk.reconcile.records import Difference, Key, Movement, Source
 
-_AWAITED, _EARLY = "awaited", "early"
+_AWAITED, _EARLY, _ABSENT = "awaited", "early", "absent"
 
 
 def carried_from_before(connection: Connection, source: Source, day: Day) -> Carried:
-    """Nothing, when the day before was never run."""
+    """What the day before awaits, nothing when it was never run; and what any day's file had already of ours
+    of this day: a leg that was held is booked days later than its biller has it."""
     columns = reconciliation_carried.c
     before = (day.date - timedelta(days=1)).isoformat()
+    of_the_day = (columns.at_ms >= day.from_ms) & (columns.at_ms < day.to_ms)
+    early = (columns.reason == _EARLY) & (columns.day != day.date.isoformat()) & of_the_day
+    awaited = (columns.reason == _AWAITED) & (columns.day == before)
     rows = connection.execute(
-        select(reconciliation_carried).where(columns.day == before, columns.source == source)
+        select(reconciliation_carried).where(columns.source == source, awaited | early)
     ).all()
     return Carried(awaited=_movements(rows, _AWAITED), early=_movements(rows, _EARLY))
+
+
+def absent_days(connection: Connection, source: Source) -> dict[str, set[date]]:
+    """By posting reference, the days whose files were without it."""
+    columns = reconciliation_carried.c
+    found = select(columns.number, columns.day).where(columns.source == source, columns.reason == _ABSENT)
+    days: dict[str, set[date]] = {}
+    for number, day in connection.execute(found):
+        days.setdefault(number, set()).add(date.fromisoformat(day))
+    return days
 
 
 def keep(database: Database, day: Day, compared: Compared, now_ms: int) -> int:
@@ -44,7 +58,8 @@ def _keep(connection: Connection, day: Day, compared: Compared, now_ms: int) -> 
         "differences": len(result.differences),
     }
     connection.execute(insert(reconciliation), key | figures)
-    rows = _rows(compared.carried.awaited, _AWAITED) + _rows(compared.carried.early, _EARLY)
+    carried = compared.carried
+    rows = _rows(carried.awaited, _AWAITED) + _rows(carried.early, _EARLY) + _rows(carried.absent, _ABSENT)
     if rows:
         connection.execute(insert(reconciliation_carried), [key | row for row in rows])
     return sum(_open_case(connection, difference, now_ms) for difference in result.differences)

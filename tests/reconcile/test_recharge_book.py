@@ -11,13 +11,16 @@ from kiosk.reconcile.records import Key, Movement, Source
 from kiosk.reconcile.simulated_day import write_simulated_day
 from kiosk.runtime.clock import FakeClock
 from tests.gateway.place import Place
-from tests.gateway.recharge_desk import cards, pay
-from tests.gateway.town import Town
+from tests.gateway.recharge_desk import at_rest, cards, pay
+from tests.gateway.test_cash_office import Counter
+from tests.gateway.test_day_sheet import sheet
+from tests.gateway.town import Town, refused
 
 from .test_day_end import DAY, NOW_MS
 
 SOURCE = "recharge_card"
 BILLER = "biller:electric-city"
+NEIGHBOUR = "3102664200015"
 STRANGER = Movement(Key("charge", "f" * 32), 20_000, DAY.from_ms + 7_200_000)
 
 
@@ -71,3 +74,25 @@ def test_what_the_issuer_has_and_we_have_not_is_a_case(town: Town, files: dict[S
 def test_bill_and_rest_stand_in_the_billers_book_one_by_one(town: Town, files: dict[Source, Path]) -> None:
     [undone] = run(town, files).undone
     assert (undone.source, undone.movements, undone.fen) == (BILLER, 2, 20_000)
+
+
+def test_a_voucher_of_a_card_is_paid_out_by_two_people_and_every_book_still_agrees(
+    town: Town, tmp_path: Path
+) -> None:
+    town.http.put("/sandbox/moods/electric-city", json={"mood": "rejects", "calls": 3})
+    answer = pay(town, cards(town)[2], bills=town.look_up("account", NEIGHBOUR, utility="electricity").bills)
+    assert answer.detail == "recharge_voucher"
+    counter, day_before = Counter(town), sheet(town).gateway
+    for number in {leg.voucher_no for leg in answer.legs}:
+        assert number is not None
+        counter.does("wang", "approval", number)
+        assert refused(counter.does("wang", "pay-out", number)) == (403, "second_person_needed")
+        assert counter.does("zhao", "pay-out", number).json()["closed_how"] == "paid_out"
+        assert refused(counter.does("zhao", "pay-out", number)) == (409, "case_closed")
+    assert (town.balance_fen("refund_payable"), town.balance_fen("cash:office")) == (0, -20_000)
+    at_rest(town, 40_000)
+    assert sheet(town).gateway == day_before
+    assert sheet(town).gateway.of("recharge_card").settled.fen == 40_000
+    result = run(town, write_simulated_day(town.gateway.parts.database, DAY, tmp_path / "files"))
+    assert {each.source: each.matched for each in result.results}[SOURCE] == 4
+    assert differences(result) == []

@@ -60,7 +60,7 @@ class Auditor:
         now_ms = self._time.now_ms()
         since_ms = now_ms - _BACK_MS if self._since_ms is None else self._since_ms
         with self._database.reading() as connection:
-            found = tuple(dict.fromkeys(_found(connection, since_ms)))
+            found = tuple(dict.fromkeys(_found(connection, since_ms, now_ms)))
         self._since_ms = now_ms - _OVERLAP_MS
         self.audits += 1
         for violation in found:
@@ -74,13 +74,14 @@ class Auditor:
             log.error("ALARM %s at %s: %s", violation.rule, violation.subject, violation.told)
 
 
-def _found(connection: Connection, since_ms: int) -> Iterator[Violation]:
+def _found(connection: Connection, since_ms: int, now_ms: int) -> Iterator[Violation]:
     yield from _wrong_history(connection, since_ms)
     yield from _wrong_transactions(connection, since_ms)
     payments = list(_payments(connection, since_ms))
     for payment in payments:
         entries = _entries(connection, payment.payment_id)
         yield from invariants.wrong_sums(payment)
+        yield from invariants.held_too_long(payment, now_ms)
         yield from invariants_ledger.unbalanced(payment.payment_id, entries)
         yield from invariants_ledger.wrong_suspense(payment, entries)
     yield from _wrong_claims(connection, payments)
