@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.gateway.payment_store import Change, StoredPayment
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
-from kiosk.payment.saga_state import Payment
+from kiosk.payment.saga_state import Payment, PaymentState
 
+from .test_posting import alter_billers, silent
 from .town import Town
 
 
@@ -37,3 +38,31 @@ def test_a_phone_code_is_not_charged_once_its_payment_may_be_over(
     assert town.submit(body).outcome == "not_charged"
     wechat = town.gateway.parts.outside.providers["wechat"]
     assert wechat.query(body["payment_id"].replace("-", "")).kind == "not_found"
+
+
+def test_a_bill_is_not_posted_once_its_posting_may_be_fenced(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its biller cannot void: what is sent late, its file of the day could not have proven."""
+    sent: list[str] = []
+
+    def lost(bill_no: str, amount_fen: int, posting_ref: str) -> None:
+        sent.append(posting_ref)
+        silent()
+
+    alter_billers(town, {"gas-city"}, post=lost, query=silent, void=lambda _: "unsupported")
+    save = SqlPaymentStore.save
+
+    def stalled(
+        store: SqlPaymentStore, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+    ) -> StoredPayment:
+        saved = save(store, stored, changes, now_ms)
+        if saved.payment.state is PaymentState.POSTING:
+            monkeypatch.setattr(SqlPaymentStore, "save", save)
+            town.after(900, saved.payment.payment_id)
+        return saved
+
+    monkeypatch.setattr(SqlPaymentStore, "save", stalled)
+    bills = [bill for bill in town.household_bills() if bill.utility == "gas"]
+    held = town.pay("134567890123450000", tuple(bills))
+    assert (held.detail, sent) == ("held", [])

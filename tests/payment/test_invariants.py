@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.payment.invariants import (
     Outside,
     Violation,
+    held_too_long,
     not_at_rest,
     posted_twice,
     wrong_edge,
@@ -120,6 +121,14 @@ def test_at_rest_only_what_is_held_may_wait() -> None:
     assert rules(not_at_rest([POSTED, held], held_allowed=True)) == []
     assert rules(not_at_rest([POSTED, held], held_allowed=False)) == ["I4"]
     assert rules(not_at_rest([WAITING], held_allowed=True)) == ["I4"]
+
+
+def test_what_is_held_waits_two_days_for_its_file_and_not_longer() -> None:
+    held = payment(PaymentState.HELD, LegState.HELD, LegState.POSTED)
+    two_days_ms = held.legs[0].posting_since_ms + 48 * 3_600_000
+    assert rules(held_too_long(held, two_days_ms)) == []
+    assert rules(held_too_long(held, two_days_ms + 1)) == ["I4"]
+    assert rules(held_too_long(POSTED, two_days_ms + 1)) == []
 
 
 def test_a_bill_is_posted_once_and_for_no_more_than_is_owed() -> None:

@@ -17,8 +17,8 @@ reconciliation = Table(
     Column("differences", Integer, nullable=False),
 )
 
-# From a day's run to those of others: what may stand in the next file (awaited), what stood in this one already
-# (early), and postings of held legs that might have stood in it and did not (absent).
+# From a day's run to those of others: what may stand in the next file (awaited), what stood in this one
+# already (early), and postings of held legs that might have stood in it and did not (absent).
 reconciliation_carried = Table(
     "reconciliation_carried",
     metadata,
