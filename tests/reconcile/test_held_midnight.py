@@ -40,6 +40,15 @@ def test_near_midnight_both_files_must_be_without_it(
     desk.sound(town)
 
 
+def test_a_file_read_before_its_day_was_over_is_no_proof_for_the_other(town: Town, tmp_path: Path) -> None:
+    before_midnight(town, 5 * 60)
+    desk.hold(town, arrives=False)
+    desk.until_morning(town, DAY)
+    assert desk.became(desk.run(town, desk.write(tmp_path), NEXT)) == ["waits"]
+    result = desk.run(town, desk.write(tmp_path), DAY)
+    assert (desk.became(result), str(NEXT.date) in desk.why(result)) == (["waits"], True)
+
+
 @pytest.mark.parametrize("day", [DAY, NEXT])
 def test_near_midnight_either_file_proves_it(town: Town, tmp_path: Path, day: Day) -> None:
     before_midnight(town, 5 * 60)
