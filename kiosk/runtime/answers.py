@@ -66,6 +66,7 @@ def _bill(bill: BillAnswer) -> Bill:
         next_opening=_clock_time(bill.next_opening),
         known_at=_clock_time(bill.known_at),
         recharge_digits=bill.recharge_digits or 0,
+        takes_on_account=bill.takes_on_account,
         biller=bill.biller_name,
         items=tuple(_item(item) for item in bill.items),
     )

@@ -55,7 +55,7 @@ class CashDesk:
         self._acceptor = acceptor
         self._clock = clock
         self._post = post
-        self._notes_fen = notes_fen
+        self.notes_fen = notes_fen
         self._records = NoteRecords(
             acceptor, counter, journal, clock, self._journal_failed, self._cannot_go_on, self._is_known
         )
@@ -73,7 +73,7 @@ class CashDesk:
     # -- for the payments ----------------------------------------------------------------------------
 
     def start_count(self, payment_id: str, of: CashRules) -> None:
-        self.worker.submit(lambda: self._start_count(payment_id, replace(of, notes_fen=self._notes_fen)))
+        self.worker.submit(lambda: self._start_count(payment_id, replace(of, notes_fen=self.notes_fen)))
 
     def stop_count(self, payment_id: str) -> None:
         self.worker.submit(lambda: self._stop_count(payment_id))

@@ -24,7 +24,10 @@ def recharge_card_request(effect: AskRechargeCard, kiosk_id: str) -> RechargeCar
     )
 
 
-def payment_request(payment_id: str, effect: StartPayment, kiosk_id: str) -> PaymentRequest:
+def payment_request(
+    payment_id: str, effect: StartPayment, kiosk_id: str, notes_fen: frozenset[int] = frozenset()
+) -> PaymentRequest:
+    """`notes_fen` are the banknotes that the acceptor takes."""
     card = effect.recharge_card
     return PaymentRequest(
         payment_id=payment_id,
@@ -35,4 +38,5 @@ def payment_request(payment_id: str, effect: StartPayment, kiosk_id: str) -> Pay
         kiosk_id=kiosk_id,
         recharge_code=card.code.value if card else None,
         recharge_fen=card.face_fen if card else None,
+        cash_notes_fen=tuple(sorted(notes_fen)) or None if effect.method == "cash" else None,
     )

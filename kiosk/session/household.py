@@ -53,6 +53,9 @@ class Bill(Struct, frozen=True):
     recharge_digits: int = 0
     """How many digits the codes of its biller's own recharge cards have; 0 where they cannot pay it."""
 
+    takes_on_account: bool = False
+    """Whether its biller takes money on account, beyond the bill or in place of it."""
+
 
 class Account(Struct, frozen=True):
     account_id: str
@@ -86,6 +89,11 @@ class Basket(Struct, frozen=True):
         """How many digits the code of a recharge card has that can pay all of it; 0 where none can."""
         issuers = {(bill.biller, bill.recharge_digits) for bill in self.bills}
         return self.bills[0].recharge_digits if len(issuers) == 1 else 0
+
+    @property
+    def account_for_the_rest(self) -> Bill | None:
+        """The bill to whose account goes what passes the sum in cash; None where no biller takes any."""
+        return next((bill for bill in reversed(self.bills) if bill.takes_on_account), None)
 
     @property
     def no_recharge_card(self) -> tuple[Bill, ...]:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kiosk.payment.cash import payable
 from kiosk.payment.methods import Method
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import (
@@ -37,11 +38,17 @@ def why_not(session: Session, method: Method, basket: Basket | None = None) -> s
         case "phone_code":
             return "" if session.works("scanner") else "scanner_off"
         case "cash":
-            return why_no_notes(session)
+            return why_no_notes(session) or (_why_no_cash(session, basket) if basket else "")
         case "bank_card":
             return "" if session.works("terminal") else "terminal_off"
         case "recharge_card":
             return _why_no_recharge_card(basket) if basket else ""
+
+
+def _why_no_cash(session: Session, basket: Basket) -> str:
+    """With no account for what passes the sum, the notes must make it up."""
+    exact = payable(basket.amount_fen, frozenset(session.rules.notes_fen))
+    return "" if exact or basket.account_for_the_rest else "cash_not_exact"
 
 
 def _why_no_recharge_card(basket: Basket) -> str:

@@ -85,6 +85,8 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the biller anew."""
     recharge_digits: int | None = None
     """So many digits have the codes of the biller's own recharge cards; None, it takes none for bills."""
+    takes_on_account: bool = False
+    """Whether the biller takes money on account: what passes a sum paid in cash, for bills to come."""
 
 
 class LookUpAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,8 +6,12 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.payment.methods import CashRest, Method
+from kiosk.wire.cash import NoteFen
 from kiosk.wire.fields import END, BillVersion, KioskId, OpaqueId, PaymentId, Provider, SumFen, UtilityName
 from kiosk.wire.recharge_cards import RechargeCode
+
+MOST_NOTE_VALUES = 16
+"""Beyond how many different notes any money has."""
 
 Outcome = Literal[
     "working", "card_expected", "cash_expected", "settled", "not_charged", "pending", "part_settled"
@@ -73,7 +77,8 @@ class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """`amount_fen` is the sum the resident agreed to and must equal the sum of `bills`.
 
     `phone_code` is given with method "phone_code" only and never stored or logged. With method "cash" the
-    sum is what is aimed at; what is inserted decides. With method "recharge_card", and only then, come the
+    sum is what is aimed at, what is inserted decides, and `cash_notes_fen` are the notes that the acceptor
+    takes, where the kiosk says so. With method "recharge_card", and only then, come the
     card's code, which is never stored or logged either, and the face value that the resident agreed to.
     """
 
@@ -85,6 +90,9 @@ class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     kiosk_id: KioskId
     recharge_code: RechargeCode | None = None
     recharge_fen: SumFen | None = None
+    cash_notes_fen: Annotated[tuple[NoteFen, ...], Meta(min_length=1, max_length=MOST_NOTE_VALUES)] | None = (
+        None
+    )
 
     def __repr__(self) -> str:
         return (

@@ -23,9 +23,9 @@ BOX = "cash:kiosk:kiosk-1"
 class Slot:
     """The notes of one payment; `n1` is its first."""
 
-    def __init__(self, town: Town, bills: Bills | None = None) -> None:
+    def __init__(self, town: Town, bills: Bills | None = None, **more: Any) -> None:
         self.town = town
-        request = town.request(bills or town.household_bills(), None, method="cash")
+        request = town.request(bills or town.household_bills(), None, method="cash", **more)
         self.opened = town.submit(request)
         self.payment_id = self.opened.payment_id
         self.notes: list[dict[str, Any]] = []

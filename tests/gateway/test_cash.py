@@ -87,6 +87,25 @@ def test_a_sum_no_notes_make_up_is_not_begun_where_the_rest_is_refused(file_town
     assert (opened.outcome, opened.detail) == ("not_charged", "cash_not_exact")
 
 
+def test_the_notes_that_the_kiosk_takes_decide_whether_they_make_up_the_sum(town: Town) -> None:
+    gas = bills_of(town, "gas")
+    with_coins_worth = Slot(town, gas, cash_notes_fen=[100, 500, 1_000])
+    assert (with_coins_worth.opened.outcome, with_coins_worth.opened.cash_rest) == (
+        "cash_expected",
+        "refused",
+    )
+    town.cancel(with_coins_worth.payment_id)
+    from_five_yuan = Slot(town, gas, cash_notes_fen=[500, 1_000, 2_000, 5_000, 10_000])
+    assert (from_five_yuan.opened.outcome, from_five_yuan.opened.detail) == ("not_charged", "cash_not_exact")
+    with_an_account = Slot(town, bills_of(town, "water"), cash_notes_fen=[500])
+    assert with_an_account.opened.outcome == "cash_expected"
+
+
+def test_no_other_payment_speaks_of_notes(town: Town) -> None:
+    body = town.request(bills_of(town, "gas"), None, cash_notes_fen=[500])
+    assert (town.send(body).status_code, town.send(body).json()["code"]) == (400, "malformed")
+
+
 @pytest.mark.parametrize(
     ("utility", "notes_fen", "detail", "end"),
     [

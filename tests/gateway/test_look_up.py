@@ -23,6 +23,12 @@ def test_each_bill_code_finds_its_own_bill(quiet_town: Town, code: str, utility:
     assert [account.utility for account in answer.accounts] == [utility]
 
 
+def test_it_is_told_whose_biller_takes_money_on_account(quiet_town: Town) -> None:
+    answer = quiet_town.look_up("id_card", ID_NUMBER, scope="household")
+    told = {bill.utility: bill.takes_on_account for bill in answer.bills}
+    assert told == {"electricity": True, "water": True, "gas": False}
+
+
 def test_a_code_finds_the_whole_household_oldest_bill_first(quiet_town: Town) -> None:
     answer = quiet_town.look_up("code", "W021380501220261000007245", scope="household")
     assert {bill.utility: bill.due_fen for bill in answer.bills} == DUE

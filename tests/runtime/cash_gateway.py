@@ -19,6 +19,7 @@ class CashGateway:
         self.found: dict[str, int] = {}
         self.whose: dict[str, str | None] = {}
         self.silent_calls = 0
+        self.told_notes_fen: tuple[int, ...] | None = None
 
     @property
     def accounted_fen(self) -> int:
@@ -26,6 +27,7 @@ class CashGateway:
         return paid + sum(self.found.values())
 
     def submit(self, request: PaymentRequest) -> PaymentAnswer:
+        self.told_notes_fen = request.cash_notes_fen
         self.amount_fen.setdefault(request.payment_id, request.amount_fen)
         self.notes.setdefault(request.payment_id, {})
         return self.payment(request.payment_id)

@@ -36,6 +36,7 @@ def bill_answer(next_opening: str | None = None, known_at: str | None = None) ->
         state="biller_closed",
         next_opening=next_opening,
         known_at=known_at,
+        takes_on_account=True,
     )
 
 
@@ -52,6 +53,7 @@ def test_a_household_comes_over_with_its_accounts_and_bills() -> None:
     bill = found.bills[0]
     assert (bill.bill_id, bill.version, bill.due_fen, bill.late_fee_fen) == ("b1", 2, 7245, 45)
     assert (bill.state, bill.next_opening) == ("biller_closed", "11-22 08:30")
+    assert bill.takes_on_account
 
 
 def test_a_billers_word_for_an_item_has_one_line_and_no_more_room_than_there_is() -> None:

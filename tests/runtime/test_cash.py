@@ -52,6 +52,11 @@ def test_the_mouth_opens_only_once_the_gateway_expects_notes(world: CashWorld) -
     assert world.unit.insert(10000)
 
 
+def test_the_gateway_is_told_which_notes_the_acceptor_takes(world: CashWorld) -> None:
+    world.pay()
+    assert world.gateway.told_notes_fen == (500, 1000, 2000, 5000, 10000)
+
+
 def test_notes_are_counted_settled_and_closed(world: CashWorld) -> None:
     world.pay()
     world.insert(100, 100, 50)

@@ -43,6 +43,7 @@ ELECTRICITY = Bill(
     usage_unit="度",
     due_fen=11230,
     recharge_digits=18,
+    takes_on_account=True,
 )
 WATER = Bill(
     bill_id="bill-water",
@@ -56,6 +57,7 @@ WATER = Bill(
     usage_unit="吨",
     due_fen=7245,
     biller="市自来水公司",
+    takes_on_account=True,
     items=(BillItem("水费", 4221), BillItem("污水处理费", 3024)),
 )
 GAS = Bill(

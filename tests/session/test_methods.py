@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from kiosk.session.effects import StartPayment
 from kiosk.session.events import MethodTapped, ServiceChanged
+from kiosk.session.household import Bill
 from kiosk.session.rules import PHONE_CODES, PhoneCode
 from kiosk.session.steps import ChooseMethod, ShowPayCode, TypeRechargeCode
 from tests.session import facts
@@ -71,6 +72,32 @@ def test_a_method_that_is_not_fitted_is_not_called_cash() -> None:
     Gateway(story).answers(facts.WATER)
     Resident(story).taps("pay")
     assert words(story.screen.choices[1].reason) == "这台机器不能刷银行卡"
+
+
+def test_cash_that_cannot_make_up_the_sum_is_off_with_the_reason() -> None:
+    story = Story(facts.CASH_RULES)
+    resident, gateway = Resident(story), Gateway(story)
+    Machine(story).takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.GAS)
+    resident.taps("pay")
+    cash = button(story.screen, "cash")
+    assert (cash.enabled, words(cash.reason)) == (False, "现金凑不出这个数,不找零")
+    story.feed(MethodTapped("cash"))
+    story.at(ChooseMethod)
+
+
+@pytest.mark.parametrize(
+    "bill", [replace(facts.GAS, due_fen=5500), replace(facts.GAS, takes_on_account=True)]
+)
+def test_cash_is_on_where_notes_make_up_the_sum_or_an_account_takes_the_rest(bill: Bill) -> None:
+    story = Story(facts.CASH_RULES)
+    resident, gateway = Resident(story), Gateway(story)
+    Machine(story).takes_cash()
+    resident.scans_bill()
+    gateway.answers(bill)
+    resident.taps("pay")
+    assert button(story.screen, "cash").enabled
 
 
 def test_a_basket_with_water_says_what_to_take_off_for_a_recharge_card(

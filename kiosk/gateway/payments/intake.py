@@ -31,6 +31,8 @@ def check(request: PaymentRequest) -> None:
         raise Refused("amount_mismatch", "amount_fen is not the sum of the bills")
     if (request.phone_code is None) is (request.method == "phone_code"):
         raise Refused("malformed", "phone_code belongs to method phone_code and only to it")
+    if request.cash_notes_fen is not None and request.method != "cash":
+        raise Refused("malformed", "cash_notes_fen belongs to method cash and only to it")
     recharge_cards.check(request)
 
 
@@ -41,7 +43,7 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     reason = recharge_cards.reason_against(parts, request, known)
     wanted = with_rest(_payment(parts, request, known), request.recharge_fen or 0)
     payment = open_payment(wanted, parts.settings.timers)
-    reason = reason or _reason_against(parts, request, known) or _cash_reason(parts, payment)
+    reason = reason or _reason_against(parts, request, known) or _cash_reason(parts, request, payment)
     return payment if reason is None else ended(payment, reason)
 
 
@@ -128,9 +130,11 @@ def _limit_reason(parts: Parts, request: PaymentRequest, known: Known) -> Detail
     return None
 
 
-def _cash_reason(parts: Parts, payment: Payment) -> Detail | None:
-    """Without an account for the rest, a sum that no notes make up could never be paid."""
-    exact = payable(payment.amount_fen, parts.settings.cash_notes_fen)
+def _cash_reason(parts: Parts, request: PaymentRequest, payment: Payment) -> Detail | None:
+    """Without an account for the rest, a sum that no notes make up could never be paid. The kiosk knows best
+    which notes it takes."""
+    notes_fen = frozenset(request.cash_notes_fen or parts.settings.cash_notes_fen)
+    exact = payable(payment.amount_fen, notes_fen)
     return "cash_not_exact" if payment.cash_rest == "refused" and not exact else None
 
 

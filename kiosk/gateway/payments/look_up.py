@@ -141,6 +141,7 @@ class LookUps:
             state="being_paid" if claimed else _state(rules, standing, bill, counted.get(account_id, 0)),
             next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
             recharge_digits=self._recharge_digits.get(account.biller_id),
+            takes_on_account=rules.on_account is not None,
             items=tuple(BillItem(item.kind, _name(rules, item), item.fen) for item in bill.items),
         )
 
