@@ -38,7 +38,9 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     told = state / f"journal-damaged-{moment}.json"
     try:
         key = key_of(state, demonstration=settings.kiosk.mode.demonstration)
-        left = salvaged(state / FILE, settings.kiosk.identity.number, moment, mark_left(state / FILE) or 0)
+        left = salvaged(
+            state / FILE, key, settings.kiosk.identity.number, moment, mark_left(state / FILE) or 0
+        )
         # First of all: once another journal is begun, nobody would read this one again.
         write_durably(told, msgspec.json.format(msgspec.json.encode(left)))
         done = set_aside(state / FILE, key, moment)
@@ -52,5 +54,6 @@ def set_journal_aside(config: Path, say: Callable[[str], None]) -> int:
     say(f"a new {FILE} goes on after entry {done.last_seq}; payments may begin again")
     for payment_id in done.open_payments:
         say(f"without an end in the old one, ask the gateway what became of it: {payment_id}")
-    say(f"what could be read is in {told}; at the gateway: python -m kiosk cases --take-in FILE")
+    how_much = "everything that was written" if left.whole else "what could be read, which is NOT all,"
+    say(f"{how_much} is in {told}; at the gateway: python -m kiosk cases --take-in FILE")
     return 0

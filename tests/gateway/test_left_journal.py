@@ -21,8 +21,14 @@ class Technician:
         self.town = town
         self.file = folder / f"journal-damaged-{MOMENT}.json"
 
-    def brings(self, *payments: LeftPayment, whole: bool = True, notes: tuple[LeftNote, ...] = ()) -> str:
-        left = LeftJournal("kiosk-1", MOMENT, whole, payments, notes)
+    def brings(
+        self,
+        *payments: LeftPayment,
+        whole: bool = True,
+        notes: tuple[LeftNote, ...] = (),
+        kiosk_id: str = "kiosk-1",
+    ) -> str:
+        left = LeftJournal(kiosk_id, MOMENT, whole, payments, notes)
         self.file.write_bytes(msgspec.json.encode(left))
         keys = self.town.place.folder / "gateway.keys"
         return take_in_journal(self.town.place.url, self.file, keys, self.town.clock)
@@ -113,10 +119,38 @@ def test_a_note_that_was_never_reported_is_in_question_where_a_greater_one_canno
     assert ("journal_payment", f"kiosk-1/{slot.payment_id}", 2_000) in technician.cases()
 
 
+def test_a_note_that_only_our_books_know_is_in_question_where_the_journal_calls_itself_whole(
+    technician: Technician, file_town: Town
+) -> None:
+    slot = Slot(file_town)
+    slot.put_in(5_000)
+    told = technician.brings(left(slot.payment_id, "nothing"))
+    assert "; notes_differ, case " in told
+    assert ("journal_payment", f"kiosk-1/{slot.payment_id}", 5_000) in technician.cases()
+
+
+def test_a_journal_that_is_not_whole_may_lack_notes_that_our_books_know(
+    technician: Technician, file_town: Town
+) -> None:
+    slot = Slot(file_town)
+    slot.put_in(5_000)
+    assert technician.brings(left(slot.payment_id, "nothing"), whole=False).endswith("; goes_on")
+    assert technician.cases() == [THE_JOURNAL]
+
+
+def test_a_payment_of_another_kiosk_never_agrees(technician: Technician, file_town: Town) -> None:
+    settled = file_town.pay(APPROVES, file_town.household_bills()[:1])
+    told = technician.brings(left(settled.payment_id, "settled"), kiosk_id="LFL-380-99")
+    assert "; of_another_kiosk, case " in told
+    case = ("journal_payment", f"LFL-380-99/{settled.payment_id}", settled.amount_fen)
+    assert case in technician.cases()
+
+
 def test_that_some_could_not_be_read_stands_in_the_history(
     technician: Technician, file_town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert technician.brings(whole=False) == "journal of kiosk-1, what could be read of it: 0 payments"
+    told = technician.brings(whole=False)
+    assert told.startswith("journal of kiosk-1, NOT whole (entries are missing or cannot be read; ")
     assert main(["cases", "--db", file_town.place.url]) == 0
     assert "some_unreadable by gateway" in capsys.readouterr().out
 

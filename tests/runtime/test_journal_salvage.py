@@ -3,16 +3,17 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
 
-from kiosk.runtime.journal import Intent, Note
+from kiosk.runtime.journal import Intent, Kind, Note
 from kiosk.runtime.journal_entries import found_under
 from kiosk.runtime.journal_salvage import salvaged
 from kiosk.wire.left_journal import LeftJournal, LeftNote, LeftPayment
 
-from .journals import journal_at
+from .journals import KEY, journal_at
 
 MOMENT = "20261121-180000"
 PAGE = 4096
@@ -43,7 +44,7 @@ def written(folder: Path, payments: int = 0) -> Path:
 
 
 def read(path: Path, entries: int) -> LeftJournal:
-    left = salvaged(path, "kiosk-1", MOMENT, entries)
+    left = salvaged(path, KEY, "kiosk-1", MOMENT, entries)
     assert msgspec.json.decode(msgspec.json.encode(left), type=LeftJournal) == left, "the gateway can read it"
     return left
 
@@ -110,5 +111,37 @@ def test_entries_that_cannot_be_understood_are_left_out(tmp_path: Path) -> None:
     journal.write(uid(1), "note_stacked", 1.0, "[]")
     journal.write(uid(1), "result", 1.0, "some word of later")
     journal.close()
-    [left] = read(tmp_path / "journal.db", 4).payments
+    journal_left = read(tmp_path / "journal.db", 4)
+    assert not journal_left.whole
+    [left] = journal_left.payments
     assert left == LeftPayment(uid(1), closed=False, said="pending")
+
+
+@pytest.mark.parametrize("kind", ["note_stbcked", "note_returned", "closed"])
+def test_a_note_whose_kind_was_garbled_is_missed(tmp_path: Path, kind: str) -> None:
+    """Unknown or another known one: the chain tells both, and the note is not said to be nothing."""
+    path = written(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("UPDATE entry SET kind = ? WHERE kind = 'note_stacked'", (kind,))
+    left = read(path, 7)
+    assert [payment.notes for payment in left.payments] == [(), ()]
+    assert not left.whole
+
+
+def test_one_byte_flipped_in_the_file_is_missed(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"note_stacked", b"note_stbcked"))
+    assert not read(path, 7).whole
+
+
+@pytest.mark.parametrize("kind", ["note_burnt", "note_stacked", "intent"])
+def test_an_entry_of_a_sound_chain_that_nobody_understands_is_missed(tmp_path: Path, kind: str) -> None:
+    path = written(tmp_path)
+    journal = journal_at(path)
+    journal.write(uid(3), cast("Kind", kind), 10.0, "[]")
+    journal.close()
+    assert not read(path, 8).whole
+
+
+def test_of_a_journal_of_another_key_nothing_is_said_to_be_all(tmp_path: Path) -> None:
+    assert not salvaged(written(tmp_path), bytes(32), "kiosk-1", MOMENT, 7).whole

@@ -121,6 +121,13 @@ def unreported_fen(connection: Connection, kiosk_id: str, notes: Mapping[str, in
     return sum(max(0, fen - known.get(note_id, 0)) for note_id, fen in notes.items())
 
 
+def untold_fen(connection: Connection, kiosk_id: str, payment_id: str, notes: Mapping[str, int]) -> int:
+    """What is on record of a kiosk for a payment beyond these notes of its own, fen by id."""
+    mine = (_NOTE.kiosk_id == kiosk_id) & (_NOTE.payment_id == payment_id)
+    rows = connection.execute(select(_NOTE.note_id, _NOTE.value_fen).where(mine))
+    return sum(max(0, row.value_fen - notes.get(row.note_id, 0)) for row in rows)
+
+
 def case_of(connection: Connection, kiosk_id: str, note_id: str, fen: int) -> str | None:
     """Under which a note is looked into; None for a payment's money. Raises NoteDiffers."""
     mine = and_(_NOTE.kiosk_id == kiosk_id, _NOTE.note_id == note_id)

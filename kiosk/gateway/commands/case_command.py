@@ -26,6 +26,8 @@ from kiosk.wire.office import CaseActAnswer, CaseAnswer
 
 Act = Literal["approve", "pay_out", "explain", "settle"]
 
+_NOT_WHOLE = "NOT whole (entries are missing or cannot be read; what agrees is only what is left)"
+
 
 class NotDone(Exception):
     """Nothing was changed; the text says why and what to do."""
@@ -89,7 +91,7 @@ def take_in_journal(db_url: str, file: Path, key_file: Path | None, clock: Clock
         + (f", case {each.case_number}" if each.case_number else "")
         for each in judged
     ]
-    how_much = "all of it" if left.whole else "what could be read of it"
+    how_much = "all of it" if left.whole else _NOT_WHOLE
     return "\n".join([f"journal of {left.kiosk_id}, {how_much}: {len(judged)} payments", *lines])
 
 

@@ -19,8 +19,12 @@ JOURNAL, JOURNAL_PAYMENT = "journal_set_aside", "journal_payment"
 """Kinds of cases: one for the journal as such, one for each payment on which it and our books differ."""
 UNREADABLE = "some_unreadable"
 
-Standing = Literal["agrees", "goes_on", "never_came", "end_differs", "notes_differ"]
-"""never_came: unknown here, and it says nothing of money. goes_on: it is not final, and ours to end."""
+Standing = Literal["agrees", "goes_on", "never_came", "end_differs", "notes_differ", "of_another_kiosk"]
+"""never_came: unknown here, and it says nothing of money. goes_on: it is not final, and ours to end.
+of_another_kiosk: in our books it was made at another machine than the journal names."""
+_OF_ANOTHER: Standing = "of_another_kiosk"
+_FOR_SOMEBODY: frozenset[Standing] = frozenset({"end_differs", "notes_differ", _OF_ANOTHER})
+ELSEWHERE = "payment_of_another_kiosk"
 _SETTLED = {PaymentState.POSTED: "settled", PaymentState.PART_POSTED: "part_settled"}
 
 
@@ -51,19 +55,31 @@ def _judged(connection: Connection, left: LeftJournal, now_ms: int) -> Iterator[
     for each in left.payments:
         stored = load(connection, each.payment_id)
         ours = stored.payment if stored else None
-        notes = {note.note_id: note.value_fen for note in each.notes}
-        unreported_fen = cash_notes.unreported_fen(connection, left.kiosk_id, notes)
-        standing, fen = _standing(each, unreported_fen, ours)
+        if ours is not None and ours.kiosk_id != left.kiosk_id:
+            standing, fen = _OF_ANOTHER, ours.amount_fen
+        else:
+            standing, fen = _standing(each, _notes_in_question_fen(connection, left, each), ours)
         number = None
-        if standing in {"end_differs", "notes_differ"}:
-            number = _open(connection, f"{left.kiosk_id}/{each.payment_id}", fen, each, now_ms)
+        if standing in _FOR_SOMEBODY:
+            act = ELSEWHERE if standing == _OF_ANOTHER else f"journal_says_{each.said}"
+            number = _open(connection, f"{left.kiosk_id}/{each.payment_id}", fen, act, now_ms)
         yield Judged(each.payment_id, each.said, standing, number)
 
 
-def _standing(left: LeftPayment, unreported_fen: int, ours: Payment | None) -> tuple[Standing, int]:
+def _notes_in_question_fen(connection: Connection, left: LeftJournal, payment: LeftPayment) -> int:
+    """Notes that we were never told; and where nothing is said to be missing, those that only we know."""
+    notes = {note.note_id: note.value_fen for note in payment.notes}
+    unreported_fen = cash_notes.unreported_fen(connection, left.kiosk_id, notes)
+    if unreported_fen or not left.whole:
+        return unreported_fen
+    found = {note.note_id: note.value_fen for note in left.found_notes}
+    return cash_notes.untold_fen(connection, left.kiosk_id, payment.payment_id, found | notes)
+
+
+def _standing(left: LeftPayment, notes_fen: int, ours: Payment | None) -> tuple[Standing, int]:
     """And the fen in question."""
-    if unreported_fen:
-        return "notes_differ", unreported_fen
+    if notes_fen:
+        return "notes_differ", notes_fen
     money_said = left.said in {"settled", "part_settled"}
     if ours is None:
         return ("end_differs", left.amount_fen or 0) if money_said else ("never_came", 0)
@@ -76,10 +92,10 @@ def _standing(left: LeftPayment, unreported_fen: int, ours: Payment | None) -> t
     return ("agrees", 0) if agrees else ("end_differs", ours.amount_fen)
 
 
-def _open(connection: Connection, ref: str, fen: int, left: LeftPayment, now_ms: int) -> str:
+def _open(connection: Connection, ref: str, fen: int, act: str, now_ms: int) -> str:
     new = cases.open_case(connection, JOURNAL_PAYMENT, ref, fen, now_ms)
     case = cases.by_ref(connection, JOURNAL_PAYMENT, ref)
     assert case is not None
     if new:
-        cases.note(connection, case.number, f"journal_says_{left.said}", cases.GATEWAY, now_ms)
+        cases.note(connection, case.number, act, cases.GATEWAY, now_ms)
     return case.number
