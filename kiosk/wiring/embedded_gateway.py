@@ -63,6 +63,7 @@ class GatewayBeside:
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
         from kiosk.gateway.http.server import EmbeddedGateway, GatewayNotStarted  # noqa: PLC0415
+        from kiosk.gateway.sql.one_server import AlreadyServed  # noqa: PLC0415
         from kiosk.gateway.sql.open_database import SchemaRefused  # noqa: PLC0415
         from kiosk.gateway.trust.key_file import KeyFileWrong  # noqa: PLC0415
 
@@ -73,7 +74,7 @@ class GatewayBeside:
             self._gateway = gateway
             if demo_data and self._machine is not None:
                 self._enrol(self._machine)
-        except (SchemaRefused, KeyFileWrong) as refused:  # their words say what to do
+        except (SchemaRefused, KeyFileWrong, AlreadyServed) as refused:  # their words say what to do
             _log.critical("%s: the gateway does not start: %s", db_path, refused)
         except (SQLAlchemyError, OSError, GatewayNotStarted) as error:
             _log.critical("%s: the gateway does not start: %s", db_path, type(error).__name__)

@@ -7,8 +7,12 @@ import pytest
 import requests
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.__main__ import main
+from kiosk.gateway.commands.enrolment import enrol_operator
+from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql.one_server import AlreadyServed
 from kiosk.runtime.clock import FakeClock
 
 from .place import Place
@@ -76,16 +80,53 @@ def test_a_damaged_database_does_not_start(tmp_path: Path) -> None:
         EmbeddedGateway(path, FakeClock()).start()
 
 
-def test_two_embedded_gateways_may_start_on_one_new_file_at_once(tmp_path: Path) -> None:
-    # Threads that import the HTTP library's parts for the first time would be in each other's way.
-    first = EmbeddedGateway(tmp_path / "another.sqlite", FakeClock())
-    first.start()
-    first.stop()
-    gateways = [EmbeddedGateway(tmp_path / "gateway.sqlite", FakeClock()) for _ in range(2)]
+def test_two_gateways_may_open_one_new_file_at_once(tmp_path: Path) -> None:
+    """A command beside a gateway that starts; both make the tables and the demonstration's households."""
+
+    def opened(process_name: str) -> Gateway:
+        settings = GatewaySettings(public_url="", demonstration=True)
+        return open_gateway(f"sqlite:///{tmp_path / 'gateway.sqlite'}", settings, FakeClock(), process_name)
+
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        urls = list(pool.map(EmbeddedGateway.start, gateways))
-    body = {"by": "code", "value": ELECTRICITY}
-    seen = [requests.post(f"{url}/v1/look-ups", json=body, timeout=5).json() for url in urls]
-    assert seen[0]["bills"] == seen[1]["bills"] != []
-    for gateway in gateways:
-        gateway.stop()
+        first, second = pool.map(opened, ["first", "second"])
+    found = [each.parts.register.by_account("electric-city", ELECTRICITY) for each in (first, second)]
+    assert found[0] == found[1] is not None
+    for each in (first, second):
+        each.close()
+
+
+def test_a_second_gateway_on_one_file_is_refused_while_the_first_answers(tmp_path: Path) -> None:
+    path, same = tmp_path / "gateway.sqlite", tmp_path / "by-another-name.sqlite"
+    same.symlink_to(path)
+    first = EmbeddedGateway(path, FakeClock())
+    base_url = first.start()
+    for other in (path, same):
+        with pytest.raises(AlreadyServed, match="another gateway serves this database already"):
+            EmbeddedGateway(other, FakeClock()).start()
+    assert enrol_operator(f"sqlite:///{path}", "chen"), "a command beside it goes on working"
+    assert requests.get(f"{base_url}/v1/health", timeout=5).json()["state"] == "ready"
+    first.stop()
+    again = EmbeddedGateway(path, FakeClock())
+    again.start()
+    again.stop()
+
+
+def test_the_command_says_that_another_gateway_serves_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = EmbeddedGateway(tmp_path / "gateway.sqlite", FakeClock())
+    first.start()
+    assert main(["gateway", "--db", f"sqlite:///{tmp_path / 'gateway.sqlite'}", "--port", "0"]) == 1
+    first.stop()
+    assert "another gateway serves this database already" in capsys.readouterr().err
+
+
+def test_a_gateway_that_did_not_start_keeps_nobody_out(tmp_path: Path) -> None:
+    path = tmp_path / "gateway.sqlite"
+    path.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(SQLAlchemyError):
+        EmbeddedGateway(path, FakeClock()).start()
+    path.unlink()
+    gateway = EmbeddedGateway(path, FakeClock())
+    gateway.start()
+    gateway.stop()

@@ -20,6 +20,7 @@ from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql.one_server import one_server
 from kiosk.gateway.steady_time import Clock, SystemClock
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class EmbeddedGateway:
         """The base URL, once requests are answered.
 
         Raises GatewayNotStarted when the server does not come up, sqlalchemy.exc.SQLAlchemyError when the
-        database cannot be opened; the listener is closed then.
+        database cannot be opened, AlreadyServed when another gateway serves it; the listener is closed then.
         """
         self._db_path.parent.mkdir(parents=True, exist_ok=True)
         db_url = f"sqlite:///{self._db_path}"
@@ -84,7 +85,7 @@ def serve(
     error.
 
     Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened,
-    KeyFileWrong when the keys in it cannot.
+    KeyFileWrong when the keys in it cannot, AlreadyServed when another gateway serves it.
     """
     log_as_json()
     listener = listen(port)
@@ -101,7 +102,10 @@ def serve(
 def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: GatewaySettings) -> "_Running":
     with ExitStack() as undo:
         undo.callback(listener.close)
-        running = _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+        with ExitStack() as alone:
+            alone.enter_context(one_server(db_url))
+            running = _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+            running.let_go_of(alone.pop_all())
         undo.pop_all()
     return running
 
@@ -132,10 +136,15 @@ class _Running:
         self._server = _Server(config)
         self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
         self._measures = ExitStack()
+        self._held = ExitStack()
         self._threads = [
             threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
             threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
         ]
+
+    def let_go_of(self, held: ExitStack) -> None:
+        """When all has ended."""
+        self._held = held
 
     def show_measures(self, port: int) -> None:
         """Raises OSError when the port is taken."""
@@ -173,6 +182,7 @@ class _Running:
             thread.join()
         self._measures.close()
         self._gateway.close()
+        self._held.close()
 
     def _serve(self) -> None:
         self._server.run(sockets=[self._listener])
