@@ -16,6 +16,7 @@ from kiosk.reconcile.day import Day
 from kiosk.reconcile.files import FileRefused, Reader
 from kiosk.reconcile.held_legs import HeldLeg, HeldResult, Told, held_legs
 from kiosk.reconcile.match import Compared, compare
+from kiosk.reconcile.of_the_day import of_the_day
 from kiosk.reconcile.own_file import read_own, write_own
 from kiosk.reconcile.records import Key, Movement, Source, SourceResult
 from kiosk.reconcile.wechat import read_wechat
@@ -76,7 +77,7 @@ def reconcile_day(
             if source not in files:
                 raise FileMissing(source)
             theirs = [each for each in held if each.source == source]
-            told = Told(day, theirs)
+            told = Told(theirs)
             compared = _compared(database, source, day, files[source], theirs, told)
         except (FileMissing, FileRefused) as refused:
             undone.append(_undone(database, source, day, str(refused)))
@@ -105,7 +106,8 @@ def _compared(
             return ledger_book.movement(connection, source, key) or expected.get(key)
 
         read = _READERS.get(source, read_own)
-        return compare(source, day, ours, told.noticed(read(file)), elsewhere, carried)
+        theirs = of_the_day(file, day, read(file))
+        return compare(source, day, ours, told.noticed(theirs), elsewhere, carried)
 
 
 def _undone(database: Database, source: Source, day: Day, why: str) -> Undone:

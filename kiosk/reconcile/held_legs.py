@@ -64,28 +64,23 @@ class HeldResult(msgspec.Struct, frozen=True):
 class Told:
     """What a file says of held legs, noticed while it is compared."""
 
-    def __init__(self, day: Day, held: Sequence[HeldLeg]) -> None:
+    def __init__(self, held: Sequence[HeldLeg]) -> None:
         self.fen: dict[Key, int] = {}
         """By the first line of each; a second one is a difference of its own."""
-        self._day = day
         self._keys = {each.expected.key for each in held}
-        self._lines = self._strange = 0
+        self._lines = 0
 
     def noticed(self, theirs: Iterator[Movement]) -> Iterator[Movement]:
         for movement in theirs:
             self._lines += 1
-            self._strange += not self._near(movement.at_ms)
             if movement.key in self._keys:
                 self.fen.setdefault(movement.key, movement.fen)
             yield movement
 
     def silence_proves(self, *, ours_missing: bool) -> bool:
-        """Whether it is this day's file for certain, so that what it has not is not there: another day's,
-        given by a slip, is without it, too."""
-        return not self._strange and bool(self._lines or not ours_missing)
-
-    def _near(self, at_ms: int) -> bool:
-        return self._day.from_ms - EDGE_MS <= at_ms < self._day.to_ms + EDGE_MS
+        """Whether it is this day's file for certain, so that what it has not is not there: an empty one may
+        be of any day."""
+        return bool(self._lines or not ours_missing)
 
 
 def held_legs(connection: Connection, day: Day) -> tuple[HeldLeg, ...]:
