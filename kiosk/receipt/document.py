@@ -117,6 +117,7 @@ class ReceiptWords(Struct, frozen=True):
     inserted: str
     face: str
     payer_card: str
+    recharge_code: str
     serial_no: str
     reference: str
     verify: str

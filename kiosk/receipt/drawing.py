@@ -122,7 +122,7 @@ def _particulars(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
         (words.method, receipt.method),
         (words.inserted, receipt.inserted),
         (words.face, receipt.face),
-        (words.payer_card, receipt.payer_card_masked),
+        (words.recharge_code if receipt.face else words.payer_card, receipt.payer_card_masked),
     ):
         if value:
             roll.pair(label, value)

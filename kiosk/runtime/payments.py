@@ -116,9 +116,8 @@ class Payments:
 
     def _begin(self, effect: StartPayment, asked_s: float) -> None:
         """What fails here has sent nothing."""
-        payment_id = self._new_id()
-        notes_fen = self._desk.notes_fen if self._desk is not None else frozenset()
-        request = payment_request(payment_id, effect, self._kiosk_id, notes_fen)
+        desk, payment_id = self._desk, self._new_id()
+        request = payment_request(payment_id, effect, self._kiosk_id, desk.notes_fen if desk else None)
         if self._now() - asked_s >= rules.GIVE_UP_SENDING_S:
             self._post(PaymentRefused(effect.request, "timed_out"))
             return

@@ -25,9 +25,9 @@ def recharge_card_request(effect: AskRechargeCard, kiosk_id: str) -> RechargeCar
 
 
 def payment_request(
-    payment_id: str, effect: StartPayment, kiosk_id: str, notes_fen: frozenset[int] = frozenset()
+    payment_id: str, effect: StartPayment, kiosk_id: str, notes_fen: frozenset[int] | None = None
 ) -> PaymentRequest:
-    """`notes_fen` are the banknotes that the acceptor takes."""
+    """`notes_fen` are the banknotes that the acceptor takes; None where there is none."""
     card = effect.recharge_card
     return PaymentRequest(
         payment_id=payment_id,
@@ -38,5 +38,5 @@ def payment_request(
         kiosk_id=kiosk_id,
         recharge_code=card.code.value if card else None,
         recharge_fen=card.face_fen if card else None,
-        cash_notes_fen=tuple(sorted(notes_fen)) or None if effect.method == "cash" else None,
+        cash_notes_fen=tuple(sorted(notes_fen)) if notes_fen and effect.method == "cash" else None,
     )

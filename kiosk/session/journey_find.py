@@ -12,6 +12,7 @@ from kiosk.session.events import (
     DigitPressed,
     DigitsCleared,
     Event,
+    ExitTapped,
     FinishTapped,
     LookUpFailed,
     NumberConfirmed,
@@ -152,7 +153,7 @@ def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved
 
 def nothing_owed(session: Session, step: NothingOwed, event: Event) -> Moved:
     match event:
-        case FinishTapped():
+        case FinishTapped() | ExitTapped():
             return leave(session)
         case BackTapped():
             return back_from_bills(session, step.back)

@@ -21,13 +21,14 @@ from kiosk.session.steps import (
     Goodbye,
     Idle,
     InsertNotes,
+    NothingOwed,
     Paying,
     Printing,
     ShowReceiptCode,
     TakeReceipt,
 )
 
-_NOTHING_TO_LOSE = (Idle, Goodbye, Done, TakeReceipt, ShowReceiptCode)
+_NOTHING_TO_LOSE = (Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode)
 
 
 def over_the_screen(session: Session, event: Event) -> Moved | None:

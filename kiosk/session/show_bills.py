@@ -16,7 +16,7 @@ from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.paging import ROWS_A_PAGE, pages
-from kiosk.session.rules import MOST_BILLS
+from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
@@ -134,15 +134,28 @@ def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
 
 def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
+    title, prompt = _nothing_owed_of(session, step)
     return ScreenView(
         "notice",
-        title=text("nothing_owed.title"),
-        prompt=text("nothing_owed.prompt", holder=step.findings.holder_masked),
+        title=title,
+        prompt=prompt,
         mark="done",
         choices=(finish,),
         frame=frame(session, back=back_button("nothing_owed.other")),
-        spoken=text("nothing_owed.title"),
+        spoken=title,
     )
+
+
+def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text]:
+    """Title and prompt: what was not asked about may be owed all the same."""
+    kinds = {account.utility for account in step.findings.accounts}
+    if step.wish == HOUSEHOLD or len(kinds) > 1:
+        prompt = text("nothing_owed.prompt", holder=step.findings.holder_masked)
+        return text("nothing_owed.title"), prompt
+    one = text("nothing_owed.title_one")
+    if not any(session.rules.offers(kind) for kind in kinds):
+        return one, text("nothing_owed.prompt_this")
+    return one, text("nothing_owed.prompt_one", what=text(f"utility.{kinds.pop()}.bill"))
 
 
 def _page(wanted: int, rows: int) -> Page | None:

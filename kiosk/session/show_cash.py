@@ -2,10 +2,11 @@
 
 from kiosk.payment import amount
 from kiosk.session.events import StopNotesTapped
-from kiosk.session.household import Outcome
+from kiosk.session.household import Basket, Outcome
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.rules import Rules
+from kiosk.session.show_names import account_of, accounts_with_money
 from kiosk.session.show_parts import PAY, frame, listed
 from kiosk.session.steps import InsertNotes
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
@@ -26,7 +27,7 @@ def insert_notes(session: Session, step: InsertNotes) -> ScreenView:
         picture=_picture(step),
         sums=_sums(step),
         rules=_rules(session.rules, step) if empty else (),
-        footnote=None if empty else text(f"cash.in_short.{step.rest}"),
+        footnote=None if empty else text(f"cash.in_short.{step.rest}", account=_rest_goes_to(step)),
         frame=frame(session, exit_=False, back=None if step.finishing else stop),
         spoken=spoken,
     )
@@ -46,11 +47,21 @@ def _notes_taken(rules: Rules) -> Text:
 
 def _rules(rules: Rules, step: InsertNotes) -> tuple[Text, ...]:
     """CSH and R5: which notes, no change, and what happens to the rest, before the first note."""
-    return (
+    basket = step.paying.basket
+    said = (
         text("cash.rule.notes", notes=_notes_taken(rules)),
         text("cash.rule.no_change"),
-        text(f"cash.rule.{step.rest}"),
+        text(f"cash.rule.{step.rest}", account=_rest_goes_to(step)),
     )
+    if all(bill.takes_on_account for bill in basket.bills):
+        return said
+    return (*said, text(f"cash.counter.{'some' if basket.account_for_the_rest else 'none'}"))
+
+
+def _rest_goes_to(step: InsertNotes) -> Text:
+    """Whose account gets what passes the sum."""
+    basket = step.paying.basket
+    return account_of(basket.account_for_the_rest or basket.bills[-1], basket)
 
 
 def _sums(step: InsertNotes) -> tuple[Total, ...]:
@@ -91,13 +102,14 @@ def _counted(step: InsertNotes) -> tuple[Text, Text, Text]:
     return title, text(f"cash.{state}.prompt"), text(f"cash.{state}.spoken", **said)
 
 
-def ended_title(outcome: Outcome) -> Text:
+def ended_title(outcome: Outcome, basket: Basket) -> Text:
     """How it came out; an end without banknotes has its own words."""
     if outcome.kind == "settled":
         return text("settled.title")
     if outcome.sum_fen("bill"):
         return text("part_settled.title")
-    return text("cash.on_account.title" if outcome.sum_fen("account") else "cash.voucher.title")
+    account = accounts_with_money(outcome, basket)
+    return text("cash.on_account.title", account=account) if account else text("cash.voucher.title")
 
 
 MOST_FACTS = 3

@@ -15,6 +15,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped, payment_reference
+from kiosk.session.show_names import still_owed
 from kiosk.session.show_parts import frame, listed, moment, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import Done
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
@@ -59,31 +60,42 @@ def _settled(session: Session, step: Done) -> ScreenView:
 
 
 def _spent(session: Session, step: Done) -> ScreenView:
-    """Where all of it went, of banknotes or of a recharge card. What waits at the counter is no success,
-    whatever else was paid."""
+    """Where all of it went, of banknotes or of a recharge card. What waits at the counter, or a bill that is
+    still owed, is no success, whatever else was paid."""
     outcome = step.outcome
-    kept = "cash.kept" if outcome.inserted_fen else "recharge.kept"
-    title = show_cash.ended_title(outcome)
+    title = show_cash.ended_title(outcome, step.basket)
     to_fetch = outcome.sum_fen("voucher") > 0
+    owed = still_owed(outcome, step.basket)
     return ScreenView(
         "done",
         title=title,
-        prompt=text("cash.fetch" if to_fetch else kept),
+        prompt=_spent_prompt(step, owed),
         facts=show_cash.ended_facts(outcome),
-        mark="warning" if to_fetch else "done",
+        mark="warning" if to_fetch or owed else "done",
         choices=(_print_button(session, "cash_ended"), _no_receipt()),
         frame=frame(session, primary=another()),
         spoken=title,
     )
 
 
+def _spent_prompt(step: Done, owed: Text | None) -> Text:
+    """What is left to do; with nothing left, that all of it is on record."""
+    outcome = step.outcome
+    if outcome.sum_fen("voucher"):
+        return text("cash.unpaid_and_fetch", what=owed) if owed else text("cash.fetch")
+    if owed:
+        return text("cash.unpaid", what=owed)
+    return text("cash.kept" if outcome.inserted_fen else "recharge.kept")
+
+
 def _part_settled(session: Session, step: Done) -> ScreenView:
     paid = sum(leg.amount_fen for leg in step.outcome.legs if leg.state == "posted")
     returned = amount.digits(step.outcome.amount_fen - paid)
+    owed = still_owed(step.outcome, step.basket) or _what(step)
     return ScreenView(
         "done",
         title=text("part_settled.title"),
-        prompt=text("part_settled.prompt", paid=amount.digits(paid), returned=returned),
+        prompt=text("part_settled.prompt", paid=amount.digits(paid), what=owed, returned=returned),
         facts=receipt_facts(session, step),
         mark="checking",
         choices=(_print_button(session, "part_settled"), _no_receipt()),

@@ -6,6 +6,7 @@ from kiosk.session.household import Bill
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.show_keypad import twelve_keys
+from kiosk.session.show_names import account_of
 from kiosk.session.show_parts import PAY, back_button, frame, listed, problem_prompt, problem_title
 from kiosk.session.steps import AskingRechargeCard, ConfirmRechargeCard, TypeRechargeCode
 from kiosk.session.view import Button, Filling, Keypad, ScreenView, Spoken, Text, Total, Waiting, text
@@ -70,6 +71,7 @@ def confirm(session: Session, step: ConfirmRechargeCard) -> ScreenView:
     rest_fen = face_fen - due_fen
     what = kinds_of(step.basket.bills)
     kind = "rest" if rest_fen else "exact"
+    account = account_of(step.basket.bills[-1], step.basket)
     sums = (
         Total(text("recharge.face"), amount.digits(face_fen)),
         Total(what, amount.digits(due_fen)),
@@ -80,13 +82,13 @@ def confirm(session: Session, step: ConfirmRechargeCard) -> ScreenView:
     return ScreenView(
         "recharge_card",
         title=text("recharge.confirm.title", face=amount.digits(face_fen)),
-        prompt=text(f"recharge.confirm.{kind}", what=what, **written),
+        prompt=text(f"recharge.confirm.{kind}", what=what, account=account, **written),
         progress=PAY,
         sums=sums if rest_fen else sums[:2],
         rules=(text("recharge.whole"),),
         choices=(_agree(),),
         frame=frame(session, back=back_button("pay_code.other")),
-        spoken=text(f"recharge.confirm.spoken_{kind}", what=what, **said),
+        spoken=text(f"recharge.confirm.spoken_{kind}", what=what, account=account, **said),
     )
 
 

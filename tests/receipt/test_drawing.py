@@ -136,3 +136,14 @@ def test_items_make_the_paper_longer_by_a_line_each(
     assert (
         draw_receipt(itemised, words, faces).height == draw_receipt(receipt, words, faces).height + 2 * line
     )
+
+
+def test_the_end_of_a_recharge_cards_code_is_called_what_the_screen_calls_it(
+    receipt: Receipt, words: ReceiptWords, faces: Typefaces
+) -> None:
+    by_card = msgspec.structs.replace(receipt, payer_card_masked="**** 0017", face="¥500.00")
+
+    def drawn(**changed: str) -> bytes:
+        return draw_receipt(by_card, msgspec.structs.replace(words, **changed), faces).tobytes()
+
+    assert drawn(recharge_code="?") != drawn() == drawn(payer_card="?")

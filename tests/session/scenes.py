@@ -1,16 +1,20 @@
 """Where many stories begin: played to there as a resident would, never put together by hand."""
 
 from kiosk.payment.methods import CashRest
+from kiosk.session.household import Bill
 from kiosk.session.steps import ChooseMethod, InsertNotes, ReadingCard, TypeRechargeCode
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story
 
+TWO_BILLS = (facts.ELECTRICITY, facts.WATER)
+"""¥184.75 together."""
 
-def at_the_methods(story: Story) -> Story:
-    """A resident who has seen two bills and pressed "pay"."""
+
+def at_the_methods(story: Story, bills: tuple[Bill, ...] = TWO_BILLS) -> Story:
+    """A resident who has seen the bills and pressed "pay"."""
     resident = Resident(story)
     resident.scans_bill()
-    Gateway(story).answers(facts.ELECTRICITY, facts.WATER)
+    Gateway(story).answers(*bills)
     resident.taps("pay")
     story.at(ChooseMethod)
     return story
@@ -24,10 +28,12 @@ def waiting_for_the_outcome(story: Story) -> Story:
     return story
 
 
-def at_the_note_slot(story: Story, rest: CashRest = "to_account") -> Story:
-    """A resident before the open mouth of the note acceptor; two bills of ¥184.75 together."""
+def at_the_note_slot(
+    story: Story, rest: CashRest = "to_account", bills: tuple[Bill, ...] = TWO_BILLS
+) -> Story:
+    """A resident before the open mouth of the note acceptor."""
     Machine(story).takes_cash()
-    at_the_methods(story)
+    at_the_methods(story, bills)
     Resident(story).taps("cash")
     Gateway(story).opens()
     Gateway(story).expects_cash(rest)

@@ -79,7 +79,7 @@ def test_the_mouth_stays_shut_until_the_gateway_expects_notes(
 
 
 @pytest.mark.parametrize(
-    ("rest", "rule"), [("to_account", "多放的钱存进您的户头"), ("refused", "放多了,那一张会退给您")]
+    ("rest", "rule"), [("to_account", "多放的钱存进水费户头"), ("refused", "放多了,那一张会退给您")]
 )
 def test_the_rules_are_told_before_the_first_note(story: Story, rest: CashRest, rule: str) -> None:
     at_the_note_slot(story, rest)
@@ -163,7 +163,8 @@ def test_stopping_with_money_inside_says_what_happens_and_asks_once(
     assert slot.title == "不再收钞票了"
     machine.shuts_the_slot()
     gateway.settles_notes()
-    assert slot.title == "钱存进您的户头了"
+    assert (slot.title, slot.prompt) == ("钱存进水费户头了", "电费、水费还没有交")
+    assert slot.screen.mark == "warning"
     assert slot.at(Done).outcome.kind == "part_settled"
 
 
@@ -189,6 +190,7 @@ def test_what_can_be_neither_paid_nor_put_on_account_has_a_voucher_to_take_along
     gateway.settles_notes(voucher=True)
     told = {words(fact.label): fact.value for fact in slot.screen.facts}
     assert (slot.title, slot.screen.mark) == ("请到服务窗口领钱", "warning")
+    assert slot.prompt == "电费、水费还没有交。请拿好凭条,到服务窗口领钱"
     assert (told["放进"], told["到窗口领"], told["领钱单号"]) == ("¥50.00", "¥50.00", "2026 0007")
 
 

@@ -255,7 +255,7 @@ def test_a_part_settled_payment_names_both_parts(story: Story, resident: Residen
     resident.shows_pay_code()
     gateway.opens()
     gateway.settles_in_part()
-    assert story.prompt == "交好 ¥112.30,没交成的 ¥72.45 原路退回。"
+    assert story.prompt == "交好 ¥112.30。水费没有交,¥72.45 原路退回。"
     assert story.screen.mark == "checking"
 
 

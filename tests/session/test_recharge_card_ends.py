@@ -36,7 +36,7 @@ def test_where_all_of_it_went_is_said(story: Story, resident: Resident, gateway:
     settles_card(gateway)
     assert (story.title, story.prompt) == ("交好了", "卡里的每一分都记好了")
     told = {words(fact.label): fact.value for fact in story.screen.facts}
-    assert told == {"卡里有": "¥200.00", "交费": "¥112.30", "存进户头": "¥87.70"}
+    assert told == {"用掉卡面": "¥200.00", "交费": "¥112.30", "存进户头": "¥87.70"}
     resident.taps("print")
 
 
@@ -52,7 +52,8 @@ def test_a_bill_that_was_refused_leaves_the_money_on_account(story: Story, gatew
     outcome = facts.settled_with_recharge_card("pay-1", story.at(Paying).basket, 20000)
     on_account = replace(outcome.legs[-1], amount_fen=20000)
     gateway.ends(replace(outcome, kind="part_settled", legs=(on_account,)))
-    assert story.title == "钱存进您的户头了"
+    assert (story.title, story.prompt) == ("钱存进电费户头了", "电费还没有交")
+    assert story.screen.mark == "warning"
 
 
 def test_an_unknown_end_says_that_the_card_may_be_spent(

@@ -175,9 +175,28 @@ def test_an_account_that_owes_nothing_is_told_so(story: Story, resident: Residen
     resident.taps("next")
     gateway.finds(facts.findings(accounts=(facts.account("account-water", "water"),)))
     story.at(NothingOwed)
-    assert story.title == "没有要交的费"
+    assert (story.title, story.prompt) == ("这一笔不用交", "这一户的水费现在不欠费。别的费还没有查。")
     resident.taps("finish")
     story.at(Goodbye)
+
+
+def test_a_household_that_owes_nothing_is_told_so_and_leaves_without_a_question(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.taps("household", "scan")
+    resident.scans_bill()
+    gateway.finds(facts.findings(accounts=(facts.account("account-water", "water"),)))
+    assert (story.title, story.prompt) == ("没有要交的费", "张** 家现在不欠费,不用交钱。")
+    resident.taps("exit")
+    story.at(Goodbye)
+
+
+def test_a_paid_bill_of_an_unknown_kind_says_nothing_of_the_household(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.scans_bill()
+    gateway.finds(facts.findings(accounts=(facts.account("account-road", "road"),)))
+    assert story.prompt == "这张账单现在不欠费。别的费还没有查。"
 
 
 def test_after_a_payment_another_can_follow(story: Story, resident: Resident, gateway: Gateway) -> None:
