@@ -48,14 +48,11 @@ def _notes_taken(rules: Rules) -> Text:
 def _rules(rules: Rules, step: InsertNotes) -> tuple[Text, ...]:
     """CSH and R5: which notes, no change, and what happens to the rest, before the first note."""
     basket = step.paying.basket
-    said = (
-        text("cash.rule.notes", notes=_notes_taken(rules)),
-        text("cash.rule.no_change"),
-        text(f"cash.rule.{step.rest}", account=_rest_goes_to(step)),
-    )
+    notes = text("cash.rule.notes", notes=_notes_taken(rules))
+    rest = text(f"cash.rule.{step.rest}", account=_rest_goes_to(step))
     if all(bill.takes_on_account for bill in basket.bills):
-        return said
-    return (*said, text(f"cash.counter.{'some' if basket.account_for_the_rest else 'none'}"))
+        return notes, text("cash.rule.no_change"), rest
+    return notes, rest, text(f"cash.counter.{'some' if basket.account_for_the_rest else 'none'}")
 
 
 def _rest_goes_to(step: InsertNotes) -> Text:

@@ -130,7 +130,7 @@ def test_who_owes_nothing_is_told_so(resident: Resident, neighbours: Neighbours)
     household = neighbours.one(owes_nothing)
     types_number(resident, "water", account(household, "water").number)
     shown = resident.reads("notice")
-    assert shown.title.key == "nothing_owed.title"
+    assert shown.title.key == "nothing_owed.title_one"
     assert household.holder not in words(shown.prompt)
     resident.taps("finish")
     resident.reads("goodbye")

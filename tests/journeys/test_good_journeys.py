@@ -194,4 +194,4 @@ def test_paid_bills_are_owed_no_more(resident: Resident, household: Household) -
     resident.reads("home")
     resident.shows(*code_on_bill(owed))
     resident.reads("notice")
-    assert resident.view.title.key == "nothing_owed.title"
+    assert resident.view.title.key == "nothing_owed.title_one"

@@ -161,6 +161,50 @@ def pays_with_a_recharge_card(resident: Resident, gateway: Gateway, machine: Mac
     machine.prints()
 
 
+SECOND_ACCOUNT = replace(
+    facts.ELECTRICITY, bill_id="bill-z", account_id="account-z", account_masked="*********0029"
+)
+
+
+def is_told_what_cannot_be(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    """Nothing owed of one kind, and a sum that no notes make up."""
+    resident.taps("gas", "scan")
+    resident.scans_bill()
+    gateway.finds(facts.findings(accounts=(facts.account("account-gas", "gas"),)))
+    resident.taps("back")
+    resident.waits(4)
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.GAS)
+    resident.taps("pay", "exit", "leave")
+
+
+def stops_too_early(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    """The most there is to say: two accounts of a kind, a bill that no account takes, all but one unpaid."""
+    machine.takes_cash()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, SECOND_ACCOUNT, facts.GAS)
+    resident.taps("pay", "cash")
+    gateway.opens()
+    gateway.expects_cash()
+    resident.puts_in(100)
+    resident.puts_in(20)
+    resident.taps("stop_notes", "stop")
+    machine.shuts_the_slot()
+    gateway.settles_notes(voucher=True)
+
+
+def spends_a_card_on_two_accounts(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, SECOND_ACCOUNT)
+    resident.taps("pay", "recharge_card")
+    asks(gateway.story)
+    knows_card(gateway, 50000)
+    resident.taps("agree")
+    gateway.opens()
+    settles_card(gateway)
+
+
 Journey = Callable[[Resident, Gateway, Machine], None]
 
 
@@ -177,6 +221,9 @@ Journey = Callable[[Resident, Gateway, Machine], None]
         pays_with_notes,
         leaves_notes_behind,
         pays_with_a_recharge_card,
+        is_told_what_cannot_be,
+        stops_too_early,
+        spends_a_card_on_two_accounts,
     ],
 )
 def test_every_screen_of_a_journey_fits(
