@@ -66,13 +66,23 @@ def _enrol_machine(arguments: argparse.Namespace) -> int:
 def _enrol_operator(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.enrolment import enrol_operator
 
-    return _enrolled(lambda: print(enrol_operator(db_url(arguments), arguments.name, arguments.key_file)))
+    def enrol() -> None:
+        token, verdict = enrol_operator(db_url(arguments), arguments.name, arguments.key_file)
+        print(token)
+        if verdict == "replaced":  # not on standard output, which may go to a file for the token
+            print(f"the earlier token of {arguments.name} counts no longer", file=sys.stderr)
+
+    return _enrolled(enrol)
 
 
 def _revoke_operator(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.enrolment import revoke_operator
 
-    return _enrolled(lambda: revoke_operator(db_url(arguments), arguments.name, arguments.key_file))
+    def revoke() -> None:
+        revoke_operator(db_url(arguments), arguments.name, arguments.key_file)
+        print(f"the token of {arguments.name} counts no longer")
+
+    return _enrolled(revoke)
 
 
 def _enrol_kiosk(arguments: argparse.Namespace) -> int:
@@ -95,7 +105,11 @@ def _enrol_kiosk(arguments: argparse.Namespace) -> int:
 def _retire_kiosk(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.commands.kiosk_enrolment import retire_kiosk
 
-    return _enrolled(lambda: retire_kiosk(db_url(arguments), arguments.kiosk, key_file=arguments.key_file))
+    def retire() -> None:
+        retire_kiosk(db_url(arguments), arguments.kiosk, key_file=arguments.key_file)
+        print(f"no key of {arguments.kiosk} counts any longer; enrol-kiosk makes a new one")
+
+    return _enrolled(retire)
 
 
 def _enrolled(enrol: Callable[[], None]) -> int:
@@ -104,7 +118,7 @@ def _enrolled(enrol: Callable[[], None]) -> int:
     try:
         enrol()
     except NotEnrolled as error:
-        print(f"nothing was changed: {error}", file=sys.stderr)
+        print(f"{error.begins}: {error}", file=sys.stderr)
         return 1
     return 0
 

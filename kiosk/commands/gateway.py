@@ -38,6 +38,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
     from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
     from kiosk.gateway.parties.provider_rules import ProvidersFileWrong, providers_with
     from kiosk.gateway.settings import GatewaySettings
+    from kiosk.gateway.sql.faults import in_words
     from kiosk.gateway.sql.one_server import AlreadyServed
     from kiosk.gateway.trust.key_file import KeyFileWrong
     from kiosk.runtime.clock import SystemClock
@@ -62,7 +63,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
         serve(db_url(arguments), arguments.port, settings, SystemClock(), metrics_port=arguments.metrics_port)
         return 0
     except SQLAlchemyError as error:
-        print(f"the database cannot be opened: {getattr(error, 'orig', error)}; see --db", file=sys.stderr)
+        print(f"the database cannot be opened: {in_words(error)}; see --db", file=sys.stderr)
     except (KeyFileWrong, AlreadyServed) as error:
         print(error, file=sys.stderr)
     except ModuleNotFoundError as error:

@@ -31,7 +31,10 @@ def _gateway_keys(arguments: argparse.Namespace) -> int:
             print(key_file_command.forget_old(path, db_url(arguments)))
         else:
             print(key_file_command.rotate(path) if arguments.rotate else key_file_command.make(path))
-    except (KeyFileWrong, NotEnrolled) as error:
+    except KeyFileWrong as error:
         print(f"nothing was changed: {error}", file=sys.stderr)
+        return 1
+    except NotEnrolled as error:
+        print(f"{error.begins}: {error}", file=sys.stderr)
         return 1
     return 0

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.faults import in_words
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.reconcile.day import CHINA, day_of
 from kiosk.reconcile.day_end import export, reconcile_day
@@ -116,7 +117,7 @@ def _with_database(db_url: str, run: Callable[[Database], int]) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
     except (SQLAlchemyError, ImportError, ValueError) as error:  # ValueError: a port that is no number
-        print(f"the database cannot be used ({type(error).__name__}); check --db", file=sys.stderr)
+        print(f"the database cannot be used: {in_words(error)}; check --db", file=sys.stderr)
     return 1
 
 

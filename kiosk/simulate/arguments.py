@@ -30,10 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _seeds(given: str) -> range:
     """Raises ArgumentTypeError unless it is two numbers, the first the smaller, with a colon between."""
     begin, _, end = given.partition(":")
-    if not (
-        begin.isascii() and begin.isdigit() and end.isascii() and end.isdigit() and int(begin) < int(end)
-    ):
+    if not all(each.isascii() and each.isdigit() for each in (begin, end)):
         raise argparse.ArgumentTypeError(f"{given!r} is not like 0:10000")
+    if int(begin) >= int(end):
+        raise argparse.ArgumentTypeError(
+            f"{given!r} has no world: the second number must be larger, for the worlds are those before it"
+        )
     return range(int(begin), int(end))
 
 

@@ -65,7 +65,11 @@ def _tell_result(result: dict[str, object], ran: Ran, say: Say) -> None:
     for name, value in result.items():
         if name != "mutants":
             say(f"{name:>16}: {value}")
-    for edge in missing(ran.edges):
+    rest = missing(ran.edges)
+    if rest and ran.seeds < len(MANY):  # so few meet no rare trouble
+        say(f"{len(rest)} of {TOTAL} edges not taken; more seeds take them")
+        return
+    for edge in rest:
         say(f"{'not taken':>16}: {edge}")
 
 

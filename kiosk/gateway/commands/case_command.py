@@ -19,6 +19,7 @@ from kiosk.gateway.commands.enrolment import SYSTEM_CLOCK, NotEnrolled, check_th
 from kiosk.gateway.office import left_journals
 from kiosk.gateway.office.cash_office import CashOffice
 from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql.faults import in_words
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, local_time
 from kiosk.wire.left_journal import LeftJournal
@@ -30,7 +31,7 @@ _NOT_WHOLE = "NOT whole (entries are missing or cannot be read; what agrees is o
 
 
 class NotDone(Exception):
-    """Nothing was changed; the text says why and what to do."""
+    """Nothing was changed, or nobody knows; the text says which, why and what to do."""
 
 
 def all_cases(db_url: str, *, only_open: bool) -> Sequence[CaseAnswer]:
@@ -68,7 +69,7 @@ def act_on(
     except Refused as refused:
         raise NotDone(f"{refused.code}: {refused.detail or 'see the case'}") from None
     except NotEnrolled as error:
-        raise NotDone(str(error)) from None
+        raise NotDone(f"{error.begins}: {error}") from None
     return one_case(db_url, number)
 
 
@@ -85,7 +86,7 @@ def take_in_journal(db_url: str, file: Path, key_file: Path | None, clock: Clock
             now_ms = gateway.parts.time.now_ms()
             judged = gateway.parts.database.write(lambda at: left_journals.take_in(at, left, now_ms))
     except NotEnrolled as error:
-        raise NotDone(str(error)) from None
+        raise NotDone(f"{error.begins}: {error}") from None
     lines = [
         f"{each.payment_id}  the kiosk had heard: {each.said}; {each.standing}"
         + (f", case {each.case_number}" if each.case_number else "")
@@ -125,7 +126,7 @@ def _reading(db_url: str) -> Iterator[Connection]:
         check_there(db_url)
         database = open_database(db_url, Random())
     except (SQLAlchemyError, NotEnrolled) as error:
-        raise NotDone(f"{getattr(error, 'orig', error)}") from None
+        raise NotDone(in_words(error)) from None
     try:
         with database.reading() as connection:
             yield connection

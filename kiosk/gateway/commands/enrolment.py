@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.settings import GatewaySettings
+from kiosk.gateway.sql.faults import CommitUnknown, in_words
 from kiosk.gateway.steady_time import Clock, SystemClock
 from kiosk.gateway.trust import operators
 from kiosk.gateway.trust.key_file import KeyFileWrong
@@ -23,9 +24,18 @@ SYSTEM_CLOCK = SystemClock()
 class NotEnrolled(Exception):
     """Nothing was changed; the text says why, and never repeats a key or a token."""
 
+    begins = "nothing was changed"
 
-def enrol_operator(db_url: str, name: str, key_file: Path | None = None) -> str:
-    """The token, to be handed to the operator; it can never be shown again. Raises NotEnrolled."""
+
+class NotKnown(NotEnrolled):
+    """Whether anything was changed nobody knows; the text says how to find out."""
+
+    begins = "it is not known whether anything was changed"
+
+
+def enrol_operator(db_url: str, name: str, key_file: Path | None = None) -> tuple[str, operators.Enrolled]:
+    """The token, to be handed to the operator, for it can never be shown again; and whether an earlier one of
+    this name counts no longer. Raises NotEnrolled."""
     if name == DEMONSTRATION_OPERATOR:
         raise NotEnrolled(f"the name {name} belongs to the demonstration")
     try:
@@ -34,8 +44,10 @@ def enrol_operator(db_url: str, name: str, key_file: Path | None = None) -> str:
         raise NotEnrolled(str(error)) from None
     with gateway_of(db_url, key_file=key_file) as gateway:
         now_ms = gateway.parts.time.now_ms()
-        gateway.parts.database.write(lambda connection: operators.enrol_operator(connection, token, now_ms))
-    return token
+        verdict = gateway.parts.database.write(
+            lambda connection: operators.enrol_operator(connection, token, now_ms)
+        )
+    return token, verdict
 
 
 def revoke_operator(db_url: str, name: str, key_file: Path | None = None) -> None:
@@ -99,7 +111,8 @@ def key_from(path: Path) -> bytes:
 def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None = None) -> Iterator[Gateway]:
     """`key_file` is the gateway's, by default the one beside its database.
 
-    Raises NotEnrolled where the database is not there, or it or its key file cannot be opened or used.
+    Raises NotEnrolled where the database is not there, or it or its key file cannot be opened or used, and
+    NotKnown where the answer to the last step never came.
     """
     try:
         check_there(db_url)
@@ -107,8 +120,13 @@ def gateway_of(db_url: str, clock: Clock = SYSTEM_CLOCK, key_file: Path | None =
             yield gateway
     except KeyFileWrong as error:
         raise NotEnrolled(str(error)) from None
+    except CommitUnknown:
+        raise NotKnown(
+            "the database did not answer the last step; when it answers again, see what is there (python -m "
+            "kiosk cases) and give the same command again: what was done is not done twice"
+        ) from None
     except SQLAlchemyError as error:
-        raise NotEnrolled(f"the database cannot be used: {getattr(error, 'orig', error)}; see --db") from None
+        raise NotEnrolled(f"the database cannot be used: {in_words(error)}; see --db") from None
     except ModuleNotFoundError as error:
         raise NotEnrolled(f"no driver for this database: {error}; SQLite is built in") from None
 

@@ -8,12 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.parties import pauses
 from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
+from kiosk.gateway.sql.faults import CommitUnknown, in_words
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import CHINA
 
 
 class NotPaused(Exception):
-    """Nothing was changed; the text says why."""
+    """Nothing was changed, or nobody knows; the text says which and why."""
 
 
 def pause_biller(
@@ -32,8 +33,12 @@ def pause_biller(
         raise NotPaused(f"{said} is over: nothing was changed; to end a pause, give --resume")
     try:
         _write(db_url, biller_id, until, resume=resume)
+    except CommitUnknown as error:
+        raise NotPaused(
+            "the database did not answer: it is not known whether this holds; give the same command again"
+        ) from error
     except SQLAlchemyError as error:
-        raise NotPaused(f"the database cannot be opened: {getattr(error, 'orig', error)}") from error
+        raise NotPaused(f"the database cannot be opened: {in_words(error)}") from error
     ends = f"until {said}" if until else "until it is resumed"
     return f"{biller_id} takes payments again" if resume else f"{biller_id} is paused {ends}"
 

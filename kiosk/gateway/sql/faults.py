@@ -1,6 +1,6 @@
 """What a database error means for whoever wanted to write: again, lost for certain, or nobody knows."""
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 # PostgreSQL: serialization_failure, deadlock_detected. SQLite: SQLITE_BUSY with its extended codes.
 _AGAIN_SQLSTATES = frozenset({"40001", "40P01"})
@@ -12,6 +12,17 @@ _SAYS_NOTHING = ("08", "57", "58", "XX")
 
 class CommitUnknown(Exception):
     """The answer to COMMIT never came: what was to be written may be there or not. Read it again."""
+
+
+def in_words(error: Exception) -> str:
+    """In one line what the database or its driver says, for whoever can mend it.
+
+    Of an address that cannot be read nothing is repeated: a password may be in any piece of it.
+    """
+    if isinstance(error, ArgumentError | ValueError):
+        return "its address cannot be read"
+    said = getattr(error, "orig", None) or error
+    return "; ".join(line.strip() for line in str(said).splitlines() if line.strip()) or type(said).__name__
 
 
 def means_again(error: DBAPIError) -> bool:
