@@ -1,5 +1,6 @@
 """At every act of the kiosk the power may fail: what lies in the box is what the gateway accounts for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,13 @@ from tests.runtime.cash_world import CashWorld, PowerCut
 ACTS = 60
 """More than a payment with three notes takes."""
 YUAN = st.lists(st.sampled_from([5, 10, 20, 50, 100]), max_size=4)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[CashWorld]:
+    made = CashWorld(tmp_path)
+    yield made
+    made.close()
 
 
 def until_the_power_fails(world: CashWorld, notes: list[int], blows_at: int) -> bool:
@@ -98,3 +106,44 @@ def test_power_cut_after_power_cut(lives: list[tuple[list[int], int, int]]) -> N
             world.passes(20)
         prove(world)
         world.close()
+
+
+def test_after_a_power_cut_the_notes_in_the_journal_are_settled(world: CashWorld) -> None:
+    world.pay()
+    world.insert(100, 50)
+    world.cut_power()
+    world.passes(5)
+    assert world.gateway.ended == {"p1"}
+    assert world.gateway.notes["p1"] == {"note-1": 10000, "note-2": 5000}
+    assert world.journal.open_intents() == ()
+    assert "cash_closed" in world.journal.history("p1")
+
+
+def test_after_a_power_cut_without_a_note_nothing_is_charged(world: CashWorld) -> None:
+    world.pay()
+    world.cut_power()
+    world.passes(5)
+    assert (world.gateway.ended, world.gateway.accounted_fen) == ({"p1"}, 0)
+
+
+def test_a_note_in_escrow_at_the_power_cut_is_written_down_as_returned(world: CashWorld) -> None:
+    world.pay()
+    world.unit.insert(5000)
+    vars(world.desk)["_acceptor"].accept = lambda credit_id: None
+    world.desk.worker.run_pending()
+    world.cut_power()
+    world.passes(20)
+    assert world.journal.history("p1")[1:3] == ("note_escrow", "note_returned")
+    assert (world.gateway.found, world.unit.returned) == ({}, [5000])
+
+
+def test_a_note_of_which_nobody_ever_tells_again_is_looked_for_by_staff(world: CashWorld) -> None:
+    world.pay()
+    world.unit.insert(5000)
+    vars(world.desk)["_acceptor"].accept = lambda credit_id: None
+    world.desk.worker.run_pending()
+    world.unit.escrow = None  # it was pulled out, or went in: this unit forgets
+    world.cut_power()
+    world.passes(20)
+    assert world.gateway.found == {"note-1": 0}
+    assert world.gateway.whose == {"note-1": "p1"}
