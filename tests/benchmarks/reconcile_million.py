@@ -119,7 +119,7 @@ def _memory_mb(which: str) -> float:
 
 
 def _movement(day: Day, rows: int, number: int) -> Movement:
-    at_ms = day.from_ms + 3_600_000 + number * 79_200_000 // rows
+    at_ms = day.from_ms + 3_600_000 + number * 79_200_000 // (rows + PLANTED)
     return Movement(Key("charge", f"{number:032x}"), 100 + number % 50_000, at_ms)
 
 

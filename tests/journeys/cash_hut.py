@@ -70,7 +70,7 @@ class CashHut(Hut):
     @property
     def box(self) -> Counter[int]:
         """What really lies in the cash box."""
-        return +self.acceptor.path.box
+        return +Counter(dict(self.acceptor.path.box))  # copied at once: the acceptor's thread counts on
 
     @property
     def figures(self) -> Counter[int]:
