@@ -69,10 +69,10 @@ def test_nothing_is_refunded_to_a_card(town: Town) -> None:
 def test_a_card_that_cannot_be_is_no_answer(kind: str, face_fen: int) -> None:
     class Odd:
         def card(self, code: str) -> RechargeCardRecord:
-            return RechargeCardRecord(kind, face_fen)  # type: ignore[arg-type]
+            return RechargeCardRecord(kind, face_fen)  # type: ignore[arg-type]  # as an issuer may
 
     with pytest.raises(AdapterSilent):
-        GuardedIssuer(ISSUER, Odd()).card("1")  # type: ignore[arg-type]
+        GuardedIssuer(ISSUER, Odd()).card("1")  # type: ignore[arg-type]  # it is only asked
 
 
 def test_every_face_value_is_sold_and_every_code_passes_its_check_digit(quiet_town: Town) -> None:
