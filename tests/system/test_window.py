@@ -10,8 +10,8 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-PATIENCE_S = 120
-"""Of a machine that is busy with other tests; alone a story takes ten seconds."""
+PATIENCE_S = 110
+"""Of a machine that is busy with other tests; before that a story gives up by itself and says where."""
 
 
 def play(story: str, folder: Path) -> subprocess.CompletedProcess[str]:
