@@ -1,9 +1,11 @@
-"""`make prove ARGS=canary`: what is a household's own is in no file, after any crash or a demonstration.
+"""`make prove ARGS=canary`: what is a household's own is in no file, after any crash or a demonstration, and
+no key but in its own.
 
 Kiosk and gateway are killed at each point; then every file that is left is searched as it lies on the disk,
 databases and their write-ahead logs byte by byte, for every secret in every spelling.
 """
 
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kiosk.gateway.trust.key_file import make_key_file
 from kiosk.places import ROOT
 from tests.system.canaries import SECRETS, everything_below, found_in, keys_below
 from tests.system.processes import own_folders
@@ -50,14 +53,25 @@ def _demonstrated(folder: Path) -> tuple[Mapping[Path, bytes], list[str]]:
 
 
 def _control() -> bool:
-    """Each secret is found where it is put: at the edge of a page, in the spelling of another program."""
-    missed = [
-        what
-        for what, secret in SECRETS.items()
-        if len(found_in({Path("page"): bytes(4090) + secret.encode("gb18030") + bytes(4090)})) == 0
-    ]
-    print(f"  control: {len(SECRETS) - len(missed)} of {len(SECRETS)} found where they were put")
-    return not missed
+    """Each secret and each key is found where it is put: at the edge of a page, in the spelling of another
+    program; and a key is let pass in its own file."""
+    with TemporaryDirectory() as folder:
+        own = Path(folder)
+        (own / "machine.key").write_bytes(secrets.token_bytes(32))
+        make_key_file(own / "gateway.keys")
+        keys, files = keys_below(own), everything_below(own)
+    spelled = {secret: [secret.encode("gb18030")] for secret in SECRETS.values()}
+    spelled |= {key.what: list(key.spellings()) for key in keys}
+    missed = sum(
+        len(found_in({Path("page"): bytes(4090) + spelling + bytes(4090)}, keys)) == 0
+        for spellings in spelled.values()
+        for spelling in spellings
+    )
+    put = sum(map(len, spelled.values()))
+    print(f"  control: {put - missed} of {put} found where they were put")
+    at_home = found_in(files, keys)
+    print(f"  control: {len(keys)} keys, {len(at_home)} found in their own files")
+    return not missed and not at_home
 
 
 if __name__ == "__main__":

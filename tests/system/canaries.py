@@ -1,10 +1,13 @@
-"""What may be found nowhere: everything about the household of the walk-through that is its own affair."""
+"""What may be found nowhere: what is the household's own affair, and keys outside of their own files."""
 
-from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kiosk.access.keys import journal_key
+import msgspec
+
+from kiosk.access.keys import card_key, journal_key
+from kiosk.gateway.trust.key_file import read_key_file
 from tests.journeys.neighbours import ZHANG
 
 BANK_CARD = "6222020200112233446"
@@ -27,9 +30,23 @@ def everything_below(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def found_in(files: Mapping[Path, bytes], keys: Mapping[Path, bytes] = {}) -> list[str]:
-    """Which secret is where, in any spelling a program might write it in; names count as well. Of `keys`,
-    by the file that each belongs in, that one may hold it."""
+class Key(msgspec.Struct, frozen=True):
+    """`own`: the one file that may hold it; None of one that is made anew whenever it is needed."""
+
+    what: str
+    material: bytes
+    own: Path | None = None
+
+    def spellings(self) -> Iterator[bytes]:
+        yield self.material
+        yield self.material.hex().encode()
+        yield self.material.hex().upper().encode()
+        yield b64encode(self.material).rstrip(b"=")
+        yield urlsafe_b64encode(self.material).rstrip(b"=")
+
+
+def found_in(files: Mapping[Path, bytes], keys: Iterable[Key] = ()) -> list[str]:
+    """Which secret is where, in any spelling a program might write it in; names count as well."""
     found = [
         f"{what} in {path}"
         for path, content in files.items()
@@ -37,18 +54,24 @@ def found_in(files: Mapping[Path, bytes], keys: Mapping[Path, bytes] = {}) -> li
         if any(spelling in content or spelling in str(path).encode() for spelling in spellings(secret))
     ]
     found += [
-        f"{own.name} in {path}"
-        for own, key in keys.items()
+        f"{key.what} in {path}"
+        for key in keys
         for path, content in files.items()
-        if path != own and any(spelling in content for spelling in (key, key.hex().encode(), b64encode(key)))
+        if path != key.own and any(spelling in content for spelling in key.spellings())
     ]
     return found
 
 
-def keys_below(folder: Path) -> dict[Path, bytes]:
-    """The machine's own, and what is made of it for the journal."""
-    keys = {path: path.read_bytes() for path in folder.rglob("machine.key")}
-    return keys | {path.with_name("of the journal"): journal_key(key) for path, key in keys.items()}
+def keys_below(folder: Path) -> Sequence[Key]:
+    """The machine's own with what is made of it, and those of a gateway's key file."""
+    keys = []
+    for path in folder.rglob("machine.key"):
+        machine = path.read_bytes()
+        keys.append(Key("machine's key", machine, path))
+        keys += [Key("journal's key", journal_key(machine)), Key("cards' key", card_key(machine))]
+    for path in folder.rglob("gateway.keys"):
+        keys += [Key("gateway's key", key, path) for key in read_key_file(path)]
+    return keys
 
 
 def spellings(secret: str) -> Iterator[bytes]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.gateway.trust.key_file import make_key_file, rotate_key_file
 from tests.journeys.line import GatewayLine, answer_lost, says
 from tests.journeys.neighbours import ZHANG, account, code_on_bill
-from tests.system.canaries import BANK_CARD, PHONE_CODES, everything_below, found_in
+from tests.system.canaries import BANK_CARD, PHONE_CODES, Key, everything_below, found_in, keys_below
 from tests.system.processes import KioskProcess
 
 APPROVES, ALIPAY, DECLINES, EXPIRES = PHONE_CODES
@@ -88,9 +89,25 @@ def test_the_search_would_find_them() -> None:
     for spelled in (ZHANG.holder.encode("gb18030"), ZHANG.holder.encode("unicode_escape"), APPROVES.encode()):
         assert len(found_in({Path("log"): b"before " + spelled + b" after"})) == 1
     assert found_in({Path(ZHANG.id_number): b""})
-    key = {Path("machine.key"): bytes(range(32))}
-    assert found_in({Path("log"): bytes(range(32)).hex().encode()}, key)
-    assert not found_in(key, key), "it is where it belongs"
+
+
+def test_the_search_would_find_a_key_in_any_file_but_its_own(tmp_path: Path) -> None:
+    (tmp_path / "machine.key").write_bytes(bytes(range(32)))
+    make_key_file(tmp_path / "gateway.keys")
+    rotate_key_file(tmp_path / "gateway.keys")
+    keys, files = keys_below(tmp_path), everything_below(tmp_path)
+    assert len(keys) == 5, "the machine's with two that are made of it, and two of the gateway"
+    assert found_in(files, keys) == [], "they are where they belong"
+    for key in keys:
+        for spelling in key.spellings():
+            log = {Path("log"): b"before " + spelling + b" after"}
+            assert found_in(files | log, keys) == [f"{key.what} in log"]
+    copied = {tmp_path / "copy" / path.name: content for path, content in files.items()}
+    assert len(found_in(copied, keys)) == 3, "a copy of a key file is not the file it belongs in"
+
+
+def test_a_key_in_no_file_of_its_own_may_be_nowhere() -> None:
+    assert found_in({Path("machine.key"): bytes(32)}, [Key("made", bytes(32))]) == ["made in machine.key"]
 
 
 @pytest.mark.parametrize("masked", [b"310***********0011", b"310******0017"])

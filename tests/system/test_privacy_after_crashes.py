@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.gateway.commands.enrolment import enrol_machine
 from tests.journeys.neighbours import ZHANG, account, code_on_bill
 from tests.system.canaries import BANK_CARD, RECHARGE_CODE, everything_below, found_in, keys_below
 from tests.system.processes import GatewayProcess, KioskProcess
@@ -97,6 +98,12 @@ WITH_NOTES: tuple[Reached, ...] = (note_on_its_way, notes_counted)
 _FILES = {"journal.db", "journal.db-wal", "gateway.db", "gateway.db-wal", "log.txt", "gateway-log.txt"}
 
 
+def enrolled(folder: Path, gateway: GatewayProcess) -> None:
+    """The gateway knows the machine by its key, sealed under one of its own."""
+    [machine] = folder.rglob("machine.key")
+    enrol_machine(f"sqlite:///{gateway.db_path}", "M-1", machine)
+
+
 def searched(folder: Path, reached: Reached) -> tuple[dict[Path, bytes], list[str]]:
     """Every file that is there after both were killed, and what of the household was found in them."""
     gateway = GatewayProcess(folder)
@@ -104,12 +111,13 @@ def searched(folder: Path, reached: Reached) -> tuple[dict[Path, bytes], list[st
     kiosk = KioskProcess(folder, gateway.url, with_cash=reached in WITH_NOTES)
     try:
         kiosk.start()
+        enrolled(folder, gateway)
         reached(kiosk)
     finally:
         kiosk.close()
         gateway.kill()
     files, keys = everything_below(folder), keys_below(folder)
-    assert keys, "the machine has a key"
+    assert {key.own.name for key in keys if key.own} == {"machine.key", "gateway.keys"}
     said = {Path("said"): "".join(kiosk.told).encode()}
     return files, found_in(files, keys) + found_in(said, keys)
 
