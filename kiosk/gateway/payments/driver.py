@@ -17,9 +17,10 @@ from kiosk.gateway.payments.acts import perform
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.sql.faults import CommitUnknown
 from kiosk.payment.cash_charging import left_open
+from kiosk.payment.lateness import instead_of_late
 from kiosk.payment.saga import step
-from kiosk.payment.saga_acts import Act, Pay, PostLeg, QueryPosting, VoidPosting
-from kiosk.payment.saga_events import Begun, ChargeReported, Event, PostReported, TimerDue
+from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting, VoidPosting
+from kiosk.payment.saga_events import Begun, Event, TimerDue
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.payment.timers import SagaTimers
 
@@ -99,27 +100,14 @@ class Driver:
         return stored
 
     def _perform(self, payment: Payment, act: Act, code: str | None) -> Event:
-        if isinstance(act, Pay) and self._too_late(payment):
-            return ChargeReported("unknown")
-        if isinstance(act, PostLeg) and self._fence_is_due(payment, act.leg):
-            return PostReported(act.leg, "unknown")
+        late = instead_of_late(payment, act, self._time.now_ms(), self._timers)
+        if late is not None:
+            return late
         event = perform(self._outside, payment, act, code)
         if isinstance(act, PostLeg | QueryPosting | VoidPosting):
             leg = payment.legs[act.leg]
             self._touched(leg.biller_id, leg.biller_bill_no)
         return event
-
-    def _too_late(self, payment: Payment) -> bool:
-        """Whether this process stood still since it stored the payment, so long that another one may have
-        ended it: what reverses a charge counts on its request having left at once."""
-        waited_ms = self._time.now_ms() - payment.charging_since_ms
-        return waited_ms >= self._timers.charge(str(payment.provider)).deadline_s * 1000
-
-    def _fence_is_due(self, payment: Payment, leg: int) -> bool:
-        """As above for a posting: another process may have fenced it, and where the biller cannot void, its
-        day-end files prove only what was sent before."""
-        waited_ms = self._time.now_ms() - payment.legs[leg].posting_since_ms
-        return waited_ms >= self._timers.post_fence_s * 1000
 
     def run(self) -> None:
         """Drive until `stop`, sleeping until the next timer or until a payment changes."""
