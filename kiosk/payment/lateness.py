@@ -1,7 +1,7 @@
-"""Acts that come too late: a process stood still, for hours maybe, between its commit and the act this allows.
+"""Acts that come too late: a process stood still between its commit and the act this allows, for hours maybe.
 
-Pure. Meanwhile another process may have ended the payment, and what has ended it counts on the act having left
-at once.
+Pure. Meanwhile another process may have ended the payment, and whatever ended it counts on the act having
+left at once.
 """
 
 from kiosk.payment.saga_acts import Act, Pay, PostLeg
