@@ -125,7 +125,7 @@ def take_in(gateway: Gateway, bill_id: str) -> None:
     The provider may be asked from then on.
     """
     request, parts = request_for(bill_id), gateway.parts
-    with parts.database.reading() as connection:
+    with parts.database.glancing() as connection:
         known = known_bills(connection, [bill_id])
     payment, now_ms = opened(parts, request, known), parts.time.now_ms()
     changes, _ = decide(payment, Begun(), now_ms, parts.settings.timers)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, String, bindparam, delete, select, update
 from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredPayment
 from kiosk.gateway.payments import day_limits
 from kiosk.gateway.sql import record_store, schema
-from kiosk.gateway.sql.ledger_lines import append_entries
-from kiosk.gateway.sql.prepared import Prepared, PreparedInsert, together
+from kiosk.gateway.sql.ledger_lines import entry_rows
+from kiosk.gateway.sql.prepared import NewRows, Prepared, PreparedInsert, RowsOfTable, together
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.payment.claims import held_bills
 from kiosk.payment.ledger import entries
@@ -49,31 +49,31 @@ def claims(connection: Connection, bill_ids: Sequence[str]) -> dict[str, str]:
     return {row.bill_id: row.payment_id for row in connection.execute(found)}
 
 
-def insert_payment(
-    connection: Connection, created: Payment, stored: StoredPayment, changes: Sequence[Change], now_ms: int
-) -> None:
+def new_payment(
+    created: Payment, stored: StoredPayment, changes: Sequence[Change], now_ms: int
+) -> Sequence[RowsOfTable]:
     """`stored` is what `created` has become by its first changes."""
     payment = stored.payment
     row = _row(payment) | {"ver": stored.ver, "fingerprint": stored.fingerprint}
-    with together(connection):
-        _INSERT.run(connection, [row])
-        _INSERT_LEGS.run(connection, [_leg_row(payment, n) for n in range(len(payment.legs))])
-        if not payment.final:
-            _claim(connection, payment)
-        history = _event_row(created, created, 1, "Created", created.created_ms)
-        _append_history(connection, StoredPayment(created, 1, None), changes, now_ms, history)
-    if not payment.final:
-        day_limits.take(connection, payment)
+    history = _event_row(created, created, 1, "Created", created.created_ms)
+    return (
+        (_INSERT, [row]),
+        (_INSERT_LEGS, [_leg_row(payment, number) for number in range(len(payment.legs))]),
+        *(() if payment.final else _claim(payment)),
+        *_history(StoredPayment(created, 1, None), changes, now_ms, history),
+    )
 
 
-def _claim(connection: Connection, payment: Payment) -> None:
+def _claim(payment: Payment) -> Sequence[RowsOfTable]:
     """Its bills, and that something is owed to it."""
     claim = {"payment_id": payment.payment_id, "since_ms": payment.created_ms}
     # In one order for everybody: two payments that want the same bills must not wait for each other.
     bills = sorted(held_bills(payment))
-    _INSERT_CLAIMS.run(connection, [claim | {"bill_id": bill_id} for bill_id in bills])
     owed = {"payment_id": payment.payment_id, "due_ms": payment.due_ms, "tries": 0}
-    _OWE_FIRST.run(connection, [owed | {"lease_owner": None, "lease_until_ms": 0}])
+    return (
+        (_INSERT_CLAIMS, [claim | {"bill_id": bill_id} for bill_id in bills]),
+        (_OWE_FIRST, [owed | {"lease_owner": None, "lease_until_ms": 0}]),
+    )
 
 
 def change_payment(
@@ -87,7 +87,7 @@ def change_payment(
         raise StalePayment
     with together(connection):
         _update_legs(connection, before, after)
-        _append_history(connection, stored, changes, now_ms)
+        NewRows(_history(stored, changes, now_ms))(connection)
         _owe(connection, before, after)
     _release_claims(connection, before, after)
     day_limits.follow(connection, before, after)
@@ -113,22 +113,17 @@ def _update_legs(connection: Connection, before: Payment, after: Payment) -> Non
             _change_leg(tuple(values)).run(connection, values | this)
 
 
-def _append_history(
-    connection: Connection,
-    stored: StoredPayment,
-    changes: Sequence[Change],
-    now_ms: int,
-    *earlier: dict[str, Any],
-) -> None:
+def _history(
+    stored: StoredPayment, changes: Sequence[Change], now_ms: int, *earlier: dict[str, Any]
+) -> Sequence[RowsOfTable]:
     states = [stored.payment, *(change.after for change in changes)]
     steps = list(zip(states[:-1], changes, strict=True))
     rows = [
         _event_row(before, change.after, stored.ver + n, change.cause, now_ms)
         for n, (before, change) in enumerate(steps, 1)
     ]
-    _INSERT_EVENTS.run(connection, [*earlier, *rows])
     due = [entry for before, change in steps for entry in entries(before, change.after)]
-    append_entries(connection, stored.payment.payment_id, due, now_ms)
+    return (_INSERT_EVENTS, [*earlier, *rows]), *entry_rows(stored.payment.payment_id, due, now_ms)
 
 
 def _owe(connection: Connection, before: Payment, after: Payment) -> None:

@@ -18,12 +18,14 @@ from kiosk.gateway.payment_store import (
     StalePayment,
     StoredPayment,
 )
-from kiosk.gateway.payments import recharge_tries
-from kiosk.gateway.payments.sql_payment_rows import change_payment, insert_payment, load
+from kiosk.gateway.payments import day_limits, recharge_tries
+from kiosk.gateway.payments.sql_payment_rows import change_payment, load, new_payment
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.faults import CommitUnknown
+from kiosk.gateway.sql.prepared import NewRows, RowsOfTable
 from kiosk.gateway.tokens import Tokens
+from kiosk.payment.claims import counted_fen
 from kiosk.payment.saga_state import Payment
 
 _OWED = schema.outbox.c
@@ -42,9 +44,7 @@ class SqlPaymentStore:
         after = changes[-1].after if changes else payment
         stored = StoredPayment(after, 1 + len(changes), fingerprint)
         try:
-            self._database.write(
-                lambda connection: insert_payment(connection, payment, stored, changes, now_ms)
-            )
+            self._insert(after, new_payment(payment, stored, changes, now_ms))
         except (IntegrityError, CommitUnknown) as error:
             if self.load(payment.payment_id) is not None:
                 raise IdTaken from error
@@ -52,6 +52,18 @@ class SqlPaymentStore:
                 raise
             raise BillClaimed from error
         return stored
+
+    def _insert(self, payment: Payment, rows: Sequence[RowsOfTable]) -> None:
+        new = NewRows(rows)
+        if payment.final or not counted_fen(payment):
+            self._database.write(new)
+            return
+
+        def counted(connection: Connection) -> None:
+            new(connection)
+            day_limits.take(connection, payment)
+
+        self._database.write(counted)
 
     def load(self, payment_id: str) -> StoredPayment | None:
         with self._database.reading() as connection:
@@ -97,7 +109,7 @@ class SqlPaymentStore:
         before, after = stored.payment, changes[-1].after
         change_payment(connection, stored, changes, now_ms)
         cash_cases.follow(connection, before, after, now_ms)
-        recharge_tries.follow(connection, after, now_ms)
+        recharge_tries.follow(connection, before, after)
         receipt = stored.receipt
         if after.final and after.state in RECEIPTED:
             receipt = record_store.issue_receipt(connection, self._codes, after, now_ms)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.gateway.sql.faults import means_again
 from kiosk.gateway.sql.group_commit import GroupCommit, commit_alone
+from kiosk.gateway.sql.kept_connections import KeptConnections
 from kiosk.gateway.sql.one_opening import one_opening
 from kiosk.gateway.sql.prepared import execute
 
@@ -25,7 +26,7 @@ BUSY_TIMEOUT_MS = 10_000
 MOST_TRIES = 8
 _FIRST_PAUSE_S = 0.005
 _CONNECTIONS = 8
-"""To PostgreSQL for writing and as many for reading; more threads than that wait."""
+"""For reading, and on PostgreSQL as many for writing; more threads than that wait."""
 _SCHEMA_LOCK = 6_805_443_190_223_811
 """Any number that nothing else in the same PostgreSQL uses for an advisory lock."""
 
@@ -57,19 +58,22 @@ class Database:
         if make_url(url).get_backend_name() == "sqlite":
             self._engine = create_engine(url, hide_parameters=True)
             _prepare_sqlite(self._engine)
-            self._readers = self._engine
             self._schema_isolation = "SERIALIZABLE"
-            self._commit = GroupCommit(self._engine.execution_options(writes=True)).commit
+            self._readers = self._glancers = KeptConnections(self._engine, _CONNECTIONS)
+            self._writers = KeptConnections(self._engine.execution_options(writes=True), 1)
+            self._commit = GroupCommit(self._writers).commit
         else:
             # Rows to write are found by their keys. Reading a small table whole would be as fast, but under
             # SERIALIZABLE everybody who writes to it would then be in the way.
             by_keys = {"options": "-c enable_seqscan=off"}
             self._engine = _postgresql(url, isolation, connect_args=by_keys)
             # One snapshot for every read of a transaction, and never a serialization failure.
-            self._readers = _postgresql(url, "REPEATABLE READ")
+            self._readers = KeptConnections(_postgresql(url, "REPEATABLE READ"), _CONNECTIONS)
+            self._glancers = KeptConnections(_postgresql(url, "AUTOCOMMIT"), _CONNECTIONS)
+            self._writers = KeptConnections(self._engine, _CONNECTIONS)
             # What whoever held the lock before has committed must be seen after waiting for it.
             self._schema_isolation = "READ COMMITTED"
-            self._commit = lambda block: commit_alone(self._engine, block)
+            self._commit = lambda block: commit_alone(self._writers, block)
 
     def change_schema(self, block: Callable[[Connection], None]) -> None:
         """A transaction that finds nobody else, in any process, at the same.
@@ -87,7 +91,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self._readers.connect() as connection:
+        """One snapshot of everything."""
+        with self._readers.connection() as connection:
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """For prepared statements that read: each has a snapshot of its own, and costs a third."""
+        with self._glancers.connection() as connection:
             yield connection
 
     def write(self, block: Callable[[Connection], T]) -> T:
@@ -109,8 +121,8 @@ class Database:
             return self._commit(block)
 
     def close(self) -> None:
-        self._engine.dispose()
-        self._readers.dispose()
+        for connections in (self._writers, self._readers, self._glancers):
+            connections.close()
 
 
 def _postgresql(url: str, isolation: str, **more: Any) -> Engine:

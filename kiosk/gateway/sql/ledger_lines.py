@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from kiosk.gateway.sql import schema
-from kiosk.gateway.sql.prepared import PreparedInsert
+from kiosk.gateway.sql.prepared import NewRows, PreparedInsert, RowsOfTable
 from kiosk.payment.ledger import LedgerTransaction
 
 _INSERT = PreparedInsert(schema.ledger_transaction)
@@ -21,6 +21,13 @@ def append_entries(
     connection: Connection, payment_id: str, entries: Sequence[LedgerTransaction], now_ms: int
 ) -> None:
     """Raises UnbalancedLedger."""
+    NewRows(entry_rows(payment_id, entries, now_ms))(connection)
+
+
+def entry_rows(payment_id: str, entries: Sequence[LedgerTransaction], now_ms: int) -> Sequence[RowsOfTable]:
+    """Raises UnbalancedLedger."""
+    if not entries:
+        return ()
     heads, lines = [], []
     for entry in entries:
         if sum(line.fen for line in entry.lines):
@@ -30,5 +37,4 @@ def append_entries(
         lines += [
             key | {"line": n, "account": line.account, "fen": line.fen} for n, line in enumerate(entry.lines)
         ]
-    _INSERT.run(connection, heads)
-    _INSERT_LINES.run(connection, lines)
+    return ((_INSERT, heads), (_INSERT_LINES, lines))

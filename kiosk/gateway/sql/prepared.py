@@ -4,20 +4,24 @@ SQLAlchemy takes three times as long to carry a statement out as SQLite takes fo
 numbers, booleans and text, which both drivers take as they are. Errors are SQLAlchemy's all the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Table, Update, bindparam, insert
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, insert
 from sqlalchemy.exc import DBAPIError
 
 Row = Mapping[str, Any]
+Statement = Insert | Update | Delete | Select[Any]
+
+_MOST_VALUES = 30_000
+"""In one statement; SQLite takes 32,766 (sqlite.org/limits.html), PostgreSQL's protocol 65,535."""
 
 
 class Prepared:
     """One statement, with parameters by name."""
 
-    def __init__(self, statement: Insert | Update | Delete, columns: Sequence[str] = ()) -> None:
+    def __init__(self, statement: Statement, columns: Sequence[str] = ()) -> None:
         """`columns` are those of SET or VALUES, each set to the parameter of its name."""
         self._statement = statement
         self._columns = list(columns)
@@ -25,37 +29,74 @@ class Prepared:
 
     def run(self, connection: Connection, parameters: Row) -> int:
         """How many rows it touched; of no meaning within `together`. Raises sqlalchemy.exc.DBAPIError."""
-        known = self._texts.get(connection.dialect.name)
-        if known is None:
-            known = self._texts[connection.dialect.name] = _text(
-                connection.dialect, self._statement, self._columns
-            )
-        text, names = known
+        text, names = self.text(connection.dialect)
         return execute(connection, text, [parameters[name] for name in names])
+
+    def text(self, dialect: Dialect) -> tuple[str, Sequence[str]]:
+        """For the driver, with places for its parameters, and their names in the order of the places."""
+        known = self._texts.get(dialect.name)
+        if known is None:
+            known = self._texts[dialect.name] = _text(dialect, self._statement, self._columns)
+        return known
+
+
+class PreparedSelect:
+    """Rows as mappings by column. No booleans: SQLite's driver does not know them."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._prepared = Prepared(statement)
+        self._columns = [str(column.name) for column in statement.selected_columns]
+
+    def rows(self, connection: Connection, parameters: Row) -> list[dict[str, Any]]:
+        """Raises sqlalchemy.exc.DBAPIError."""
+        text, names = self._prepared.text(connection.dialect)
+        found = driver_cursor(connection, text, [parameters[name] for name in names]).fetchall()
+        return [dict(zip(self._columns, row, strict=True)) for row in found]
 
 
 class PreparedInsert:
     """Any number of rows by one statement."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self._one = Prepared(insert(table), [column.name for column in table.columns])
         self._names = [column.name for column in table.columns]
-        self._texts: dict[tuple[str, int], str] = {}
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Every row names every column. Raises sqlalchemy.exc.DBAPIError."""
-        if not rows:
-            return
-        kind = (connection.dialect.name, len(rows))
-        text = self._texts.get(kind)
-        if text is None:
-            text = self._texts[kind] = _text(connection.dialect, self._of(len(rows)), ())[0]
-        execute(connection, text, [row[name] for row in rows for name in self._names])
+        most = _MOST_VALUES // len(self._names)
+        for begin in range(0, len(rows), most):
+            some = rows[begin : begin + most]
+            head, places = self._text(connection.dialect)
+            text = f"{head} VALUES {', '.join([places] * len(some))}"
+            execute(connection, text, [row[name] for row in some for name in self._names])
 
-    def _of(self, count: int) -> Insert:
-        columns = self._table.columns
-        rows = [{c.name: bindparam(f"{c.name}_{n}", type_=c.type) for c in columns} for n in range(count)]
-        return insert(self._table).values(rows)
+    def _text(self, dialect: Dialect) -> tuple[str, str]:
+        head, _, places = self._one.text(dialect)[0].partition(" VALUES ")
+        return head, places
+
+
+RowsOfTable = tuple[PreparedInsert, Sequence[Row]]
+
+
+class NewRows:
+    """A block of writing that only adds rows: several of its kind can be written by the same statements."""
+
+    def __init__(self, rows: Sequence[RowsOfTable]) -> None:
+        self.rows = rows
+
+    @classmethod
+    def of_all(cls, blocks: Iterable["NewRows"]) -> "NewRows":
+        merged: dict[PreparedInsert, list[Row]] = {}
+        for block in blocks:
+            for table, rows in block.rows:
+                merged.setdefault(table, []).extend(rows)
+        return cls(tuple(merged.items()))
+
+    def __call__(self, connection: Connection) -> None:
+        """Raises sqlalchemy.exc.DBAPIError."""
+        with together(connection):
+            for table, rows in self.rows:
+                table.run(connection, rows)
 
 
 @contextmanager
@@ -73,10 +114,7 @@ def together(connection: Connection) -> Iterator[None]:
         raise _told(connection, error) from error
 
 
-def _text(
-    dialect: Dialect, statement: Insert | Update | Delete, columns: Sequence[str]
-) -> tuple[str, Sequence[str]]:
-    """With places for its parameters, and their names in the order of the places."""
+def _text(dialect: Dialect, statement: Statement, columns: Sequence[str]) -> tuple[str, Sequence[str]]:
     kind: Any = type(dialect)
     by_place = dialect if dialect.positional else kind(paramstyle="format")
     compiled = statement.compile(dialect=by_place, column_keys=list(columns) or None)
@@ -85,12 +123,17 @@ def _text(
 
 def execute(connection: Connection, text: str, values: Sequence[Any] = ()) -> int:
     """Text of this database's driver; how many rows it touched. Raises sqlalchemy.exc.DBAPIError."""
+    return int(driver_cursor(connection, text, values).rowcount)
+
+
+def driver_cursor(connection: Connection, text: str, values: Sequence[Any]) -> Any:
+    """The driver's own. Raises sqlalchemy.exc.DBAPIError."""
     try:
         cursor = connection.connection.cursor()
         cursor.execute(text, values)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, error) from error
-    return cursor.rowcount
+    return cursor
 
 
 def _told(connection: Connection, error: Any) -> DBAPIError:

@@ -1,6 +1,6 @@
 """The smaller records: the database's secret, bills once shown, receipts issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 import msgspec
@@ -9,12 +9,13 @@ from sqlalchemy import Connection, bindparam, select, update
 from kiosk.gateway.payment_store import IssuedReceipt
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.insert_new import insert_new
+from kiosk.gateway.sql.prepared import PreparedSelect
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.tokens import Tokens, new_secret
 from kiosk.payment.saga_state import Payment
 
-_FIND_BILLS = select(schema.bill).where(schema.bill.c.bill_id.in_(bindparam("bill_ids", expanding=True)))
+_FIND_BILL = PreparedSelect(select(schema.bill).where(schema.bill.c.bill_id == bindparam("bill_id")))
 
 
 class KnownBill(msgspec.Struct, frozen=True):
@@ -46,8 +47,8 @@ def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: i
         connection.execute(this.values(account_id=account_ids[bill_id]))
 
 
-def known_bills(connection: Connection, bill_ids: list[str]) -> dict[str, KnownBill]:
-    found = connection.execute(_FIND_BILLS, {"bill_ids": bill_ids}).mappings()
+def known_bills(connection: Connection, bill_ids: Iterable[str]) -> dict[str, KnownBill]:
+    found = [row for bill_id in bill_ids for row in _FIND_BILL.rows(connection, {"bill_id": bill_id})]
     return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 
