@@ -1,4 +1,4 @@
-"""What a process that stood still may send no more: a charge past its deadline, a posting that may be fenced."""
+"""What a process that stood still sends no more: a charge past its deadline, a posting that may be fenced."""
 
 import pytest
 from msgspec.structs import replace
