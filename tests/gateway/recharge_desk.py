@@ -4,10 +4,12 @@ from typing import Any
 
 import httpx
 import msgspec
+from sqlalchemy import select
 
 from kiosk.gateway.demonstration.check_digits import account_number
 from kiosk.gateway.demonstration.recharge_cards import Card
 from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.sql.schema_recharge import recharge_try
 from kiosk.wire.payments import PaymentAnswer
 from kiosk.wire.recharge_cards import RechargeCardAnswer
 
@@ -61,6 +63,12 @@ def request(town: Town, code: str, face_fen: int = 20_000, bills: Bills | None =
 
 def pay(town: Town, code: str, face_fen: int = 20_000, bills: Bills | None = None) -> PaymentAnswer:
     return town.submit(request(town, code, face_fen, bills))
+
+
+def tries(town: Town) -> int:
+    """That count."""
+    with town.gateway.parts.database.reading() as connection:
+        return len(connection.execute(select(recharge_try).where(recharge_try.c.counts)).all())
 
 
 def at_rest(town: Town, redeemed_fen: int) -> None:

@@ -3,12 +3,13 @@
 import msgspec
 import pytest
 
+from kiosk.gateway.payments import recharge_tries
 from kiosk.gateway.settings import RechargeTries
-from kiosk.gateway.sql.schema_recharge import wrong_recharge_code
+from kiosk.gateway.sql.schema_recharge import recharge_try
 from kiosk.runtime.clock import FakeClock
 
 from .place import Place
-from .recharge_desk import ask, cards, nobodys_code, owed, pay, request
+from .recharge_desk import ask, cards, nobodys_code, owed, pay, request, tries
 from .town import SETTINGS, Town
 
 RULES = SETTINGS.recharge_tries
@@ -46,7 +47,16 @@ def test_the_same_wrong_payment_again_is_one_try(town: Town) -> None:
     body = request(town, nobodys_code(town))
     for _ in range(RULES.most_per_kiosk + 3):
         assert town.submit(body).detail == "recharge_unknown"
-    assert town.count(wrong_recharge_code) == 1
+    assert tries(town) == 1
+
+
+def test_a_payment_cut_off_before_it_was_stored_has_one_try(town: Town) -> None:
+    body, now_ms = request(town, nobodys_code(town)), town.gateway.parts.time.now_ms()
+    town.gateway.parts.database.write(
+        lambda c: recharge_tries.begin(c, "kiosk-1", now_ms, RULES, str(body["payment_id"]))
+    )
+    assert town.submit(body).detail == "recharge_unknown"
+    assert tries(town) == 1
 
 
 def test_neither_a_restart_nor_right_codes_give_new_tries(town: Town) -> None:
@@ -84,10 +94,10 @@ def test_tries_that_count_no_more_are_forgotten(file_town: Town) -> None:
     wrong(file_town, 2)
     file_town.clock.advance(86_401)
     wrong(file_town, 1, first=2)
-    assert file_town.count(wrong_recharge_code) == 1
+    assert file_town.count(recharge_try) == 1
 
 
 @pytest.mark.parametrize("state", ["used", "expired", "blocked", "other_biller"])
 def test_cards_that_were_sold_are_no_wrong_codes(quiet_town: Town, state: str) -> None:
     assert {ask(quiet_town, code).state for code in cards(quiet_town, state, 10_000)} == {state}
-    assert quiet_town.count(wrong_recharge_code) == 0
+    assert tries(quiet_town) == 0

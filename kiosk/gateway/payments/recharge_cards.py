@@ -11,6 +11,7 @@ from kiosk.gateway.parties.biller_rules import NumberRule
 from kiosk.gateway.parties.masks import mask_code
 from kiosk.gateway.payments import recharge_tries
 from kiosk.gateway.payments.parts import Parts
+from kiosk.gateway.payments.recharge_tries import TooManyTries
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.record_store import KnownBill
@@ -33,21 +34,32 @@ class RechargeCards:
         masked = mask_code(request.code)
         if not rule.valid(request.code):
             return RechargeCardAnswer("mistyped", masked)
-        until_ms = _locked_until_ms(self._parts, request.kiosk_id)
-        if until_ms is not None:
-            at = local_time(until_ms).isoformat()
+        try:
+            number = self._begin_try(request.kiosk_id)
+        except TooManyTries as locked:
+            at = local_time(locked.until_ms).isoformat()
             return RechargeCardAnswer("locked", masked, try_again_at=at)
-        return self._asked(request, biller_id, masked)
+        return self._asked(request, biller_id, masked, number)
 
-    def _asked(self, request: RechargeCardRequest, biller_id: str, masked: str) -> RechargeCardAnswer:
+    def _begin_try(self, kiosk_id: str) -> int:
+        now_ms, rules = self._parts.time.now_ms(), self._parts.settings.recharge_tries
+        return self._parts.database.write(lambda at: recharge_tries.begin(at, kiosk_id, now_ms, rules))
+
+    def _take_back(self, number: int) -> None:
+        self._parts.database.write(lambda connection: recharge_tries.take_back(connection, number))
+
+    def _asked(
+        self, request: RechargeCardRequest, biller_id: str, masked: str, number: int
+    ) -> RechargeCardAnswer:
         try:
             card = self._parts.outside.issuer(biller_id).card(request.code)
         except AdapterSilent as silent:
+            self._take_back(number)  # who guesses has learned nothing
             raise Refused("biller_unavailable") from silent
         if card.kind == "unknown":
-            now_ms = self._parts.time.now_ms()
-            self._parts.database.write(lambda at: recharge_tries.record(at, request.kiosk_id, now_ms))
             log.warning("kiosk %s: no recharge card has the code that was asked about", request.kiosk_id)
+        else:
+            self._take_back(number)
         if card.kind != "usable":
             return RechargeCardAnswer(card.kind, masked)
         rest_fen = card.face_fen - request.amount_fen
@@ -92,7 +104,8 @@ def check(request: PaymentRequest) -> None:
 
 
 def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, KnownBill]) -> Detail | None:
-    """Why this card is not even tried; a face value that is another one by now is found by redeeming.
+    """Why this card is not even tried, but for too many tries of before; a face value that is another one by
+    now is found by redeeming.
 
     Raises Refused as `issuer_of`.
     """
@@ -101,12 +114,4 @@ def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, Kn
     _, rule = issuer_of(parts, [bill.bill_id for bill in request.bills], known)
     if not rule.valid(request.recharge_code):
         return "recharge_unknown"
-    if _locked_until_ms(parts, request.kiosk_id) is not None:
-        return "recharge_locked"
     return "recharge_too_small" if request.recharge_fen < request.amount_fen else None
-
-
-def _locked_until_ms(parts: Parts, kiosk_id: str) -> int | None:
-    now_ms = parts.time.now_ms()
-    with parts.database.reading() as connection:
-        return recharge_tries.locked_until_ms(connection, kiosk_id, now_ms, parts.settings.recharge_tries)

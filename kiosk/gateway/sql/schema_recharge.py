@@ -1,16 +1,19 @@
-"""Wrong codes of recharge cards: where and when one was tried, and nothing of the code itself.
+"""Tries of codes of recharge cards: where and when, whether one counts, and nothing of the code itself.
 
-Rows are kept as long as they count; who tries too often is locked for a while.
+A try is on record before the issuer is asked, and counts until the answer is that a card has the code.
+Numbers rise by one without a gap, and the newest stays: whoever inserts the next one knows of all before.
 """
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
 from kiosk.gateway.sql.schema import metadata
 
-wrong_recharge_code = Table(
-    "wrong_recharge_code",
+recharge_try = Table(
+    "recharge_try",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kiosk_id", String(32), nullable=False),
+    Column("payment_id", String(36), unique=True),
     Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("counts", Boolean, nullable=False),
 )

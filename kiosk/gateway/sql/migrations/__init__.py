@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0009"
+LATEST = "0010"
 """The revision this gateway works with."""
