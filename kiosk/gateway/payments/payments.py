@@ -4,14 +4,13 @@ What cannot be charged is stored as an ended payment, so that asking again gives
 """
 
 from kiosk.gateway.payment_store import BillClaimed, DayLimitReached, IdTaken, StoredPayment
-from kiosk.gateway.payments import intake, recharge_tries
+from kiosk.gateway.payments import intake, recharge_cards
 from kiosk.gateway.payments.answers import payment_answer
 from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.cash_facts import cash_facts
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.fingerprint import fingerprint_of
 from kiosk.gateway.payments.parts import Parts
-from kiosk.gateway.payments.recharge_tries import TooManyTries
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
 from kiosk.payment.saga_events import CancelAsked, CardReported
@@ -68,37 +67,19 @@ class Payments:
     def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:
         with self._parts.database.glancing() as connection:
             known = record_store.known_bills(connection, [bill.bill_id for bill in request.bills])
-        payment = self._counted_as_try(intake.opened(self._parts, request, known))
+        payment = recharge_cards.tried(self._parts, intake.opened(self._parts, request, known))
         if payment.reason in {"bill_changed", "bill_paid"}:
             for leg in payment.legs:
                 self._desk.forget(leg.biller_id, leg.biller_bill_no)
         try:
             return self._begin(payment, fingerprint, request.phone_code or request.recharge_code)
         except BillClaimed:  # somebody else is paying it
-            return self._begin(self._untried(payment, "bill_busy"), fingerprint)
+            return self._begin(self._ended(payment, "bill_busy"), fingerprint)
         except DayLimitReached:
-            return self._begin(self._untried(payment, "over_day_limit"), fingerprint)
+            return self._begin(self._ended(payment, "over_day_limit"), fingerprint)
 
-    def _counted_as_try(self, payment: Payment) -> Payment:
-        """On record before the issuer of a recharge card can be asked, unless too many were tried in vain."""
-        if payment.final or payment.method != "recharge_card":
-            return payment
-        now_ms, rules = self._parts.time.now_ms(), self._parts.settings.recharge_tries
-        kiosk_id, payment_id = payment.kiosk_id, payment.payment_id
-        try:
-            self._parts.database.write(
-                lambda connection: recharge_tries.begin(connection, kiosk_id, now_ms, rules, payment_id)
-            )
-        except TooManyTries:
-            return intake.ended(payment, "recharge_locked")
-        return payment
-
-    def _untried(self, payment: Payment, reason: Detail) -> Payment:
-        """Ended before its code left."""
-        if payment.method == "recharge_card":
-            self._parts.database.write(
-                lambda connection: recharge_tries.take_back_of(connection, payment.payment_id)
-            )
+    def _ended(self, payment: Payment, reason: Detail) -> Payment:
+        recharge_cards.untried(self._parts, payment)
         return intake.ended(payment, reason)
 
     def _begin(self, payment: Payment, fingerprint: str | None, code: str | None = None) -> StoredPayment:

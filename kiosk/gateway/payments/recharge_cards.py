@@ -16,6 +16,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
+from kiosk.payment.saga_state import Payment, PaymentState, to
 from kiosk.wire.payments import Detail, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
@@ -115,3 +116,24 @@ def reason_against(parts: Parts, request: PaymentRequest, known: Mapping[str, Kn
     if not rule.valid(request.recharge_code):
         return "recharge_unknown"
     return "recharge_too_small" if request.recharge_fen < request.amount_fen else None
+
+
+def tried(parts: Parts, payment: Payment) -> Payment:
+    """A payment about to be stored: by recharge card, its try is on record now, or it has ended because
+    too many codes were tried in vain."""
+    if payment.final or payment.method != "recharge_card":
+        return payment
+    now_ms, rules, kiosk_id = parts.time.now_ms(), parts.settings.recharge_tries, payment.kiosk_id
+    try:
+        parts.database.write(
+            lambda connection: recharge_tries.begin(connection, kiosk_id, now_ms, rules, payment.payment_id)
+        )
+    except TooManyTries:
+        return to(payment, PaymentState.ABANDONED, due_ms=None, reason="recharge_locked")
+    return payment
+
+
+def untried(parts: Parts, payment: Payment) -> None:
+    """A payment that was `tried` has ended before its code left."""
+    if payment.method == "recharge_card":
+        parts.database.write(lambda connection: recharge_tries.take_back_of(connection, payment.payment_id))
