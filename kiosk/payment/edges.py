@@ -37,6 +37,12 @@ held DayEndReported: posting refunding posted part_posted
 """)
 """Causes are the names of the saga's events."""
 
+PAYMENT_EDGES_OF_BEFORE = _edges("""
+created CancelAsked: abandoned
+created TimerDue: abandoned
+""")
+"""In histories of gateways that stored a payment before it began; none is taken any more."""
+
 NOTHING = "nothing"
 """Where an attempt comes from, and the leg of what cash leaves over."""
 
