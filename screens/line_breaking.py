@@ -1,8 +1,8 @@
-"""Where a line of Chinese may end. Pure: the width of a text comes from a callable.
+"""Where a line of Chinese or English may end. Pure: the width of a text comes from a callable.
 
 Kivy breaks anywhere, so a sum can end up in two halves, which is a way to misread money. Here numbers, sums,
-masked numbers and the word that follows never part, no line starts with a closing sign, and lines end at
-punctuation where that costs no line.
+masked numbers and the word or unit that follows never part, nor do the letters of a word; no line starts with
+a closing sign, and lines end at punctuation where that costs no line.
 """
 
 import re
@@ -14,10 +14,13 @@ NEVER_LAST = "（《「『【〔“‘(¥￥"
 SEPARATOR = "·"
 """Between two facts on one line; where the line ends between them, it has nothing left to part."""
 
-_PIECE = r"""
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+
+_PIECE = rf"""
       \s+·\s+                                                      # see SEPARATOR
+    | \d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])  # number and unit: 12 kWh, 9 digits
     | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
-    | [A-Za-z][A-Za-z0-9.\-/_*]*                                   # Latin words, machine numbers
+    | [{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?        # Latin words, machine numbers
     | \s+
     | .
     """
@@ -31,7 +34,8 @@ Measure = Callable[[str], float]
 def piece_pattern(whole_words: Iterable[str] = ()) -> re.Pattern[str]:
     """Finds the next piece of a text; `whole_words` are pieces too, the longest first."""
     known = "|".join(map(re.escape, sorted(whole_words, key=len, reverse=True)))
-    return re.compile(f"{known}|{_PIECE}" if known else _PIECE, re.VERBOSE | re.DOTALL)
+    whole = rf"(?:{known})(?!(?<=[{_LETTER}])[{_LETTER}])|"
+    return re.compile(f"{whole if known else ''}{_PIECE}", re.VERBOSE | re.DOTALL)
 
 
 PLAIN = piece_pattern()
@@ -55,6 +59,7 @@ def break_lines(text: str, width: float, measure: Measure, pattern: re.Pattern[s
     """The lines of `text`: as few as `width` allows, about equally long. A newline in `text` is kept.
 
     No line is wider than `width` unless a single piece is; see `Words.fitting_size` for what happens then.
+    Where there is no width at all, every piece is a line.
     """
     return [
         line
@@ -64,7 +69,7 @@ def break_lines(text: str, width: float, measure: Measure, pattern: re.Pattern[s
 
 
 def _break_paragraph(text: str, width: float, measure: Measure, pattern: re.Pattern[str]) -> list[str]:
-    if measure(text) <= width:
+    if not text or measure(text) <= width:
         return [text]
     parts = pieces(text, pattern)
     ends = _best_ends(parts, [measure(part) for part in parts], width)
@@ -98,11 +103,13 @@ def _line_costs(
     for end in range(start + 1, len(parts) + 1):
         last = parts[end - 1]
         used += widths[end - 1]
-        visible = used - (widths[end - 1] if _parts_only(last) else 0.0)
-        if visible > width and end > start + 1:
+        unseen = _parts_only(last)
+        visible = used - (widths[end - 1] if unseen else 0.0)
+        if visible > width and end > start + 1 and not unseen:
             return
-        ends_a_phrase = end == len(parts) or _parts_only(last) or last[-1] in NEVER_FIRST
-        yield end, (1 - min(1.0, visible / width)) ** 2 + (0.0 if ends_a_phrase else MID_PHRASE_COST)
+        ends_a_phrase = end == len(parts) or unseen or last[-1] in NEVER_FIRST
+        emptiness = 1 - min(1.0, visible / width) if width > 0 else 0.0
+        yield end, emptiness**2 + (0.0 if ends_a_phrase else MID_PHRASE_COST)
 
 
 def _parts_only(piece: str) -> bool:

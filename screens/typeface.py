@@ -37,8 +37,11 @@ def texture_of(text: str, em_px: float, *, bold: bool) -> Texture:
 
 @cache
 def word_pattern() -> re.Pattern[str]:
-    """Knows the words that residents should find whole on one line."""
-    return piece_pattern((ASSETS / "texts" / "zh_words.txt").read_text(encoding="utf-8").split())
+    """Knows the words that residents should find whole on one line, in every language at once."""
+    files = sorted((ASSETS / "texts").glob("*_words.txt"))
+    return piece_pattern(
+        [word for file in files for word in file.read_text(encoding="utf-8").splitlines() if word]
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Lines of Chinese: sums and numbers stay whole, signs stay with their words, no line is wasted."""
+"""Lines of Chinese and English: sums, numbers, words stay whole, signs stay with them, no line is wasted."""
 
 from itertools import pairwise
 
@@ -25,6 +25,10 @@ def width(text: str) -> float:
         ("您要交什么费?", 6, ["您要交", "什么费?"]),
         ("第一行\n第二行", 10, ["第一行", "第二行"]),
         ("", 10, [""]),
+        ("", 0, [""]),
+        ("Please hold the bill to the scan window.", 12, ["Please hold the bill", "to the scan window."]),
+        ("To pay in all: ¥238.75, please check.", 9, ["To pay in all:", "¥238.75,", "please check."]),
+        ("It asks for 13 digits in all", 8, ["It asks for", "13 digits", "in all"]),
     ],
 )
 def test_where_lines_end(text: str, room: float, lines: list[str]) -> None:
@@ -32,11 +36,21 @@ def test_where_lines_end(text: str, room: float, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "whole", ["¥238.75", "¥12,345.67", "182度", "310***********1234", "19:43", "9—10月", "LFL-380-01", "3月"]
+    "whole",
+    [
+        *("¥238.75", "¥12,345.67", "182度", "310***********1234", "19:43", "9—10月", "LFL-380-01", "3月"),
+        *("12 kWh", "9.5 m³", "9.5m³", "13 digits", "3 October", "24-hour", "Don’t", "don't", "café"),
+    ],
 )
 def test_these_are_never_broken(whole: str) -> None:
     assert whole in pieces(f"甲{whole}")
     assert any(whole in line for line in break_lines(f"这里写着{whole},请看", 4, width))
+    assert any(whole in line for line in break_lines(f"Here stands {whole}, see?", 4, width))
+
+
+@pytest.mark.parametrize("sum_or_mask", ["¥238.75", "310***********1234", "19:43"])
+def test_what_is_whole_in_itself_takes_no_english_word_along(sum_or_mask: str) -> None:
+    assert pieces(f"{sum_or_mask} in all") == [sum_or_mask, " ", "in", " ", "all"]
 
 
 def solid(text: str) -> str:
@@ -60,9 +74,36 @@ def test_no_line_is_too_wide_nor_one_too_many(text: str, room: int) -> None:
     assert len(lines) == -(-len(text) // room)
 
 
+SAID = "Please put the card, (don’t pull) and wait. 13 digits ¥8.50 a b · “yes”"
+ENGLISH = st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=20).map(" ".join)
+
+
+@given(ENGLISH, st.floats(0.5, 20))
+def test_english_lines_hold_whole_words_and_nothing_is_lost(text: str, room: float) -> None:
+    lines = break_lines(text, room, width)
+    words = [word for word in text.split() if word != SEPARATOR]
+    assert [word for line in lines for word in line.split() if word != SEPARATOR] == words
+    assert all(width(line) <= room for line in lines if len(pieces(line)) > 1)
+
+
+@given(st.one_of(ENGLISH, st.text("请交电费 ¥0123.,。(“”", max_size=30)), st.floats(max_value=0))
+def test_without_any_width_nothing_is_lost_and_nothing_fails(text: str, room: float) -> None:
+    """A box may be squeezed to nothing for a moment while sizes change."""
+    lines = break_lines(text, room, width)
+    assert solid("".join(lines)) == solid(text)
+    assert text == "" or all(line == "" or pieces(line) == [line] for line in lines)
+
+
 def test_known_words_are_kept_whole() -> None:
     pattern = piece_pattern(["付款", "付款码", "扫码窗"])
     sentence = "也可以直接把付款码对准扫码窗"
     assert "付款码" in pieces(sentence, pattern)
     assert break_lines(sentence, 8.5, width) == ["也可以直接把付", "款码对准扫码窗"]
     assert break_lines(sentence, 8.5, width, pattern) == ["也可以直接把", "付款码对准扫码窗"]
+
+
+def test_known_words_of_english_are_kept_whole_and_only_as_words() -> None:
+    pattern = piece_pattern(["ID card"])
+    assert pieces("an ID card", pattern) == ["an", " ", "ID card"]
+    assert pieces("two ID cards", pattern) == ["two", " ", "ID", " ", "cards"]
+    assert break_lines("Take the ID card out", 7, width, pattern) == ["Take the", "ID card out"]
