@@ -20,6 +20,7 @@ from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.cash import Cash
 from kiosk.gateway.payments.driver import Driver
+from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.look_up import LookUps
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.payments import Payments
@@ -28,10 +29,10 @@ from kiosk.gateway.payments.recharge_cards import RechargeCards
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore, latest_ms
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.settings import GatewaySettings
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, SteadyTime
 from kiosk.gateway.trust.key_file import KeyFileWrong
+from kiosk.gateway.trust.own_secret import own_tokens
 from kiosk.gateway.trust.sealed_rows import seals_of
 
 
@@ -44,6 +45,7 @@ class Gateway(msgspec.Struct, frozen=True):
     day_sheets: DaySheets
     look_ups: LookUps
     desk: BillDesk
+    known_bills: KnownBills
     look_up_limit: RateLimit
     receipts: Receipts
     recharge_cards: RechargeCards
@@ -76,9 +78,9 @@ def open_gateway(
     """
     process_name = process_name or secrets.token_hex(8)
     database = open_database(db_url, Random(process_name), settings.isolation)
-    codes = database.write(record_store.tokens)
     try:
         seals = seals_of(database, db_url, settings.key_file)
+        codes = own_tokens(database, seals)
     except KeyFileWrong:
         database.close()
         raise
@@ -117,19 +119,20 @@ def _providers(settings: GatewaySettings) -> ProviderBook:
 
 
 def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
-    desk = BillDesk(parts)
+    desk, known_bills = BillDesk(parts), KnownBills(parts.database)
     driver = Driver(parts, desk.forget)
     return Gateway(
         parts=parts,
         driver=driver,
-        payments=Payments(parts, driver, desk),
+        payments=Payments(parts, driver, desk, known_bills),
         cash=Cash(parts, driver),
         cash_office=CashOffice(parts, driver),
         day_sheets=DaySheets(parts.database, parts.time),
         desk=desk,
-        look_ups=LookUps(parts, desk),
+        known_bills=known_bills,
+        look_ups=LookUps(parts, desk, known_bills),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
-        recharge_cards=RechargeCards(parts),
+        recharge_cards=RechargeCards(parts, known_bills),
         demonstration=shown,
     )

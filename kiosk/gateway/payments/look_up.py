@@ -15,12 +15,12 @@ from kiosk.gateway.parties.biller_rules import BillerRules, Standing
 from kiosk.gateway.parties.masks import mask_name, mask_number
 from kiosk.gateway.payments import day_limits
 from kiosk.gateway.payments.bill_desk import BillDesk, ShownBills
+from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.recharge_cards import recharge_digits
 from kiosk.gateway.payments.resolve import Resolver
 from kiosk.gateway.payments.sql_payment_rows import claims
 from kiosk.gateway.problems import Refused
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
 from kiosk.wire.bills import (
@@ -36,8 +36,9 @@ from kiosk.wire.fields import MOST_FEN
 
 
 class LookUps:
-    def __init__(self, parts: Parts, desk: BillDesk) -> None:
+    def __init__(self, parts: Parts, desk: BillDesk, known_bills: KnownBills) -> None:
         self._database = parts.database
+        self._known_bills = known_bills
         self._codes = parts.codes
         self._time = parts.time
         self._book = parts.book
@@ -69,16 +70,15 @@ class LookUps:
         are remembered first."""
         ids = [bill.bill_id for bill in bills]
         limited = {str(bill.account_id) for bill in bills if self._book[bill.biller_id].limits.most_fen_a_day}
+        known = self._known_bills.of(ids)
         with self._database.reading() as connection:
-            known = record_store.known_bills(connection, ids)
             claimed = claims(connection, ids)
             today = self._time.now().date().isoformat()
             counted = day_limits.counted(connection, limited, today) if limited else {}
         kept = {bill_id for bill_id, bill in known.items() if bill.account_id is not None}
         new = [bill for bill in bills if bill.bill_id not in kept]
         if new:
-            now_ms = self._time.now_ms()
-            self._database.write(lambda connection: record_store.remember_bills(connection, new, now_ms))
+            self._known_bills.remember(new, self._time.now_ms())
         return claimed, counted
 
     def _bills(self, account: AccountRecord) -> ShownBills:

@@ -10,17 +10,18 @@ from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.cash_facts import cash_facts
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.fingerprint import fingerprint_of
+from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
-from kiosk.gateway.sql import record_store
 from kiosk.payment.saga_events import CancelAsked, CardReported
 from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import CardResult, Detail, PaymentAnswer, PaymentRequest
 
 
 class Payments:
-    def __init__(self, parts: Parts, driver: Driver, desk: BillDesk) -> None:
+    def __init__(self, parts: Parts, driver: Driver, desk: BillDesk, known_bills: KnownBills) -> None:
         self._parts = parts
+        self._known_bills = known_bills
         self._store = parts.store
         self._driver = driver
         self._desk = desk
@@ -65,8 +66,7 @@ class Payments:
         return stored
 
     def _take_in(self, request: PaymentRequest, fingerprint: str) -> StoredPayment:
-        with self._parts.database.glancing() as connection:
-            known = record_store.known_bills(connection, [bill.bill_id for bill in request.bills])
+        known = self._known_bills.of(bill.bill_id for bill in request.bills)
         payment = recharge_cards.tried(self._parts, intake.opened(self._parts, request, known))
         if payment.reason in {"bill_changed", "bill_paid"}:
             for leg in payment.legs:

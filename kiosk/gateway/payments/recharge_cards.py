@@ -10,10 +10,10 @@ from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.parties.biller_rules import NumberRule
 from kiosk.gateway.parties.masks import mask_code
 from kiosk.gateway.payments import recharge_tries
+from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.recharge_tries import TooManyTries
 from kiosk.gateway.problems import Refused
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
 from kiosk.payment.saga_state import Payment, PaymentState, to
@@ -24,13 +24,13 @@ log = logging.getLogger(__name__)
 
 
 class RechargeCards:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, known_bills: KnownBills) -> None:
         self._parts = parts
+        self._known_bills = known_bills
 
     def answer(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         """Raises Refused for bills that no card can pay together, and while the issuer does not answer."""
-        with self._parts.database.reading() as connection:
-            known = record_store.known_bills(connection, list(request.bill_ids))
+        known = self._known_bills.of(request.bill_ids)
         biller_id, rule = issuer_of(self._parts, request.bill_ids, known)
         masked = mask_code(request.code)
         if not rule.valid(request.code):

@@ -7,11 +7,18 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, String, bindparam, delete, select, update
 
-from kiosk.gateway.payment_store import RECEIPTED, Change, StalePayment, StoredPayment
+from kiosk.gateway.payment_store import RECEIPTED, Change, IssuedReceipt, StalePayment, StoredPayment
 from kiosk.gateway.payments import day_limits
-from kiosk.gateway.sql import record_store, schema
+from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.ledger_lines import entry_rows
-from kiosk.gateway.sql.prepared import NewRows, Prepared, PreparedInsert, RowsOfTable, together
+from kiosk.gateway.sql.prepared import (
+    NewRows,
+    Prepared,
+    PreparedInsert,
+    PreparedSelect,
+    RowsOfTable,
+    together,
+)
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.payment.claims import held_bills
 from kiosk.payment.ledger import entries
@@ -21,8 +28,17 @@ from kiosk.payment.saga_state import Payment
 _PAYMENT, _LEG, _OWED, _CLAIM = schema.payment.c, schema.leg.c, schema.outbox.c, schema.bill_claim.c
 # Parameters of WHERE; those of SET and VALUES are named as the columns.
 _ID = bindparam("of_payment", type_=String)
-_FIND = select(schema.payment).where(_PAYMENT.payment_id == _ID)
-_FIND_LEGS = select(schema.leg).where(_LEG.payment_id == _ID).order_by(_LEG.number)
+_FIND = PreparedSelect(
+    select(schema.payment, schema.leg, schema.receipt)
+    .select_from(schema.payment)
+    .outerjoin(schema.leg, _LEG.payment_id == _PAYMENT.payment_id)
+    .outerjoin(schema.receipt, schema.receipt.c.payment_id == _PAYMENT.payment_id)
+    .where(_PAYMENT.payment_id == _ID)
+    .order_by(_LEG.number),
+    schema.payment,
+    schema.leg,
+    schema.receipt,
+)
 _INSERT, _INSERT_LEGS = PreparedInsert(schema.payment), PreparedInsert(schema.leg)
 _INSERT_CLAIMS, _INSERT_EVENTS = PreparedInsert(schema.bill_claim), PreparedInsert(schema.payment_event)
 _CHANGE = update(schema.payment).where(_PAYMENT.payment_id == _ID, _PAYMENT.ver == bindparam("of_ver"))
@@ -33,14 +49,15 @@ _OWE_NO_MORE = Prepared(delete(schema.outbox).where(_OWED.payment_id == _ID))
 
 
 def load(connection: Connection, payment_id: str) -> StoredPayment | None:
-    this = {"of_payment": payment_id}
-    row = connection.execute(_FIND, this).mappings().one_or_none()
-    if row is None:
+    """By one statement, so that it is one snapshot even without a transaction."""
+    found = _FIND.rows(connection, {"of_payment": payment_id})
+    if not found:
         return None
-    legs = [as_struct(each, Leg) for each in connection.execute(_FIND_LEGS, this).mappings()]
-    payment = as_struct(row, Payment, legs=tuple(legs))
-    receipt = record_store.receipt_of(connection, payment_id) if payment.state in RECEIPTED else None
-    return StoredPayment(payment, row["ver"], row["fingerprint"], receipt)
+    row, _, receipt = found[0]
+    legs = tuple(as_struct(leg, Leg) for _, leg, _ in found if leg["number"] is not None)
+    payment = as_struct(row, Payment, legs=legs)
+    issued = as_struct(receipt, IssuedReceipt) if payment.state in RECEIPTED else None
+    return StoredPayment(payment, row["ver"], row["fingerprint"], issued)
 
 
 def claims(connection: Connection, bill_ids: Sequence[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ class SqlPaymentStore:
         self._database.write(counted)
 
     def load(self, payment_id: str) -> StoredPayment | None:
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return load(connection, payment_id)
 
     def save(self, stored: StoredPayment, changes: Sequence[Change], now_ms: int) -> StoredPayment:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, insert
+from sqlalchemy import Boolean, Connection, Delete, Dialect, Insert, Select, Table, Update, insert
 from sqlalchemy.exc import DBAPIError
 
 Row = Mapping[str, Any]
 Statement = Insert | Update | Delete | Select[Any]
 
-_MOST_VALUES = 30_000
-"""In one statement; SQLite takes 32,766 (sqlite.org/limits.html), PostgreSQL's protocol 65,535."""
+_MOST_ROWS = 1_024
+"""In one statement. SQLite takes 32,766 values (sqlite.org/limits.html), PostgreSQL's protocol 65,535."""
 
 
 class Prepared:
@@ -41,38 +41,59 @@ class Prepared:
 
 
 class PreparedSelect:
-    """Rows as mappings by column. No booleans: SQLite's driver does not know them."""
+    """Whole rows of one table, or of several that are joined; `statement` selects nothing else."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any], *tables: Table) -> None:
         self._prepared = Prepared(statement)
-        self._columns = [str(column.name) for column in statement.selected_columns]
+        self._tables = [
+            [(str(each.name), isinstance(each.type, Boolean)) for each in table.columns] for table in tables
+        ]
 
-    def rows(self, connection: Connection, parameters: Row) -> list[dict[str, Any]]:
-        """Raises sqlalchemy.exc.DBAPIError."""
+    def rows(self, connection: Connection, parameters: Row) -> list[tuple[dict[str, Any], ...]]:
+        """A mapping by column for each of the tables. Raises sqlalchemy.exc.DBAPIError."""
         text, names = self._prepared.text(connection.dialect)
         found = driver_cursor(connection, text, [parameters[name] for name in names]).fetchall()
-        return [dict(zip(self._columns, row, strict=True)) for row in found]
+        return [tuple(self._by_table(iter(row))) for row in found]
+
+    def _by_table(self, values: Iterator[Any]) -> Iterator[dict[str, Any]]:
+        for columns in self._tables:
+            # SQLite's driver knows no booleans.
+            yield {
+                name: bool(value) if truth and value is not None else value
+                for (name, truth), value in zip(columns, values, strict=False)
+            }
 
 
 class PreparedInsert:
-    """Any number of rows by one statement."""
+    """Any number of rows, on PostgreSQL by one statement.
+
+    On SQLite by a few, each of a power of two: its driver keeps a few dozen statements ready, and to prepare
+    one takes five times as long as to carry it out.
+    """
 
     def __init__(self, table: Table) -> None:
         self._one = Prepared(insert(table), [column.name for column in table.columns])
         self._names = [column.name for column in table.columns]
+        self._texts: dict[tuple[str, int], str] = {}
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Every row names every column. Raises sqlalchemy.exc.DBAPIError."""
-        most = _MOST_VALUES // len(self._names)
-        for begin in range(0, len(rows), most):
-            some = rows[begin : begin + most]
-            head, places = self._text(connection.dialect)
-            text = f"{head} VALUES {', '.join([places] * len(some))}"
+        begin = 0
+        while begin < len(rows):
+            count = left = min(len(rows) - begin, _MOST_ROWS)
+            if connection.dialect.name == "sqlite":
+                count = 1 << left.bit_length() - 1
+            some = rows[begin : begin + count]
+            text = self._text(connection.dialect, count)
             execute(connection, text, [row[name] for row in some for name in self._names])
+            begin += count
 
-    def _text(self, dialect: Dialect) -> tuple[str, str]:
-        head, _, places = self._one.text(dialect)[0].partition(" VALUES ")
-        return head, places
+    def _text(self, dialect: Dialect, count: int) -> str:
+        known = self._texts.get((dialect.name, count))
+        if known is None:
+            head, _, places = self._one.text(dialect)[0].partition(" VALUES ")
+            known = self._texts[dialect.name, count] = f"{head} VALUES {', '.join([places] * count)}"
+        return known
 
 
 RowsOfTable = tuple[PreparedInsert, Sequence[Row]]

@@ -1,4 +1,4 @@
-"""The smaller records: the database's secret, bills once shown, receipts issued."""
+"""The smaller records: bills once shown, receipts issued."""
 
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -12,10 +12,12 @@ from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.prepared import PreparedSelect
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.steady_time import local_time
-from kiosk.gateway.tokens import Tokens, new_secret
+from kiosk.gateway.tokens import Tokens
 from kiosk.payment.saga_state import Payment
 
-_FIND_BILL = PreparedSelect(select(schema.bill).where(schema.bill.c.bill_id == bindparam("bill_id")))
+_FIND_BILL = PreparedSelect(
+    select(schema.bill).where(schema.bill.c.bill_id == bindparam("bill_id")), schema.bill
+)
 
 
 class KnownBill(msgspec.Struct, frozen=True):
@@ -30,13 +32,6 @@ class KnownBill(msgspec.Struct, frozen=True):
     """Opaque; None of one shown by a gateway that did not keep it."""
 
 
-def tokens(connection: Connection) -> Tokens:
-    """Keyed by the secret made when the database was new; the first process to make one wins."""
-    insert_new(connection, schema.setting, [{"name": "secret", "value": new_secret()}])
-    name = schema.setting.c.name == "secret"
-    return Tokens(connection.execute(select(schema.setting.c.value).where(name)).scalar_one())
-
-
 def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:
     rows = [msgspec.structs.asdict(bill) | {"seen_ms": now_ms} for bill in bills]
     insert_new(connection, schema.bill, rows)
@@ -48,7 +43,7 @@ def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: i
 
 
 def known_bills(connection: Connection, bill_ids: Iterable[str]) -> dict[str, KnownBill]:
-    found = [row for bill_id in bill_ids for row in _FIND_BILL.rows(connection, {"bill_id": bill_id})]
+    found = [row for bill_id in bill_ids for (row,) in _FIND_BILL.rows(connection, {"bill_id": bill_id})]
     return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 
@@ -65,15 +60,7 @@ def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_m
     return receipt
 
 
-def receipt_of(connection: Connection, payment_id: str) -> IssuedReceipt | None:
-    return _receipt(connection, "payment_id", payment_id)
-
-
 def receipt_by_number(connection: Connection, receipt_no: str) -> IssuedReceipt | None:
-    return _receipt(connection, "receipt_no", receipt_no)
-
-
-def _receipt(connection: Connection, column: str, value: str) -> IssuedReceipt | None:
-    found = select(schema.receipt).where(schema.receipt.c[column] == value)
+    found = select(schema.receipt).where(schema.receipt.c.receipt_no == receipt_no)
     row = connection.execute(found).mappings().one_or_none()
     return None if row is None else as_struct(row, IssuedReceipt)
