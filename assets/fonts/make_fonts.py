@@ -17,35 +17,30 @@ SIMPLIFIED_CHINESE_FACE, ONE_WIDTH_FACE = 2, 7
 WEIGHTS = ("Regular", "Bold")
 HERE = Path(__file__).parent
 
-# Family names are Chinese, street names are Chinese, and both hold characters outside GB 2312. The whole of
-# the unified block and extension A is kept so that no resident's name is ever shown as an empty box.
+# Family names are Chinese, street names are Chinese, and both hold characters outside GB 2312. Everything of
+# these blocks is kept that Noto has drawn, so that no resident's name is ever shown as an empty box.
 BLOCKS = (
-    (0x0020, 0x007E),  # Latin letters and digits
     (0x00A0, 0x00FF),  # the yuan sign, the middle dot and their kin
     (0x2010, 0x2027),  # dashes, quotation marks, ellipsis
     (0x2030, 0x203B),
-    (0x20AC, 0x20AC),
-    (0x2103, 0x2103),
-    (0x2116, 0x2116),
     (0x2190, 0x2199),  # arrows
     (0x2460, 0x2473),  # circled numbers
     (0x2500, 0x257F),  # box drawing
     (0x25A0, 0x25CF),  # squares, triangles, discs
-    (0x2605, 0x2606),
     (0x2713, 0x2717),
     (0x3000, 0x303F),  # Chinese punctuation
     (0x3400, 0x4DBF),  # extension A
     (0x4E00, 0x9FFF),  # the unified ideographs
     (0xFF00, 0xFFEF),  # full-width forms
+    (0x20000, 0x3FFFF),  # every extension behind the basic plane: general_standard_beyond_bmp.txt and more
 )
-# Surnames and given names beyond the blocks above, met on real identity cards.
-RARE_NAME_CHARACTERS = "䶮㛃𠅤𬱖"
 
 
 def code_points() -> set[int]:
-    """Every character the kiosk can show."""
-    wanted = {point for first, last in BLOCKS for point in range(first, last + 1)}
-    return wanted | {ord(character) for character in RARE_NAME_CHARACTERS}
+    """Every character the kiosk can show: the blocks, and what GB 18030 has in one or two bytes."""
+    wanted = {point for first, last in BLOCKS for point in range(first, last + 1)} | set(range(0x20, 0x7F))
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    return wanted | {ord(sign) for pair in pairs if len(sign := pair.decode("gb18030", "ignore")) == 1}
 
 
 def cut(collection: Path, face: int, wanted: set[int], target: Path) -> None:

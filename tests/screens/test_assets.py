@@ -18,20 +18,63 @@ PICTURES = sorted((ASSETS / "icons" / "pictures").glob("*.svg"))
 RARE_NAMES = "䶮㛃𠅤𬱖"
 
 
+FONTS = ASSETS / "fonts"
+WEIGHTS = ("Regular", "Bold")
+
+
+def face(weight: str) -> TTFont:
+    return TTFont(FONTS / f"NotoSansSC-{weight}.otf")
+
+
 def names(files: list[Path]) -> list[str]:
     return [file.stem for file in files]
 
 
-@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+@pytest.mark.parametrize("weight", WEIGHTS)
 def test_no_word_is_shown_as_an_empty_box(weight: str) -> None:
-    drawn = TTFont(ASSETS / "fonts" / f"NotoSansSC-{weight}.otf").getBestCmap()
     texts = load_texts("zh")
     said = set("".join(texts[key] for key in texts.keys()))  # noqa: SIM118 - not a dictionary
-    assert {sign for sign in said | set(RARE_NAMES) if ord(sign) not in drawn and sign != "\n"} == set()
+    assert not_drawn(said - {"\n"}, weight) == set()
+
+
+def not_drawn(signs: set[str], weight: str) -> set[str]:
+    drawn = face(weight).getBestCmap()
+    return {sign for sign in signs if ord(sign) not in drawn}
+
+
+def beyond_the_basic_plane() -> set[str]:
+    lines = (FONTS / "general_standard_beyond_bmp.txt").read_text(encoding="utf-8").splitlines()
+    return set("".join(line for line in lines if not line.startswith("#")))
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_every_name_and_place_is_drawn_that_level_2_of_the_national_standard_asks_for(weight: str) -> None:
+    """GB 18030: one and two bytes, the unified block and extension A of level 1, and the General Standard
+    table, which GB 18030-2022 counts as 196 more."""
+    level_2 = beyond_the_basic_plane() | set("鿍鿎鿏")
+    assert len(level_2) == 196
+    level_1 = {
+        chr(point) for first, last in ((0x3400, 0x4DB5), (0x4E00, 0x9FA5)) for point in range(first, last + 1)
+    }
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+    gb_2312 = {sign for pair in pairs for sign in pair.decode("gb2312", "ignore")}
+    assert not_drawn(level_1 | level_2 | gb_2312 | set(RARE_NAMES), weight) == set()
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_the_typeface_is_upright_sturdy_sans_serif_and_may_be_embedded(weight: str) -> None:
+    """VIS-14; the licence lies beside the files."""
+    tables = face(weight)
+    assert tables["post"].italicAngle == 0
+    assert not tables["head"].macStyle & 0b10
+    assert tables["OS/2"].usWeightClass >= 400
+    assert tables["OS/2"].panose.bSerifStyle in range(11, 16), "no sans serif of PANOSE"
+    assert tables["OS/2"].fsType == 0, "installable, without limits"
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_the_typefaces_stay_small() -> None:
-    assert sum(file.stat().st_size for file in (ASSETS / "fonts").glob("*.otf")) <= 30_000_000
+    assert sum(file.stat().st_size for file in FONTS.iterdir()) <= 30_000_000
 
 
 @pytest.mark.parametrize("icon", names(ICONS))
