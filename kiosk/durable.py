@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import mkstemp
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -9,12 +10,23 @@ def write_durably(path: Path, content: bytes) -> None:
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    _write_whole(handle, content)
     fresh.replace(path)
     _sync_folder(path.parent)
+
+
+def make_durably(path: Path, content: bytes) -> None:
+    """As above, and never over another file, or into one that somebody else makes at the same moment.
+
+    Raises OSError, FileExistsError where there is one; then nothing has changed.
+    """
+    handle, fresh = mkstemp(dir=path.parent, prefix=f"{path.name}.")  # its owner's alone
+    try:
+        _write_whole(handle, content)
+        path.hardlink_to(fresh)
+        _sync_folder(path.parent)
+    finally:
+        Path(fresh).unlink()
 
 
 def append_durably(path: Path, line: bytes) -> None:
@@ -35,6 +47,13 @@ def own_folder(path: Path) -> Path:
     """The folder, made if missing, for its owner only."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def _write_whole(handle: int, content: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

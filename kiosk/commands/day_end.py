@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kiosk.commands.arguments import Commands, database_argument, day, db_url, source_file
+from kiosk.commands.arguments import Commands, database_argument, day, db_url, key_file_argument, source_file
 
 
 def add_day_end(commands: Commands) -> None:
@@ -12,7 +12,9 @@ def add_day_end(commands: Commands) -> None:
     database = database_argument()
 
     compared = commands.add_parser(
-        "reconcile", parents=[of_day, database], help="compare a day of the ledger with day-end files"
+        "reconcile",
+        parents=[of_day, database, key_file_argument()],
+        help="compare a day of the ledger with day-end files",
     )
     compared.add_argument(
         "--file",
@@ -45,7 +47,12 @@ def _reconcile(arguments: argparse.Namespace) -> int:
     from kiosk.reconcile.command import reconcile
 
     return reconcile(
-        db_url(arguments), arguments.day, arguments.files, arguments.export, as_json=arguments.json
+        db_url(arguments),
+        arguments.day,
+        arguments.files,
+        arguments.export,
+        arguments.key_file,
+        as_json=arguments.json,
     )
 
 

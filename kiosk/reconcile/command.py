@@ -14,6 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.faults import in_words
 from kiosk.gateway.sql.open_database import open_database
+from kiosk.gateway.trust.key_file import KeyFileWrong
+from kiosk.gateway.trust.own_secret import own_tokens
+from kiosk.gateway.trust.sealed_rows import seals_of
 from kiosk.reconcile.day import CHINA, day_of
 from kiosk.reconcile.day_end import export, reconcile_day
 from kiosk.reconcile.kiosk_books import differs, known_kiosk, sheets_of
@@ -31,6 +34,7 @@ def reconcile(
     chosen: date,
     given: Sequence[tuple[Source, Path]],
     own_books: Path | None,
+    key_file: Path | None,
     *,
     as_json: bool,
 ) -> int:
@@ -43,10 +47,11 @@ def reconcile(
         if wrong:
             print(wrong, file=sys.stderr)
             return 2
+        codes = own_tokens(database, seals_of(database, db_url, key_file))
         _warn_if_unfinished(chosen)
         if own_books is not None:
             export(database, day, own_books)
-        result = reconcile_day(database, day, files, round(time.time() * 1000), _progress)
+        result = reconcile_day(database, codes, day, files, round(time.time() * 1000), _progress)
         print(in_json(result) if as_json else as_text(result))
         return 0 if result.agrees else 1
 
@@ -116,6 +121,8 @@ def _with_database(db_url: str, run: Callable[[Database], int]) -> int:
             database.close()
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+    except KeyFileWrong as error:
+        print(error, file=sys.stderr)
     except (SQLAlchemyError, ImportError, ValueError) as error:  # ValueError: a port that is no number
         print(f"the database cannot be used: {in_words(error)}; check --db", file=sys.stderr)
     return 1

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.tokens import Tokens
 from kiosk.reconcile import held_day, kiosk_books, ledger_book, result_store
 from kiosk.reconcile.alipay import read_alipay
 from kiosk.reconcile.day import Day
@@ -61,9 +62,14 @@ class DayResult(msgspec.Struct, frozen=True):
 
 
 def reconcile_day(
-    database: Database, day: Day, files: Mapping[Source, Path], now_ms: int, progress: Progress
+    database: Database,
+    codes: Tokens,
+    day: Day,
+    files: Mapping[Source, Path],
+    now_ms: int,
+    progress: Progress,
 ) -> DayResult:
-    """`files` by source. Raises sqlalchemy's errors."""
+    """`files` by source; `codes` of the receipts of legs that a file proves. Raises sqlalchemy's errors."""
     with database.reading() as connection:
         held = held_legs(connection, day)
         known = {*ledger_book.sources(connection, day), *(each.source for each in held)}
@@ -85,7 +91,7 @@ def reconcile_day(
             why = f"{files[source]}: {error.strerror}"
             undone.append(_undone(database, source, day, why))
         else:
-            compared, became = held_day.settle(database, day, source, theirs, told, compared, now_ms)
+            compared, became = held_day.settle(database, codes, day, source, theirs, told, compared, now_ms)
             ended += became
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)

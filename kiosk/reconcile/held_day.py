@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.tokens import Tokens
 from kiosk.reconcile import ledger_book, result_store
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.held_legs import HeldLeg, HeldResult, Told, end, judged
@@ -19,6 +19,7 @@ from kiosk.reconcile.records import Source
 
 def settle(
     database: Database,
+    codes: Tokens,
     day: Day,
     source: Source,
     held: Sequence[HeldLeg],
@@ -33,7 +34,7 @@ def settle(
     absent = _absent_here(held, told, compared) if over else ()
     with database.reading() as connection:
         known = result_store.absent_days(connection, source)
-    store = SqlPaymentStore(database, database.write(record_store.tokens))
+    store = SqlPaymentStore(database, codes)
     ended_ms = max(now_ms, store.latest_ms())
     results = []
     for each in held:

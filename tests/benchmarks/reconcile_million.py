@@ -17,6 +17,7 @@ from sqlalchemy import Table, insert
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.sql.schema import ledger_line, ledger_transaction
+from kiosk.gateway.tokens import Tokens, new_secret
 from kiosk.reconcile import day_end, ledger_book, result_store
 from kiosk.reconcile.day import Day, day_of
 from kiosk.reconcile.day_end import DayResult, reconcile_day
@@ -83,8 +84,9 @@ def reconcile_million(rows: int = ROWS) -> list[str]:
         before_mb = _memory_mb("VmRSS")
         Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
         parts, began_s, began_cpu_s = Parts(), time.perf_counter(), time.process_time()
+        codes = Tokens(new_secret())
         with parts.taken_apart():
-            result = reconcile_day(database, day, {"wechat": file}, day.to_ms, lambda _source: None)
+            result = reconcile_day(database, codes, day, {"wechat": file}, day.to_ms, lambda _source: None)
         took_s, cpu_s = time.perf_counter() - began_s, time.process_time() - began_cpu_s
         peak_mb = _memory_mb("VmHWM")
         database.close()

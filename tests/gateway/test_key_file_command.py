@@ -8,18 +8,15 @@ from kiosk.__main__ import main
 from kiosk.gateway.trust.key_file import read_key_file
 
 from .operators_desk import KEY
+from .place import Place
 from .town import Town
 
 
-def test_a_key_file_is_made_rotated_and_tidied_up(
-    file_town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path, db = tmp_path / "vault" / "site.keys", file_town.place.url
+def test_a_key_file_is_made_rotated_and_tidied_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, db = tmp_path / "vault" / "site.keys", Place.file(tmp_path).url
     path.parent.mkdir()
     pad = tmp_path / "machine.key"
     pad.write_bytes(KEY)
-    file_town.close()
-    (tmp_path / "gateway.keys").unlink()
     assert main(["gateway-keys", str(path)]) == 0
     enrol = ["enrol-machine", "--machine", "M-1", "--key", str(pad), "--db", db, "--key-file", str(path)]
     assert main(enrol) == 0
@@ -37,7 +34,7 @@ def test_refusals_change_nothing_and_name_the_next_step(
 ) -> None:
     path = tmp_path / "site.keys"
     assert main(["gateway-keys", str(path), "--rotate"]) == 1
-    assert f"{path}: No such file or directory; make one with: " in capsys.readouterr().err
+    assert f"{path}: No such file or directory; name the one" in capsys.readouterr().err
     assert main(["gateway-keys", str(path)]) == 0
     assert main(["gateway-keys", str(path)]) == 1
     assert "--rotate adds a key to it" in capsys.readouterr().err
@@ -50,4 +47,4 @@ def test_a_gateway_does_not_start_with_a_key_file_that_is_not_there(
 ) -> None:
     path = tmp_path / "gone.keys"
     assert main(["gateway", "--db", file_town.place.url, "--port", "0", "--key-file", str(path)]) == 1
-    assert f"{path}: No such file or directory; make one with: " in capsys.readouterr().err
+    assert f"{path}: No such file or directory; name the one" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """Keys at rest: a database without its key file holds no key, and each opens in its own row alone."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +23,6 @@ from kiosk.gateway.trust.key_file import (
 )
 from kiosk.gateway.trust.sealed_rows import sealed_under_old_keys
 from kiosk.gateway.trust.seals import Seals
-from kiosk.runtime.clock import FakeClock
 from kiosk.wire.signing.keys import VerifyingKey
 
 from .town import Town
@@ -144,7 +145,9 @@ def test_a_new_key_seals_all_at_the_next_start_and_then_the_old_one_may_be_forgo
     before = keys.sealed()
     rotate_key_file(keys.path)
     assert len(read_key_file(keys.path)) == 2
-    assert sealed_under_old_keys(keys.database, Seals(keys.path)) == len(before)
+    assert sealed_under_old_keys(keys.database, Seals(keys.path)) == len(before) + 1, (
+        "and the gateway's secret"
+    )
     keys.town.restart()
     assert keys.known() == ALL
     assert not set(before) & set(keys.sealed())
@@ -171,15 +174,6 @@ def test_a_missing_key_file_is_never_made_anew_while_keys_need_it(file_town: Tow
     with pytest.raises(KeyFileWrong, match=r"gateway\.keys: No such file.*gateway-keys"):
         keys.reopen(None)
     assert not keys.path.exists()
-
-
-def test_without_any_key_the_file_is_made_beside_the_database_when_one_is_enrolled(tmp_path: Path) -> None:
-    gateway = open_gateway(f"sqlite:///{tmp_path / 'new.db'}", GatewaySettings(""), FakeClock())
-    beside = tmp_path / "new.keys"
-    assert not beside.exists()
-    gateway.parts.database.write(lambda c: operators.enrol_machine(c, gateway.parts.seals, "M-1", PAD_KEY, 0))
-    assert beside.stat().st_mode & 0o777 == 0o600
-    gateway.close()
 
 
 def test_without_a_key_file_nothing_can_be_sealed() -> None:
@@ -210,3 +204,17 @@ def test_a_key_file_is_never_written_over_and_never_half_made(path: Path) -> Non
     assert path.read_bytes() == before
     with pytest.raises(KeyFileWrong, match="give another place"):
         make_key_file(path / "below" / "keys")
+
+
+def test_a_key_file_that_cannot_be_written_whole_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut at the first start would leave an empty one, with which no gateway starts."""
+    monkeypatch.setattr("kiosk.durable.os.fsync", full)
+    with pytest.raises(KeyFileWrong, match="No space left on device; give another place"):
+        make_key_file(tmp_path / "new.keys")
+    assert list(tmp_path.iterdir()) == []
+
+
+def full(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -72,7 +72,9 @@ def write(folder: Path, *lines: Movement) -> Path:
 def run(town: Town, file: Path | None, day: Day = DAY) -> DayResult:
     now_ms = town.gateway.parts.time.now_ms()
     files = {} if file is None else {SOURCE: file}
-    return reconcile_day(town.gateway.parts.database, day, files, now_ms, lambda _source: None)
+    return reconcile_day(
+        town.gateway.parts.database, town.gateway.parts.codes, day, files, now_ms, lambda _source: None
+    )
 
 
 def became(result: DayResult) -> list[str]:

@@ -52,7 +52,9 @@ def files(town: Town, tmp_path: Path) -> dict[Source, Path]:
 
 
 def run(town: Town, files: dict[Source, Path]) -> DayResult:
-    return reconcile_day(town.gateway.parts.database, DAY, files, NOW_MS, lambda _source: None)
+    return reconcile_day(
+        town.gateway.parts.database, town.gateway.parts.codes, DAY, files, NOW_MS, lambda _source: None
+    )
 
 
 def differences(result: DayResult) -> list[tuple[str, str]]:

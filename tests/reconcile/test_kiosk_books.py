@@ -65,9 +65,9 @@ class Books:
         )
 
     def reconcile(self) -> DayResult:
-        database = self.town.gateway.parts.database
-        files = write_simulated_day(database, DAY, self.folder / "files")
-        return reconcile_day(database, DAY, files, NOW_MS, lambda _source: None)
+        parts = self.town.gateway.parts
+        files = write_simulated_day(parts.database, DAY, self.folder / "files")
+        return reconcile_day(parts.database, parts.codes, DAY, files, NOW_MS, lambda _source: None)
 
     def cases(self) -> list[tuple[str, int]]:
         return [(case.ref, case.fen) for case in self.open_cases()]

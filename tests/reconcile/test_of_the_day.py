@@ -31,7 +31,14 @@ def test_the_file_of_another_day_agrees_with_nothing(town: Town, tmp_path: Path)
     assert town.pay(APPROVES, town.household_bills()[:1]).outcome == "settled"
     files = write_simulated_day(town.gateway.parts.database, DAY, tmp_path)
     one = {"wechat": files["wechat"]}
-    result = reconcile_day(town.gateway.parts.database, YEAR_BEFORE, one, DAY.to_ms, lambda _source: None)
+    result = reconcile_day(
+        town.gateway.parts.database,
+        town.gateway.parts.codes,
+        YEAR_BEFORE,
+        one,
+        DAY.to_ms,
+        lambda _source: None,
+    )
     assert not result.agrees
     assert result.results == ()
     [undone] = result.undone

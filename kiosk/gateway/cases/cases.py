@@ -5,13 +5,13 @@ and `act` are small fixed ones; nothing personal is ever written here. Functions
 transaction.
 """
 
+import secrets
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_cash import money_case, money_case_event
@@ -51,10 +51,10 @@ def open_case(connection: Connection, kind: str, ref: str, fen: int, now_ms: int
     """Whether it is new; one that exists, open or closed, stays as it is."""
     if by_ref(connection, kind, ref) is not None:
         return False
-    codes, day = record_store.tokens(connection), local_time(now_ms).strftime("%y%m%d")
+    day = local_time(now_ms).strftime("%y%m%d")
     row = {"kind": kind, "ref": ref, "fen": fen, "opened_ms": now_ms, "state": "open"}
-    for attempt in range(_TRIES):
-        number = codes.receipt_no(f"case {kind} {ref}", day, attempt)
+    for _ in range(_TRIES):
+        number = f"{day}{secrets.randbelow(10**8):08d}"
         insert_new(connection, money_case, [row | {"number": number}])
         opened = by_ref(connection, kind, ref)
         if opened is not None:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from kiosk.gateway.cases import cases
-from kiosk.gateway.sql import record_store
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.ledger_lines import append_entries
 from kiosk.gateway.sql.schema import payment as payment_table
@@ -159,11 +158,10 @@ def _check(connection: Connection, payment: Payment, note: StackedNote, expects:
 def _open_case(connection: Connection, kiosk_id: str, note_id: str, fen: int, now_ms: int) -> str:
     ref = f"{kiosk_id}/{note_id}"
     cases.open_case(connection, FOUND, ref, fen, now_ms)
-    if fen:
-        entry_id = record_store.tokens(connection).opaque(FOUND, kiosk_id, note_id)
-        append_entries(connection, entry_id, [found_note(kiosk_id, fen)], now_ms)
     opened = cases.by_ref(connection, FOUND, ref)
     assert opened is not None
+    if fen:
+        append_entries(connection, opened.number, [found_note(kiosk_id, fen)], now_ms)
     return opened.number
 
 

@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kiosk.gateway.trust.key_file import KeyFileWrong, make_key_file, read_key_file
 
 _VERSION = "1"
-_SPOILT = "its sealed key was changed or moved; enrol it again"
+_SPOILT = (
+    "its sealed key was changed or moved; enrol it again, or put back its row from a copy of the database"
+)
 _NONCE_BYTES = 12
 """96 random bits, as GCM takes them for up to 2^32 seals under a key (NIST SP 800-38D, section 8.3)."""
 
@@ -58,6 +60,11 @@ class Seals:
     def is_newest(self, sealed: str) -> bool:
         """Whether it is sealed, and under the key that seals now. Raises KeyFileWrong."""
         return sealed.startswith(f"{_VERSION}.{_which(self._keys()[0])}.")
+
+    @property
+    def has_file(self) -> bool:
+        """Whether anything can be sealed; else it must lie plain, or not be there at all."""
+        return self._path is not None
 
     def check(self) -> None:
         """Raises KeyFileWrong."""
