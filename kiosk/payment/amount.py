@@ -1,5 +1,7 @@
 """Money as people read, write and say it. An amount is an integer of fen; nothing else is money."""
 
+from typing import Protocol
+
 from msgspec import Struct
 
 FEN_PER_YUAN = 100
@@ -29,8 +31,20 @@ def signed(amount_fen: int) -> str:
     return digits(amount_fen) if amount_fen >= 0 else f"-{digits(-amount_fen)}"
 
 
+class SumWords(Protocol):
+    """How a language writes numbers and sums out."""
+
+    def number(self, value: int) -> str:
+        """A whole number below 10**12."""
+        ...
+
+    def money(self, amount_fen: int) -> str:
+        """Raises NotAnAmount as `checked` does."""
+        ...
+
+
 class Numerals(Struct, frozen=True):
-    """The words numbers are made of, from the texts.
+    """The words Chinese numbers are made of, from the texts.
 
     `digit` has ten characters from zero; `rank` is ten, hundred, thousand; `myriad` is ten thousand
     and hundred million; `yuan`, `jiao`, `fen` and `whole` name the units and the closing word.
