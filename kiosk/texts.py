@@ -74,15 +74,19 @@ FOR_STAFF = ("selftest", "technician")
 
 
 def load_texts(language: str, folder: Path = ASSETS / "texts", also: tuple[str, ...] = FOR_STAFF) -> Texts:
-    """Raises FileNotFoundError for a file that is not there, ValueError for a key that two files have."""
+    """`<language>.toml` and whatever stands beside it as `<language>_*.toml`, with the files of `also`.
+
+    Raises FileNotFoundError for a file that is not there, ValueError for a key that two files have.
+    """
     words: dict[str, str] = {}
-    for name in (language, *also):
+    names = (language, *sorted(path.stem for path in folder.glob(f"{language}_*.toml")), *also)
+    for name in names:
         with (folder / f"{name}.toml").open("rb") as file:
             more = dict(_flatten(tomllib.load(file)))
         if twice := sorted(words.keys() & more.keys()):
             raise ValueError(f"{name}.toml: {', '.join(twice)} stands in another file of words already")
         words |= more
-    return Texts(words, ", ".join(f"{name}.toml" for name in (language, *also)))
+    return Texts(words, ", ".join(f"{name}.toml" for name in names))
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

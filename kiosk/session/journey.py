@@ -15,6 +15,7 @@ from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
 from kiosk.session.journey_bills import confirm_bills, read_bill
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
+from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_methods import choose_method, show_pay_code
@@ -95,7 +96,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
 
 def start(rules: Rules) -> Moved:
     """A kiosk that has just been switched on: the first screen, its inputs about to open."""
-    session = Session(rules, Idle())
+    session = Session(rules, Idle(), comfort=rules.comfort)
     return _arm(session, ())
 
 
@@ -119,6 +120,9 @@ def _advance(session: Session, event: Event) -> Moved:
             return ended
     if isinstance(event, CardKept | CardOutOfSight):
         return card_left(session, event)
+    changed = adjusted(session, event)
+    if changed is not None:
+        return changed
     answered = over_the_screen(session, event)
     if answered is not None:
         return answered

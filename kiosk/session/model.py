@@ -7,11 +7,20 @@ from msgspec import Struct, field
 from kiosk.session.household import Problem, Slot
 from kiosk.session.rules import Rules
 from kiosk.session.steps import Idle, Step
+from kiosk.session.view import Comfort
 
 DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal", "note_acceptor"]
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
 OverlayKind: TypeAlias = Literal[
-    "help", "services", "still_there", "leave", "card_out", "card_kept", "card_out_of_sight", "stop_notes"
+    "help",
+    "services",
+    "still_there",
+    "leave",
+    "card_out",
+    "card_kept",
+    "card_out_of_sight",
+    "stop_notes",
+    "sound",
 ]
 Expected: TypeAlias = Literal["", "bill", "pay_code", "recharge_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
@@ -44,7 +53,9 @@ class Session(Struct, frozen=True):
     payment may begin (a damaged journal, say); empty while all is well. The code window is
     closed until `window_rests_until_s`. The first screen tells of a card left behind
     until `card_left_until_s`. Nobody may put in a note while the machine says `cash_off`, which it does
-    until it knows better.
+    until it knows better. `comfort` is how the machine looks and sounds for whoever is there. `leaf` is the
+    part that is shown of a screen that does not fit at once, from 0. `said` counts how often somebody asked
+    to hear a screen again.
     """
 
     rules: Rules
@@ -67,6 +78,9 @@ class Session(Struct, frozen=True):
     held_s: float | None = None
     window_rests_until_s: float = 0.0
     card_left_until_s: float = 0.0
+    comfort: Comfort = Comfort()
+    leaf: int = 0
+    said: int = 0
 
     def works(self, device: DeviceName) -> bool:
         return device not in self.faults

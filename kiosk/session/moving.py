@@ -29,7 +29,9 @@ def go(session: Session, step: Step, *effects: Effect) -> Moved:
         if session.holds_a_card():
             return leave(session)
         session = replace(session, misses=0, held_s=None)
-    return replace(session, step=step, entered_s=session.now_s, overlay=None), effects
+        if isinstance(session.step, Goodbye):
+            session = as_it_was(session)
+    return replace(session, step=step, entered_s=session.now_s, overlay=None, leaf=0), effects
 
 
 def change(session: Session, step: Step, *effects: Effect) -> Moved:
@@ -48,6 +50,12 @@ def leave(session: Session) -> Moved:
     ejects = tuple(EjectCard(slot) for slot in slots if session.slot(slot) != "empty")
     fresh = replace(session, misses=0, held_s=None)
     return go(fresh, Goodbye(), *ejects)
+
+
+def as_it_was(session: Session) -> Session:
+    """SET-1: for whoever comes next, the machine looks and sounds as it did. Goodbye is still said as it was
+    wanted: whoever needs large letters needs them to be told of their card."""
+    return replace(session, comfort=session.rules.comfort, leaf=0)
 
 
 def home(session: Session) -> Moved:

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from kiosk.payment.methods import Method
-from kiosk.session.view import Tone
+from kiosk.session.view import Comfort, Language, Tone
 
 HOUSEHOLD = "household"
 """The wish to pay everything at once, where a utility's name would stand otherwise."""
@@ -84,6 +84,8 @@ class Rules(Struct, frozen=True):
     """The machine's own facts. `not_fitted` are methods it has no device for, shown with the reason.
 
     `notes_fen` are the banknotes it takes, the smallest first; `phone_codes` the codes it sends on.
+    `comfort` is how it looks and sounds to begin with; `languages` are those it speaks, and `reach_fitted`
+    whether its display is tall, and hung at a height that is known.
     """
 
     machine_number: str
@@ -98,6 +100,9 @@ class Rules(Struct, frozen=True):
     staff_from_hour: int = 9
     staff_to_hour: int = 17
     demonstration: bool = False
+    comfort: Comfort = Comfort()
+    languages: tuple[Language, ...] = ("zh", "en")
+    reach_fitted: bool = False
 
     def utility(self, name: str) -> Utility:
         """Raises KeyError for a name that is not configured."""

@@ -83,7 +83,13 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
 def view(session: Session, role: Role = "resident") -> ScreenView:
     """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
     screen = _screen(session)
-    screen = replace(screen, overlay=show_overlays.overlay(session), banner=_banner(session))
+    screen = replace(
+        screen,
+        overlay=show_overlays.overlay(session),
+        banner=_banner(session),
+        comfort=session.comfort,
+        said=session.said,
+    )
     return _without_buttons(screen) if role == "helper" else screen
 
 
@@ -105,7 +111,7 @@ def _screen(session: Session) -> ScreenView:
 
 
 def _without_buttons(screen: ScreenView) -> ScreenView:
-    bare = replace(screen.frame, exit=None, back=None, help=None, primary=None)
+    bare = replace(screen.frame, exit=None, back=None, help=None, primary=None, comfort=None)
     rows = tuple(replace(row, toggle=None, opens=None) for row in screen.bills)
     return replace(
         screen, frame=bare, choices=(), bills=rows, page=None, keypad=None, hold=None, overlay=None

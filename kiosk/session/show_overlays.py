@@ -11,6 +11,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
+from kiosk.session.show_comfort import sound
 from kiosk.session.show_find import hold_button
 from kiosk.session.show_parts import frame, local, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import (
@@ -44,6 +45,8 @@ def overlay(session: Session) -> Overlay | None:
             return _with_phone(session, stem)
         case "stop_notes":
             return _stop_notes(_inside_fen(session))
+        case "sound":
+            return sound(session)
 
 
 def _card_out(session: Session) -> Overlay:

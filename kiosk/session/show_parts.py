@@ -7,6 +7,7 @@ from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
 from kiosk.session.household import Bill, Leg
 from kiosk.session.model import Session
 from kiosk.session.rules import ANY, HOUSEHOLD, NEUTRAL_ICON, Rules
+from kiosk.session.show_comfort import strip
 from kiosk.session.view import Button, Frame, Progress, Text, Tone, text
 
 STEPS = 3
@@ -115,4 +116,5 @@ def frame(
         back=back,
         help=Button("help", text("frame.help"), HelpTapped()),
         primary=primary,
+        comfort=strip(session),
     )

@@ -30,7 +30,24 @@ ScreenName: TypeAlias = Literal[
     "out_of_service",
 ]
 
+Size: TypeAlias = Literal[100, 150, 200]
+Theme: TypeAlias = Literal["light", "black", "white"]
+Language: TypeAlias = Literal["zh", "en"]
 Tone: TypeAlias = Literal["plain", "primary", "danger", "electricity", "water", "gas", "heat"]
+
+
+class Comfort(Struct, frozen=True):
+    """How somebody sees and hears best. `size` is in percent, `volume` 0 (silent) to 5.
+
+    `reach`: everything to press stands low enough for whoever sits, on a display that is tall.
+    """
+
+    size: Size = 100
+    theme: Theme = "light"
+    reach: bool = False
+    volume: int = 3
+    slower: bool = False
+    language: Language = "zh"
 
 
 class Capitals(Struct, frozen=True):
@@ -167,15 +184,27 @@ class Waiting(Struct, frozen=True):
 class Overlay(Struct, frozen=True):
     """A question or message over the screen; everything beneath is out of reach meanwhile.
 
-    `countdown_s` is shown only when it is not None.
+    `countdown_s` is shown only when it is not None. `spoken` is said instead of the screen's.
     """
 
-    kind: Literal["help", "still_there", "leave", "card_out"]
+    kind: Literal["help", "still_there", "leave", "card_out", "sound"]
     title: Text
     prompt: Text
     buttons: tuple[Button, ...]
     facts: tuple[Fact, ...] = ()
     countdown_s: int | None = None
+    spoken: Text | None = None
+
+
+class ComfortStrip(Struct, frozen=True):
+    """What changes how the machine looks and sounds. None: not offered on this machine."""
+
+    size: Button
+    theme: Button
+    sound: Button
+    repeat: Button
+    reach: Button | None = None
+    language: Button | None = None
 
 
 class Frame(Struct, frozen=True):
@@ -189,6 +218,7 @@ class Frame(Struct, frozen=True):
     back: Button | None = None
     help: Button | None = None
     primary: Button | None = None
+    comfort: ComfortStrip | None = None
 
 
 class ScreenView(Struct, frozen=True):
@@ -197,6 +227,10 @@ class ScreenView(Struct, frozen=True):
     `mark` is the big sign of an outcome, `code` the small one for engineers, `qr` what a code on
     the screen says (a receipt to photograph), `spoken` the sentence the voice would say. `sums` are
     counted while somebody looks on; `rules` are to be read before money goes in.
+
+    What does not fit at a large size is cut into leaves: `leaf` turns them, where there are several.
+    What is to be said is said when its words change, and again whenever `said` has grown, each time with
+    a tone before it where `beep` is set.
     """
 
     screen: ScreenName
@@ -222,3 +256,7 @@ class ScreenView(Struct, frozen=True):
     code: Text | None = None
     overlay: Overlay | None = None
     banner: Text | None = None
+    comfort: Comfort = Comfort()
+    leaf: Page | None = None
+    said: int = 0
+    beep: bool = False

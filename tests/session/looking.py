@@ -28,6 +28,12 @@ def buttons(screen: ScreenView) -> list[Button]:
     return [part for part in parts(screen.overlay or screen) if isinstance(part, Button)]
 
 
+def offered(screen: ScreenView) -> set[str]:
+    """The names of its own buttons: without the strip that is on every screen."""
+    strip = {part.name for part in parts(screen.frame.comfort) if isinstance(part, Button)}
+    return {each.name for each in buttons(screen)} - strip
+
+
 def button(screen: ScreenView, name: str) -> Button:
     for candidate in buttons(screen):
         if candidate.name == name:

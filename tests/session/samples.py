@@ -13,6 +13,7 @@ from tests.session import facts
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
+from tests.session.samples_comfort import comfort_taps
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 CANARY = "271828182845904523"
@@ -189,6 +190,7 @@ def fingers() -> list[Event]:
         e.StayTapped(),
         e.HelpTapped(),
         e.ScreenTouched(),
+        *comfort_taps(),
         e.EjectHoldPressed(),
         e.EjectHoldReleased(),
     ]

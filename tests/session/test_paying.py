@@ -5,7 +5,7 @@ import pytest
 from kiosk.session.effects import CancelPayment, StartPayment
 from kiosk.session.events import BackTapped, ExitTapped, FinishTapped, LeaveConfirmed
 from kiosk.session.steps import Done, Goodbye, Idle, Paying
-from tests.session.looking import button, buttons, words
+from tests.session.looking import button, offered, words
 from tests.session.scenes import at_the_methods
 from tests.session.stories import Gateway, Machine, Resident, Stage, Story
 
@@ -16,7 +16,7 @@ def story() -> Story:
 
 
 def names(story: Story) -> set[str]:
-    return {offered.name for offered in buttons(story.screen)}
+    return offered(story.screen)
 
 
 def test_the_code_can_be_shown_at_the_method_screen(story: Story, resident: Resident) -> None:

@@ -1,5 +1,6 @@
 """The texts file: keys, places, sums in words, and plain errors when something is missing."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,10 @@ def test_staffs_words_stand_in_the_same_table_under_names_of_their_own(tmp_path:
 
 
 def test_tables_become_dotted_keys(tmp_path: Path) -> None:
-    file = Path(__file__).resolve().parents[2] / "assets" / "texts" / "zh.toml"
-    (tmp_path / "xx.toml").write_text(
-        file.read_text(encoding="utf-8") + '\n[a.b]\nc = "deep"\n', encoding="utf-8"
-    )
+    folder = Path(__file__).resolve().parents[2] / "assets" / "texts"
+    for file in folder.glob("zh*.toml"):
+        shutil.copy(file, tmp_path / file.name.replace("zh", "xx"))
+    (tmp_path / "xx_more.toml").write_text('[a.b]\nc = "deep"\n', encoding="utf-8")
     texts = load_texts("xx", tmp_path, also=())
     assert texts["a.b.c"] == "deep"
     assert texts.keys() == load_texts("zh", also=()).keys() | {"a.b.c"}
