@@ -44,6 +44,7 @@ class ProviderBook:
     def __init__(self, rules: Mapping[Named, ProviderRules]) -> None:
         """Raises re.error for a pattern that is none."""
         self.rules = rules
+        self._most_fen = {str(name): each.limits.most_fen for name, each in rules.items()}
         self._patterns = [
             (name, re.compile(code, re.ASCII)) for name, each in rules.items() for code in each.codes
         ]
@@ -54,8 +55,7 @@ class ProviderBook:
 
     def takes(self, provider: str | None, amount_fen: int) -> bool:
         """Whether the sum is within what the provider takes in one payment; one without rules has none."""
-        limits = {str(name): each.limits for name, each in self.rules.items()}
-        return provider not in limits or amount_fen <= limits[provider].most_fen
+        return provider not in self._most_fen or amount_fen <= self._most_fen[provider]
 
     def timers(self) -> SagaTimers:
         return SagaTimers({name: each.timers for name, each in self.rules.items()})

@@ -43,7 +43,9 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     reason = recharge_cards.reason_against(parts, request, known)
     wanted = with_rest(_payment(parts, request, known), request.recharge_fen or 0)
     payment = open_payment(wanted, parts.settings.timers)
-    reason = reason or _reason_against(parts, request, known) or _cash_reason(parts, request, payment)
+    reason = (
+        reason or _reason_against(parts, request, payment, known) or _cash_reason(parts, request, payment)
+    )
     return payment if reason is None else ended(payment, reason)
 
 
@@ -105,19 +107,18 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
     )
 
 
-def _reason_against(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
-    if request.phone_code is not None and parts.providers.provider_of(request.phone_code) is None:
+def _reason_against(parts: Parts, request: PaymentRequest, payment: Payment, known: Known) -> Detail | None:
+    if payment.provider is None:
         return "code_wrong_kind"
-    limit = _limit_reason(parts, request, known)
+    limit = _limit_reason(parts, request, payment.provider, known)
     if limit is not None:
         return limit
     reasons = (_bill_reason(parts, bill, known[bill.bill_id]) for bill in request.bills)
     return next((reason for reason in reasons if reason is not None), None)
 
 
-def _limit_reason(parts: Parts, request: PaymentRequest, known: Known) -> Detail | None:
+def _limit_reason(parts: Parts, request: PaymentRequest, provider: str | None, known: Known) -> Detail | None:
     """Of the provider, and of each biller for what this payment would bring it."""
-    provider = _PROVIDERS.get(request.method) or parts.providers.provider_of(request.phone_code or "")
     if not parts.providers.takes(provider, request.recharge_fen or request.amount_fen):
         return "method_over_limit"
     sums: Counter[str] = Counter()

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, String, bindparam, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kiosk.gateway.payment_store import RECEIPTED, Change, IssuedReceipt, StalePayment, StoredPayment
 from kiosk.gateway.payments import day_limits
@@ -100,12 +101,19 @@ def change_payment(
     before, after = stored.payment, changes[-1].after
     values = _changed(_row(before), _row(after)) | {"ver": stored.ver + len(changes)}
     this = {"of_payment": after.payment_id, "of_ver": stored.ver}
-    if _change(tuple(values)).run(connection, values | this) != 1:
+    changed: Any = None
+    try:
+        with together(connection):
+            changed = _change(tuple(values)).cursor(connection, values | this)
+            _update_legs(connection, before, after)
+            NewRows(_history(stored, changes, now_ms)).add(connection)
+            _owe(connection, before, after)
+    except IntegrityError as error:  # the other's change has the next version in the history
+        if changed is not None and changed.rowcount == 0:
+            raise StalePayment from error
+        raise
+    if changed.rowcount != 1:
         raise StalePayment
-    with together(connection):
-        _update_legs(connection, before, after)
-        NewRows(_history(stored, changes, now_ms))(connection)
-        _owe(connection, before, after)
     _release_claims(connection, before, after)
     day_limits.follow(connection, before, after)
 

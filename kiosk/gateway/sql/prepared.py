@@ -29,8 +29,12 @@ class Prepared:
 
     def run(self, connection: Connection, parameters: Row) -> int:
         """How many rows it touched; of no meaning within `together`. Raises sqlalchemy.exc.DBAPIError."""
+        return int(self.cursor(connection, parameters).rowcount)
+
+    def cursor(self, connection: Connection, parameters: Row) -> Any:
+        """The driver's own, which knows what came of it at the end of `together`. Raises as `run`."""
         text, names = self.text(connection.dialect)
-        return execute(connection, text, [parameters[name] for name in names])
+        return driver_cursor(connection, text, [parameters[name] for name in names])
 
     def text(self, dialect: Dialect) -> tuple[str, Sequence[str]]:
         """For the driver, with places for its parameters, and their names in the order of the places."""
@@ -51,8 +55,7 @@ class PreparedSelect:
 
     def rows(self, connection: Connection, parameters: Row) -> list[tuple[dict[str, Any], ...]]:
         """A mapping by column for each of the tables. Raises sqlalchemy.exc.DBAPIError."""
-        text, names = self._prepared.text(connection.dialect)
-        found = driver_cursor(connection, text, [parameters[name] for name in names]).fetchall()
+        found = self._prepared.cursor(connection, parameters).fetchall()
         return [tuple(self._by_table(iter(row))) for row in found]
 
     def _by_table(self, values: Iterator[Any]) -> Iterator[dict[str, Any]]:
@@ -116,8 +119,12 @@ class NewRows:
     def __call__(self, connection: Connection) -> None:
         """Raises sqlalchemy.exc.DBAPIError."""
         with together(connection):
-            for table, rows in self.rows:
-                table.run(connection, rows)
+            self.add(connection)
+
+    def add(self, connection: Connection) -> None:
+        """Within `together`."""
+        for table, rows in self.rows:
+            table.run(connection, rows)
 
 
 @contextmanager
