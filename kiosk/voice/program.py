@@ -1,0 +1,67 @@
+"""A program of the system under way: bounded in time, in a process group of its own, killed with it.
+
+Input and output are files in memory, so that nobody waits for a pipe and nothing is left on a disk.
+"""
+
+import os
+import resource
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+MOST_BYTES: Final = 128 * 2**20
+"""A program gone mad is ended by the system before it fills the memory. Speech needs 44 kB a second, but the
+sound libraries behind these programs begin by setting 64 MiB aside."""
+
+_GONE_WITHIN_S: Final = 1.0
+"""A killed process that waits for its hardware cannot end; it is left to the system."""
+
+
+class Program:
+    """Started when made. Raises OSError where it cannot be."""
+
+    def __init__(self, command: Sequence[str], given: bytes) -> None:
+        stdin, self._output = os.memfd_create("given"), os.memfd_create("said")
+        try:
+            with os.fdopen(os.dup(stdin), "wb") as file:
+                file.write(given)
+            os.lseek(stdin, 0, os.SEEK_SET)
+            self._process = subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=self._output,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            with suppress(ProcessLookupError):  # it may have finished already
+                resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (MOST_BYTES, MOST_BYTES))
+        except OSError:
+            os.close(self._output)
+            raise
+        finally:
+            os.close(stdin)
+
+    def wait(self, within_s: float) -> int | None:
+        """Its exit status once it has ended; None where it had not by then, and was killed."""
+        try:
+            return self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return None
+
+    def kill(self) -> None:
+        """With all it has started; at once, from any thread."""
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError):  # it may end between the two lines
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def close(self) -> bytes:
+        """Kills what still runs; the output so far. Call it once, from the thread that waits."""
+        self.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GONE_WITHIN_S)
+        with os.fdopen(self._output, "rb") as file:
+            file.seek(0)
+            return file.read()
