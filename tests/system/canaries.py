@@ -1,13 +1,17 @@
 """What may be found nowhere: what is the household's own affair, and keys outside of their own files."""
 
+import sqlite3
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from kiosk.access.keys import card_key, journal_key
 from kiosk.gateway.trust.key_file import read_key_file
+from kiosk.gateway.trust.own_secret import BOUND_TO, SETTING
+from kiosk.gateway.trust.seals import Seals
 from tests.journeys.neighbours import ZHANG
 
 BANK_CARD = "6222020200112233446"
@@ -63,7 +67,7 @@ def found_in(files: Mapping[Path, bytes], keys: Iterable[Key] = ()) -> list[str]
 
 
 def keys_below(folder: Path) -> Sequence[Key]:
-    """The machine's own with what is made of it, and those of a gateway's key file."""
+    """The machine's own with what is made of it, those of a gateway's key file, and what they seal."""
     keys = []
     for path in folder.rglob("machine.key"):
         machine = path.read_bytes()
@@ -71,7 +75,16 @@ def keys_below(folder: Path) -> Sequence[Key]:
         keys += [Key("journal's key", journal_key(machine)), Key("cards' key", card_key(machine))]
     for path in folder.rglob("gateway.keys"):
         keys += [Key("gateway's key", key, path) for key in read_key_file(path)]
+        keys += [Key("gateway's secret", secret) for secret in _sealed_secret(path)]
     return keys
+
+
+def _sealed_secret(key_file: Path) -> Iterator[bytes]:
+    database = key_file.with_name("gateway.db")
+    if database.exists():
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
+            [text] = opened.execute("SELECT value FROM setting WHERE name = ?", [SETTING]).fetchone()
+        yield Seals(key_file).open(text, BOUND_TO)
 
 
 def spellings(secret: str) -> Iterator[bytes]:

@@ -118,6 +118,7 @@ def searched(folder: Path, reached: Reached) -> tuple[dict[Path, bytes], list[st
         gateway.kill()
     files, keys = everything_below(folder), keys_below(folder)
     assert {key.own.name for key in keys if key.own} == {"machine.key", "gateway.keys"}
+    assert "gateway's secret" in {key.what for key in keys}
     said = {Path("said"): "".join(kiosk.told).encode()}
     return files, found_in(files, keys) + found_in(said, keys)
 
