@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from kiosk.gateway.sql import database as database_module
 from kiosk.gateway.sql.database import MOST_TRIES, Database
 from kiosk.gateway.sql.faults import CommitUnknown
+from kiosk.gateway.sql.prepared import NewRows, PreparedInsert
 
 from .lost_answers import answer_lost
 from .place import Place
@@ -20,6 +21,8 @@ from .postgres import Cluster
 
 metadata = MetaData()
 counter = Table("counter", metadata, Column("name", Integer, primary_key=True), Column("value", Integer))
+
+ADD = PreparedInsert(counter)
 
 
 def opened(place: Place, pause: Callable[[float], None] = lambda seconds: None) -> Database:
@@ -127,6 +130,32 @@ def test_one_bad_writer_does_not_spoil_the_commit_of_its_neighbours(database: Da
         outcomes = dict(zip(range(1, 9), pool.map(write, range(1, 9)), strict=True))
     assert {number for number, outcome in outcomes.items() if outcome == "refused"} == {3, 6}
     assert [value(database, number) for number in range(1, 9)] == [1, 2, None, 4, 5, None, 7, 8]
+
+
+def test_new_rows_of_many_share_their_statements_and_one_refused_spoils_nobody(database: Database) -> None:
+    first_in, gathered = threading.Event(), threading.Event()
+
+    def row(number: int, name: int) -> NewRows:
+        return NewRows([(ADD, [{"name": name, "value": number}])])
+
+    def write(number: int) -> str:
+        first_in.wait()
+        try:
+            database.write(row(number, 0 if number in {3, 6} else number))
+        except IntegrityError:
+            return "refused"
+        return "written"
+
+    def hold(connection: Connection) -> None:
+        first_in.set()
+        gathered.wait(0.2)
+
+    with concurrent.futures.ThreadPoolExecutor(9) as pool:
+        holding = pool.submit(database.write, hold)
+        outcomes = dict(zip(range(1, 9), pool.map(write, range(1, 9)), strict=True))
+    assert holding.result() is None
+    assert {number for number, outcome in outcomes.items() if outcome == "refused"} == {3, 6}
+    assert [value(database, number) for number in range(9)] == [0, 1, 2, None, 4, 5, None, 7, 8]
 
 
 @pytest.mark.parametrize("landed", [False, True])

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    alias,
     bindparam,
     select,
     update,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kiosk.gateway.sql.database import Database
-from kiosk.gateway.sql.prepared import Prepared, PreparedInsert, together
+from kiosk.gateway.sql.prepared import NewRows, Prepared, PreparedInsert, PreparedSelect, together
 
 from .place import Place
 
@@ -62,6 +63,31 @@ def test_any_number_of_rows_and_a_change_of_one(database: Database) -> None:
 
     assert database.write(block) == (1, 0)
     assert found(database) == [(1, None, False), (2, "two", True), (3, None, False)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 8, 70, 1_500])
+def test_every_count_of_rows_is_written_whole_and_in_order(database: Database, count: int) -> None:
+    database.write(NewRows([(INSERT, things(*range(count)))]))
+    assert [row[0] for row in found(database)] == list(range(count))
+
+
+def test_joined_rows_come_back_by_table_with_their_booleans(database: Database) -> None:
+    database.write(lambda connection: INSERT.run(connection, things(1, 2)))
+    other = alias(thing)
+    both = PreparedSelect(
+        select(thing, other)
+        .select_from(thing)
+        .outerjoin(other, other.c.number > thing.c.number)
+        .where(thing.c.number >= bindparam("least"))
+        .order_by(thing.c.number),
+        thing,
+        thing,
+    )
+    with database.glancing() as connection:
+        rows = both.rows(connection, {"least": 1})
+    none = {"number": None, "name": None, "good": None}
+    assert rows == [(things(1)[0], things(2)[0]), (things(2)[0], none)]
+    assert rows[0][0]["good"] is False
 
 
 @pytest.mark.parametrize("at_once", [False, True])

@@ -3,6 +3,7 @@
 What was committed survives a power cut: SQLite in WAL mode with synchronous=FULL, PostgreSQL as it comes.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -128,6 +129,8 @@ class Database:
 
 
 def _postgresql(url: str, isolation: str, **more: Any) -> Engine:
+    # A statement refused among several sent at once is told by its error; the driver would log it as well.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     return create_engine(
         url, hide_parameters=True, isolation_level=isolation, pool_size=_CONNECTIONS, max_overflow=0, **more
     )
