@@ -3,7 +3,7 @@
 `python -m tests.benchmarks [decode] [start] [payments] [soak] [fuzz] [eject]` runs some of them; `soak=50`,
 `eject=1`, `payments=2` and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each model;
 `printer` prints on somebody else's printer, where that program is installed; `reconcile` compares a day of a
-million payments.
+million payments. `voice` tells how soon a screen is heard, and how soon a touch silences it.
 """
 
 import sys
@@ -18,6 +18,7 @@ from tests.benchmarks import (
     reconcile_million,
     soak,
     start_and_idle,
+    voice,
 )
 
 USUAL = ["start", "decode", "eject", "payments", "soak", "fuzz"]
@@ -42,6 +43,8 @@ def main(wanted: list[str]) -> None:
         _show(quality.quality())
     if "reconcile" in chosen:
         _show(reconcile_million.reconcile_million(int(chosen["reconcile"] or reconcile_million.ROWS)))
+    if "voice" in chosen:
+        _show(voice.voice())
     if "printer" in chosen:
         _show(independent_printer.independent_printer())
 
