@@ -1,7 +1,7 @@
 """What must hold for every payment, as pure functions over values, for tests, simulation and auditor.
 
 Each yields what is wrong and nothing when all is well. This file is about states and ends (I1, I5, I9, I12 as
-one payment shows them); beside it stand those of the ledger, of claims and of the kiosk.
+one payment shows them); beside it stand those of the ledger, of claims, of limits and of the kiosk.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from kiosk.payment.saga_state import FINAL, Payment, PaymentState
 
 
 class Violation(Struct, frozen=True):
-    """`rule` is I1 to I18; `subject` the id of what it was found at; never anything about a person."""
+    """`rule` is I1 to I20; `subject` the id of what it was found at; never anything about a person."""
 
     rule: str
     subject: str

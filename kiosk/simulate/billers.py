@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill, PostAnswer
+from kiosk.simulate.day_files import DayFile
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -44,6 +45,8 @@ class SimulatedBiller:
         self._voids = voids
         self._guards = guards
         self._elsewhere: set[str] = set()
+        self._files = 0
+        self._in_files: set[str] = set()
 
     def bills(self, account_number: str) -> tuple[BillerBill, ...]:
         return ()
@@ -101,12 +104,15 @@ class SimulatedBiller:
         self._may_fall_silent()
         return "posted" if posting.state == "posted" else "voided"
 
-    def told_at_day_end(self, posting_ref: str) -> bool:
-        """Whether its file has the posting; one that it has not will not be made any more."""
-        posting = self.postings.setdefault(posting_ref, Posting(posting_ref, "", 0))
-        if posting.state == "working":
-            posting.state = "rejected"
-        return posting.state == "posted"
+    def day_file(self) -> DayFile:
+        """Its day is over: what it has not decided by now it drops. What comes later is of the next day."""
+        for posting in self.postings.values():
+            if posting.state == "working":
+                posting.state = "rejected"
+        posted = frozenset(ref for ref in self.postings if self.holds(ref)) - self._in_files
+        self._in_files |= posted
+        self._files += 1
+        return DayFile(self.name, self._files - 1, self._world.engine.now_ms, posted)
 
     def holds(self, posting_ref: str) -> bool:
         return posting_ref in self.postings and self.postings[posting_ref].state == "posted"

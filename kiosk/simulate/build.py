@@ -9,13 +9,15 @@ from kiosk.gateway.payment_store import Change, PaymentStore, StoredPayment
 from kiosk.gateway.payments.acts import perform
 from kiosk.gateway.payments.driver import decide
 from kiosk.payment import attempt, cash
+from kiosk.payment.lateness import instead_of_late
 from kiosk.payment.ledger import entries
 from kiosk.payment.saga_state import Payment
 from kiosk.reconcile.match import compare
-from kiosk.simulate.billers import SimulatedBiller
+from kiosk.simulate.day_files import DayEnds
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
 from kiosk.simulate.office import Office
+from kiosk.simulate.store import MemoryStore
 
 
 def create(
@@ -29,14 +31,10 @@ def migrated(payment: Payment) -> Payment:
     return msgspec.json.decode(msgspec.json.encode(payment), type=Payment)
 
 
-def day_end_word(biller: SimulatedBiller, posting_ref: str) -> bool:
-    """Whether the file of a day that is over has the posting."""
-    return biller.told_at_day_end(posting_ref)
-
-
 class Build(msgspec.Struct, frozen=True):
     decide: Callable[..., Any] = decide
     perform: Callable[..., Any] = perform
+    instead_of_late: Callable[..., Any] = instead_of_late
     create: Callable[..., StoredPayment] = create
     entries: Callable[..., Any] = entries
     """What the store in memory writes to the ledger; the one in SQL knows its own."""
@@ -48,7 +46,8 @@ class Build(msgspec.Struct, frozen=True):
     step_count: Callable[..., Any] = cash.step_count
     write: Callable[..., None] = write
     migrated: Callable[[Payment], Payment] = migrated
-    day_end_word: Callable[[SimulatedBiller, str], bool] = day_end_word
+    store: type[MemoryStore] = MemoryStore
+    day_ends: type[DayEnds] = DayEnds
     office: type[Office] = Office
     kiosk: type[Kiosk] = Kiosk
     gateway: type[Gateway] = Gateway

@@ -10,11 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.gateway.payment_store import Change, IdTaken, StalePayment, StoredPayment
+from kiosk.gateway.payments.acts import order_no
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.steady_time import SteadyTime
-from kiosk.payment.saga_acts import Act
-from kiosk.payment.saga_events import Begun, Event, TimerDue
+from kiosk.payment.saga_acts import Act, Pay
+from kiosk.payment.saga_events import Begun, Event, TimerDue, VoidReported
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate.asked import DatabaseDown, left, party, silence
 from kiosk.simulate.clocks import WallClock
@@ -30,6 +31,7 @@ _LEASE_MS = 30_000
 _AFTER_FAULT_MS = 1_000
 _LONGEST_SLEEP_MS = 30_000
 _AWAY_MS = (1_000, 20_000, 120_000, 900_000)
+_STANDS_STILL_MS = (20_000, 400_000, 3_600_000, 10_800_000)
 
 
 class Driving(Process):
@@ -79,7 +81,7 @@ class Driving(Process):
             self.cut()
 
     def begin_payment(self, payment: Payment, fingerprint: str | None, phone_code: str | None) -> Flow:
-        """Raises IdTaken or BillClaimed."""
+        """Raises IdTaken, BillClaimed or DayLimitReached."""
         now_ms = self.time.now_ms()
         changes, acts = self._world.build.decide(payment, Begun(), now_ms, self.version.timers)
         self.may_crash()
@@ -92,14 +94,35 @@ class Driving(Process):
 
     def _carry_out(self, stored: StoredPayment, acts: Sequence[Act], phone_code: str | None = None) -> Flow:
         events: deque[Event] = deque()
+        world = self._world
         while acts or events:
             for act in acts:
                 self.may_crash()
-                event = yield self._ask(stored.payment, act, phone_code)
+                if world.lies(world.faults.standstill):
+                    yield self._stands_still()
+                event: Event | None = self._late(stored.payment, act)
+                if event is None:
+                    event = yield self._ask(stored.payment, act, phone_code)
                 events.append(event or silence(stored.payment, act))
                 self.may_crash()
             stored, acts = self._take(stored, events.popleft())
         return stored
+
+    def _stands_still(self) -> Wish:
+        """Whatever it was about to do it does when it goes on, and knows nothing of the time between."""
+        world = self._world
+        for_ms = world.chance.choice(_STANDS_STILL_MS)
+        world.note(self.name, "stands still for {} s", for_ms // 1000)
+        world.stands_still_until_ms = max(world.stands_still_until_ms, world.engine.now_ms + for_ms)
+        return world.engine.pause(for_ms)
+
+    def _late(self, payment: Payment, act: Act) -> Event | None:
+        """What becomes of an act that must not leave any more."""
+        world, now_ms = self._world, self.time.now_ms()
+        late: Event | None = world.build.instead_of_late(payment, act, now_ms, self.version.timers)
+        if late is not None:
+            world.note(self.name, "comes too late with {} of {}", type(act).__name__, payment.payment_id)
+        return late
 
     def owes(self, payment: Payment) -> None:
         """Wake up when the payment's timer is due."""
@@ -197,6 +220,8 @@ class Driving(Process):
         world.judge.changed(stored.payment, changes)
         if saved.payment.method == "cash" and left(PaymentState.CHARGING, stored.payment, saved.payment):
             world.cash.set_apart(saved.payment)
+        if changes[-1].cause == VoidReported.__name__:
+            world.day_ends.asked(saved.payment)
         world.owed(saved.payment)
         if trouble:
             raise StalePayment
@@ -205,6 +230,8 @@ class Driving(Process):
     def _ask(self, payment: Payment, act: Act, phone_code: str | None) -> Wish:
         """None is the answer of one that stays silent."""
         line = ("gateway", party(payment, act))
+        if isinstance(act, Pay):
+            self._world.charge_left_ms[order_no(payment)] = self._world.engine.now_ms
         put = partial(self._world.network.send, line, self._arrive, line, (payment, act, phone_code))
         return Question(self._world.engine, ADAPTER_PATIENCE_MS, put)
 

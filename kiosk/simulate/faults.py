@@ -21,6 +21,8 @@ class Faults(msgspec.Struct, frozen=True):
     """Something between kiosk and gateway answers in the gateway's place and passes nothing on."""
     kiosk_crash: float = 0.0
     gateway_crash: float = 0.0
+    standstill: float = 0.0
+    """Between a commit and its act a gateway process stands still, for hours maybe, and then goes on."""
     terminal_crash: float = 0.0
     """Before or after each commit and act."""
     partitions: int = 0
@@ -48,6 +50,10 @@ class Faults(msgspec.Struct, frozen=True):
     terminal_silent: float = 0.0
     operators: int = 0
     """Acts of people at the counter, the service desk and the gateway."""
+    outages: int = 0
+    """A biller cannot be reached, for longer than a posting is waited for."""
+    guessers: int = 0
+    """People who try codes of recharge cards one after the other."""
 
 
 _MOST: dict[str, float] = {
@@ -78,6 +84,10 @@ _MOST_TIMES = {
     "operators": 6,
 }
 
+_SELDOM = 0.04
+_MOST_STANDSTILL = 0.25
+"""In few worlds, for such take long; and then together with outages, or nobody would notice."""
+
 HEALED = Faults()
 
 
@@ -88,4 +98,9 @@ def drawn(chance: Random) -> Faults:
     times = {
         kind: 1 + chance.randrange(most) for kind, most in _MOST_TIMES.items() if chance.random() < share
     }
+    if chance.random() < _SELDOM:
+        rates["standstill"] = chance.random() * _MOST_STANDSTILL
+        times["outages"] = 1 + chance.randrange(2)
+    if chance.random() < _SELDOM:
+        times["guessers"] = 1
     return Faults(slow_most_s=chance.choice((30, 200, 900)), **rates, **times)  # type: ignore[arg-type] # mixed

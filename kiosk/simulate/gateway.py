@@ -1,13 +1,14 @@
 """What a gateway process is asked for: the production intake and answers, as its HTTP interface has them."""
 
 from types import GeneratorType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from kiosk.gateway.payment_store import BillClaimed, IdTaken, StoredPayment
-from kiosk.gateway.payments import intake
+from kiosk.gateway.payment_store import BillClaimed, DayLimitReached, IdTaken, StoredPayment
+from kiosk.gateway.payments import intake, recharge_cards
 from kiosk.gateway.payments.answers import payment_answer
+from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.problems import Refused
 from kiosk.payment.saga_events import (
     CancelAsked,
@@ -22,7 +23,8 @@ from kiosk.simulate.asked import DatabaseDown, answered_in_http
 from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Continue, Flow
 from kiosk.wire.cash import CashClosing, StackedNote
-from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
+from kiosk.wire.payments import CardResult, Detail, PaymentAnswer, PaymentRequest
+from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -52,6 +54,14 @@ class Gateway(Driving):
             stored = yield from self._begin(intake.tombstone(payment_id, self.time.now_ms()), None)
         stored = yield from self.see_through(stored, CancelAsked())
         return self._answer(stored)
+
+    def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
+        self.write()
+        shown = cast(KnownBills, self._world.town)
+        answer = recharge_cards.RechargeCards(self.parts, shown).answer(request)
+        if answer.state == "unknown":
+            self._world.judge.guessed(request.kiosk_id, self.version.settings.recharge_tries)
+        return answer
 
     def card_result(self, payment_id: str, result: CardResult) -> Flow:
         stored = self._known(payment_id)
@@ -119,10 +129,20 @@ class Gateway(Driving):
 
     def _take_in(self, request: PaymentRequest, fingerprint: str) -> Flow:
         payment = self.opened(request)
+        if request.recharge_code is not None and self._world.guessed_in:
+            self.write()
+            payment = recharge_cards.tried(self.parts, payment)
         try:
             return (yield from self._begin(payment, fingerprint, request.phone_code or request.recharge_code))
         except BillClaimed:
-            return (yield from self._begin(intake.ended(payment, "bill_busy"), fingerprint))
+            return (yield from self._begin(self._ended(payment, "bill_busy"), fingerprint))
+        except DayLimitReached:
+            return (yield from self._begin(self._ended(payment, "over_day_limit"), fingerprint))
+
+    def _ended(self, payment: Payment, reason: Detail) -> Payment:
+        if self._world.guessed_in:
+            recharge_cards.untried(self.parts, payment)
+        return intake.ended(payment, reason)
 
     def _begin(self, payment: Payment, fingerprint: str | None, phone_code: str | None = None) -> Flow:
         try:

@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING
 
 from kiosk.gateway.payment_store import Change, StoredPayment
 from kiosk.gateway.problems import Refused
-from kiosk.payment import invariants, invariants_claims, invariants_kiosk, invariants_ledger
+from kiosk.gateway.settings import RechargeTries
+from kiosk.payment import (
+    invariants,
+    invariants_claims,
+    invariants_kiosk,
+    invariants_ledger,
+    invariants_limits,
+)
 from kiosk.payment.attempt import Attempt, Happening
 from kiosk.payment.invariants import Violation
 from kiosk.payment.ledger import LedgerTransaction
 from kiosk.payment.legs import LegState, total_fen
-from kiosk.payment.saga_state import Payment
+from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.session.household import Outcome
 from kiosk.simulate.billers import Owed, Posting
+from kiosk.simulate.clocks import MIDNIGHT_S
 from kiosk.simulate.day_end import unreconciled
 from kiosk.simulate.orders import Order, Orders
 from kiosk.wire.payments import PaymentRequest
@@ -40,6 +48,8 @@ class Judge:
         self._postings: list[tuple[str, int, int]] = []
         self._originals: Counter[str] = Counter()
         self._acknowledged: dict[str, list[str]] = {}
+        self._wrong_codes: list[tuple[str, int]] = []
+        self._times_agree = not world.faults.wall_jumps
 
     def hold(self, found: Iterable[Violation]) -> None:
         for violation in found:
@@ -59,6 +69,8 @@ class Judge:
             agreed_fen = max(agreed.amount_fen, agreed.recharge_fen or 0) if agreed else None
             meant_fen = self._meant_fen(payment.payment_id)
             self.hold(invariants_kiosk.taken_in_unmeant(payment, agreed_fen, meant_fen))
+        if not payment.final and any(leg.limited_account for leg in payment.legs):
+            self.hold(invariants_limits.day_limit_passed(self._payments(), payment))
 
     def changed(self, before: Payment, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -69,6 +81,9 @@ class Judge:
                 self.hold(invariants.wrong_sums(after))
                 if self._world.recording:
                     self._tell_step(before, after, change.cause)
+                if after.reason == "recharge_unknown" and after.state is PaymentState.DECLINED:
+                    begun_ms = after.created_ms - round(MIDNIGHT_S * 1000)
+                    self._wrong_codes.append((after.kiosk_id, begun_ms))
             before = after
 
     def _tell_step(self, before: Payment, after: Payment, cause: str) -> None:
@@ -146,6 +161,14 @@ class Judge:
                 [Violation("I11", request.payment_id, "other content under the same id was not refused")]
             )
 
+    def guessed(self, kiosk_id: str, rules: RechargeTries) -> None:
+        """Somebody was told that a code is no card's. To a clock a day ahead all tries are long ago."""
+        now_ms = self._world.engine.now_ms
+        if self._times_agree:
+            since_ms, most = now_ms - rules.within_s * 1000, (rules.most_per_kiosk, rules.most_over_all)
+            self.hold(invariants_limits.guessed_on(kiosk_id, self._wrong_codes, since_ms, *most))
+        self._wrong_codes.append((kiosk_id, now_ms))
+
     # -- at the end -----------------------------------------------------------------------------------
 
     def unsettled(self, *, held_allowed: bool) -> list[Violation]:
@@ -168,6 +191,7 @@ class Judge:
             self.hold(invariants_ledger.unbalanced(payment.payment_id, entries))
             self.hold(invariants_ledger.wrong_suspense(payment, entries))
         self.hold(invariants_claims.wrong_claims(self._payments(), world.store.claims))
+        self.hold(invariants_limits.wrong_counts(self._payments(), world.store.counted))
         kept = {
             orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()
         }

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kiosk.payment.legs import LegState
 from kiosk.simulate.office import PEOPLE
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ _OFFICE = ("office", "gateway")
 
 
 def act(world: "World") -> None:
-    acts = (_abandon, _pay_at_the_counter, _correct, _replay, _pause, day_end, day_end, _pay_out, _pay_out)
+    acts = (_abandon, _pay_at_the_counter, _correct, _replay, _pause, _day_end, _day_end, _pay_out, _pay_out)
     world.chance.choice(acts)(world)
 
 
@@ -63,14 +62,9 @@ def _pause(world: "World") -> None:
     world.engine.after(world.chance.choice(_PAUSED_MS), world.town.paused.pop, biller_id, None)
 
 
-def day_end(world: "World") -> None:
+def _day_end(world: "World") -> None:
     """The billers' files of the day prove what became of the legs that are held."""
-    gateway = world.front()
-    for payment_id, stored in list(world.store.payments.items()):
-        for number, leg in enumerate(stored.payment.legs):
-            if gateway.up and leg.state is LegState.HELD:
-                posted = world.build.day_end_word(world.town.billers[leg.biller_id], leg.posting_ref)
-                gateway.serve("day_end", (payment_id, number, posted), lambda _: None)
+    world.day_ends.end_day()
 
 
 def _pay_out(world: "World") -> None:

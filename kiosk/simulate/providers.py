@@ -44,8 +44,10 @@ RULES: tuple[Rules, ...] = (WECHAT, ALIPAY, UNIONPAY, ECNY)
 
 Fate: TypeAlias = Literal["pays", "types", "refuses", "sleeps"]
 
-CODE_LIVES_MS = (60_000, 120_000, 340_000)
+CODE_LIVES_MS = (60_000, 120_000, 340_000, 10_800_000)
 """A phone's code lives a minute; how late a request is honoured differs from provider to provider."""
+_REQUEST_LIVES_MS = 120_000
+"""No provider looks at a request that left longer ago, where its codes live longer than that."""
 
 
 class Phone(msgspec.Struct, frozen=True):
@@ -75,10 +77,17 @@ class PhoneCodeOrders(Orders):
     def pay(self, order_no: str, amount_fen: int, phone_code: str) -> ChargeReported:
         self.may_fall_silent()
         if order_no not in self.orders:
+            if self._is_too_old(order_no):
+                raise AdapterSilent(self.name)
             self._decide(self.open_order(order_no, amount_fen), self.phones[phone_code])
             self._may_recall(self.orders[order_no])
         self.may_fall_silent()
         return self.told(order_no)
+
+    def _is_too_old(self, order_no: str) -> bool:
+        now_ms = self._world.engine.now_ms
+        left_ms = self._world.charge_left_ms.get(order_no, now_ms)
+        return self._code_lives_ms == CODE_LIVES_MS[-1] and now_ms - left_ms > _REQUEST_LIVES_MS
 
     def _may_recall(self, order: Order) -> None:
         """An error of its own, told to nobody: it takes the money and gives it back at once."""

@@ -1,7 +1,6 @@
 """A biller that sells recharge cards and redeems each whole and once, and the cards that residents have."""
 
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kiosk.gateway.parties.adapters import AdapterSilent, RechargeCardRecord
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
@@ -45,7 +44,7 @@ class RechargeCardOrders(Orders):
 
     def card(self, code: str) -> RechargeCardRecord:
         self.may_fall_silent()
-        return self._told(self.cards[code])
+        return self._told(self.cards[code]) if code in self.cards else RechargeCardRecord("unknown")
 
     def pay(self, order_no: str, amount_fen: int, code: str) -> ChargeReported:
         self.may_fall_silent()
@@ -79,19 +78,3 @@ class RechargeCardOrders(Orders):
     def refund(self, order_no: str, refund_no: str, amount_fen: int) -> None:
         """Nothing goes back to a card that was redeemed."""
         raise AdapterSilent(self.name)
-
-
-class NoWrongTries:
-    """All that the intake asks a database for is how many wrong codes were tried of late: none here."""
-
-    def reading(self) -> AbstractContextManager[Any]:
-        return nullcontext(self)
-
-    def execute(self, _: object) -> "NoWrongTries":
-        return self
-
-    def scalars(self) -> "NoWrongTries":
-        return self
-
-    def all(self) -> tuple[()]:
-        return ()

@@ -1,16 +1,28 @@
 """The production store on SQLite with the simulation's view of it: slow, for replays and for the contract."""
 
+from collections.abc import Callable
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from sqlalchemy import select
 
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.gateway.payments.sql_payment_store import SqlPaymentStore
 from kiosk.gateway.sql import schema
+from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.open_database import open_database
+from kiosk.gateway.sql.schema_day_limit import account_day
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.ledger import LedgerLine, LedgerTransaction
+
+
+class _InOpenFile:
+    def __init__(self, file: Callable[[], Database]) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file(), name)
 
 
 class SqlStore(SqlPaymentStore):
@@ -28,6 +40,18 @@ class SqlStore(SqlPaymentStore):
         """The next version opens the file; tables that it wants otherwise are changed then."""
         self._file.close()
         self._open(self._codes)
+
+    @property
+    def record(self) -> Database:
+        """What else the gateway keeps, in the file as it is open now."""
+        return cast(Database, _InOpenFile(lambda: self._file))
+
+    @property
+    def counted(self) -> dict[tuple[str, str], int]:
+        """Fen by limited account and day."""
+        with self._file.reading() as connection:
+            rows = connection.execute(select(account_day))
+            return {(row.account_id, row.day): row.counted_fen for row in rows}
 
     @property
     def payments(self) -> dict[str, StoredPayment]:

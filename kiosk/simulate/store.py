@@ -19,9 +19,11 @@ from kiosk.gateway.payment_store import (
     StalePayment,
     StoredPayment,
 )
+from kiosk.gateway.payments import recharge_tries
 from kiosk.payment.claims import counted_fen, day_of_payment, held_bills, most_fen_a_day
 from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.saga_state import Payment
+from kiosk.simulate.record import RecordInMemory
 
 _NOBODY = ("", 0)
 
@@ -45,6 +47,7 @@ class MemoryStore:
         self.counted: Counter[tuple[str, str]] = Counter()
         """Fen by limited account and day."""
         self.events: dict[str, list[Event]] = {}
+        self.record = RecordInMemory()
         self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
         """By payment, kind and number."""
         self._latest_ms = 0
@@ -85,6 +88,8 @@ class MemoryStore:
             before = change.after
         self._release_claims(stored.payment, before)
         self._count(before, stored.payment)
+        if self.record.in_use and before.method == "recharge_card":
+            self.record.write(lambda at: recharge_tries.follow(at, stored.payment, before))
         receipt = stored.receipt
         if before.final:
             self._due.pop(payment_id, None)
@@ -133,7 +138,7 @@ class MemoryStore:
             self.payments[payment_id] = msgspec.structs.replace(stored, payment=payment)
 
     def close(self) -> None:
-        """There is nothing to close."""
+        self.record.close()
 
     def _leased(self, payment_id: str) -> tuple[str, int]:
         return self._leases.get(payment_id, _NOBODY)

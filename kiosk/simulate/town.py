@@ -1,5 +1,6 @@
 """What the residents of one world owe, to whom, and what the gateway knows of it."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 UTILITIES = ("water", "electricity", "gas")
 _NUMBER = NumberRule(length=8, prefix="", weights=(1,), modulus=1)
 _CARD_CODE = NumberRule(length=CODE_DIGITS, prefix="", weights=(1,), modulus=1)
-
+_ACCOUNTS = 2
+"""Of each biller."""
 
 _ON_ACCOUNT = {"water": OnAccount(least_fen=1_000), "electricity": OnAccount(least_fen=1)}
 """Who takes money on account; gas does not."""
@@ -46,7 +48,16 @@ BOOK = BillerBook(tuple(_rules(utility) for utility in UTILITIES))
 
 def limited(book: BillerBook, biller_id: str, most_fen: int) -> BillerBook:
     """The rules with another limit of what one payment may bring that biller."""
-    limits = PaymentLimits(most_fen=most_fen)
+    limits = replace(book[biller_id].limits, most_fen=most_fen)
+    return _with_limits(book, biller_id, limits)
+
+
+def limited_a_day(book: BillerBook, biller_id: str, most_fen: int) -> BillerBook:
+    """... of what may come to one of its accounts in a day."""
+    return _with_limits(book, biller_id, replace(book[biller_id].limits, most_fen_a_day=most_fen))
+
+
+def _with_limits(book: BillerBook, biller_id: str, limits: PaymentLimits) -> BillerBook:
     changed = (replace(r, limits=limits) if r.biller_id == biller_id else r for r in book.rules)
     return BillerBook(tuple(changed))
 
@@ -72,7 +83,12 @@ class Town:
         bill_no = f"{utility}-{bill_id}"
         owed = self.bills[bill_id] = Owed(bill_id, utility, bill_no, due_fen)
         self.billers[utility].owed[bill_no] = owed
-        self.known[bill_id] = KnownBill(bill_id, utility, bill_no, utility, "****")
+        account = f"{utility}-account-{len(self.known) % _ACCOUNTS}"
+        self.known[bill_id] = KnownBill(bill_id, utility, bill_no, utility, "****", account)
+
+    def of(self, _: Iterable[str]) -> Mapping[str, KnownBill]:
+        """What the gateway has shown."""
+        return self.known
 
     def unpaid(self, biller_id: str | None = None) -> list[Owed]:
         """Of one biller, or of all."""

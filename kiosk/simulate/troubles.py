@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.simulate import operators, version
+from kiosk.simulate import guesser, operators, version
 from kiosk.simulate.network import Line
 from kiosk.simulate.recharge import PARTY
 
@@ -23,6 +23,8 @@ def plan(world: "World", troubled_ms: int) -> None:
         (faults.full_disks, fill_the_disk),
         (faults.upgrades, upgrade),
         (faults.operators, operators.act),
+        (faults.guessers, guesser.come),
+        (faults.outages, cut_off_a_biller),
     ):
         for _ in range(times):
             world.engine.after(world.chance.randrange(troubled_ms), happens, world)
@@ -31,6 +33,13 @@ def plan(world: "World", troubled_ms: int) -> None:
 def cut_a_line(world: "World") -> None:
     line = world.chance.choice(_lines(world))
     for_ms = world.chance.choice((10_000, 60_000, 600_000))
+    world.note("network", "the line {} is cut for {} s", line, for_ms // 1000)
+    world.network.cut(line, for_ms)
+
+
+def cut_off_a_biller(world: "World") -> None:
+    line = ("gateway", world.chance.choice(list(world.town.billers)))
+    for_ms = world.chance.choice((900_000, 1_800_000))
     world.note("network", "the line {} is cut for {} s", line, for_ms // 1000)
     world.network.cut(line, for_ms)
 

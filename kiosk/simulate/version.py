@@ -9,7 +9,7 @@ from kiosk.gateway.parties.biller_rules import BillerBook
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.payment.timers import ChargeTimers, SagaTimers
 from kiosk.simulate.providers import PROVIDERS
-from kiosk.simulate.town import BOOK, UTILITIES, limited
+from kiosk.simulate.town import BOOK, UTILITIES, limited, limited_a_day
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -23,6 +23,14 @@ class Version(msgspec.Struct, frozen=True):
 
 
 FIRST = Version(1, GatewaySettings(public_url="", timers=PROVIDERS.timers()), BOOK)
+
+
+def first(chance: Random) -> Version:
+    """In some worlds a biller has a limit of what comes to an account in a day."""
+    if chance.random() < 0.6:
+        return FIRST
+    book = limited_a_day(BOOK, chance.choice(UTILITIES), chance.choice((20_000, 40_000, 80_000)))
+    return replace(FIRST, book=book)
 
 
 def after(version: Version, chance: Random) -> Version:

@@ -15,7 +15,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.saga_state import Payment, PaymentState
-from kiosk.simulate import operators, resident, troubles
+from kiosk.simulate import resident, troubles, version
 from kiosk.simulate.build import Build
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
@@ -29,18 +29,18 @@ from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.network import Network
 from kiosk.simulate.orders import Orders
 from kiosk.simulate.providers import PROVIDERS, RULES, Fate, Phone, PhoneCodeOrders
-from kiosk.simulate.recharge import ISSUER, NoWrongTries, RechargeCardOrders
+from kiosk.simulate.recharge import ISSUER, RechargeCardOrders
 from kiosk.simulate.sql_store import SqlStore
 from kiosk.simulate.store import MemoryStore
 from kiosk.simulate.terminal import Acquirer
 from kiosk.simulate.town import Town
-from kiosk.simulate.version import FIRST
 from kiosk.wire.problem import ProblemCode
 
 TROUBLED_MS = 2_400_000
 REST_MS = 3_600_000
-MOST_DAYS = 3
-"""A leg of cash that is not posted goes on to an account, and may be held there once more."""
+MOST_DAYS = 5
+"""A leg of cash that is not posted goes on to an account, and may be held there once more; and each time the
+first file may have been written too early."""
 UNDER_WAY_MS = 960_000
 """No message is under way longer."""
 PRODUCTION = Build()
@@ -69,14 +69,16 @@ class World:
         """Payments of which a request has left a kiosk."""
         self.engine = Engine()
         self.edges = Edges()
-        self.version = FIRST
+        self.version = version.first(self.chance)
         """What gateway processes that start are."""
         self.faults = drawn(self.chance) if self.chance.random() < 0.97 else HEALED
+        self.guessed_in = self.faults.guessers > 0
+        """Elsewhere nobody is kept from trying codes, and none is written down: that would take its time."""
         self.network = Network(self.engine, self.chance, self.faults)
         self.judge = Judge(self)
         self.codes = Tokens(f"{seed:064x}")
         self.store: MemoryStore | SqlStore = (
-            MemoryStore(build.entries) if store == "memory" else SqlStore(self.codes)
+            build.store(build.entries) if store == "memory" else SqlStore(self.codes)
         )
         chance = self.chance
         self.town = Town(self, bills=6 + chance.randrange(10))
@@ -85,9 +87,14 @@ class World:
         self.cancel_share = chance.choice((0.0, 0.1, 0.4))
         self.cash = CashRecord()
         self.office = build.office(self)
+        self.day_ends = build.day_ends(self)
         self._serial = 0
         self.full_until_ms = 0
         """So long the gateway's disk takes nothing."""
+        self.stands_still_until_ms = 0
+        """By then every process that stood still has gone on."""
+        self.charge_left_ms: dict[str, int] = {}
+        """When a request for each order left a gateway."""
         self.payments = 0
         """How many there were, once it has run its course."""
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
@@ -114,8 +121,10 @@ class World:
         self._settle(held_allowed=True)
         for days_left in reversed(range(MOST_DAYS)):
             if any(stored.payment.state is PaymentState.HELD for stored in self.store.payments.values()):
-                operators.day_end(self)
+                self.day_ends.end_day()
                 self._settle(held_allowed=days_left > 0)
+        if self.engine.now_ms < self.stands_still_until_ms:
+            self.engine.run(self.stands_still_until_ms + UNDER_WAY_MS)
         self.judge.rest()
         self.payments = len(self.store.payments)
         self.store.close()
@@ -167,6 +176,10 @@ class World:
         if self.faults.wall_jumps and self.lies(0.3):
             clock.jump(self.chance.choice(troubles.JUMPS_S))
 
+    @property
+    def healed(self) -> bool:
+        return self.faults is HEALED
+
     def front(self) -> Gateway:
         """The gateway process that a request comes to."""
         return self.gateways[0] if len(self.gateways) == 1 else self.chance.choice(self.gateways)
@@ -187,7 +200,7 @@ class World:
             process_name=f"{gateway.name}-{gateway.boots}",
             settings=gateway.version.settings,
             providers=PROVIDERS,
-            database=cast(Database, NoWrongTries()),  # all else is asked of the store
+            database=cast(Database, self.store.record),
             store=self.store,
             codes=self.codes,
             time=gateway.time,

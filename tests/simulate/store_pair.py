@@ -1,5 +1,6 @@
 """The simulation's store and the production one side by side: every call goes to both, with one answer."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -81,6 +82,7 @@ class Pair:
         self.both("next_due_ms")
         self.both("due", self.now_ms, self._chance.choice((1, 100)))
         assert self._memory.claims == self._sql.claims
+        assert +self._memory.counted == +Counter(self._sql.counted)
         self.both("latest_ms")
 
     def ledgers(self) -> tuple[object, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.simulate.build import Build
-from kiosk.simulate.mutants import cash, machines, recharge, reconcile, saga, troubles
+from kiosk.simulate.mutants import cash, limits, machines, recharge, reconcile, saga, troubles
 
 Mutant = Callable[[], Build]
 
@@ -60,6 +60,13 @@ _ALL: tuple[Mutant, ...] = (
     recharge.rest_of_a_card_taken_as_posted,
     recharge.card_redeemed_under_a_second_number,
     recharge.refunded_to_a_card_that_is_spent,
+    limits.day_limit_checked_without_counting,
+    limits.day_limit_of_each_payment_alone,
+    limits.day_limit_not_given_back,
+    limits.wrong_codes_not_counted,
+    limits.wrong_codes_forgotten_at_a_start,
+    limits.late_charge_is_sent,
+    limits.late_posting_is_sent,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

@@ -5,12 +5,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.gateway.payments.acts import perform
+from kiosk.payment.legs import Leg
 from kiosk.payment.saga_acts import Act, PostLeg, QueryPosting
 from kiosk.payment.saga_events import Event, PostReported
 from kiosk.payment.saga_state import Payment, PaymentState, open_payment, to
 from kiosk.runtime.journal import Note
-from kiosk.simulate.billers import SimulatedBiller
 from kiosk.simulate.build import Build, migrated
+from kiosk.simulate.day_files import DayEnds, DayFile
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.office import Office
 from kiosk.wire.payments import PaymentRequest
@@ -79,10 +80,11 @@ def paused_biller_counts_as_refusing() -> Build:
 def file_of_a_day_that_is_not_over() -> Build:
     """What a biller's file does not have yet is taken never to come."""
 
-    def word(biller: SimulatedBiller, posting_ref: str) -> bool:
-        return biller.holds(posting_ref)
+    class Hasty(DayEnds):
+        def over(self, leg: Leg, file: DayFile) -> bool:
+            return True
 
-    return Build(day_end_word=word)
+    return Build(day_ends=Hasty)
 
 
 def paid_out_on_one_word() -> Build:
