@@ -1,4 +1,4 @@
-"""What worlds meet over many payments: a day's limit, guessed codes, acts that come too late, day-end files."""
+"""What worlds meet over many payments: a day's limit, guessed codes, acts that come late, day-end files."""
 
 from collections.abc import Iterator
 
