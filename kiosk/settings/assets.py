@@ -10,10 +10,11 @@ from typing import Final
 import msgspec
 from PIL import Image, UnidentifiedImageError
 
+from kiosk.session.view import Language
 from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.settings.problems import Problem, as_written, nearest
-from kiosk.settings.utility_settings import UtilitySettings, UtilityWords
-from kiosk.texts import load_texts
+from kiosk.settings.utility_settings import Utility, UtilitySettings, UtilityWords
+from kiosk.texts import LANGUAGES, IncompleteTexts, Languages, Texts, load_languages, load_texts
 
 _WORDS: Final = UtilityWords.__struct_fields__
 """What residents read of a utility: `utility.<name>.bill` and so on."""
@@ -26,24 +27,42 @@ def asset_problems(
     config_dir: Path, kiosk: KioskSettings, utilities: UtilitySettings, assets: Path
 ) -> Iterator[Problem]:
     """Disabled utilities are checked too, so that enabling one is the only step."""
-    language, file = kiosk.identity.language, str(config_dir / "utilities.toml")
-    words = load_texts(language, assets / "texts").keys()
+    folder, file = assets / "texts", str(config_dir / "utilities.toml")
+    yield from _language_problems(folder)
+    texts = {language: load_texts(language, folder) for language in LANGUAGES}
     for utility in utilities.all:
-        key = f"utility.{utility.name}"
-        yield from _picture_problems(file, f"{key}.icon", utility.icon, config_dir, assets)
-        missing = [f"{key}.{word}" for word in _WORDS if f"{key}.{word}" not in words]
-        if missing and utility.words is None:
-            allowed = (
-                f"a name whose texts are in assets/texts/{language}.toml ({', '.join(missing)} missing), or "
-                "words = { bill, short, number, where }"
-            )
-            yield Problem(file, f"{key}.name", as_written(utility.name), allowed)
-    named = words | own_words(kiosk, utilities).keys()
+        yield from _picture_problems(file, f"utility.{utility.name}.icon", utility.icon, config_dir, assets)
+        yield from _word_problems(file, utility, texts)
+    named = texts["zh"].keys() | own_words(kiosk, utilities).keys()
     for place, each in enumerate(kiosk.methods.phone_codes, 1):
         if f"provider.{each.provider}" not in named:
             key = f"methods.phone_codes.{place}.name"
-            allowed = f"a word for {each.provider}, of whom assets/texts/{language}.toml knows nothing"
+            allowed = f"a word for {each.provider}, of whom assets/texts/zh.toml knows nothing"
             yield Problem(str(config_dir / "kiosk.toml"), key, "nothing", allowed)
+
+
+def _language_problems(folder: Path) -> Iterator[Problem]:
+    try:
+        load_languages(folder)
+    except IncompleteTexts as error:
+        for line in str(error).splitlines():
+            yield Problem(str(folder), "", line, "the same keys and places in every language")
+
+
+def _word_problems(file: str, utility: Utility, texts: dict[Language, Texts]) -> Iterator[Problem]:
+    """English is told about only where the machine has Chinese words: a mistyped name is one fault."""
+    key = f"utility.{utility.name}"
+    missing = {
+        language: ", ".join(f"{key}.{word}" for word in _WORDS if f"{key}.{word}" not in known)
+        for language, known in texts.items()
+    }
+    ways = f"words = {{ {', '.join(_WORDS)} }}"
+    if missing["zh"] and utility.words is None:
+        allowed = f"a name whose texts are in assets/texts/zh.toml ({missing['zh']} missing), or {ways}"
+        yield Problem(file, f"{key}.name", as_written(utility.name), allowed)
+    elif missing["en"] and utility.words_en is None:
+        allowed = f"words_en, as {ways} but in English, because assets/texts/en.toml has no words for it"
+        yield Problem(file, f"{key}.words_en", "nothing", allowed)
 
 
 def _picture_problems(file: str, key: str, icon: str, config_dir: Path, assets: Path) -> Iterator[Problem]:
@@ -84,12 +103,23 @@ def with_own_pictures(config_dir: Path, utilities: UtilitySettings) -> UtilitySe
     )
 
 
-def own_words(kiosk: KioskSettings, utilities: UtilitySettings) -> dict[str, str]:
-    """The texts that the settings bring along, under the keys they are asked for by."""
+def own_words(kiosk: KioskSettings, utilities: UtilitySettings, language: Language = "zh") -> dict[str, str]:
+    """The texts that the settings bring along, under the keys they are asked for by.
+
+    Whoever gives codes on phones has one name in every language.
+    """
+    brought = (
+        (utility.name, utility.words if language == "zh" else utility.words_en) for utility in utilities.all
+    )
     words = {
-        f"utility.{utility.name}.{word}": getattr(utility.words, word)
-        for utility in utilities.all
-        if utility.words is not None
+        f"utility.{name}.{word}": getattr(own, word)
+        for name, own in brought
+        if own is not None
         for word in _WORDS
     }
     return words | {f"provider.{each.provider}": each.name for each in kiosk.methods.phone_codes if each.name}
+
+
+def with_own_words(languages: Languages, kiosk: KioskSettings, utilities: UtilitySettings) -> Languages:
+    """What residents read on this machine, in every language."""
+    return languages.with_words({each: own_words(kiosk, utilities, each) for each in LANGUAGES})

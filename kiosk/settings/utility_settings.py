@@ -48,8 +48,20 @@ class UtilityWords(Struct, frozen=True, forbid_unknown_fields=True):
     where: Annotated[str, Meta(pattern=r"^[^{}]{1,15}\Z", description=PLAIN_WORDS.format(15))]
 
 
+class UtilityWordsInEnglish(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same, for residents who read the screens in English."""
+
+    bill: Annotated[str, Meta(pattern=r"^[^{}]{1,14}\Z", description=PLAIN_WORDS.format(14))]
+    short: Annotated[str, Meta(pattern=r"^[^{}]{1,12}\Z", description=PLAIN_WORDS.format(12))]
+    number: Annotated[str, Meta(pattern=r"^[^{}]{1,24}\Z", description=PLAIN_WORDS.format(24))]
+    where: Annotated[str, Meta(pattern=r"^[^{}]{1,32}\Z", description=PLAIN_WORDS.format(32))]
+
+
 class Utility(Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of bill. `name` is also the stem of its texts, unless it brings `words` of its own."""
+    """One kind of bill. `name` is also the stem of its texts, unless it brings `words` of its own.
+
+    `words_en` are its words in English, for a machine that offers it.
+    """
 
     name: Annotated[
         str, Meta(pattern=r"^[a-z][a-z_]{1,20}\Z", description='small letters and _, such as "water"')
@@ -66,6 +78,7 @@ class Utility(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "bill"
     tone: Tone = "plain"
     words: UtilityWords | None = None
+    words_en: UtilityWordsInEnglish | None = None
 
 
 class UtilitySettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -32,10 +32,10 @@ from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
 from kiosk.session.steps import Idle
-from kiosk.settings.assets import own_words
+from kiosk.settings.assets import with_own_words
 from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
-from kiosk.texts import load_texts
+from kiosk.texts import load_languages
 from kiosk.wiring.acquirer import SandboxAcquirer
 from kiosk.wiring.cash import Cash
 from kiosk.wiring.counted_printer import CountedPrinter
@@ -70,14 +70,18 @@ class Surroundings(Struct):
 
 
 class Machine:
-    """Built and stepped on one thread: `start`, then `tick` and `drain` for ever, then `stop`."""
+    """Built and stepped on one thread: `start`, then `tick` and `drain` for ever, then `stop`.
+
+    `languages.resolver` says what a display shows; `texts` are the Chinese words of paper and of staff.
+    """
 
     def __init__(self, settings: Settings, around: Surroundings) -> None:
         kiosk = settings.kiosk
         self._settings, self._around = settings, around
         self._ticked_s = 0.0
         self._live = live_states_of(settings)
-        self.texts = load_texts(kiosk.identity.language).with_words(own_words(kiosk, settings.utilities))
+        self.languages = with_own_words(load_languages(), kiosk, settings.utilities)
+        self.texts = self.languages.of("zh")
         rules = session_rules(settings, around.clock.wall_s())
         number = rules.machine_number
         self._client = gateway_client(kiosk, around.gateway_url, around.state, around.clock)

@@ -12,7 +12,7 @@ from kiosk.session.numbers import number_fits
 from kiosk.session.rules import Timing
 from kiosk.settings import check_config, load_settings
 from kiosk.settings.session_rules import session_rules
-from kiosk.texts import ASSETS
+from kiosk.texts import ASSETS, LANGUAGES
 
 from .conftest import CONFIG, Edit
 
@@ -49,8 +49,9 @@ def test_a_new_kind_of_bill_is_data(
     assets = tmp_path_factory.mktemp("assets")
     shutil.copytree(ASSETS / "icons", assets / "icons")
     shutil.copytree(ASSETS / "texts", assets / "texts")
-    with (assets / "texts" / "zh.toml").open("a", encoding="utf-8") as words:
-        words.write('\n[utility.broadband]\nbill = "b"\nshort = "b"\nnumber = "b"\nwhere = "b"\n')
+    for language in LANGUAGES:
+        with (assets / "texts" / f"{language}.toml").open("a", encoding="utf-8") as words:
+            words.write('\n[utility.broadband]\nbill = "b"\nshort = "b"\nnumber = "b"\nwhere = "b"\n')
     table = """
 [[utility]]
 name = "broadband"

@@ -9,9 +9,9 @@ from kiosk.session import journey
 from kiosk.session.show import view
 from kiosk.session.view import ScreenView
 from kiosk.settings import check_config, load_settings
-from kiosk.settings.assets import own_words
+from kiosk.settings.assets import own_words, with_own_words
 from kiosk.settings.session_rules import session_rules
-from kiosk.texts import Texts, load_texts
+from kiosk.texts import Languages, load_languages
 
 from .conftest import Edit
 
@@ -22,14 +22,14 @@ enabled = true
 account_number = { digits = 8 }
 payment = { min_fen = 100, max_fen = 50_000 }
 words = { bill = "有线电视费", short = "电视", number = "电视户号", where = "印在缴费卡正面" }
+words_en = { bill = "Cable TV", short = "Cable", number = "cable TV number", where = "on the card" }
 """
 
 
-def first_screen(config_dir: Path) -> tuple[ScreenView, Texts]:
+def first_screen(config_dir: Path) -> tuple[ScreenView, Languages]:
     settings = load_settings(config_dir)
     session, _ = journey.start(session_rules(settings, 0.0))
-    words = load_texts("zh").with_words(own_words(settings.kiosk, settings.utilities))
-    return view(session), words
+    return view(session), with_own_words(load_languages(), settings.kiosk, settings.utilities)
 
 
 @pytest.fixture
@@ -41,7 +41,17 @@ def with_cable(config_dir: Path, edit: Edit) -> Path:
 def test_its_words_stand_in_the_settings_and_its_picture_is_neutral(with_cable: Path) -> None:
     screen, words = first_screen(with_cable)
     cable = next(choice for choice in screen.choices if choice.name == "cable")
-    assert (words.resolve(cable.label), cable.icon) == ("有线电视费", "bill")
+    assert (words.of("zh").resolve(cable.label), cable.icon) == ("有线电视费", "bill")
+    assert words.of("en").resolve(cable.label) == "Cable TV"
+
+
+def test_its_english_words_are_asked_for_while_the_machine_offers_english(
+    with_cable: Path, edit: Edit
+) -> None:
+    edit("utilities.toml", "\nwords_en =", "\n# words_en =")
+    (problem,) = check_config(with_cable)
+    assert "utility.cable.words_en: found nothing" in problem
+    assert "words = { bill, short, number, where }" in problem
 
 
 def test_its_own_picture_lies_beside_the_settings(with_cable: Path, edit: Edit) -> None:
@@ -66,7 +76,7 @@ def test_a_picture_that_cannot_be_tinted_is_told(with_cable: Path, edit: Edit) -
 
 def test_without_words_anywhere_the_settings_say_what_is_missing(with_cable: Path, edit: Edit) -> None:
     path = with_cable / "utilities.toml"
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("words =")]
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("words")]
     path.write_text("\n".join(kept), encoding="utf-8")
     (problem,) = check_config(with_cable)
     assert "utility.cable.name" in problem
@@ -104,3 +114,9 @@ def test_a_wallet_nobody_has_a_word_for_is_told(config_dir: Path, edit: Edit) ->
     edit("kiosk.toml", 'provider = "ecny"', 'provider = "tram_pass"')
     (problem,) = check_config(config_dir)
     assert "methods.phone_codes.4.name" in problem
+
+
+def test_a_wallet_goes_by_its_one_name_in_english_too(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", 'provider = "ecny"', 'provider = "tram_pass", name = "交通卡"')
+    _, words = first_screen(config_dir)
+    assert words.of("en")["provider.tram_pass"] == "交通卡"
