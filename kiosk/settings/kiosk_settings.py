@@ -13,6 +13,7 @@ from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
 from kiosk.settings.problems import Problem, as_written
 from kiosk.settings.utility_settings import PLAIN_WORDS
+from kiosk.settings.voice_settings import Voice, voice_contradictions
 
 Seconds: TypeAlias = Annotated[int, Meta(ge=1, le=600)]
 HourOfDay: TypeAlias = Annotated[int, Meta(ge=0, le=24)]
@@ -122,6 +123,7 @@ class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
     timing: Timing = Timing()
     staff: Staff = Staff()
     journal: JournalKept = JournalKept()
+    voice: Voice = Voice()
 
 
 def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem]:
@@ -142,6 +144,7 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
             file, "staff.to_hour", found, f"later than staff.from_hour ({settings.staff.from_hour})"
         )
     yield from _shared_ports(file, settings.devices)
+    yield from voice_contradictions(file, settings.voice)
     demonstration, number = settings.mode.demonstration, settings.identity.number
     if not demonstration:
         yield from _production_contradictions(file, settings)

@@ -271,4 +271,20 @@ SLIPS = [
         '"steam"',
         "a name whose texts are in assets/texts/zh.toml (utility.steam.bill",
     ),
+    (
+        "kiosk.toml",
+        'clips = ""',
+        'clips = "/no/such/folder"',
+        "voice.clips",
+        '"/no/such/folder"',
+        'a folder that is there, or "" without recordings',
+    ),
+    (
+        "kiosk.toml",
+        'engine = "espeak-ng"',
+        'engine = "espeak"',
+        "voice.engine",
+        '"espeak"',
+        '"espeak-ng"',
+    ),
 ]
