@@ -2,11 +2,10 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.events import BackTapped, BillOpened, BillToggled, Event, PageTurned, PayTapped
+from kiosk.session.events import BackTapped, BillOpened, BillToggled, Event, PayTapped
 from kiosk.session.household import Basket, Bill
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, stay
-from kiosk.session.paging import turned
 from kiosk.session.rules import MOST_BILLS, Rules
 from kiosk.session.steps import ChooseMethod, ConfirmBills, ReadBill
 
@@ -45,8 +44,6 @@ def confirm_bills(session: Session, step: ConfirmBills, event: Event) -> Moved:
         case BillOpened(bill_id):
             opened = next((bill for bill in step.findings.bills if bill.bill_id == bill_id), None)
             return go(session, ReadBill(opened, step)) if opened else stay(session)
-        case PageTurned(by):
-            return change(session, replace(step, page=turned(step.page, by, len(step.findings.bills))))
         case PayTapped():
             basket = basket_of(step, session.rules)
             if why_not_pay(basket):

@@ -1,13 +1,13 @@
 """Look and sound change at any step, and nothing else does: no step, no number typed, no basket, no money."""
 
-from typing import TypeVar
-
 from msgspec.structs import replace
 
+from kiosk.session.comfort_choices import LOUDEST, SIZES, THEMES, following
 from kiosk.session.events import (
     DefaultsTapped,
     Event,
     LanguageTapped,
+    PageTurned,
     ReachTapped,
     RepeatTapped,
     SizeTapped,
@@ -16,17 +16,10 @@ from kiosk.session.events import (
     ThemeTapped,
     VolumeTapped,
 )
+from kiosk.session.journey_leaves import laid_out_anew, turned
 from kiosk.session.model import Overlay, Session
 from kiosk.session.moving import Moved
-from kiosk.session.view import Comfort, Size, Theme
-
-LOUDEST = 5
-"""AUD-2 asks for five steps at least; 0 is silence."""
-
-_SIZES: tuple[Size, ...] = (100, 150, 200)
-_THEMES: tuple[Theme, ...] = ("light", "black", "white")
-
-Kind = TypeVar("Kind")
+from kiosk.session.view import Comfort
 
 
 def adjusted(session: Session, event: Event) -> Moved | None:
@@ -34,20 +27,22 @@ def adjusted(session: Session, event: Event) -> Moved | None:
     match event:
         case RepeatTapped():
             return replace(_awake(session), said=session.said + 1), ()
+        case PageTurned(by) if session.overlay is None:
+            return turned(session, by), ()
         case SoundTapped():
             return replace(session, overlay=Overlay("sound", session.now_s)), ()
         case _:
             comfort = _changed(session, event)
-            return (replace(_awake(session), comfort=comfort), ()) if comfort else None
+            return (laid_out_anew(_awake(session), comfort), ()) if comfort else None
 
 
 def _changed(session: Session, event: Event) -> Comfort | None:
     comfort, rules = session.comfort, session.rules
     match event:
         case SizeTapped():
-            return replace(comfort, size=following(_SIZES, comfort.size))
+            return replace(comfort, size=following(SIZES, comfort.size))
         case ThemeTapped():
-            return replace(comfort, theme=following(_THEMES, comfort.theme))
+            return replace(comfort, theme=following(THEMES, comfort.theme))
         case LanguageTapped():
             return replace(comfort, language=following(rules.languages, comfort.language))
         case ReachTapped():
@@ -60,12 +55,6 @@ def _changed(session: Session, event: Event) -> Comfort | None:
             return rules.comfort
         case _:
             return None
-
-
-def following(kinds: tuple[Kind, ...], kind: Kind) -> Kind:
-    """The next of them, round and round."""
-    place = kinds.index(kind) if kind in kinds else -1
-    return kinds[(place + 1) % len(kinds)]
 
 
 def _awake(session: Session) -> Session:

@@ -16,14 +16,12 @@ from kiosk.session.events import (
     FinishTapped,
     LookUpFailed,
     NumberConfirmed,
-    PageTurned,
     Ticked,
 )
 from kiosk.session.household import Findings
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
-from kiosk.session.paging import turned
 from kiosk.session.rules import HOUSEHOLD, Rules
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
@@ -142,9 +140,6 @@ def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved
                 return stay(session)
             chosen = replace(step.findings, accounts=accounts, bills=bills)
             return _show_bills(session, step.wish, chosen, step)
-        case PageTurned(by):
-            page = turned(step.page, by, len(step.findings.accounts))
-            return change(session, replace(step, page=page))
         case BackTapped():
             return back_from_bills(session, step.back)
         case _:

@@ -1,4 +1,9 @@
-"""Leafing through lists: how many rows stand on a page, and which page a tap leads to."""
+"""Where somebody has leafed to: which page of a list, or which leaf of a screen that is cut into several."""
+
+from msgspec.structs import replace
+
+from kiosk.session.model import Session
+from kiosk.session.steps import ChooseAccount, ConfirmBills
 
 ROWS_A_PAGE = 3
 """FLW-2 allows four; three leave room for the sum in digits and capitals in both orientations."""
@@ -8,6 +13,12 @@ def pages(rows: int) -> int:
     return max(1, -(-rows // ROWS_A_PAGE))
 
 
-def turned(page: int, by: int, rows: int) -> int:
-    """Pages count from 0 here; past either end there is none, so that no tap is remembered in vain."""
-    return min(max(0, page + by), pages(rows) - 1)
+def place_of(session: Session) -> int:
+    """Counted from 0. A list keeps its own, so that it is as it was for whoever comes back to it."""
+    return session.step.page if isinstance(session.step, ConfirmBills | ChooseAccount) else session.leaf
+
+
+def placed(session: Session, place: int) -> Session:
+    if isinstance(session.step, ConfirmBills | ChooseAccount):
+        return replace(session, step=replace(session.step, page=place))
+    return replace(session, leaf=place)

@@ -20,6 +20,8 @@ from kiosk.session import (
     show_recharge,
 )
 from kiosk.session.model import Session
+from kiosk.session.paging import place_of
+from kiosk.session.reflow import reflow
 from kiosk.session.steps import (
     AskingRechargeCard,
     ChooseAccount,
@@ -82,14 +84,14 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
 
 def view(session: Session, role: Role = "resident") -> ScreenView:
     """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
-    screen = _screen(session)
     screen = replace(
-        screen,
+        _screen(session),
         overlay=show_overlays.overlay(session),
         banner=_banner(session),
         comfort=session.comfort,
         said=session.said,
     )
+    screen = reflow(screen, place_of(session))
     return _without_buttons(screen) if role == "helper" else screen
 
 
@@ -114,5 +116,5 @@ def _without_buttons(screen: ScreenView) -> ScreenView:
     bare = replace(screen.frame, exit=None, back=None, help=None, primary=None, comfort=None)
     rows = tuple(replace(row, toggle=None, opens=None) for row in screen.bills)
     return replace(
-        screen, frame=bare, choices=(), bills=rows, page=None, keypad=None, hold=None, overlay=None
+        screen, frame=bare, choices=(), bills=rows, page=None, leaf=None, keypad=None, hold=None, overlay=None
     )

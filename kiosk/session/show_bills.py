@@ -15,7 +15,7 @@ from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
-from kiosk.session.paging import ROWS_A_PAGE, pages
+from kiosk.session.paging import ROWS_A_PAGE, pages, place_of
 from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
     accounts = step.findings.accounts
-    page = _page(step.page, len(accounts))
+    page = _page(session, len(accounts))
     shown = _cut(accounts, page)
     return ScreenView(
         "choices",
@@ -56,7 +56,7 @@ def _account_button(session: Session, step: ChooseAccount, account: Account) -> 
 
 def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
     bills = step.findings.bills
-    page = _page(step.page, len(bills))
+    page = _page(session, len(bills))
     basket = basket_of(step, session.rules)
     several = len(bills) > 1
     no_paper = no_paper_note(session)
@@ -158,12 +158,12 @@ def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text]:
     return one, text("nothing_owed.prompt_one", what=text(f"utility.{kinds.pop()}.bill"))
 
 
-def _page(wanted: int, rows: int) -> Page | None:
-    """None where all rows fit; a page beyond the last is the last."""
+def _page(session: Session, rows: int) -> Page | None:
+    """None where all rows fit, or the screen is cut into leaves anyway; beyond the last is the last."""
     last = pages(rows)
-    if last == 1:
+    if last == 1 or session.comfort.size > 100:
         return None
-    number = min(wanted + 1, last)
+    number = min(place_of(session) + 1, last)
     return Page(
         number,
         last,
@@ -173,5 +173,7 @@ def _page(wanted: int, rows: int) -> Page | None:
 
 
 def _cut(rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:
-    first = (page.number - 1) * ROWS_A_PAGE if page else 0
+    if page is None:
+        return rows
+    first = (page.number - 1) * ROWS_A_PAGE
     return rows[first : first + ROWS_A_PAGE]

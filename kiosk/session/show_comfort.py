@@ -1,5 +1,6 @@
 """The strip that changes look and sound, on every screen, and the question how loud the voice shall be."""
 
+from kiosk.session.comfort_choices import LOUDEST, following
 from kiosk.session.events import (
     DefaultsTapped,
     LanguageTapped,
@@ -12,7 +13,6 @@ from kiosk.session.events import (
     ThemeTapped,
     VolumeTapped,
 )
-from kiosk.session.journey_comfort import LOUDEST, following
 from kiosk.session.model import Session
 from kiosk.session.view import Button, ComfortStrip, Fact, Overlay, Size, text
 

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.session.model import Session
 from kiosk.session.show import view
-from kiosk.session.view import BillRow, Button, HoldButton, ScreenView, Text
+from kiosk.session.view import BillRow, Button, Comfort, HoldButton, ScreenView, Text
 from kiosk.texts import load_texts
 
 ZH = load_texts("zh")
+
+
+def whole(session: Session) -> ScreenView:
+    """The resident's screen as it is at the usual size, where nothing of it has to be turned to."""
+    return view(replace(session, comfort=Comfort()))
 
 
 def parts(value: object) -> Iterator[Struct]:
@@ -83,6 +89,7 @@ def _check_buttons(screen: ScreenView) -> None:
     pressable = [part for part in parts(screen) if isinstance(part, Button | HoldButton | BillRow)]
     names = [part.name for part in pressable]
     assert len(names) == len(set(names)), f"two buttons of one name: {sorted(names)}"
-    dead = [b.name for b in buttons(screen) if not b.enabled and b.reason is None and screen.page is None]
+    leafing = screen.page or screen.leaf
+    dead = [b.name for b in buttons(screen) if not b.enabled and b.reason is None and not leafing]
     assert not dead, f"dead without a reason: {dead}"
     assert screen.progress is None or screen.progress.of == 3

@@ -5,7 +5,7 @@ import pytest
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import PaymentRefused, ReceiptFailed, ReceiptPrinted, ReceiptTaken
 from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
-from tests.session.looking import button, buttons, words
+from tests.session.looking import button, offered, words
 from tests.session.scenes import at_the_methods, waiting_for_the_outcome
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -24,7 +24,7 @@ def test_printing_shows_how_far_it_is(story: Story, resident: Resident, gateway:
     assert story.screen.waiting.fraction == 0.5
     resident.waits(30)
     assert story.screen.waiting.fraction == 0.95
-    assert {b.name for b in buttons(story.screen)} == {"help"}
+    assert offered(story.screen) == {"help"}
 
 
 def test_a_printer_that_cannot_be_sure_asks_the_resident(
@@ -134,7 +134,7 @@ def test_a_payment_being_checked_gets_its_own_slip(
     resident.taps("print")
     assert story.last(PrintReceipt).outcome.kind == "pending"
     machine.prints()
-    assert "another" not in {b.name for b in buttons(story.screen)}
+    assert "another" not in offered(story.screen)
 
 
 def test_without_paper_a_payment_being_checked_shows_its_reference_and_promises_nothing(

@@ -11,14 +11,14 @@ from kiosk.session.show import view
 from kiosk.session.steps import ChooseMethod, ConfirmBills, Done, Paying, ShowPayCode
 from kiosk.session.view import Spoken
 from tests.session import facts
-from tests.session.looking import words
+from tests.session.looking import whole, words
 from tests.session.stories import Gateway, Resident, Story
 from tests.session.wandering import looked_at, walk, walks
 
 
 def shown(session: Session) -> str:
     """The sum a resident reads before and while paying."""
-    screen = view(session)
+    screen = whole(session)
     if screen.total:
         return screen.total.digits
     if screen.screen == "recharge_card":

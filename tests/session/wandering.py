@@ -26,6 +26,7 @@ from tests.session.recharge_cards import answers_to_card
 WALKS = 300
 MOVES = 50
 STARTS = samples.reached()
+COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
 STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
 
@@ -60,7 +61,7 @@ def _choices(session: Session, dice: Random) -> Sequence[Event]:
     """Mostly what the screen offers and what the session waits for; sometimes anything at all."""
     match dice.choices(range(7), weights=(40, 30, 5, 5, 6, 4, 10))[0]:
         case 0:
-            return [event for event in pressable(session) if not isinstance(event, LEAVING)]
+            return [event for event in pressable(session) if not isinstance(event, LEAVING + COMFORT)]
         case 1:
             return awaited(session)
         case 2:

@@ -1,0 +1,178 @@
+"""Cuts a screen that is wanted large into leaves: one to look at, the others to turn to. Nothing is lost.
+
+The title, the sum to pay and the frame stand on every leaf, everything else on one. Both displays show the
+same leaf, so the room counted with is that of the tighter one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.session.events import PageTurned
+from kiosk.session.view import Button, Page, ScreenName, ScreenView, Size, text
+
+A_LEAF = 4
+"""The room of one leaf; what each part takes of it is in ROOM."""
+
+ROOM: dict[Size, dict[str, int]] = {
+    150: {
+        "told": 3,
+        "picture": 2,
+        "choices": 2,
+        "tiles": 1,
+        "bills": 2,
+        "facts": 1,
+        "sums": 2,
+        "rules": 2,
+        "keypad": 4,
+        "qr": 3,
+        "hold": 2,
+        "footnote": 1,
+    },
+    200: {
+        "told": 4,
+        "picture": 4,
+        "choices": 4,
+        "tiles": 2,
+        "bills": 4,
+        "facts": 2,
+        "sums": 2,
+        "rules": 4,
+        "keypad": 4,
+        "qr": 4,
+        "hold": 4,
+        "footnote": 4,
+    },
+}
+
+TOLD = ("prompt", "mark", "waiting", "code")
+"""What belongs to one sentence and stays with it."""
+
+_ANSWER_FIRST = ("keypad", "bills", "choices")
+_READ_FIRST = (
+    "picture",
+    "told",
+    "footnote",
+    "hold",
+    "sums",
+    "facts",
+    "rules",
+    "qr",
+    "keypad",
+    "bills",
+    "choices",
+)
+
+ORDER: dict[ScreenName, tuple[str, ...]] = {
+    "home": _ANSWER_FIRST,
+    "choices": _ANSWER_FIRST,
+    "keypad": _ANSWER_FIRST,
+    "bills": _ANSWER_FIRST,
+    "methods": _ANSWER_FIRST,
+    "bill": ("facts",),
+    "take_card": ("picture", "hold"),
+    "cash": ("sums",),
+    "done": ("told", "footnote", "choices"),
+    "receipt": ("picture", "qr"),
+}
+"""What comes first on a screen; the rest follows as on all. What is spent for good is agreed to last."""
+
+_URGENT = ("problem.", "left_card.")
+"""Sentences that are read before anything is answered."""
+
+
+class Piece(Struct, frozen=True):
+    """What stays together; values of a tuple's kind are put beside those that stand there already."""
+
+    room: int
+    parts: dict[str, Any]
+
+
+def reflow(screen: ScreenView, place: int) -> ScreenView:
+    """The leaf at `place`, counted from 0; beyond the last there is none."""
+    cut = leaves(screen)
+    number = min(place, len(cut) - 1)
+    if len(cut) == 1:
+        return cut[0]
+    return replace(cut[number], leaf=_turner(number, len(cut)))
+
+
+def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
+    """At least one; at the usual size the screen itself."""
+    if screen.comfort.size == 100:
+        return (screen,)
+    bare = replace(screen, **_EMPTY)
+    return tuple(_with(bare, leaf) for leaf in _packed(list(_pieces(screen)))) or (screen,)
+
+
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys((*TOLD, "picture", "keypad", "qr", "hold", "footnote"), None),
+    **dict.fromkeys(("choices", "bills", "sums", "rules", "facts"), ()),
+}
+
+
+def _pieces(screen: ScreenView) -> Iterator[Piece]:
+    first = ORDER.get(screen.screen, ())
+    if screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
+        first = ("told", *first)
+    for name in dict.fromkeys((*first, *_READ_FIRST)):
+        yield from _pieces_of(screen, name)
+
+
+def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
+    room = ROOM[screen.comfort.size]
+    if name == "told":
+        told = {part: getattr(screen, part) for part in TOLD}
+        if any(part is not None for part in told.values()):
+            yield Piece(room["told"], told)
+    elif isinstance(_EMPTY[name], tuple):
+        for value in _in_order(screen, name):
+            yield Piece(_room_of(screen, name, value), {name: (value,)})
+    elif getattr(screen, name) is not None:
+        yield Piece(room[name], {name: getattr(screen, name)})
+
+
+def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
+    """Of banknotes, what is inside and what is missing come before what was asked."""
+    values: tuple[Any, ...] = getattr(screen, name)
+    return (*values[1:], *values[:1]) if (screen.screen, name) == ("cash", "sums") else values
+
+
+def _room_of(screen: ScreenView, name: str, value: Any) -> int:
+    """Answers of the first screen are small, but for the one that pays everything."""
+    room = ROOM[screen.comfort.size]
+    if screen.screen != "home" or not isinstance(value, Button):
+        return room[name]
+    return 2 * room["tiles"] if value.tone == "primary" else room["tiles"]
+
+
+def _packed(pieces: list[Piece]) -> list[list[Piece]]:
+    """In order, as many on a leaf as there is room for."""
+    leaves_: list[list[Piece]] = []
+    left = 0
+    for piece in pieces:
+        if piece.room > left:
+            leaves_.append([])
+            left = A_LEAF
+        leaves_[-1].append(piece)
+        left -= piece.room
+    return leaves_
+
+
+def _with(bare: ScreenView, pieces: list[Piece]) -> ScreenView:
+    parts: dict[str, Any] = {}
+    for piece in pieces:
+        for name, value in piece.parts.items():
+            parts[name] = parts.get(name, ()) + value if isinstance(value, tuple) else value
+    return replace(bare, **parts)
+
+
+def _turner(number: int, of: int) -> Page:
+    return Page(
+        number + 1,
+        of,
+        Button("leaf_previous", text("page.previous"), PageTurned(-1), enabled=number > 0),
+        Button("leaf_next", text("page.next"), PageTurned(1), enabled=number < of - 1),
+    )
