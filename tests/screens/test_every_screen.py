@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.audit.geometry import faults, targets_of, words_of
 from kiosk.session.view import ScreenView
 from screens.palette import PALETTES, rgb
 from screens.theme import Look
 from tests.screens import views_of_finding, views_of_paying
-from tests.screens.audit import faults, targets_of, words_of
 from tests.screens.bench import Bench
 from tests.screens.conftest import LOOKS
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from kiosk.audit.geometry import faults
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.problems import RECHARGE
@@ -12,7 +13,6 @@ from kiosk.session.rules import Rules
 from kiosk.session.view import ScreenView
 from kiosk.texts import load_texts
 from screens.theme import Look
-from tests.screens.audit import faults
 from tests.screens.bench import Bench
 from tests.screens.conftest import LOOKS
 from tests.session import facts

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.audit.geometry import Sizes
 from kiosk.session.view import Text
 from screens.theme import Look
-from tests.screens.audit import Sizes
 from tests.screens.bench import Bench
 
 TECHNICIANS = Sizes(target_mm=12.7, gap_mm=2.5, edge_mm=2.5, glyph_mm=6.5)

@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
+from kiosk.audit.geometry import faults, words_of
 from kiosk.technician.view import Desk, Level
 from screens.palette import PALETTES, contrast, rgb
 from screens.technician.sizes import level_pair, trace_pair
 from screens.theme import Look
-from tests.screens.audit import faults, words_of
 from tests.screens.conftest import LOOKS
 from tests.screens.technician.bench import TECHNICIANS, TechnicianBench
 from tests.screens.technician.samples import VIEWS

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from kiosk.audit.geometry import faults
 from kiosk.selftest import model
 from kiosk.selftest.model import Ask, Measured, Part, PartState, Result
 from kiosk.technician import events as t
@@ -13,7 +14,6 @@ from kiosk.technician.lockout import Lockout
 from kiosk.technician.rules import ModeRules
 from kiosk.technician.view import CellTouched, Lines, TechnicianView
 from kiosk.texts import load_texts
-from tests.screens.audit import faults
 from tests.screens.conftest import LOOKS
 from tests.screens.technician.bench import TECHNICIANS, TechnicianBench
 from tests.technician import bench as technicians

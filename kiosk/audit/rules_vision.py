@@ -1,0 +1,147 @@
+"""VIS-1 to VIS-6: how large type is on the glass, and that all of it is there."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kiosk.audit import geometry, ink
+from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.seen import Seen, Use, beside, meant
+
+FLOOR_MM, BODY_MM, TITLE_MM, SUM_MM = 10.0, 13.7, 20.0, 28.0
+LEAST_MM: dict[Use, float] = {"body": BODY_MM, "title": TITLE_MM, "sum": SUM_MM}
+
+ACCOUNT_NUMBERS = "keypad"
+"""Titles of the screens on which an account's number is typed; a recharge card's code is no account's."""
+
+INK_SLACK_MM = 0.4
+"""Strokes are measured to a pixel above and below, a quarter of a millimetre each on a panel of 102 ppi."""
+
+
+def em_mm(seen: Seen, words: object) -> float | None:
+    """From the strokes where there are pixels, else from the look; None where the strokes tell nothing."""
+    if seen.pixels is None:
+        return seen.mm(seen.look.em_px(words.drawn_size))  # type: ignore[attr-defined]  # Kivy ships no types
+    try:
+        em_px = ink.em_px(seen.pixels, words)
+    except ink.NoInk:
+        return 0.0
+    return None if em_px is None else seen.mm(em_px)
+
+
+def smallest_type(seen: Seen) -> Iterator[Measured]:
+    for words in seen.words:
+        measured = em_mm(seen, words)
+        if measured is not None:
+            yield Measured(measured, repr(words.text))
+
+
+def _type_used_as(use: Use, seen: Seen) -> Iterator[Measured]:
+    """The largest of the widgets that show the same words: a bill's label may be the title's word again."""
+    for said in {seen.said(text) for kind, text in meant(seen.view) if kind == use}:
+        sizes = [em for em in (em_mm(seen, words) for words in seen.drawn(said)) if em is not None]
+        if sizes:
+            yield Measured(max(sizes), repr(said))
+
+
+def type_to_read(seen: Seen) -> Iterator[Measured]:
+    yield from _type_used_as("body", seen)
+
+
+def type_of_titles(seen: Seen) -> Iterator[Measured]:
+    yield from _type_used_as("title", seen)
+
+
+def type_of_money(seen: Seen) -> Iterator[Measured]:
+    """Sums to be paid, wherever they stand, and the number typed as it is read back."""
+    yield from _type_used_as("sum", seen)
+    view = seen.view
+    if view.overlay is not None:
+        return
+    if view.keypad is not None and view.title.key.partition(".")[0] == ACCOUNT_NUMBERS:
+        typed = view.keypad.entered.replace(" ", "")
+        keys = {seen.said(key.label) for key in view.keypad.keys}
+        cells = [w for w in seen.words if w.single_line and w.align == "centre" and w.text in set(typed)]
+        for cell in cells:
+            if not (cell.text in keys and any(cell.parent is target for target in seen.targets)):
+                yield from _em_of(seen, cell)
+    due = view.title.args.get("due")
+    if isinstance(due, str) and view.total is None:
+        for words in seen.words:
+            if due in words.text:
+                yield from _em_of(seen, words)
+
+
+def _em_of(seen: Seen, words: object) -> Iterator[Measured]:
+    measured = em_mm(seen, words)
+    if measured is not None:
+        yield Measured(measured, repr(words.text))  # type: ignore[attr-defined]  # Kivy ships no types
+
+
+def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
+    """How much is wrong with one screen at its size: type smaller than the size asks, overlaps, overhangs."""
+    found = [
+        *_not_scaled(seen),
+        *geometry.words_over_words(seen),
+        *_overhanging(seen),
+        *_targets_overlap(seen),
+    ]
+    yield Measured(len(found), found[0] if found else "")
+
+
+def _not_scaled(seen: Seen) -> Iterator[str]:
+    scale = seen.combination.size / 100
+    for words in seen.words:
+        em = seen.mm(seen.look.em_px(words.drawn_size))
+        if em < FLOOR_MM * scale - INK_SLACK_MM:
+            yield f"{words.text!r} is set in {em:.1f} mm"
+    for use, text in meant(seen.view):
+        sizes = [seen.mm(seen.look.em_px(w.drawn_size)) for w in seen.drawn(seen.said(text))]
+        if sizes and max(sizes) < LEAST_MM[use] * scale - INK_SLACK_MM:
+            least = LEAST_MM[use] * scale
+            yield f"{seen.said(text)!r} is set in {max(sizes):.1f} mm, {least:.1f} mm is its size"
+
+
+def _overhanging(seen: Seen) -> Iterator[str]:
+    screen = geometry.screen_of(seen)
+    for target in seen.targets:
+        if not geometry.inside(target.box, screen):
+            yield f"{target.name!r} leaves the screen"
+
+
+def _targets_overlap(seen: Seen) -> Iterator[str]:
+    for one, other in combinations(seen.targets, 2):
+        if geometry.gap_px(one.box, other.box) < 0:
+            yield f"{one.name!r} lies over {other.name!r}"
+
+
+def cut_off(seen: Seen) -> Iterator[Measured]:
+    """Words that leave their box, and words of the view that are nowhere on its screen."""
+    found = [*geometry.words_outside_their_box(seen), *missing_words(seen)]
+    yield Measured(len(found), found[0] if found else "")
+
+
+def missing_words(seen: Seen) -> Iterator[str]:
+    """What the view says and the glass does not. The frame may say the same in fewer words."""
+    shown = "\n".join(words.text for words in seen.words)
+    frame = seen.view.frame
+    short = [b.label for b in (frame.exit, frame.back, frame.help, frame.primary) if b is not None]
+    wanted = [text for _, text in meant(seen.view)]
+    for text in (*wanted, *beside(seen.view)):
+        if text in short:
+            continue
+        said = seen.said(text)
+        if said and said not in shown:
+            yield f"{said!r} is not on the screen"
+
+
+TYPE: tuple[Rule[Seen], ...] = (
+    Rule("VIS-1", "smallest type, em in mm", "at least", FLOOR_MM, smallest_type, INK_SLACK_MM),
+    Rule("VIS-2", "body, labels, prompts, em in mm", "at least", BODY_MM, type_to_read, INK_SLACK_MM),
+    Rule("VIS-3", "question of the screen, em in mm", "at least", TITLE_MM, type_of_titles, INK_SLACK_MM),
+    Rule("VIS-4", "sums and numbers read back, em in mm", "at least", SUM_MM, type_of_money, INK_SLACK_MM),
+)
+
+VISION: tuple[Rule[Seen], ...] = (
+    Rule("VIS-5", "faults of a screen at its size", "at most", 0, lost_in_scaling),
+    Rule("VIS-6", "texts cut off or missing", "at most", 0, cut_off),
+)

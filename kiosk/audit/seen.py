@@ -1,0 +1,132 @@
+"""One screen on the glass as the rules look at it, and what its words are there for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from kiosk.audit import geometry
+from kiosk.audit.combinations import Combination
+from kiosk.audit.glass import Glass, Pixels
+from kiosk.session.view import Button, Capitals, Filling, ScreenView, Spoken, Text
+from screens.theme import Look
+
+Use: TypeAlias = Literal["title", "body", "sum"]
+"""What a piece of a view is to its reader: the question, something to read, or money and numbers."""
+
+
+@dataclass
+class Seen:
+    """`pixels` are None where a screen of the same make was looked at in pixels already."""
+
+    view: ScreenView
+    glass: Glass
+    combination: Combination
+    pixels: Pixels | None = None
+
+    def __post_init__(self) -> None:
+        self.words = geometry.words_of(self.glass)
+        self.targets = geometry.targets_of(self.glass)
+
+    @property
+    def host(self) -> Any:
+        return self.glass.host
+
+    @property
+    def look(self) -> Look:
+        return self.glass.look
+
+    @property
+    def resolve(self) -> Callable[[Text], str]:
+        return self.glass.resolve
+
+    def mm(self, pixels: float) -> float:
+        return pixels / self.look.px_per_mm
+
+    def said(self, text: Text | str) -> str:
+        return text if isinstance(text, str) else self.resolve(text)
+
+    def drawn(self, said: str) -> list[Any]:
+        """The widgets that show these words and nothing else."""
+        return [words for words in self.words if words.text == said]
+
+
+def meant(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
+    """All words and numbers of a view, or of the question over it, that somebody must read to go on."""
+    if view.overlay is not None:
+        yield "title", view.overlay.title
+        yield "body", view.overlay.prompt
+        for fact in view.overlay.facts:
+            yield "body", fact.label
+            yield "body", fact.value
+        yield from (("body", button.label) for button in view.overlay.buttons)
+        return
+    yield "title", view.title
+    for sentence in (view.prompt, view.footnote, *view.rules):
+        if sentence is not None:
+            yield "body", sentence
+    yield from _of_answers(view)
+    yield from _of_money(view)
+
+
+def _of_answers(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
+    frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
+    turners = (view.page.previous, view.page.next) if view.page else ()
+    for button in (*view.choices, *frame, *turners, *(view.keypad.keys if view.keypad else ())):
+        if button is not None:
+            yield "body", button.label
+    for row in view.bills:
+        yield "body", row.label
+        yield "body", row.amount
+    if view.hold is not None:
+        yield "body", view.hold.label
+    if view.keypad is not None and view.keypad.problem is not None:
+        yield "body", view.keypad.problem
+
+
+def _of_money(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
+    for total in (view.total, *view.sums):
+        if total is not None:
+            yield "body", total.label
+            yield "sum", total.digits
+    for fact in view.facts:
+        yield "body", fact.label
+        yield "body", fact.value
+
+
+def beside(view: ScreenView) -> Iterator[Text]:
+    """What else stands on it, in small type if need be: notes, reasons, the code for engineers."""
+    over = view.overlay.buttons if view.overlay is not None else view.choices
+    for button in over:
+        note = button.note if button.enabled else button.reason
+        if note is not None:
+            yield note
+    if view.overlay is not None:
+        return
+    for row in view.bills:
+        yield row.reason or row.note
+    for text in (view.code, view.total.capitals if view.total else None):
+        if text is not None:
+            yield text
+
+
+def without_data(text: Text) -> Text:
+    """The same words around empty places: what a household is called and owes is not the text's length."""
+    return Text(text.key, {name: _bare(value) for name, value in text.args.items()})
+
+
+def _bare(value: Filling) -> Filling:
+    match value:
+        case Text():
+            return without_data(value)
+        case Capitals() | Spoken():
+            return ""
+        case _:
+            return ""
+
+
+def buttons_on(view: ScreenView) -> list[Button]:
+    """All that can be pressed now, but for rows, keys and the strip."""
+    if view.overlay is not None:
+        return list(view.overlay.buttons)
+    frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
+    return [button for button in (*frame, *view.choices) if button is not None]

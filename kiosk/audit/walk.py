@@ -1,0 +1,106 @@
+"""The screens of real journeys at one comfort: every different one, each of its leaves, with its session.
+
+Nothing is put together by hand. The plain household walks every journey; the household with the longest
+names walks those that show what it is called and what it owes.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.audit import facts
+from kiosk.audit import walks_finding as finding
+from kiosk.audit import walks_paying as paying
+from kiosk.audit.walker import Walker
+from kiosk.session import events as e
+from kiosk.session import journey
+from kiosk.session.model import Session
+from kiosk.session.rules import Rules
+from kiosk.session.show import view
+from kiosk.session.view import Button, Comfort, Role, ScreenView
+
+Walk = Callable[[Walker], None]
+
+ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING)
+TELLING: tuple[Walk, ...] = (
+    finding.scans,
+    finding.shows_an_id_card,
+    finding.chooses_an_account,
+    finding.sees_bills_that_cannot_be_paid,
+    finding.sees_bills_of_before,
+    finding.owes_nothing,
+    paying.pays_by_phone,
+    paying.is_settled_in_part,
+    paying.stops_too_early,
+    paying.pays_with_a_recharge_card,
+)
+"""Those that show what a household is called and what it owes."""
+
+
+class Stop(Struct, frozen=True):
+    """Where a walk has been, under a name that says on which walk and on which screen."""
+
+    name: str
+    session: Session
+
+
+def walked(rules: Rules, comfort: Comfort) -> tuple[Stop, ...]:
+    """One stop for each different screen. Raises WentWrong where the journey is not what a walk expects."""
+    stops: dict[object, Stop] = {}
+    rules = replace(rules, comfort=comfort)
+    for words, walks in ((facts.plain(), ALL), (facts.longest(), TELLING)):
+        for walk in walks:
+            walker = Walker(rules, words)
+            walk(walker)
+            for session in walker.seen:
+                screen = view(session)
+                stops.setdefault(_layout(screen), Stop(f"{screen.screen} ({walk.__name__})", session))
+    return tuple(stops.values())
+
+
+def _look(screen: ScreenView) -> tuple[str, bool]:
+    """What makes a screen another one to whoever reads it: not the time of day, nor a ring that turns."""
+    still = replace(screen, waiting=None, said=0, frame=replace(screen.frame, clock=""))
+    return repr(still), screen.waiting is None
+
+
+def _layout(screen: ScreenView) -> tuple[str, bool]:
+    """What makes it another one to whoever lays it out: all digits are as wide as each other."""
+    said, busy = _look(screen)
+    return re.sub(r"\d", "0", said), busy
+
+
+def leaves(session: Session) -> Iterator[Session]:
+    """The session on every page and leaf of its screen, this one first."""
+    waiting, known = [session], {_look(view(session))}
+    while waiting:
+        at = waiting.pop(0)
+        yield at
+        for button in _turners(view(at)):
+            if isinstance(button.event, e.Event) and button.enabled:
+                turned, _ = journey.step(at, button.event)
+                look = _look(view(turned))
+                if look not in known:
+                    known.add(look)
+                    waiting.append(turned)
+
+
+def _turners(screen: ScreenView) -> list[Button]:
+    if screen.overlay is not None:
+        return []
+    return [button for page in (screen.leaf, screen.page) if page for button in (page.previous, page.next)]
+
+
+def screens(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:
+    """Every screen of every walk with all its leaves, each different one once."""
+    found: dict[object, tuple[str, ScreenView]] = {}
+    for stop in walked(rules, comfort):
+        for session in leaves(stop.session):
+            screen = view(session, role)
+            leaf = f" leaf {screen.leaf.number}" if screen.leaf and screen.leaf.of > 1 else ""
+            over = f" + {screen.overlay.kind}" if screen.overlay else ""
+            name = f"{stop.name}{over}{leaf}"
+            found.setdefault(_layout(screen), (f"{name} #{len(found) + 1}", screen))
+    return tuple(found.values())

@@ -1,0 +1,270 @@
+"""A resident, the devices and the gateway in one: walks a session from screen to screen by its own events.
+
+Every session on the way is kept under the name of its journey. Buttons are pressed by their name on the
+screen, from leaf to leaf where a screen has several, so that a walk cannot do what a resident could not.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec import Struct
+
+from kiosk.audit import facts
+from kiosk.payment.methods import CashRest
+from kiosk.session import events as e
+from kiosk.session import journey
+from kiosk.session.effects import AskRechargeCard, Effect, LookUpBills, StartPayment
+from kiosk.session.household import Bill, Findings, Outcome, Slot
+from kiosk.session.model import Session
+from kiosk.session.rules import Rules
+from kiosk.session.secret import Secret
+from kiosk.session.show import view
+from kiosk.session.steps import Idle
+from kiosk.session.view import BillRow, Button, Page, ScreenView
+
+MORNING_WALL_S = 1_795_138_860.0
+"""20 November 2026, 9:41 in Shanghai."""
+
+SECONDS_A_SCREEN, SECONDS_A_TAP, SECONDS_A_DIGIT, SECONDS_OF_GATEWAY = 3.0, 1.0, 1.5, 1.0
+"""The model of rule FLW-10."""
+
+LONGEST_WAY_HOME = 6
+
+SomeEffect = TypeVar("SomeEffect", bound=Effect)
+
+
+class WentWrong(Exception):
+    """A walk met another screen than it was written for; says which."""
+
+
+class Spent(Struct):
+    """What a walk cost the resident; leaves are counted apart, since their number depends on the size."""
+
+    taps: int = 0
+    leaves: int = 0
+    digits: int = 0
+    screens: int = 0
+    questions: int = 0
+
+    @property
+    def modelled_s(self) -> float:
+        fingers = self.taps * SECONDS_A_TAP + self.digits * SECONDS_A_DIGIT
+        return self.screens * SECONDS_A_SCREEN + fingers + self.questions * SECONDS_OF_GATEWAY
+
+
+class Walker:
+    def __init__(self, rules: Rules, words: facts.Words) -> None:
+        self.words = words
+        self.session, first = journey.start(rules)
+        self.effects: list[Effect] = list(first)
+        self.seen: list[Session] = []
+        self.spent = Spent()
+        self.inside_fen = 0
+        self.waits(0.0)
+        self.feed(e.CashChanged(off=False))
+
+    @property
+    def screen(self) -> ScreenView:
+        return view(self.session)
+
+    def feed(self, event: e.Event) -> None:
+        before = self.session.step
+        self.session, effects = journey.step(self.session, event)
+        self.effects += effects
+        self.seen.append(self.session)
+        self.spent.questions += sum(isinstance(effect, LookUpBills | StartPayment) for effect in effects)
+        self.spent.screens += type(before) is not type(self.session.step)
+
+    def asked(self, kind: type[SomeEffect]) -> SomeEffect:
+        for effect in reversed(self.effects):
+            if isinstance(effect, kind):
+                return effect
+        raise WentWrong(f"nobody asked for {kind.__name__} on {self._standing()}")
+
+    def waits(self, seconds: float, step_s: float = 1.0) -> None:
+        """In the small steps of a running kiosk; 0 is one look at the clock."""
+        while True:
+            step = min(seconds, step_s)
+            now_s = self.session.now_s + step
+            self.feed(e.Ticked(now_s, MORNING_WALL_S + now_s))
+            seconds -= step
+            if seconds <= 0:
+                return
+
+    def taps(self, *names: str) -> None:
+        for name in names:
+            self._press(name, lambda button: button.event)
+            self.spent.taps += 1
+
+    def types(self, digits: str) -> None:
+        for digit in digits:
+            self._press(f"digit_{digit}", lambda button: button.event)
+        self.spent.digits += len(digits)
+
+    def goes_home(self) -> None:
+        """Out of here by what the screen offers, as often as it asks."""
+        for _ in range(LONGEST_WAY_HOME):
+            if isinstance(self.session.step, Idle):
+                return
+            offered = {button.name for button in buttons(self.screen) if button.enabled}
+            way = next((name for name in ("leave", "finish", "exit") if name in offered), None)
+            if way is None:
+                self.waits(16, step_s=4)
+            else:
+                self.taps(way)
+        raise WentWrong(f"no way home from {self._standing()}")
+
+    def _press(self, name: str, event_of: Callable[[Button], object]) -> None:
+        button = self._find(name)
+        event = event_of(button)
+        if not button.enabled or not isinstance(event, e.Event):
+            raise WentWrong(f"{name!r} is off on {self._standing()}")
+        self.feed(event)
+
+    def _find(self, name: str) -> Button:
+        """On this leaf, or on the next ones, or on the ones before."""
+        for _ in range(leaves_of(self.screen) + 1):
+            for button in buttons(self.screen):
+                if button.name == name:
+                    return button
+            if not self._turns():
+                break
+        raise WentWrong(f"no button {name!r} on {self._standing()}")
+
+    def _turns(self) -> bool:
+        """The next leaf, or the first again after the last; False where there is but one."""
+        leaf = None if self.screen.overlay else self.screen.leaf
+        if leaf is None:
+            return False
+        if leaf.next.enabled:
+            self.feed(_event(leaf.next))
+            self.spent.leaves += 1
+            return True
+        while self.screen.leaf is not None and self.screen.leaf.previous.enabled:
+            self.feed(_event(self.screen.leaf.previous))
+        return True
+
+    def opens(self, bill: str) -> None:
+        row = self._row(bill)
+        if isinstance(row.opens, e.Event):
+            self.feed(row.opens)
+            self.spent.taps += 1
+
+    def takes_off(self, bill: str) -> None:
+        row = self._row(bill)
+        if isinstance(row.toggle, e.Event):
+            self.feed(row.toggle)
+            self.spent.taps += 1
+
+    def _row(self, name: str) -> BillRow:
+        """On this page or one of the next ones."""
+        while True:
+            for row in self.screen.bills:
+                if row.name == name:
+                    return row
+            turner = next((p for p in (self.screen.leaf, self.screen.page) if p and p.next.enabled), None)
+            if turner is None:
+                raise WentWrong(f"no bill {name!r} on {self._standing()}")
+            self.feed(_event(turner.next))
+
+    def shows(self, code: Secret, symbology: str = "qr") -> None:
+        if not self.session.armed.scanner:
+            raise WentWrong(f"the window is closed on {self._standing()}")
+        self.feed(e.CodeScanned(code, symbology))
+
+    def shows_bill(self) -> None:
+        self.shows(facts.BILL_CODE, "code128")
+
+    def inserts(self, slot: Slot) -> None:
+        self.feed(e.CardInserted(slot))
+
+    def id_card_is_read(self) -> None:
+        self.feed(e.IdCardRead(facts.ID_NUMBER, self.words.holder, facts.ID_MASKED))
+        self.feed(e.CardEjected("id_card"))
+
+    def ic_card_is_read(self) -> None:
+        self.feed(e.IcCardRead(facts.CARD_NUMBER, "gas_card", facts.CARD_MASKED))
+        self.feed(e.CardEjected("ic_card"))
+
+    def finds(self, *owed: Bill) -> None:
+        self.finds_all(facts.findings(self.words, *owed))
+
+    def finds_all(self, findings: Findings) -> None:
+        self.feed(e.BillsReceived(self.asked(LookUpBills).request, findings))
+
+    def cannot_find(self, problem: str) -> None:
+        self.feed(e.LookUpFailed(self.asked(LookUpBills).request, problem))
+
+    def payment_opens(self) -> None:
+        self.feed(e.PaymentOpened(self.asked(StartPayment).request, "pay-1"))
+
+    def says(self, detail: str) -> None:
+        self.feed(e.PaymentWorking("pay-1", detail))
+
+    def expects_cash(self, rest: CashRest) -> None:
+        self.feed(e.CashExpected("pay-1", rest))
+
+    def puts_in(self, yuan: int) -> None:
+        self.feed(e.NoteDrawnIn())
+        self.inside_fen += 100 * yuan
+        self.feed(e.NoteCounted("pay-1", 100 * yuan, self.inside_fen))
+
+    def asks_card(self, face_fen: int) -> None:
+        self.feed(e.RechargeCardKnown(self.asked(AskRechargeCard).request, face_fen))
+
+    def refuses_card(self, problem: str, face_fen: int = 0) -> None:
+        self.feed(e.RechargeCardRefused(self.asked(AskRechargeCard).request, problem, face_fen))
+
+    def ends(self, outcome: Outcome) -> None:
+        self.feed(e.PaymentEnded(outcome))
+
+    def settles(self) -> None:
+        started = self.asked(StartPayment)
+        self.ends(facts.settled("pay-1", started.basket, started.method))
+
+    def is_not_charged(self, problem: str) -> None:
+        started = self.asked(StartPayment)
+        fen = started.basket.amount_fen
+        self.ends(Outcome("not_charged", "pay-1", fen, started.method, problem))
+
+    def settles_notes(self, *, voucher: bool = False) -> None:
+        self.feed(e.CashClosed("pay-1", self.inside_fen))
+        basket = self.asked(StartPayment).basket
+        self.ends(facts.with_notes("pay-1", basket, self.inside_fen, voucher=voucher))
+
+    def settles_card(self, *, voucher: bool = False) -> None:
+        started = self.asked(StartPayment)
+        face_fen = started.recharge_card.face_fen if started.recharge_card else 0
+        self.ends(facts.with_recharge_card("pay-1", started.basket, face_fen, voucher=voucher))
+
+    def prints(self, *, confirmed: bool = True) -> None:
+        self.feed(e.ReceiptPrinted("pay-1", confirmed))
+
+    def _standing(self) -> str:
+        overlay = f" under {self.screen.overlay.kind}" if self.screen.overlay else ""
+        return f"{self.screen.screen} ({self.screen.title.key}){overlay}"
+
+
+def buttons(screen: ScreenView) -> list[Button]:
+    """All that can be pressed now, on the screen or on the question over it."""
+    if screen.overlay is not None:
+        return list(screen.overlay.buttons)
+    frame = screen.frame
+    found = [frame.exit, frame.back, frame.help, frame.primary, *screen.choices]
+    for page in (screen.page, screen.leaf):
+        found += [page.previous, page.next] if page else []
+    found += screen.keypad.keys if screen.keypad else ()
+    if frame.comfort is not None:
+        found += [getattr(frame.comfort, name) for name in frame.comfort.__struct_fields__]
+    return [button for button in found if button is not None]
+
+
+def leaves_of(screen: ScreenView) -> int:
+    leaf: Page | None = screen.leaf
+    return leaf.of if leaf else 1
+
+
+def _event(button: Button) -> e.Event:
+    if not isinstance(button.event, e.Event):
+        raise WentWrong(f"{button.name!r} sends nothing")
+    return button.event
