@@ -31,6 +31,7 @@ from kiosk.technician.events import ScreenTouched as TechnicianTouched
 from kiosk.technician.view import TechnicianView
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
 from kiosk.wiring.technician_machinery import open_vendor_mode
+from kiosk.wiring.voice import fit_speaker
 from screens.bench_panel.desk import Desk
 from screens.bench_panel.panel import BenchPanel
 from screens.host import KioskHost
@@ -56,8 +57,7 @@ class KioskWindow:
         first_frame: Callable[[], None],
         scenario: Path | None = None,
     ) -> None:
-        self._ending = False
-        self._last_failure = ""
+        self._ending, self._last_failure = False, ""
         self._first_frame = first_frame
         clock = SystemClock()
         around = Surroundings(
@@ -74,13 +74,14 @@ class KioskWindow:
         self._story = read_scenario(scenario, self.machine.hands.by_name()) if scenario else None
         self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
+        self.speaker = fit_speaker(settings.kiosk, clock, self.machine.languages.resolver)
         resolve = self.machine.texts.resolve
         self.host = KioskHost(
             look,
             send=self._send,
             resolve=resolve,
             monotonic_s=clock.monotonic_s,
-            touched=lambda: self._send(ScreenTouched()),
+            touched=self._touched,
             knocked=lambda: self._tell_technician(EntryAsked()),
         )
         technician = TechnicianHost(
@@ -108,6 +109,7 @@ class KioskWindow:
         Clock.schedule_interval(self._tick, TICK_EVERY_S)
         if self.vendor_mode is not None:
             self.vendor_mode.start()
+        self.speaker.start()
         self.machine.start()
         if self._story is not None:
             story = (SystemDeviceClock(), self._told_to_stop, _tell_step)
@@ -115,7 +117,8 @@ class KioskWindow:
         runTouchApp()
 
     def close(self) -> None:
-        """Cards out, ports closed."""
+        """Silence, cards out, ports closed."""
+        self.speaker.hush()
         self._told_to_stop.set()
         if self.bench is not None:
             self.bench.worker.stop()
@@ -124,6 +127,7 @@ class KioskWindow:
         self.machine.stop()
         if self.vendor_mode is not None:
             self.vendor_mode.stop()
+        self.speaker.stop()
 
     def _add_bench(self, clock: SystemClock) -> None:
         refresh = Clock.create_trigger(lambda _dt: self._refresh_bench())
@@ -170,7 +174,13 @@ class KioskWindow:
             self.vendor_mode.drain()
 
     def _changed(self, session: Session) -> None:
-        self.host.render(show.view(session))
+        view = show.view(session)
+        self.host.render(view)
+        self.speaker.show(view)
+
+    def _touched(self) -> None:
+        self.speaker.hush()
+        self._send(ScreenTouched())
 
     def _send(self, event: object) -> None:
         """Buttons carry the session's own events, which the screens hand back unread."""
