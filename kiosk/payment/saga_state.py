@@ -6,7 +6,6 @@ from typing import Any, Literal
 import msgspec
 
 from kiosk.payment.legs import Leg
-from kiosk.payment.timers import SagaTimers
 
 
 class PaymentState(StrEnum):
@@ -86,12 +85,12 @@ class Payment(msgspec.Struct, frozen=True):
         return self.method not in _KEPT
 
 
-def open_payment(payment: Payment, timers: SagaTimers) -> Payment:
-    """A payment as it is first stored. Raises ValueError when its legs do not make up its sum."""
+def open_payment(payment: Payment) -> Payment:
+    """A payment that may begin. Raises ValueError when its legs do not make up its sum."""
     amounts = [leg.amount_fen for leg in payment.legs]
     if not amounts or min(amounts) <= 0 or sum(amounts) != payment.amount_fen:
         raise ValueError("the legs of a payment must be positive and make up its sum")
-    return replace(payment, due_ms=payment.created_ms + timers.begin_s * 1000)
+    return payment
 
 
 def to(payment: Payment, state: PaymentState, *, due_ms: int | None, **changes: Any) -> Payment:

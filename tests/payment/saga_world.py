@@ -54,7 +54,7 @@ def payment(amounts: tuple[int, ...] = (11230, 7245), provider: str = "wechat") 
         legs=legs,
         created_ms=0,
     )
-    return open_payment(opened, TIMERS)
+    return open_payment(opened)
 
 
 @dataclass

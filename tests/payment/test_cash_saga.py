@@ -50,7 +50,7 @@ def cash_payment(legs: tuple = TWO_BILLS) -> Payment:
         created_ms=0,
         cash_rest="to_account",
     )
-    return open_payment(opened, TIMERS)
+    return open_payment(opened)
 
 
 def counting(*events: Event) -> Payment:

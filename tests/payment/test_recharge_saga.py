@@ -49,7 +49,7 @@ def recharge_payment(*bills_fen: int, face_fen: int = FACE_FEN, on_account: bool
         legs=bills,
         created_ms=0,
     )
-    return open_payment(with_rest(wanted, face_fen), TIMERS)
+    return open_payment(with_rest(wanted, face_fen))
 
 
 def heard(act: Act) -> Line:

@@ -198,7 +198,7 @@ def test_legs_that_do_not_make_up_the_sum_are_refused(amounts: tuple[int, ...]) 
     pairs = zip(payment().legs, amounts, strict=False)
     legs = tuple(msgspec.structs.replace(leg, amount_fen=fen) for leg, fen in pairs)
     with pytest.raises(ValueError, match="make up its sum"):
-        open_payment(replace(payment(), legs=legs), TIMERS)
+        open_payment(replace(payment(), legs=legs))
 
 
 def test_an_order_nobody_pays_is_closed_as_soon_as_the_provider_allows_it() -> None:

@@ -54,7 +54,7 @@ def payment(payment_id: str, bills: Sequence[str], now_ms: int, *, cash: bool = 
     total_fen = sum(leg.amount_fen for leg in legs)
     method, provider = ("cash", "cash") if cash else ("phone_code", "alipay")
     opened = Payment(payment_id, "kiosk", method, provider, total_fen, legs, created_ms=now_ms)
-    return open_payment(opened, TIMERS)
+    return replace(open_payment(opened), due_ms=now_ms + 10_000)
 
 
 class Pair:

@@ -42,7 +42,7 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
         raise Refused("bill_unknown", "look the bills up first")
     reason = recharge_cards.reason_against(parts, request, known)
     wanted = with_rest(_payment(parts, request, known), request.recharge_fen or 0)
-    payment = open_payment(wanted, parts.settings.timers)
+    payment = open_payment(wanted)
     reason = (
         reason or _reason_against(parts, request, payment, known) or _cash_reason(parts, request, payment)
     )

@@ -17,6 +17,3 @@ recharge_try = Table(
     Column("at_ms", BigInteger, nullable=False, index=True),
     Column("counts", Boolean, nullable=False),
 )
-
-wrong_recharge_code = recharge_try
-"""Its name of before, for the simulation."""

@@ -59,7 +59,7 @@ def sum_cut_down_to_the_limit() -> Build:
             legs = tuple(replace(leg, amount_fen=min(leg.amount_fen, 5_000)) for leg in payment.legs)
             amount_fen = sum(leg.amount_fen for leg in legs)
             cut = replace(payment, legs=legs, amount_fen=amount_fen, reason=None, state=PaymentState.CREATED)
-            return open_payment(cut, self.version.timers)
+            return open_payment(cut)
 
     return Build(gateway=Cutting)
 
