@@ -14,7 +14,7 @@ from kiosk.session.view import Language
 from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.settings.problems import Problem, as_written, nearest
 from kiosk.settings.utility_settings import Utility, UtilitySettings, UtilityWords
-from kiosk.texts import LANGUAGES, IncompleteTexts, Languages, Texts, load_languages, load_texts
+from kiosk.texts import LANGUAGES, IncompleteTexts, Languages, MissingText, Texts, load_texts
 
 _WORDS: Final = UtilityWords.__struct_fields__
 """What residents read of a utility: `utility.<name>.bill` and so on."""
@@ -28,8 +28,12 @@ def asset_problems(
 ) -> Iterator[Problem]:
     """Disabled utilities are checked too, so that enabling one is the only step."""
     folder, file = assets / "texts", str(config_dir / "utilities.toml")
-    yield from _language_problems(folder)
-    texts = {language: load_texts(language, folder) for language in LANGUAGES}
+    try:
+        texts = {language: load_texts(language, folder) for language in LANGUAGES}
+    except (OSError, ValueError, MissingText) as error:
+        yield Problem(str(folder), "", str(error), "whole files of words in every language")
+        return
+    yield from _language_problems(folder, texts)
     for utility in utilities.all:
         yield from _picture_problems(file, f"utility.{utility.name}.icon", utility.icon, config_dir, assets)
         yield from _word_problems(file, utility, texts)
@@ -41,9 +45,9 @@ def asset_problems(
             yield Problem(str(config_dir / "kiosk.toml"), key, "nothing", allowed)
 
 
-def _language_problems(folder: Path) -> Iterator[Problem]:
+def _language_problems(folder: Path, texts: dict[Language, Texts]) -> Iterator[Problem]:
     try:
-        load_languages(folder)
+        Languages(texts)
     except IncompleteTexts as error:
         for line in str(error).splitlines():
             yield Problem(str(folder), "", line, "the same keys and places in every language")
