@@ -34,7 +34,7 @@ from kiosk.session.household import Slot
 from kiosk.session.journey_cash import finish
 from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
-from kiosk.session.moving import Moved, home, leave
+from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 
 LEFT_CARD_TOLD_S = 1800.0
@@ -139,16 +139,24 @@ def run_out(session: Session) -> Moved | None:
             return replace(session, overlay=None), ()
         over = session.now_s - session.overlay.since_s >= timing.still_there_s
         return _end_for_them(session) if over else None
-    if isinstance(session.step, Idle) and session.overlay:
-        quiet = session.quiet_s() >= timing.still_there_s
-        return (replace(session, overlay=None), ()) if quiet else None
+    if isinstance(session.step, Idle):
+        return _left_at_home(session)
     alone = left_alone(session)
     if alone is not None:
         return alone
     patience_s = timing.note_s if isinstance(session.step, InsertNotes) else timing.idle_s
-    if may_expire(session) and session.quiet_s() >= patience_s:
+    if may_expire(session) and session.quiet_s() >= patience_s * slowness(session):
         return replace(session, overlay=Overlay("still_there", session.now_s)), ()
     return None
+
+
+def _left_at_home(session: Session) -> Moved | None:
+    """Nothing is lost on the first screen: what stands over it goes, and at last the look that was wanted."""
+    timing, quiet_s = session.rules.timing, session.quiet_s()
+    if session.overlay and quiet_s >= timing.still_there_s:
+        return replace(session, overlay=None), ()
+    fresh = as_it_was(session)
+    return (fresh, ()) if quiet_s >= timing.idle_s and fresh != session else None
 
 
 def _end_for_them(session: Session) -> Moved:

@@ -22,7 +22,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Outcome, Problem
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, home, leave, stay
+from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay
 from kiosk.session.problems import of_receipt
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
@@ -147,7 +147,7 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return leave(session)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
-        case Ticked() if session.quiet_s() >= session.rules.timing.receipt_s:
+        case Ticked() if session.quiet_s() >= session.rules.timing.receipt_s * slowness(session):
             # A printer without a presenter cannot tell; with the paper out, all is done (TIM-6, R14).
             return leave(session)
         case AnotherTapped():

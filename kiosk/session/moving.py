@@ -58,6 +58,13 @@ def as_it_was(session: Session) -> Session:
     return replace(session, comfort=session.rules.comfort, leaf=0)
 
 
+def slowness(session: Session) -> int:
+    """TIM-1: whoever reads large letters, sits, or listens has twice the time."""
+    comfort, volume = session.comfort, session.rules.comfort.volume
+    listens = comfort.slower or comfort.volume not in {0, volume}
+    return 2 if comfort.size > 100 or comfort.reach or listens else 1
+
+
 def home(session: Session) -> Moved:
     return go(session, Idle())
 

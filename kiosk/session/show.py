@@ -22,6 +22,7 @@ from kiosk.session import (
 from kiosk.session.model import Session
 from kiosk.session.paging import place_of
 from kiosk.session.reflow import reflow
+from kiosk.session.show_said import beeps, said
 from kiosk.session.steps import (
     AskingRechargeCard,
     ChooseAccount,
@@ -89,18 +90,23 @@ def view(session: Session, role: Role = "resident") -> ScreenView:
         overlay=show_overlays.overlay(session),
         banner=_banner(session),
         comfort=session.comfort,
-        said=session.said,
+        said=said(session),
+        beep=beeps(session),
     )
     screen = reflow(screen, place_of(session))
     return _without_buttons(screen) if role == "helper" else screen
 
 
 def _banner(session: Session) -> Text | None:
-    """A demonstration says so on every screen; a technician at the open door lets nobody hurry."""
-    waits = session.technician == "coming" and not isinstance(session.step, Idle)
-    if session.rules.demonstration:
-        return text("frame.demonstration_and_technician" if waits else "frame.demonstration")
-    return text("frame.technician_waits") if waits else None
+    """A demonstration says so on every screen; a technician at the open door lets nobody hurry; whoever
+    hesitates is offered help, and nothing else changes by that."""
+    demonstration = session.rules.demonstration
+    if session.technician == "coming" and not isinstance(session.step, Idle):
+        return text("frame.demonstration_and_technician" if demonstration else "frame.technician_waits")
+    hesitates = session.quiet_s() >= session.rules.timing.offer_help_s
+    if hesitates and not isinstance(session.step, Idle | Goodbye):
+        return text("frame.demonstration_and_offer" if demonstration else "frame.offer_help")
+    return text("frame.demonstration") if demonstration else None
 
 
 def _screen(session: Session) -> ScreenView:

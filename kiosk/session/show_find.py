@@ -11,6 +11,7 @@ from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.journey_left_card import waits_at_the_exit
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt, wish_name
+from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import ChooseFinding, InsertCard, LookUp, PresentBill, ReadingCard, TakeCard
 from kiosk.session.view import Button, HoldButton, ScreenView, Text, Tone, Waiting, text
 
@@ -84,7 +85,7 @@ def reading_card(session: Session, step: ReadingCard) -> ScreenView:
         hold=hold_button(session) if step.slot == "id_card" else None,
         waiting=Waiting(),
         frame=frame(session, primary=_go_on(enabled=False)),
-        spoken=text(f"reading.{step.slot}.title"),
+        spoken=spoken_while_waiting(session, text(f"reading.{step.slot}.title")),
     )
 
 
@@ -101,7 +102,7 @@ def take_card(session: Session, step: TakeCard) -> ScreenView:
         footnote=text("take.whose", whose=step.whose) if step.whose and not waits else None,
         hold=hold_button(session) if step.slot == "id_card" else None,
         frame=frame(session, primary=_go_on(enabled=lost)),
-        spoken=text("take.waits.spoken" if waits else f"take.{step.slot}.title"),
+        spoken=text("take.waits.spoken" if waits else f"take.{step.slot}.spoken"),
     )
 
 
@@ -138,12 +139,13 @@ def hold_button(session: Session) -> HoldButton:
 
 def look_up(session: Session, step: LookUp) -> ScreenView:
     slow = session.in_step_s() >= session.rules.timing.explain_wait_s
+    title = text("look_up.title")
     return ScreenView(
         "waiting",
-        title=text("look_up.title"),
+        title=title,
         prompt=text("look_up.slow" if slow else "look_up.prompt"),
         progress=FIND,
         waiting=Waiting(),
         frame=frame(session, back=back_button()),
-        spoken=text("look_up.title"),
+        spoken=spoken_while_waiting(session, title, text("look_up.slow")),
     )

@@ -54,7 +54,7 @@ def _card_out(session: Session) -> Overlay:
     after = isinstance(session.step, Paying | InsertNotes | Done | Printing | TakeReceipt | ShowReceiptCode)
     ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
     prompt = text("card_out.prompt_after" if after else "card_out.prompt")
-    return Overlay("card_out", text("card_out.title"), prompt, (ok,))
+    return Overlay("card_out", text("card_out.title"), prompt, (ok,), spoken=text("card_out.spoken"))
 
 
 def _staffed(session: Session) -> bool:
@@ -143,7 +143,7 @@ def goodbye(session: Session, step: Goodbye) -> ScreenView:
         mark=None if held else "done",
         hold=hold_button(session) if session.slot("id_card") != "empty" else None,
         frame=frame(session, exit_=False, primary=finish if lost or not held else None),
-        spoken=text("goodbye.title_card" if held else "goodbye.title"),
+        spoken=text("card_out.spoken" if offered else "goodbye.title_card" if held else "goodbye.title"),
     )
 
 

@@ -5,6 +5,7 @@ from kiosk.session.events import CancelPaymentTapped
 from kiosk.session.journey_pay import may_cancel
 from kiosk.session.model import Session
 from kiosk.session.show_parts import PAY, frame
+from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Paying
 from kiosk.session.view import Button, ScreenView, Text, Total, Waiting, text
 
@@ -22,17 +23,18 @@ PAYING_STAGES = TERMINAL_STAGES | {
 def paying(session: Session, step: Paying) -> ScreenView:
     at_terminal = step.method == "bank_card" and step.detail in TERMINAL_STAGES
     slow = session.in_step_s() >= session.rules.timing.explain_wait_s
+    title, prompt = text(f"paying.{_stage(step)}.title"), _paying_prompt(step, slow=slow and not at_terminal)
     cancel = Button("cancel_payment", text("paying.cancel"), CancelPaymentTapped())
     return ScreenView(
         "present" if at_terminal else "waiting",
-        title=text(f"paying.{_stage(step)}.title"),
-        prompt=_paying_prompt(step, slow=slow and not at_terminal),
+        title=title,
+        prompt=prompt,
         progress=PAY,
         picture=_terminal_picture(step) if at_terminal else None,
         total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
         waiting=None if at_terminal else Waiting(),
         frame=frame(session, exit_=False, back=cancel if may_cancel(step) else None),
-        spoken=text(f"paying.{_stage(step)}.title"),
+        spoken=title if at_terminal else spoken_while_waiting(session, title, prompt if slow else None),
     )
 
 

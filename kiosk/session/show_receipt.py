@@ -5,6 +5,7 @@ from kiosk.session.events import FinishTapped, ShowReceiptCodeTapped
 from kiosk.session.model import Session
 from kiosk.session.show_done import another, receipt_facts, reference
 from kiosk.session.show_parts import frame, problem_number, problem_prompt, problem_title
+from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.view import Button, ScreenView, Text, Waiting, text
 
@@ -21,7 +22,7 @@ def printing(session: Session, step: Printing) -> ScreenView:
         picture="receipt_out",
         waiting=Waiting(fraction),
         frame=frame(session, exit_=False),
-        spoken=text("printing.title"),
+        spoken=spoken_while_waiting(session, text("printing.title")),
     )
 
 
@@ -35,7 +36,7 @@ def take_receipt(session: Session, step: TakeReceipt) -> ScreenView:
         picture="receipt_out",
         choices=() if step.confirmed else (incomplete,),
         frame=frame(session, back=_another_if_settled(step.done), primary=finish),
-        spoken=text("take_receipt.title"),
+        spoken=text("take_receipt.spoken"),
     )
 
 

@@ -8,6 +8,7 @@ from kiosk.session.numbers import grouped
 from kiosk.session.show_keypad import twelve_keys
 from kiosk.session.show_names import account_of
 from kiosk.session.show_parts import PAY, back_button, frame, listed, problem_prompt, problem_title
+from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import AskingRechargeCard, ConfirmRechargeCard, TypeRechargeCode
 from kiosk.session.view import Button, Filling, Keypad, ScreenView, Spoken, Text, Total, Waiting, text
 
@@ -61,7 +62,7 @@ def asking(session: Session, step: AskingRechargeCard) -> ScreenView:
         waiting=Waiting(),
         total=Total(text("pay_code.due"), amount.digits(step.back.basket.amount_fen)),
         frame=frame(session, back=back_button()),
-        spoken=text("recharge.asking.title"),
+        spoken=spoken_while_waiting(session, text("recharge.asking.title"), text("look_up.slow")),
     )
 
 
