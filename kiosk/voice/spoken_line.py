@@ -88,8 +88,8 @@ def _filling_said(filling: Filling, *, sums: bool) -> Filling:
 def _in_a_row(sentences: Iterable[tuple[Part, ...]]) -> tuple[Part, ...]:
     """Each sentence begins a line of its own, as it does in the words."""
     row: tuple[Part, ...] = ()
-    for first, *rest in filter(None, sentences):
-        row += (replace(first, words=f"\n{first.words}") if row else first, *rest)
+    for parts in sentences:
+        row += tuple(_after("\n" if row else "", iter(parts)))
     return row
 
 
@@ -100,13 +100,23 @@ def parts_of(said: Text, resolve: Resolve) -> Iterator[Part]:
         return
     fillings = tuple(said.args.values())
     marks: dict[str, Filling] = {place: chr(_FIRST_MARK + n) for n, place in enumerate(said.args)}
-    stretches = 0
+    stretches, marks_before = 0, ""
     for piece in _MARK.split(resolve(Text(said.key, marks))):
         if _MARK.fullmatch(piece):
-            yield from _filled(fillings[ord(piece) - _FIRST_MARK], resolve)
+            yield from _after(marks_before, _filled(fillings[ord(piece) - _FIRST_MARK], resolve))
+            marks_before = ""
         elif any(character.isalnum() for character in piece):
             stretches += 1
             yield Part(piece, ".".join((said.key, str(stretches))))
+        else:
+            marks_before = piece
+
+
+def _after(marks: str, parts: Iterator[Part]) -> Iterator[Part]:
+    """The voice takes breath at a comma between two places, too."""
+    for part in parts:
+        yield replace(part, words=marks + part.words)
+        marks = ""
 
 
 def _filled(filling: Filling, resolve: Resolve) -> Iterator[Part]:

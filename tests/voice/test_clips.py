@@ -44,6 +44,15 @@ def test_a_line_of_which_a_part_is_missing_is_the_engines(tmp_path: Path, record
     assert Speech(Clips(tmp_path), Engine()).wave(LINE) == ENGINE
 
 
+def test_between_two_phrases_there_is_a_pause(tmp_path: Path) -> None:
+    """AUD-3."""
+    record(tmp_path, "zh/sum.1", "zh/number.八")
+    line = SpokenLine("一共,八", "zh", 3, False, (Part("一共,", "sum.1"), Part("八", "number.八")))
+    wave = Clips(tmp_path).wave(line)
+    assert wave is not None
+    assert read(wave).length_s >= 0.1 + 0.4
+
+
 def test_whoever_wants_it_slower_hears_recordings_made_slower(tmp_path: Path) -> None:
     record(tmp_path, "zh/sum.1", "zh/number.八")
     assert Clips(tmp_path).wave(SLOWER) is None

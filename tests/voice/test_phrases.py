@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.voice.phrases import phrases
+from kiosk.voice.phrases import phrases, takes_breath
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,22 @@ def test_a_line_is_said_phrase_by_phrase(words: str, cut: tuple[str, ...]) -> No
 
 def test_twenty_three_is_one_phrase_in_english() -> None:
     assert phrases("twenty-three yuan, please") == ("twenty-three yuan", "please")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "breath"),
+    [
+        ("一共", "二", False),
+        ("块", "。看清楚了", True),
+        ("收到,", "二", True),
+        ("交好了。 ", "请", True),
+        ("请取走", "\n卡在入口", True),
+        ("two", "hundred", False),
+        ("Pay", " now", False),
+        ("", "", False),
+    ],
+)
+def test_between_two_recordings_there_is_a_pause_where_a_phrase_ends(
+    before: str, after: str, breath: bool
+) -> None:
+    assert takes_breath(before, after) is breath

@@ -1,19 +1,22 @@
 """AUD-1, AUD-6: every screen has a line, sums as people say them, and nobody's name in it."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.show import view
-from kiosk.session.view import Comfort, ScreenView, Spoken, text
-from kiosk.texts import load_texts
+from kiosk.session.view import Comfort, Language, ScreenView, Spoken, text
+from kiosk.texts import LANGUAGES, load_languages
+from kiosk.voice.phrases import takes_breath
 from kiosk.voice.spoken_line import Part, SpokenLine, line_of
 from tests.session.wandering import looked_at_closely, walk, walks
 from tests.voice.lines import HOME, PHONE, asked, heard_by, screen
 
-ZH = load_texts("zh")
+WORDS = load_languages()
+ZH = WORDS.of("zh")
 SUM = text("bills.spoken", sum=Spoken(23_875))
 
 
@@ -75,26 +78,34 @@ def test_the_service_phone_is_everybodys() -> None:
     assert PHONE in said(screen(text("closed.phone", phone=PHONE)))
 
 
-@looked_at_closely
-@given(walks)
-def test_wherever_a_journey_comes_there_is_a_line_and_nothing_private_in_it(number: int) -> None:
+def lines(number: int, language: Language, *, say_sums: bool) -> Iterator[tuple[ScreenView, SpokenLine]]:
+    """What is said on the way, in a language whatever the resident's."""
     for moment in walk(number):
         shown = view(moment.after)
-        if not shown.comfort.volume:
-            continue
-        words = said(shown)
-        assert words.strip()
-        assert words != ZH["voice.read_it"], shown.screen
-        assert not re.search(r"[*¥]|\d{6,}", words.replace(PHONE, "")), shown.screen
+        if shown.comfort.volume:
+            line = line_of(shown, WORDS.resolver(language), say_sums=say_sums, service_phone=PHONE)
+            assert line is not None
+            yield shown, line
 
 
 @looked_at_closely
-@given(walks, st.booleans())
-def test_the_parts_of_a_line_say_what_the_line_says(number: int, sums: bool) -> None:
-    for moment in walk(number)[::7]:
-        line = line_of(view(moment.after), ZH.resolve, say_sums=sums, service_phone=PHONE)
-        if line is not None:
-            assert bare("".join(part.words for part in line.parts)) == bare(line.words)
+@given(walks, st.sampled_from(LANGUAGES), st.booleans())
+def test_wherever_a_journey_comes_there_is_a_line_and_nothing_private_in_it(
+    number: int, language: Language, sums: bool
+) -> None:
+    for shown, line in lines(number, language, say_sums=sums):
+        assert line.words.strip()
+        assert line.words != WORDS.of(language)["voice.read_it"], shown.screen
+        assert not re.search(r"[*¥{}]|\d{6,}", line.words.replace(PHONE, "")), shown.screen
+        if not sums:
+            assert not re.search("[一二三四五六七八九十百]块|yuan", line.words), shown.screen
+
+
+@looked_at_closely
+@given(walks, st.sampled_from(LANGUAGES))
+def test_the_parts_of_a_line_say_what_the_line_says(number: int, language: Language) -> None:
+    for _, line in list(lines(number, language, say_sums=True))[::7]:
+        assert bare("".join(part.words for part in line.parts)) == bare(line.words)
 
 
 def bare(words: str) -> str:
@@ -107,3 +118,11 @@ def test_a_line_is_cut_where_something_else_may_stand() -> None:
     first, *number, last = line.parts
     assert (first.clip, last.clip) == ("bills.spoken.1", "bills.spoken.2")
     assert [part.clip for part in number] == [f"number.{word}" for word in "二百三十八块七毛五分"]
+
+
+def test_a_comma_between_two_places_is_heard() -> None:
+    listed = text("list.and", first=text("utility.water.bill"), rest=text("utility.gas.bill"))
+    line = line_of(screen(listed), ZH.resolve, say_sums=True)
+    assert line is not None
+    water, gas = line.parts
+    assert takes_breath(water.words, gas.words)

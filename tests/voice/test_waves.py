@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kiosk.voice.waves import LOUDEST, NotAWave, at_volume, joined, read, silence, tone, written
+from kiosk.voice.waves import LOUDEST, NotAWave, at_volume, joined, read, silence, tone, trimmed, written
 
 SOUND = tone(0.1)
 
@@ -62,3 +62,9 @@ def test_five_volumes_each_clearly_louder_than_the_one_before() -> None:
     assert len(loudness) >= 5
     assert all(louder / softer > 1.5 for softer, louder in pairwise(loudness))
     assert loudness[-1] == np.abs(SOUND.samples).max()
+
+
+def test_silence_around_a_word_is_cut_off_so_that_it_fits_into_a_sentence() -> None:
+    quiet = silence(SOUND.rate_hz, 400)
+    assert trimmed(joined([quiet, SOUND, quiet])).length_s == pytest.approx(0.1, abs=0.05)
+    assert len(trimmed(quiet).samples) == len(quiet.samples)
