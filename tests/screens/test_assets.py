@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from kiosk.texts import load_texts
+from kiosk.texts import LANGUAGES, load_texts
 from tests.screens.bench import Bench
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
@@ -32,8 +32,9 @@ def names(files: list[Path]) -> list[str]:
 
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_no_word_is_shown_as_an_empty_box(weight: str) -> None:
-    texts = load_texts("zh")
-    said = set("".join(texts[key] for key in texts.keys()))  # noqa: SIM118 - not a dictionary
+    """VIS-16: residents' words in every language, and those of the paper and of staff."""
+    tables = [load_texts(language) for language in LANGUAGES]
+    said = {sign for texts in tables for key in texts.keys() for sign in texts[key]}  # noqa: SIM118 - no dictionary
     assert not_drawn(said - {"\n"}, weight) == set()
 
 
