@@ -61,12 +61,10 @@ PHONE_CODES = (
 
 
 class Timing(Struct, frozen=True):
-    """All in seconds. Defaults are TIM-1, TIM-2, TIM-6, FLW-19, CRD-2 and the 90 s of the payment rules.
+    """All in seconds. Defaults are TIM-1, TIM-2, TIM-6 and the 90 s of the payment rules.
 
     `note_s` begins anew with every banknote; then comes "are you still there?", as anywhere.
-    `unattended_s` is how long the end of a payment stands whose payer has gone. Whoever hesitates hears the
-    screen again every `repeat_s` and is offered help after `offer_help_s`; what is to be taken is called
-    out every `reminder_s`.
+    `unattended_s` is how long the end of a payment stands whose payer has gone.
     """
 
     idle_s: float = 180.0
@@ -80,10 +78,6 @@ class Timing(Struct, frozen=True):
     print_s: float = 40.0
     receipt_s: float = 30.0
     unattended_s: float = 45.0
-    speak_wait_s: float = 4.0
-    repeat_s: float = 30.0
-    offer_help_s: float = 60.0
-    reminder_s: float = 3.0
 
 
 class Rules(Struct, frozen=True):

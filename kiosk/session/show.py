@@ -22,7 +22,7 @@ from kiosk.session import (
 from kiosk.session.model import Session
 from kiosk.session.paging import place_of
 from kiosk.session.reflow import reflow
-from kiosk.session.show_said import beeps, said
+from kiosk.session.show_said import OFFER_HELP_S, beeps, said
 from kiosk.session.steps import (
     AskingRechargeCard,
     ChooseAccount,
@@ -103,7 +103,7 @@ def _banner(session: Session) -> Text | None:
     demonstration = session.rules.demonstration
     if session.technician == "coming" and not isinstance(session.step, Idle):
         return text("frame.demonstration_and_technician" if demonstration else "frame.technician_waits")
-    hesitates = session.quiet_s() >= session.rules.timing.offer_help_s
+    hesitates = session.quiet_s() >= OFFER_HELP_S
     if hesitates and not isinstance(session.step, Idle | Goodbye):
         return text("frame.demonstration_and_offer" if demonstration else "frame.offer_help")
     return text("frame.demonstration") if demonstration else None

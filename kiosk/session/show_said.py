@@ -4,18 +4,28 @@ from kiosk.session.model import Session
 from kiosk.session.steps import Goodbye, Idle, TakeCard, TakeReceipt
 from kiosk.session.view import Text, text
 
+REPEAT_S = 30.0
+"""After so long a screen is said again to whoever hesitates before it, and after as long once more."""
+
+OFFER_HELP_S = 60.0
+
+REMINDER_S = 3.0
+"""CRD-2: how often what is to be taken is called out, while its owner cannot be far."""
+
+SPEAK_WAIT_S = 4.0
+"""FLW-19: a wait that is longer is spoken of."""
+
 
 def said(session: Session) -> int:
     """Grows whenever the screen is to be said again; somebody's touch lets it begin anew."""
-    timing = session.rules.timing
     waits_s = _something_waits_s(session)
     if waits_s is not None:
-        often_s = min(waits_s, timing.idle_s)
-        again = int(often_s / timing.reminder_s) + int((waits_s - often_s) / timing.repeat_s)
+        often_s = min(waits_s, session.rules.timing.idle_s)
+        again = int(often_s / REMINDER_S) + int((waits_s - often_s) / REPEAT_S)
     elif isinstance(session.step, Idle | Goodbye):
         again = 0
     else:
-        again = int(session.quiet_s() / timing.repeat_s)
+        again = int(session.quiet_s() / REPEAT_S)
     return session.said + again
 
 
@@ -42,7 +52,7 @@ def _something_waits_s(session: Session) -> float | None:
 
 def spoken_while_waiting(session: Session, title: Text, slow: Text | None = None) -> Text:
     """FLW-19: a wait that grows long is spoken of; `slow` explains one that has grown longer still."""
-    timing, waited_s = session.rules.timing, session.in_step_s()
-    if slow is not None and waited_s >= timing.explain_wait_s:
+    waited_s = session.in_step_s()
+    if slow is not None and waited_s >= session.rules.timing.explain_wait_s:
         return slow
-    return text("waiting.spoken", what=title) if waited_s >= timing.speak_wait_s else title
+    return text("waiting.spoken", what=title) if waited_s >= SPEAK_WAIT_S else title

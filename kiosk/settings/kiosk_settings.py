@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
 from kiosk.payment.methods import Method
 from kiosk.session.rules import PHONE_CODES
+from kiosk.session.view import Language
+from kiosk.settings.comfort_settings import Comfort, comfort_contradictions
 from kiosk.settings.devices import Devices, addresses, simulated
 from kiosk.settings.gateway_settings import GatewayLink, gateway_contradictions
 from kiosk.settings.problems import Problem, as_written
@@ -34,7 +36,7 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
     service_phone: Annotated[
         str, Meta(pattern=r"^[0-9][0-9 -]{2,19}\Z", description='a telephone number, such as "962740"')
     ]
-    language: Literal["zh"] = "zh"
+    language: Language = "zh"
     time_zone: str = "Asia/Shanghai"
 
 
@@ -123,6 +125,7 @@ class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
     timing: Timing = Timing()
     staff: Staff = Staff()
     journal: JournalKept = JournalKept()
+    comfort: Comfort = Comfort()
     voice: Voice = Voice()
 
 
@@ -144,6 +147,7 @@ def kiosk_contradictions(file: str, settings: KioskSettings) -> Iterator[Problem
             file, "staff.to_hour", found, f"later than staff.from_hour ({settings.staff.from_hour})"
         )
     yield from _shared_ports(file, settings.devices)
+    yield from comfort_contradictions(file, settings.comfort, settings.identity.language)
     yield from voice_contradictions(file, settings.voice)
     demonstration, number = settings.mode.demonstration, settings.identity.number
     if not demonstration:

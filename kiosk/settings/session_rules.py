@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.payment.methods import Method
 from kiosk.session import rules
+from kiosk.session.view import Comfort
 from kiosk.settings.devices import Devices
 from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.settings.load import Settings
@@ -27,6 +28,19 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         staff_from_hour=kiosk.staff.from_hour,
         staff_to_hour=kiosk.staff.to_hour,
         demonstration=kiosk.mode.demonstration,
+        comfort=_comfort(kiosk),
+        languages=kiosk.comfort.languages,
+    )
+
+
+def _comfort(kiosk: KioskSettings) -> Comfort:
+    comfort = kiosk.comfort
+    return Comfort(
+        size=comfort.size,
+        theme=comfort.theme,
+        volume=comfort.volume,
+        slower=comfort.slower,
+        language=kiosk.identity.language,
     )
 
 

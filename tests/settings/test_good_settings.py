@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.session.numbers import number_fits
 from kiosk.session.rules import Timing
+from kiosk.session.view import Comfort
 from kiosk.settings import check_config, load_settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import ASSETS, LANGUAGES
@@ -138,3 +139,12 @@ def test_methods_without_a_device_are_told_as_not_fitted(config_dir: Path, edit:
     path = config_dir / "kiosk.toml"
     path.write_text(re.sub(r'(?<=\[devices.scanner\]\n)(.*\n)url = "simulator"', r"\1", path.read_text()))
     assert session_rules(load_settings(config_dir), 0.0).not_fitted == {"cash", "bank_card", "phone_code"}
+
+
+def test_everybody_finds_the_machine_as_it_was_set_up(config_dir: Path, edit: Edit) -> None:
+    edit("kiosk.toml", "size = 100", "size = 150")
+    edit("kiosk.toml", 'theme = "light"', 'theme = "black"')
+    edit("kiosk.toml", 'language = "zh"', 'language = "en"')
+    rules = session_rules(load_settings(config_dir), NOVEMBER_2026_S)
+    assert rules.comfort == Comfort(size=150, theme="black", language="en")
+    assert rules.languages == ("zh", "en")
