@@ -74,7 +74,7 @@ class _Sounding:
         if status is None:
             raise CannotPlay(f"{self._name} had not finished after {self._within_s:.0f} s")
         if status:
-            raise CannotPlay(f"{self._name} ended with status {status}")
+            raise CannotPlay(f"{self._name} ended with status {status}: {self._program.complaint}")
 
     def stop(self) -> None:
         self._stopped = True

@@ -46,9 +46,10 @@ def test_a_busy_sound_card_keeps_nobody_waiting(programs: Programs, monkeypatch:
         SystemPlayer(program=programs.make("exec sleep 600")).play(SAID_WAVE, 3).wait()
 
 
-def test_a_player_that_fails_is_told_by_its_status(programs: Programs) -> None:
-    with pytest.raises(CannotPlay, match="status 1"):
-        SystemPlayer(program=programs.make("exit 1")).play(SAID_WAVE, 3).wait()
+def test_a_player_that_fails_is_told_in_its_own_words(programs: Programs) -> None:
+    program = programs.make("echo audio >&2; echo open error >&2; exit 1")
+    with pytest.raises(CannotPlay, match="status 1: audio open error"):
+        SystemPlayer(program=program).play(SAID_WAVE, 3).wait()
 
 
 def test_a_player_that_is_not_there_names_its_package() -> None:
