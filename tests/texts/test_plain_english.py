@@ -15,6 +15,8 @@ KEYS = sorted(EN.keys())
 PROMPT_CHARACTERS = 80
 BUTTON_CHARACTERS = 24
 TITLE_CHARACTERS = 25
+NOTE_CHARACTERS = 40
+REASONS = ("hindrance.", "method_off.", "not_fitted.")
 SENTENCE_WORDS = 14
 TITLE_WORD_EM = 6.0
 """A word of a title at double size is 40 mm a em, and the narrowest display is 244 mm wide inside."""
@@ -128,3 +130,9 @@ def test_a_problem_has_the_same_number_in_every_language() -> None:
     chinese = load_texts("zh")
     numbered = [f"problem.{stem}.number" for stem in STEMS]
     assert [key for key in numbered if EN[key] != chinese[key]] == []
+
+
+def test_what_stands_small_on_a_button_is_one_line_on_every_display() -> None:
+    small = [key for key in KEYS if key.startswith(REASONS) or key.endswith((".note", ".print_note"))]
+    assert len(small) > 25
+    assert {key for key in small if len(without_places(key)) > NOTE_CHARACTERS} == set()
