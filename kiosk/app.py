@@ -17,8 +17,8 @@ from kiosk.settings.problems import Problem, SettingsError
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
 from screens.bench_panel.sizes import desk_size
+from screens.dressing import Panel
 from screens.kivy_setup import LIVE, prepare_kivy, require_window
-from screens.theme import Look
 
 BENCH_SCALE = 0.5
 """A panel of 1080x1920 beside the bench fits on a developer's screen at half its size."""
@@ -43,7 +43,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     settings = load_settings(config)
     if wanted.fresh:
         _forget(settings, config)
-    look = _prepare_display(settings, wanted)
+    panel = _prepare_display(settings, wanted)
     gateway = _gateway(settings)
 
     def first_frame() -> None:
@@ -56,7 +56,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     from kiosk.window import KioskWindow  # noqa: PLC0415  # Kivy must be prepared before it is imported
 
     url = gateway.url if gateway else settings.kiosk.gateway.url
-    window = KioskWindow(settings, look, url, first_frame, wanted.scenario)
+    window = KioskWindow(settings, panel, url, first_frame, wanted.scenario)
     try:
         window.run()
     finally:
@@ -77,7 +77,7 @@ def _forget(settings: Settings, config: Path) -> None:
             path.unlink()
 
 
-def _prepare_display(settings: Settings, wanted: Wanted) -> Look:
+def _prepare_display(settings: Settings, wanted: Wanted) -> Panel:
     """Beside the bench everything is drawn smaller; a resident's own display is filled."""
     display = settings.displays.resident_display
     bench = bool(simulated(settings.kiosk.devices))
@@ -86,7 +86,7 @@ def _prepare_display(settings: Settings, wanted: Wanted) -> Look:
     window = desk_size(width, height) if bench else (width, height)
     home = places.cache_folder() / "kivy"
     prepare_kivy(*window, home, offscreen=wanted.offscreen, on_desk=bench, pace=LIVE)
-    return Look(width, height, display.px_per_mm * scale)
+    return Panel(width, height, display.px_per_mm * scale, display.bottom_above_floor_mm)
 
 
 def _gateway(settings: Settings) -> GatewayBeside | None:

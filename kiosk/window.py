@@ -23,6 +23,7 @@ from kiosk.session import show
 from kiosk.session.events import Event as SessionEvent
 from kiosk.session.events import ScreenTouched
 from kiosk.session.model import Session
+from kiosk.session.view import Comfort
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings
 from kiosk.technician.events import EntryAsked
@@ -34,11 +35,11 @@ from kiosk.wiring.technician_machinery import open_vendor_mode
 from kiosk.wiring.voice import fit_speaker
 from screens.bench_panel.desk import Desk
 from screens.bench_panel.panel import BenchPanel
+from screens.dressing import Panel, look_for
 from screens.host import KioskHost
 from screens.keep_going import keep_going
 from screens.technician.host import TechnicianHost
 from screens.technician.shared_display import SharedDisplay
-from screens.theme import Look
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class KioskWindow:
     def __init__(
         self,
         settings: Settings,
-        look: Look,
+        panel: Panel,
         gateway_url: str,
         first_frame: Callable[[], None],
         scenario: Path | None = None,
@@ -75,7 +76,7 @@ class KioskWindow:
         self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
         self.speaker = fit_speaker(settings.kiosk, clock, self.machine.languages.resolver)
-        resolve = self.machine.texts.resolve
+        resolve, look = self.machine.texts.resolve, look_for(panel, Comfort())
         self.host = KioskHost(
             look,
             send=self._send,
@@ -83,6 +84,8 @@ class KioskWindow:
             monotonic_s=clock.monotonic_s,
             touched=self._touched,
             knocked=lambda: self._tell_technician(EntryAsked()),
+            panel=panel,
+            resolve_in=self.machine.languages.resolver,
         )
         technician = TechnicianHost(
             look,

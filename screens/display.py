@@ -13,6 +13,7 @@ from screens.kivy_setup import finish_every_frame
 from screens.palette import rgb
 from screens.surroundings import Surroundings
 from screens.theme import Look
+from screens.touch import TouchRules
 
 
 class Display(Widget):  # type: ignore[misc]  # Kivy ships no types
@@ -30,18 +31,23 @@ class Display(Widget):  # type: ignore[misc]  # Kivy ships no types
         typeface.register()
         finish_every_frame()
         self.touched = touched
-        self._make = (send, resolve, monotonic_s)
+        self._make, self._touch = (send, resolve, monotonic_s), TouchRules()
         self.clear(look)
 
     def clear(self, look: Look) -> None:
-        """Nothing but paper, of another look."""
-        self.surroundings = Surroundings(look, *self._make)
+        """Nothing but paper, of another look; a finger that is down stays down."""
+        self.surroundings = Surroundings(look, *self._make, self._touch)
         self.size = (look.width_px, look.height_px)
         self.clear_widgets()
         self.canvas.before.clear()
         with self.canvas.before:
             Color(*rgb(look.palette.paper))
             Ground(pos=(0, 0), size=self.size)
+
+    def speak(self, resolve: Callable[[Text], str]) -> None:
+        """In other words from the next `clear` on."""
+        send, _, monotonic_s = self._make
+        self._make = (send, resolve, monotonic_s)
 
     @property
     def reachable(self) -> Widget:

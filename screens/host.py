@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kivy.uix.widget import Widget
 
-from kiosk.session.view import ScreenView, Text
+from kiosk.session.view import Comfort, Language, ScreenView, Text
 from screens.base import ScreenBase
 from screens.bill import BillScreen
 from screens.bills import BillsScreen
@@ -12,6 +12,8 @@ from screens.cash import CashScreen
 from screens.choices import ChoicesScreen
 from screens.display import Display
 from screens.done import DoneScreen
+from screens.dressing import Panel, look_for
+from screens.frame_layout import frame_layout
 from screens.goodbye import GoodbyeScreen
 from screens.home import HomeScreen
 from screens.keypad import KeypadScreen
@@ -26,8 +28,10 @@ from screens.rectangle import Rectangle
 from screens.take_card import TakeCardScreen
 from screens.theme import Look
 from screens.waiting import WaitingScreen
-from screens.widgets.bars import BottomBar, TopBar
+from screens.widgets.bottom_bar import BottomBar
+from screens.widgets.comfort_strip import StripBar
 from screens.widgets.dialog import Dialog
+from screens.widgets.top_bar import TopBar
 
 SCREENS: dict[str, type[ScreenBase]] = {
     "home": HomeScreen,
@@ -54,7 +58,8 @@ class KioskHost(Display):
     """Renders views and sends the events of what is pressed. Only on Kivy's own thread.
 
     `knocked` is called when the machine number on the first screen was held for five seconds: a technician
-    wants to come in.
+    wants to come in. With a `panel` it dresses itself as each view's comfort says, and with `resolve_in` it
+    speaks the language of that comfort.
     """
 
     def __init__(
@@ -65,9 +70,13 @@ class KioskHost(Display):
         monotonic_s: Callable[[], float],
         touched: Callable[[], None] = lambda: None,
         knocked: Callable[[], None] | None = None,
+        panel: Panel | None = None,
+        resolve_in: Callable[[Language], Callable[[Text], str]] | None = None,
     ) -> None:
         super().__init__(look, send, resolve, monotonic_s, touched)
         self.knocked = knocked
+        self._panel, self._resolve_in = panel, resolve_in
+        self._worn = Comfort()
         self.view: ScreenView | None = None
         self.wear(look)
 
@@ -76,8 +85,10 @@ class KioskHost(Display):
         self.clear(look)
         self.screen: ScreenBase | None = None
         self.top_bar, self.bottom_bar = TopBar(self.surroundings), BottomBar(self.surroundings)
+        self.strip = StripBar(self.surroundings)
         self.dialog = Dialog(self.surroundings)
         self.add_widget(self.top_bar)
+        self.add_widget(self.strip)
         self.add_widget(self.bottom_bar)
         view, self.view = self.view, None
         if view is not None:
@@ -85,6 +96,7 @@ class KioskHost(Display):
 
     def render(self, view: ScreenView) -> None:
         """Show `view`; nothing is drawn again that is on the display already."""
+        self._dress(view.comfort)
         before, self.view = self.view, view
         if view == before:
             return
@@ -95,18 +107,35 @@ class KioskHost(Display):
         self._show_screen(view)
         self._show_overlay(view)
 
-    def _show_frame(self, view: ScreenView, before: ScreenView | None) -> None:
-        if before is not None and (view.frame, view.banner) == (before.frame, before.banner):
+    def _dress(self, comfort: Comfort) -> None:
+        """Everything is built anew where it has to look, or read, otherwise than until now."""
+        worn, self._worn = self._worn, comfort
+        if (comfort.size, comfort.theme, comfort.reach, comfort.language) == (
+            worn.size,
+            worn.theme,
+            worn.reach,
+            worn.language,
+        ):
             return
-        look = self.surroundings.look
+        if self._resolve_in is not None:
+            self.speak(self._resolve_in(comfort.language))
+        look = look_for(self._panel, comfort) if self._panel else self.surroundings.look
+        self.surroundings.touch.screen_changed()
+        self.view = None
+        self.wear(look)
+
+    def _show_frame(self, view: ScreenView, before: ScreenView | None) -> None:
+        if before is not None and _frame_of(view) == _frame_of(before):
+            return
+        layout = frame_layout(self.surroundings.look, strip=view.frame.comfort is not None)
         banner = self.surroundings.resolve(view.banner) if view.banner else ""
-        whole = Rectangle(0, 0, look.width_px, look.height_px)
-        top, rest = whole.cut_top(TopBar.height_on(look))
-        bottom, self.middle = rest.cut_bottom(BottomBar.height_on(look))
-        self.top_bar.show(view.frame, banner)
+        self.middle = layout.middle
+        self.top_bar.show(view.frame, banner, view.progress)
         self.bottom_bar.show(view.frame)
-        self.top_bar.place(top)
-        self.bottom_bar.place(bottom)
+        self.strip.show(view.frame.comfort)
+        self.top_bar.place(layout.top)
+        self.bottom_bar.place(layout.bottom)
+        self.strip.place(layout.strip)
 
     def _show_screen(self, view: ScreenView) -> None:
         """A screen is made anew each time it comes up: nothing of the last resident waits in a kept one."""
@@ -137,3 +166,8 @@ class KioskHost(Display):
 
     def what_is_shown(self) -> str:
         return self.view.screen if self.view else "-"
+
+
+def _frame_of(view: ScreenView) -> tuple[object, ...]:
+    """What is not drawn again with every change of the screen."""
+    return view.frame, view.banner, view.progress

@@ -15,19 +15,34 @@ EM_MM: dict[TextSize, float] = {"small": 10.0, "body": 13.7, "strong": 17.0, "ti
 """Heights of type. 10 mm gives a capital of 7.3 mm (EN 301 549 at 600 mm), 13.7 mm gives 12 mm of Chinese ink
 (Korea's kiosk rule)."""
 
-LINE_PITCH_EM = 1.3
-"""From one line to the next (MIIT's rule for elders: at least 1.3)."""
+LINE_PITCH_EM, LARGEST_LINE_PITCH_EM = 1.3, 1.2
+"""From one line to the next (MIIT's rule for elders: at least 1.3; VIS-7: at 200 % at least 1.2)."""
+
+LARGEST = 2.0
+"""The scale of the largest size there is."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a hand reaches from a wheelchair, in millimetres above the lower edge of the panel."""
+
+    low_mm: float
+    high_mm: float
 
 
 @dataclass(frozen=True)
 class Look:
-    """One display. `scale` enlarges type, signs and targets alike; distances stay."""
+    """One display. `scale` enlarges type, and with it whatever holds type; distances stay or give way.
+
+    `reach` is set where everything to press has to stand inside a band of a high display.
+    """
 
     width_px: int
     height_px: int
     px_per_mm: float
     scale: float = 1.0
     palette: Palette = field(default=LIGHT)
+    reach: Band | None = None
 
     @property
     def portrait(self) -> bool:
@@ -40,22 +55,38 @@ class Look:
     def scaled_mm(self, millimetres: float) -> float:
         return self.mm(millimetres * self.scale)
 
+    @property
+    def condensed(self) -> bool:
+        """Larger than usual: what is said twice, and what only decorates, leaves its room to the words."""
+        return self.scale > 1.0
+
+    @property
+    def line_pitch_em(self) -> float:
+        return LARGEST_LINE_PITCH_EM if self.scale >= LARGEST else LINE_PITCH_EM
+
+    def em_mm(self, size: TextSize) -> float:
+        return EM_MM[size] * self.scale
+
+    def stepped_mm(self, usual: float, half_as_large_again: float, twice: float) -> float:
+        """A measure of its own for each of the three sizes, in pixels."""
+        return self.mm(twice if self.scale >= LARGEST else half_as_large_again if self.condensed else usual)
+
     def em_px(self, size: TextSize) -> float:
         return float(round(EM_MM[size] * self.scale * self.px_per_mm))
 
     def line_px(self, size: TextSize) -> float:
         """The height one line of text takes."""
-        return float(round(self.em_px(size) * LINE_PITCH_EM))
+        return float(round(self.em_px(size) * self.line_pitch_em))
 
     @property
     def margin(self) -> float:
         """From a screen's edge to anything on it."""
-        return self.mm(12.0)
+        return self.stepped_mm(12.0, 10.0, 8.0)
 
     @property
     def gap(self) -> float:
         """Between two targets."""
-        return self.mm(6.0)
+        return self.stepped_mm(6.0, 5.5, 5.5)
 
     @property
     def small_gap(self) -> float:
@@ -65,7 +96,7 @@ class Look:
     @property
     def padding(self) -> float:
         """From a card's edge to its content."""
-        return self.mm(8.0)
+        return self.stepped_mm(8.0, 6.0, 4.0)
 
     @property
     def corner(self) -> float:
@@ -77,8 +108,8 @@ class Look:
 
     @property
     def target(self) -> float:
-        """The least height of anything to press."""
-        return self.scaled_mm(25.0)
+        """The least height of anything to press; above 100 % the words in it ask for more by themselves."""
+        return self.stepped_mm(25.0, 30.0, 36.0) if self.scale >= 1 else self.scaled_mm(25.0)
 
     def tone(self, name: str) -> Pair:
         """A tone's colours on its own ground."""

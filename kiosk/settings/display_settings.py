@@ -9,25 +9,38 @@ from kiosk.settings.problems import Problem, as_written, nearest
 
 Pixels: TypeAlias = Annotated[int, Meta(ge=480, le=8000)]
 Millimetres: TypeAlias = Annotated[float, Meta(ge=100, le=2000)]
+AboveFloor: TypeAlias = Annotated[float, Meta(ge=200, le=1400)]
 
 LEAST_MM = (260, 460)
 """A panel of 21.5 inches, with a little less for the frame: type and targets of that size fill it."""
+
+REACH_MM, LEAST_REACH_MM = (800, 1200), 340
+"""Above the floor, what a hand reaches from a wheelchair (rule WHL-1), and what the screens need of it."""
 
 SQUARE_WITHIN = 0.02
 """Panels have square pixels; makers round the size they print. More than this is a slip of the pen."""
 
 
 class Display(Struct, frozen=True, forbid_unknown_fields=True):
-    """One panel, as its data sheet gives it."""
+    """One panel, as its data sheet gives it, and how high its lower edge hangs."""
 
     width_px: Pixels
     height_px: Pixels
     width_mm: Millimetres
     height_mm: Millimetres
+    bottom_above_floor_mm: AboveFloor | None = None
 
     @property
     def px_per_mm(self) -> float:
         return self.width_px / self.width_mm
+
+    @property
+    def reach_fitted(self) -> bool:
+        """Whether everything to press finds room between the heights a hand reaches from a wheelchair."""
+        if self.bottom_above_floor_mm is None or self.orientation == "landscape":
+            return False
+        top_mm = min(self.bottom_above_floor_mm + self.height_mm, REACH_MM[1])
+        return top_mm - max(self.bottom_above_floor_mm, REACH_MM[0]) >= LEAST_REACH_MM
 
     @property
     def orientation(self) -> Literal["portrait", "landscape"]:

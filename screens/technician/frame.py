@@ -6,7 +6,7 @@ from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.technician.flow import flow
 from screens.theme import Look, TextSize
-from screens.widgets.bars import Bar
+from screens.widgets.bar import Bar
 from screens.widgets.big_button import BigButton
 from screens.widgets.plate import plate
 from screens.widgets.words import Words

@@ -17,6 +17,8 @@ CARD_MM, PAIR_MM = 66.0, 56.0
 class Answers(Part):
     """Keeps its widgets while the buttons stay the same, so that a finger on one is not disturbed."""
 
+    pressed = True
+
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.buttons: tuple[Button, ...] = ()
@@ -44,16 +46,19 @@ class ChoiceList(Answers):
         return ChoiceCard(self.surroundings)
 
     def wish(self, width_px: float) -> Wish:
-        return stack_wish(self.look, self.cards, width_px, CARD_MM)
+        self._agree_on_size(width_px)
+        return stack_wish(self.look, self.cards, width_px, CARD_MM, sparing=self.sparing > 1)
 
     def arrange(self) -> None:
-        self._agree_on_size()
-        place_stack(self.look, self.cards, self.box)
+        self._agree_on_size(self.box.width)
+        place_stack(self.look, self.cards, self.box, sparing=self.sparing > 1)
 
-    def _agree_on_size(self) -> None:
+    def _agree_on_size(self, width_px: float) -> None:
         """One long label makes all of them smaller: answers of equal rank look alike."""
         cards = [card for card in self.cards if isinstance(card, ChoiceCard)]
-        sizes = [card.label_size_at(self.box.width) for card in cards]
+        for card in cards:
+            card.sparing = self.sparing
+        sizes = [card.label_size_at(width_px) for card in cards]
         for card in cards:
             card.label.text_size = min(sizes, key=self.look.em_px)
 
@@ -68,7 +73,14 @@ class DecisionButtons(Answers):
 
     @property
     def beside(self) -> bool:
-        return self.look.portrait and len(self.cards) == 2
+        """Unless a word would have to break, or grow small, to stand there."""
+        if not self.look.portrait or len(self.cards) != 2:
+            return False
+        return not self.look.condensed or all(self._fits_half(card) for card in self.cards)
+
+    def _fits_half(self, card: Pressable) -> bool:
+        half = (self.box.width or self.look.width_px - 2 * self.look.margin) / 2 - self.look.mm(10.0)
+        return isinstance(card, BigButton) and card.fits(half)
 
     def _distance(self) -> float:
         """Opposite actions are kept further apart (rule TCH-4)."""
@@ -78,9 +90,11 @@ class DecisionButtons(Answers):
         if self.beside:
             half = (width_px - self._distance()) / 2
             tallest = max(card.height_at(half) for card in self.cards) + 2 * self.look.gap
-            height = max(tallest, self.look.scaled_mm(PAIR_MM))
+            least = tallest - 2 * self.look.gap + self.look.small_gap
+            height = least if self.sparing else max(tallest, self.look.mm(PAIR_MM))
             return Wish(height, max(height, self.look.scaled_mm(CARD_MM)))
-        tallest = max(card.height_at(width_px) for card in self.cards) + self.look.gap
+        tallest = max(card.height_at(width_px) for card in self.cards)
+        tallest += 0.0 if self.sparing else self.look.gap
         count, gaps = len(self.cards), self._distance() * (len(self.cards) - 1)
         most = max(tallest, self.look.scaled_mm(CARD_MM))
         return Wish(tallest * count + gaps, most * count + gaps)

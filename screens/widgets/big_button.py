@@ -11,7 +11,7 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-SIGN_MM, SIGN_GAP_MM = 20.0, 4.0
+SIGN_MM, SIGN_GAP_MM = (20.0, 22.0, 24.0), 4.0
 
 
 class BigButton(Pressable):
@@ -29,6 +29,7 @@ class BigButton(Pressable):
         self.label = Words(self.surroundings, text_size=text_size, bold=True, align="centre")
         self.note = Words(self.surroundings, text_size=note_size, align="centre")
         self.sign = Sign(self.surroundings)
+        self.text_size = text_size
         self.tone = "plain"
         self.icon: str | None = None
         self.add_widget(self.label)
@@ -48,12 +49,24 @@ class BigButton(Pressable):
     def height_at(self, width_px: float) -> float:
         inner = width_px - 2 * self.look.small_gap
         words_px = self._words_width(inner)
+        self._choose_size(words_px)
         words = self.label.height_at(words_px) + (self.note.height_at(words_px) if self.note.text else 0.0)
         sign = self._sign_px() + self.look.small_gap if self.icon and words_px == inner else 0.0
         return max(self.look.target, words + sign + 2 * self.look.small_gap)
 
+    def fits(self, width_px: float) -> bool:
+        """Whether its label stands on one line."""
+        return self.label.natural_width() <= width_px - 2 * self.look.small_gap
+
+    def _choose_size(self, width_px: float) -> None:
+        """A size smaller, where allowed, is read more easily than two lines of a short word."""
+        self.label.text_size = size = self.text_size
+        smaller = self.label.smaller(size)
+        if len(self.label.lines_at(width_px, size)) > 1 == len(self.label.lines_at(width_px, smaller)):
+            self.label.text_size = smaller
+
     def _sign_px(self) -> float:
-        return self.look.scaled_mm(SIGN_MM) if self.icon else 0.0
+        return self.look.stepped_mm(*SIGN_MM) * min(1.0, self.look.scale) if self.icon else 0.0
 
     def _words_width(self, inner_px: float) -> float:
         """Less than `inner_px` where the sign stands beside the words, all of it where it stands above."""
@@ -88,12 +101,18 @@ class BigButton(Pressable):
         self._arrange_words(inner)
 
     def _arrange_words(self, inner: Rectangle) -> None:
+        self._choose_size(inner.width)
         label_px = self.label.height_at(inner.width)
         note_px = self.note.height_at(inner.width) if self.note.text else 0.0
-        if note_px and label_px + note_px > inner.height:
+        beside_px = (inner.width - self.look.small_gap) / 2
+        beside = max(self.label.natural_width(), self.note.natural_width()) <= beside_px
+        if note_px and label_px + note_px > inner.height and beside:
             label, note = inner.columns(2, self.look.small_gap)
+        elif note_px and label_px + note_px > inner.height:
+            label, note = inner.cut_top(inner.height - note_px)
         else:
-            label, note = inner.middle(inner.width, min(inner.height, label_px + note_px)).cut_top(label_px)
+            pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
+            label, note = pile.cut_top(min(label_px, pile.height))
         self.label.place(label)
         if note_px:
             self.note.place(note)

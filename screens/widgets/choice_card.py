@@ -11,7 +11,8 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-TILE_MM, LEAST_MM = 34.0, 34.0
+TILE_MM, LEAST_MM = (34.0, 34.0, 36.0), (34.0, 36.0, 40.0)
+SPARING_TILE_MM = 22.0
 
 
 class ChoiceCard(Pressable):
@@ -19,12 +20,13 @@ class ChoiceCard(Pressable):
 
     def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:
         super().__init__(surroundings, **properties)
-        self.label = Words(self.surroundings, text_size="strong", bold=True, single_line=True)
+        self.label = Words(self.surroundings, text_size="strong", bold=True)
         self.note = Words(self.surroundings, text_size="body")
         self.sign = Sign(self.surroundings)
         self.accent: Colour = self.look.palette.accent
         self.icon = ""
-        for child in (self.label, self.note, self.sign):
+        self.sparing = 0
+        for child in (self.label, self.note):
             self.add_widget(child)
 
     def serve(self, button: Button) -> None:
@@ -42,22 +44,35 @@ class ChoiceCard(Pressable):
     def height_at(self, width_px: float) -> float:
         words_px = self._words_width(width_px)
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
-        return max(self.look.scaled_mm(LEAST_MM), words + 2 * self.look.small_gap)
+        if self.sparing:
+            return max(self.look.target, words + self.look.small_gap)
+        return max(self.look.stepped_mm(*LEAST_MM), words + 2 * self.look.small_gap)
 
     def label_size_at(self, width_px: float) -> TextSize:
-        """The largest type that keeps the label on one line."""
-        return self.label.fitting_size(self._words_width(width_px), float("inf"))
+        """The largest type that keeps the label on one line; if none does, the one for more lines."""
+        words_px = self._words_width(width_px)
+        for size in ("strong", "body"):
+            if len(self.label.lines_at(words_px, size)) == 1:
+                return size
+        return "body" if self.sparing else "strong"
+
+    def _tile_px(self) -> float:
+        if not self.icon or (self.sparing > 1 and self.look.condensed):
+            return 0.0
+        return self.look.mm(SPARING_TILE_MM) if self.sparing else self.look.stepped_mm(*TILE_MM)
 
     def _words_width(self, width_px: float) -> float:
-        tile = self.look.scaled_mm(TILE_MM) + self.look.padding if self.icon else 0.0
-        return width_px - 2 * self.look.padding - tile
+        tile_px = self._tile_px()
+        return width_px - 2 * self.look.padding - (tile_px + self.look.padding if tile_px else 0.0)
 
     def arrange(self) -> None:
         face = card_face(self.look, self.accent, enabled=self.enabled, pressed=self.pressed)
         self.draw_face(face)
         inner = self.box.inset(self.look.padding, 0)
-        if self.icon:
-            column, inner = inner.cut_left(self.look.scaled_mm(TILE_MM), self.look.padding)
+        self.remove_widget(self.sign)
+        if tile_px := self._tile_px():
+            self.add_widget(self.sign)
+            column, inner = inner.cut_left(tile_px, self.look.padding)
             side = min(column.width, self.box.height - 2 * self.look.small_gap)
             tile = self.accent if self.enabled else face.ink
             self.sign.draw(self.icon, self._tile_ink(), tile)

@@ -64,8 +64,10 @@ class DigitsField(Part):
         return Wish(height, height)
 
     def _laid_out(self, width_px: float) -> tuple[TextSize, list[list[str]]]:
-        large = self._rows(width_px, "sum")
-        return ("sum", large) if len(large) <= MOST_LINES else ("title", self._rows(width_px, "title"))
+        """Above 100 % a title's size is still above 28 mm, and taken where room is scarce."""
+        large, smaller = self._rows(width_px, "sum"), self._rows(width_px, "title")
+        scarce = self.look.condensed and self.sparing > 0 and len(smaller) < len(large)
+        return ("title", smaller) if len(large) > MOST_LINES or scarce else ("sum", large)
 
     def _rows(self, width_px: float, size: TextSize) -> list[list[str]]:
         """The groups of each line: as many as fit."""

@@ -49,6 +49,7 @@ class FactCard(Styled):
         super().__init__(surroundings)
         self.facts: tuple[Fact, ...] = ()
         self.lines: list[FactLine] = []
+        self.sparing = False
 
     def say(self, facts: tuple[Fact, ...]) -> None:
         if facts != self.facts:
@@ -59,15 +60,18 @@ class FactCard(Styled):
                 self.add_widget(line)
 
     def height_at(self, width_px: float) -> float:
-        inner = width_px - 2 * self.look.padding
+        inner = width_px - 2 * self._padding()
         lines = sum(line.height_at(inner) for line in self.lines)
         return lines + self.look.small_gap * (len(self.lines) + 1)
+
+    def _padding(self) -> float:
+        return self.look.mm(3.5) if self.sparing else self.look.padding
 
     def arrange(self) -> None:
         palette, look = self.look.palette, self.look
         self.canvas.before.clear()
         self.canvas.before.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
-        inner: Rectangle = self.box.inset(look.padding, look.small_gap)
+        inner: Rectangle = self.box.inset(self._padding(), look.small_gap)
         heights = [line.height_at(inner.width) for line in self.lines]
         for line, box in zip(self.lines, inner.rows(heights, look.small_gap), strict=True):
             line.place(box)
@@ -86,6 +90,7 @@ class FactList(Part):
         return bool(view.facts)
 
     def wish(self, width_px: float) -> Wish:
+        self.card.sparing = self.sparing > 0
         height = self.card.height_at(width_px)
         return Wish(height, height)
 

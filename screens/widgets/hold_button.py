@@ -10,10 +10,13 @@ from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
 RING_MM, LEAST_MM, MOST_MM = 58.0, 62.0, 74.0
+SPARING_RING_MM = 46.0
 
 
 class HoldPanel(Part):
     """A plain tap on the ring changes the note to the hint that it wants to be held."""
+
+    pressed = True
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
@@ -44,15 +47,37 @@ class HoldPanel(Part):
             self.arrange()
 
     def wish(self, width_px: float) -> Wish:
-        inner = width_px - 3 * self.look.padding - self.look.mm(LEAST_MM)
-        words = self.label.height_at(inner) + self.note.height_at(inner) + 2 * self.look.small_gap
-        least = max(words, self.look.mm(LEAST_MM))
-        return Wish(least, max(least, self.look.scaled_mm(MOST_MM)))
+        beside = self._beside_height(width_px)
+        least = min(beside, self._under_height(width_px)) if self.look.condensed else beside
+        return Wish(least, max(least, self.look.mm(MOST_MM)))
+
+    def _ring_px(self) -> float:
+        return self.look.mm(SPARING_RING_MM if self.sparing else RING_MM)
+
+    def _beside_height(self, width_px: float) -> float:
+        """The ring at the left of its words."""
+        around = 2 * self.look.small_gap
+        words = self._words_height(width_px - 3 * self.look.padding - self._ring_px()) + around
+        return max(words, self._ring_px() + around)
+
+    def _under_height(self, width_px: float) -> float:
+        """Where the words take too many lines beside the ring, they stand under it."""
+        words = self._words_height(width_px - 2 * self.look.padding)
+        return self._ring_px() + words + 3 * self.look.small_gap
+
+    def _words_height(self, width_px: float) -> float:
+        return self.label.height_at(width_px) + self.note.height_at(width_px)
 
     def arrange(self) -> None:
         palette, look = self.look.palette, self.look
-        side = min(look.scaled_mm(RING_MM), self.box.height - 2 * look.small_gap)
-        column, words = self.box.inset(look.padding, 0).cut_left(side, look.padding)
+        inner = self.box.inset(look.padding, look.small_gap)
+        width_px = self.box.width
+        if look.condensed and self._under_height(width_px) < self._beside_height(width_px):
+            side = min(self._ring_px(), inner.height)
+            column, words = inner.cut_top(side, look.small_gap)
+        else:
+            side = min(self._ring_px(), inner.height)
+            column, words = inner.cut_left(side, look.padding)
         label_px, note_px = self.label.height_at(words.width), self.note.height_at(words.width)
         label, note = words.middle(words.width, min(words.height, label_px + note_px)).cut_top(label_px)
         self.canvas.before.clear()

@@ -12,7 +12,7 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-SIGN_MM = 20.0
+SIGN_MM = (20.0, 22.0, 24.0)
 
 
 class UtilityTile(BigButton):
@@ -28,7 +28,7 @@ class Hero(Pressable):
         self.note = Words(self.surroundings, text_size="body")
         self.sign = Sign(self.surroundings)
         self.tone = "primary"
-        for child in (self.label, self.note, self.sign):
+        for child in (self.label, self.note):
             self.add_widget(child)
 
     def serve(self, button: Button) -> None:
@@ -40,20 +40,34 @@ class Hero(Pressable):
         self.sign.draw(button.icon or "household", self.sign.colour)
 
     def height_at(self, width_px: float) -> float:
-        words = self.look.line_px("title") + (self.look.line_px("body") if self.note.text else 0.0)
+        words_px = self._words_width(width_px - 2 * self._aside())
+        words = self.label.height_at(words_px) + self.note.height_at(words_px)
         return words + 2 * self.look.small_gap
+
+    def _aside(self) -> float:
+        return 2 * self.look.padding
+
+    def _sign_px(self) -> float:
+        return self.look.stepped_mm(*SIGN_MM)
+
+    def _words_width(self, inner_px: float) -> float:
+        """All of it where the signs would break the label: then they are not shown."""
+        beside = inner_px - self.sign.width_at(self._sign_px()) - self.look.padding
+        return beside if self.label.natural_width() <= beside else inner_px
 
     def arrange(self) -> None:
         face = button_face(self.look, self.tone, enabled=self.enabled, pressed=self.pressed)
         self.draw_face(face)
-        inner = self.box.inset(2 * self.look.padding, 0)
-        sign_px = self.look.scaled_mm(SIGN_MM)
-        sign, words = inner.cut_right(self.sign.width_at(sign_px), self.look.padding)
-        self.sign.draw(self.sign.icon, face.ink)
-        self.sign.place(sign.middle(sign.width, sign_px))
-        label_px = self.look.line_px("title")
-        note_px = self.look.line_px("body") if self.note.text else 0.0
-        label, note = words.middle(words.width, label_px + note_px).cut_top(label_px)
+        words = self.box.inset(self._aside(), 0)
+        self.remove_widget(self.sign)
+        if self._words_width(words.width) < words.width:
+            sign, words = words.cut_right(self.sign.width_at(self._sign_px()), self.look.padding)
+            self.add_widget(self.sign)
+            self.sign.draw(self.sign.icon, face.ink)
+            self.sign.place(sign.middle(sign.width, self._sign_px()))
+        label_px, note_px = self.label.height_at(words.width), self.note.height_at(words.width)
+        pile = words.middle(words.width, min(words.height, label_px + note_px))
+        label, note = pile.cut_top(label_px)
         self.label.say(self.label.text, face.ink)
         self.label.place(label)
         self.note.say(self.note.text, face.note)

@@ -8,12 +8,16 @@ from screens.touch import KEY_REPEAT_GUARD_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
 
-KEY_MM, TALLEST_KEY_MM = 25.0, 60.0
+TALLEST_KEY_MM = 60.0
+KEY_MM = ((25.0, 38.0, 48.0), (25.0, 32.0, 41.0), (23.0, 27.0, 34.0))
+"""At each size of type, as much gives way."""
 ROWS, COLUMNS = 4, 3
 
 
 class KeypadKeys(Part):
     """A key is at least 22 mm high (rule TCH-6)."""
+
+    pressed = True
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
@@ -41,8 +45,11 @@ class KeypadKeys(Part):
 
     def wish(self, width_px: float) -> Wish:
         gaps = self.look.gap * (ROWS - 1)
-        least, most = self.look.scaled_mm(KEY_MM), self.look.scaled_mm(TALLEST_KEY_MM)
+        least, most = self._least_px(), self.look.scaled_mm(TALLEST_KEY_MM)
         return Wish(least * ROWS + gaps, most * ROWS + gaps)
+
+    def _least_px(self) -> float:
+        return self.look.stepped_mm(*KEY_MM[self.sparing]) * min(1.0, self.look.scale)
 
     def arrange(self) -> None:
         height = (self.box.height - self.look.gap * (ROWS - 1)) / ROWS

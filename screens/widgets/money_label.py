@@ -20,9 +20,10 @@ class TotalLine(Part):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.label = Words(self.surroundings, text_size="strong", bold=True)
-        self.digits = Words(self.surroundings, text_size="sum", bold=True, align="right", single_line=True)
-        capitals: TextSize = "body" if self.look.portrait else "small"
-        self.capitals = Words(self.surroundings, text_size=capitals, align="right")
+        self.digits = Words(
+            self.surroundings, text_size="sum", bold=True, align="right", single_line=True, least_mm=28.0
+        )
+        self.capitals = Words(self.surroundings, text_size="body", align="right")
         for child in (self.label, self.digits, self.capitals):
             self.add_widget(child)
 
@@ -36,9 +37,17 @@ class TotalLine(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        rows = self.look.line_px("sum") + (0.0 if self._beside(width_px) else self.look.line_px("strong"))
+        self.digits.text_size = size = self._size(width_px)
+        rows = self.look.line_px(size) + (0.0 if self._beside(width_px) else self.look.line_px("strong"))
         height = rows + self.capitals.height_at(width_px) + self.look.small_gap
         return Wish(height, height)
+
+    def _size(self, width_px: float) -> TextSize:
+        """As large as type gets; above 100 % a title's where the line would not hold more, which is still
+        above 28 mm (rule VIS-4)."""
+        self.digits.text_size = "sum"
+        narrow = self.digits.natural_width() > width_px or (self.sparing and not self._beside(width_px))
+        return "title" if self.look.condensed and narrow else "sum"
 
     def _beside(self, width_px: float) -> bool:
         """Whether the label has room on the line of the sum."""

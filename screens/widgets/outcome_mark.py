@@ -9,7 +9,7 @@ from screens.widgets.part import Part
 from screens.widgets.ring import disc
 from screens.widgets.sign import Sign
 
-MARK_MM, LEAST_MM = 64.0, 36.0
+MARK_MM, LEAST_MM, SPARING_MM = 64.0, 36.0, 22.0
 SIGNS = {"done": "tick", "checking": "clock", "not_charged": "cross", "warning": "warning"}
 
 
@@ -27,7 +27,7 @@ class OutcomeMark(Part):
         return self.mark is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(LEAST_MM), self.look.mm(MARK_MM))
+        return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.mm(MARK_MM))
 
     def arrange(self) -> None:
         if self.mark is None:

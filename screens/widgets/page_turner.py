@@ -8,9 +8,13 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
 from screens.widgets.words import Words
 
+WIDEST_MM = 78.0
+
 
 class PageTurner(Part):
     """Lists are paged by buttons: elders page better than they scroll."""
+
+    pressed = True
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
@@ -32,10 +36,27 @@ class PageTurner(Part):
         self.number.say(f"{page.number}/{page.of}", self.look.palette.ink)
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.target, self.look.target)
+        height = max(self.look.target, self.look.line_px("body") + self.look.mm(2.0))
+        return Wish(height, height)
 
     def arrange(self) -> None:
-        previous, number, following = self.box.columns(3, self.look.gap)
+        across = min(self.box.width / 3, self.number.natural_width() + 1 + 2 * self.look.small_gap)
+        across = max(across, self.box.width - 2 * self.look.mm(WIDEST_MM) * max(1.0, self.look.scale))
+        number = self.box.middle(across, self.box.height)
+        previous, _ = self.box.cut_left(number.x - self.box.x)
+        following, _ = self.box.cut_right(self.box.right - number.right)
         self.previous.place(previous)
         self.number.place(number)
         self.following.place(following)
+
+
+class LeafTurner(PageTurner):
+    """Turns what one screen was cut into at a large size; every screen has one."""
+
+    where = "turn"
+
+    def show(self, view: ScreenView) -> bool:
+        if view.leaf is None:
+            return False
+        self.serve(view.leaf)
+        return True

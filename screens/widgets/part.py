@@ -41,6 +41,10 @@ class Part(Styled):
     where = "body"
     greedy = False
     """A greedy part of a column takes all the room the others can spare."""
+    pressed = False
+    """Whether there is something to press in it."""
+    sparing = 0
+    """How much gives way so that the words find room, see `arrangement.py`. Set before `wish` and `place`."""
 
     def show(self, view: ScreenView) -> bool:
         """Take what concerns this part from `view`; False if there is nothing, then it leaves the screen."""

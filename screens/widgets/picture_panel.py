@@ -10,7 +10,7 @@ from screens.rectangle import Wish
 from screens.widgets.part import Part
 from screens.widgets.plate import plate
 
-LEAST_MM = 60.0
+LEAST_MM, SPARING_MM = 60.0, 44.0
 
 
 class PicturePanel(Part):
@@ -27,7 +27,7 @@ class PicturePanel(Part):
         return self.picture is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(LEAST_MM), self.look.height_px)
+        return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
         wanted = (self.picture, self.box)

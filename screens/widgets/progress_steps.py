@@ -23,7 +23,8 @@ class ProgressSteps(Part):
         self.add_widget(self.label)
 
     def show(self, view: ScreenView) -> bool:
-        return self.say(view.progress)
+        """Above 100 % the top bar says it."""
+        return self.say(None if self.look.condensed else view.progress)
 
     def say(self, progress: Progress | None) -> bool:
         """False if there is nothing to say."""

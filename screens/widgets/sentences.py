@@ -7,7 +7,7 @@ from screens.palette import Colour
 from screens.rectangle import Wish
 from screens.theme import TextSize
 from screens.widgets.part import Part
-from screens.widgets.words import Align, Words
+from screens.widgets.words import LEAST_MM, Align, Words
 
 
 class Sentence(Part):
@@ -16,18 +16,20 @@ class Sentence(Part):
     text_size: TextSize = "body"
     bold = False
     align: Align = "left"
+    least_mm = LEAST_MM
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.text = Words(self.surroundings, text_size=self.text_size, bold=self.bold)
+        self.text = Words(self.surroundings, text_size=self.text_size, bold=self.bold, least_mm=self.least_mm)
         self.add_widget(self.text)
 
     def say(self, text: str, colour: Colour) -> bool:
-        self.text.align, self.text.text_size = self.align, self.text_size
+        self.text.align = self.align
         self.text.say(text, colour)
         return bool(text)
 
     def wish(self, width_px: float) -> Wish:
+        self.text.text_size = self.text.smaller(self.text_size) if self.sparing > 1 else self.text_size
         height = self.text.height_at(width_px)
         return Wish(height, height)
 
@@ -39,6 +41,7 @@ class Title(Sentence):
     where = "head"
     text_size: TextSize = "title"
     bold = True
+    least_mm = 20.0
 
     def show(self, view: ScreenView) -> bool:
         return self.say(self.words(view.title), self.look.palette.ink)

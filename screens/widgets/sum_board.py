@@ -9,6 +9,7 @@ from kiosk.session.view import ScreenView, Total
 from screens.palette import rgb
 from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings
+from screens.theme import TextSize
 from screens.widgets.part import Part, Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
@@ -20,7 +21,10 @@ class SumRow(Styled):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.label = Words(surroundings, text_size="strong", bold=True, single_line=True)
-        self.digits = Words(surroundings, text_size="sum", bold=True, align="right", single_line=True)
+        self.digits = Words(
+            surroundings, text_size="sum", bold=True, align="right", single_line=True, least_mm=28.0
+        )
+        self.beside = True
         self.add_widget(self.label)
         self.add_widget(self.digits)
 
@@ -28,8 +32,16 @@ class SumRow(Styled):
         self.label.say(self.words(total.label), self.look.palette.soft)
         self.digits.say(total.digits, self.look.palette.ink)
 
+    def natural_width(self, digits: TextSize) -> float:
+        """Of label and digits beside each other."""
+        self.digits.text_size = digits
+        return self.label.natural_width() + self.look.gap + self.digits.natural_width() + 2
+
     def arrange(self) -> None:
-        label, digits = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        if self.beside:
+            label, digits = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
+        else:
+            label, digits = self.box.cut_top(self.look.line_px(self.label.text_size))
         self.label.place(label)
         self.digits.place(digits)
 
@@ -54,11 +66,27 @@ class SumBoard(Part):
         return bool(view.sums)
 
     def wish(self, width_px: float) -> Wish:
-        height = self.look.line_px("sum") * len(self.rows) + 2 * self.look.small_gap
+        self._agree(width_px - 2 * self.look.padding)
+        height = sum(self._row_height(row) for row in self.rows) + 2 * self.look.small_gap
         return Wish(height, height)
+
+    def _row_height(self, row: SumRow) -> float:
+        label = 0.0 if row.beside else self.look.line_px(row.label.text_size)
+        return self.look.line_px(row.digits.text_size) + label
+
+    def _agree(self, width_px: float) -> None:
+        """Sums to be compared look alike: as large as all of them can be on one line with their labels, and
+        where that is too small, under them."""
+        sizes: tuple[TextSize, ...] = ("sum", "title") if self.look.condensed else ("sum",)
+        fitting = [size for size in sizes if all(row.natural_width(size) <= width_px for row in self.rows)]
+        size: TextSize = fitting[0] if fitting else sizes[-1]
+        for row in self.rows:
+            row.beside, row.digits.text_size = bool(fitting), size
+            row.label.text_size = "strong" if fitting else "body"
 
     def arrange(self) -> None:
         look, palette = self.look, self.look.palette
+        self._agree(self.box.width - 2 * look.padding)
         self.canvas.before.clear()
         self.canvas.before.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
         inner: Rectangle = self.box.inset(look.padding, look.small_gap)

@@ -11,7 +11,7 @@ from screens.widgets.part import Part
 from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
 
-RING_MM, LEAST_MM = 84.0, 48.0
+RING_MM, LEAST_MM, SPARING_MM = 84.0, 48.0, 26.0
 
 
 class WaitRing(Part):
@@ -26,7 +26,7 @@ class WaitRing(Part):
         return self.waiting is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(LEAST_MM), self.look.height_px)
+        return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
         palette = self.look.palette

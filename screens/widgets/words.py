@@ -1,5 +1,7 @@
 """Text on a screen: one size, one colour, lines broken by our own rules, never cut off."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from kivy.graphics import Color, Rectangle
@@ -8,15 +10,31 @@ from screens import typeface
 from screens.line_breaking import break_lines
 from screens.palette import Colour, rgb
 from screens.surroundings import Surroundings
-from screens.theme import TextSize
+from screens.theme import EM_MM, TextSize
 from screens.widgets.part import Styled
 
 Align = Literal["left", "centre", "right"]
 SMALLER: dict[TextSize, TextSize] = {"sum": "title", "title": "strong", "strong": "body", "body": "small"}
 
+LEAST_MM = 13.7
+"""Of an em of anything a resident has to read (rule VIS-2); what is made smaller is so on purpose."""
+
+_measuring: list[bool] = []
+
+
+@contextmanager
+def measuring() -> Iterator[None]:
+    """Inside, words find their size and lines, and draw nothing."""
+    _measuring.append(True)
+    try:
+        yield
+    finally:
+        _measuring.pop()
+
 
 class Words(Styled):
-    """A smaller size is taken rather than leaving the box or, if `single_line`, than a second line."""
+    """A smaller size is taken rather than leaving the box or, if `single_line`, than a second line, but none
+    whose em is lower than `least_mm`: words that do not fit even so are a fault to be seen by the audit."""
 
     def __init__(
         self,
@@ -26,22 +44,32 @@ class Words(Styled):
         bold: bool = False,
         align: Align = "left",
         single_line: bool = False,
+        least_mm: float = LEAST_MM,
         **properties: Any,
     ) -> None:
         self.text_size, self.bold, self.align, self.single_line = text_size, bold, align, single_line
+        self.least_mm = min(least_mm, EM_MM[text_size])
         self.text = ""
         self.lines: list[str] = []
         self.drawn_size = text_size
+        self._broken: dict[tuple[float, TextSize], list[str]] = {}
         super().__init__(surroundings, **properties)
         self.colour = self.look.palette.ink
 
     def say(self, text: str, colour: Colour | None = None) -> None:
         """Change the words; they are drawn when placed."""
+        if text != self.text:
+            self._broken.clear()
         self.text, self.colour = text, colour or self.colour
 
     def lines_at(self, width_px: float, size: TextSize) -> list[str]:
-        measure = typeface.measure(self.look.em_px(size), bold=self.bold)
-        return break_lines(self.text, width_px, measure, typeface.word_pattern()) if self.text else []
+        if not self.text:
+            return []
+        if (width_px, size) not in self._broken:
+            measure = typeface.measure(self.look.em_px(size), bold=self.bold)
+            lines = break_lines(self.text, width_px, measure, typeface.word_pattern())
+            self._broken[width_px, size] = lines
+        return self._broken[width_px, size]
 
     def height_at(self, width_px: float) -> float:
         """In pixels, at the size it was made for."""
@@ -55,10 +83,29 @@ class Words(Styled):
 
     def fitting_size(self, width_px: float, height_px: float) -> TextSize:
         """The size it was made for, or the next smaller ones if a word or the whole would leave the box."""
-        size: TextSize | None = self.text_size
-        while size in SMALLER and not self._fits(size, width_px, height_px):
+        size = self.text_size
+        while not self._fits(size, width_px, height_px) and self._may_be_smaller(size):
             size = SMALLER[size]
-        return size or "small"
+        return size
+
+    def _may_be_smaller(self, size: TextSize) -> bool:
+        tool = self.look.scale < 1
+        return size in SMALLER and (tool or self.look.em_mm(SMALLER[size]) >= self.least_mm - 0.05)
+
+    def smaller(self, size: TextSize) -> TextSize:
+        """The next size down where these words may have it."""
+        return SMALLER[size] if self._may_be_smaller(size) else size
+
+    @property
+    def strain(self) -> int:
+        """How far the words are from what they were made for: 0 as made, a little for each smaller size, much
+        for words that leave their box."""
+        if not self.text:
+            return 0
+        wide, high = self.ink_size
+        leaves = wide > self.box.width + 1 or high > self.box.height + 1
+        sizes = list(EM_MM)
+        return sizes.index(self.text_size) - sizes.index(self.drawn_size) + 100 * leaves
 
     def _fits(self, size: TextSize, width_px: float, height_px: float) -> bool:
         measure = typeface.measure(self.look.em_px(size), bold=self.bold)
@@ -78,6 +125,8 @@ class Words(Styled):
     def arrange(self) -> None:
         size = self.drawn_size = self.fitting_size(self.box.width, self.box.height)
         self.lines = [self.text] if self.single_line else self.lines_at(self.box.width, size)
+        if _measuring:
+            return
         em, pitch = self.look.em_px(size), self.look.line_px(size)
         self.canvas.clear()
         rest = self.box.middle(self.box.width, pitch * len(self.lines))

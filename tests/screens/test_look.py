@@ -23,7 +23,8 @@ def test_sizes_are_the_same_millimetres_on_every_panel(panel: str) -> None:
 def test_a_scale_enlarges_type_and_targets() -> None:
     plain, large = Look(1080, 1920, 4.0), Look(1080, 1920, 4.0, scale=2.0)
     assert large.em_px("body") == 2 * plain.em_px("body")
-    assert large.target == 2 * plain.target
+    assert large.target >= 1.4 * plain.target
+    assert large.margin < plain.margin, "distances give way to type"
 
 
 def test_there_are_five_sizes_and_none_below_the_floor() -> None:

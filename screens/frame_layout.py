@@ -1,0 +1,63 @@
+"""Where the frame stands on a display: bars, the strip of comfort, and the room they leave. Pure.
+
+The same for every screen of one size, orientation and reach, so that no button ever moves (rule FLW-11).
+"""
+
+from dataclasses import dataclass
+
+from screens.rectangle import Rectangle
+from screens.theme import Look
+
+RAIL_MM = (48.0, 66.0, 66.0)
+"""On a wide display height is scarce: there the strip stands upright, at the left edge."""
+
+KEPT_EMPTY = 0.15
+"""Of a high display in reach: nothing that matters stands up there (rule WHL-4)."""
+
+
+@dataclass(frozen=True)
+class FrameLayout:
+    """`strip` has no height where nothing is offered."""
+
+    top: Rectangle
+    strip: Rectangle
+    bottom: Rectangle
+    middle: Rectangle
+
+
+def frame_layout(look: Look, *, strip: bool) -> FrameLayout:
+    whole = Rectangle(0, 0, look.width_px, look.height_px)
+    top, rest = whole.cut_top(_top_px(look))
+    bottom, rest = rest.cut_bottom(_bottom_px(look))
+    if look.portrait:
+        strip_box, middle = rest.cut_bottom(_strip_px(look) if strip else 0.0)
+    else:
+        strip_box, middle = rest.cut_left(look.stepped_mm(*RAIL_MM) if strip else 0.0)
+    if look.reach:
+        _, middle = middle.cut_top(max(0.0, middle.top - whole.height * (1 - KEPT_EMPTY)))
+    return FrameLayout(top, strip_box, bottom, middle)
+
+
+def bottom_rows(look: Look) -> int:
+    """In reach the way out stands below too; above 100 % that takes a second row."""
+    return 2 if look.reach and look.condensed else 1
+
+
+def strip_rows(look: Look) -> int:
+    return 2 if look.condensed else 1
+
+
+def _top_px(look: Look) -> float:
+    return look.stepped_mm(37.0, 46.0, 54.0) if look.portrait else look.stepped_mm(30.0, 36.0, 46.0)
+
+
+def _bottom_px(look: Look) -> float:
+    if not look.portrait:
+        return look.stepped_mm(34.0, 40.0, 46.0)
+    if bottom_rows(look) == 2:
+        return look.stepped_mm(40.0, 76.0, 90.0)
+    return look.stepped_mm(44.0, 48.0, 58.0)
+
+
+def _strip_px(look: Look) -> float:
+    return look.stepped_mm(34.0, 62.0, 68.0)

@@ -1,0 +1,107 @@
+"""One bill in a list: what it is for, how much, and a word that there is more to read."""
+
+from typing import Any
+
+from kiosk.session.view import BillRow, Button
+from screens.palette import Colour
+from screens.rectangle import Rectangle
+from screens.surroundings import Surroundings
+from screens.widgets.face import Face, card_face
+from screens.widgets.pressable import Pressable
+from screens.widgets.sign import Sign
+from screens.widgets.words import Words
+
+SIGN_MM, SPARING_MM = (20.0, 22.0, 26.0), (14.0, 16.0, 20.0)
+
+
+class BillCard(Pressable):
+    """Label and amount on one line; where they have no room there, the amount stands under the label."""
+
+    def __init__(self, surroundings: Surroundings | None = None, **properties: Any) -> None:
+        super().__init__(surroundings, **properties)
+        self.row: BillRow | None = None
+        self.sparing = 0
+        self.label = Words(self.surroundings, text_size="strong", bold=True)
+        self.note = Words(self.surroundings, text_size="body")
+        self.amount = Words(self.surroundings, text_size="title", bold=True, align="right", single_line=True)
+        self.hint = Words(self.surroundings, text_size="small", bold=True, align="right", single_line=True)
+        self.sign = Sign(self.surroundings)
+        for child in (self.label, self.note, self.amount, self.hint, self.sign):
+            self.add_widget(child)
+
+    def serve_row(self, row: BillRow) -> None:
+        self.row = row
+        self.serve(Button(row.name, row.label, row.opens, enabled=row.opens is not None))
+        self.label.say(self.words(row.label))
+        self.note.say(self.words(row.reason or row.note))
+        self.amount.say(row.amount)
+        self.hint.say(self.words(row.hint) if row.hint and row.opens else "")
+
+    def height_at(self, width_px: float) -> float:
+        words = sum(height for height, _ in self._lines(self._words_width(width_px)))
+        return max(self.look.target, words + (0.0 if self.sparing > 1 else self.look.small_gap))
+
+    def _sign_px(self) -> float:
+        return self.look.stepped_mm(*(SPARING_MM if self.sparing else SIGN_MM))
+
+    def _words_width(self, width_px: float) -> float:
+        return width_px - self._sign_px() - 3 * self.look.gap
+
+    def _on_one_line(self, width_px: float, left: Words, right: Words) -> bool:
+        return left.natural_width() + right.natural_width() + self.look.small_gap + 2 <= width_px
+
+    def _lines(self, width_px: float) -> list[tuple[float, tuple[Words, ...]]]:
+        """(height, what stands on it) from the top."""
+        label, note, amount, hint = self.label, self.note, self.amount, self.hint
+        amount_px = self.look.line_px("title")
+        beside = self._on_one_line(width_px, label, amount)
+        lines: list[tuple[float, tuple[Words, ...]]] = []
+        if beside:
+            lines.append((amount_px, (label, amount)))
+        elif hint.text and self._on_one_line(width_px, label, hint):
+            lines += [(self.look.line_px("strong"), (label, hint)), (amount_px, (amount,))]
+        else:
+            lines += [(label.height_at(width_px), (label,)), (amount_px, (amount,))]
+        told = any(hint in words for _, words in lines)
+        if hint.text and not told:
+            room = width_px - hint.natural_width() - self.look.small_gap - 1
+            apart = note.height_at(room) > note.height_at(width_px) + 1
+            if apart and self.sparing and beside:
+                lines += [(note.height_at(width_px), (note,)), (self.look.line_px("small"), (hint,))]
+            else:
+                lines.append((max(note.height_at(room), self.look.line_px("small")), (note, hint)))
+        elif note.text:
+            lines.append((note.height_at(width_px), (note,)))
+        return lines
+
+    def arrange(self) -> None:
+        row, look = self.row, self.look
+        if row is None:
+            return
+        tone = look.palette.tones.get(row.tone)
+        accent = tone.ink if tone else look.palette.edge
+        face = card_face(look, accent, enabled=row.reason is None, pressed=self.pressed)
+        self.draw_face(face)
+        sign, words = self.box.inset(look.gap, 0).cut_left(self._sign_px(), look.gap)
+        self.sign.draw(row.icon, face.ink if row.reason else tone.ink if tone else look.palette.ink)
+        self.sign.place(sign.middle(sign.width, sign.width))
+        self._colour_words(row, face)
+        self._place_words(words)
+
+    def _colour_words(self, row: BillRow, face: Face) -> None:
+        hint: Colour = face.ink if row.reason else self.look.palette.accent
+        self.label.say(self.label.text, face.ink)
+        self.note.say(self.note.text, face.note)
+        self.amount.say(self.amount.text, face.ink if row.chosen else face.note)
+        self.hint.say(self.hint.text, hint)
+
+    def _place_words(self, box: Rectangle) -> None:
+        lines = self._lines(box.width)
+        heights = [height for height, _ in lines]
+        pile = box.middle(box.width, min(box.height, sum(heights)))
+        for (_, words), line in zip(lines, pile.rows(heights, 0.0), strict=True):
+            left = line
+            if len(words) == 2:
+                right, left = line.cut_right(words[1].natural_width() + 1, self.look.small_gap)
+                words[1].place(right)
+            words[0].place(left)

@@ -1,0 +1,68 @@
+"""The lower edge of the frame: back, help and the one primary button; in reach the way out as well."""
+
+from msgspec.structs import replace
+
+from kiosk.session.view import Button, Frame, text
+from screens.frame_layout import bottom_rows
+from screens.rectangle import Rectangle
+from screens.surroundings import Surroundings
+from screens.widgets.bar import Bar
+
+SIDE_SHARE, HELP_SHARE = 0.32, 0.28
+"""Of the width between the margins: back and primary at the sides, help in the very middle."""
+
+AROUND_MM = 5.0
+CONDENSED_SHARES = (0.355, 0.25)
+IN_REACH = {"exit": 0.17, "back": 0.27, "help": 0.2, "primary": 0.36}
+"""Where the way out stands with the others, all in one row."""
+
+
+class BottomBar(Bar):
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.slot("back")
+        self.slot("help")
+        self.slot("primary", "strong")
+        if self.look.reach:
+            self.slot("exit")
+
+    def show(self, frame: Frame) -> None:
+        self.fill("back", frame.back)
+        self.fill("help", self._short(frame.help))
+        self.fill("primary", frame.primary)
+        if self.look.reach:
+            self.fill("exit", frame.exit)
+
+    def _short(self, help_button: Button | None) -> Button | None:
+        narrow = self.look.portrait and (self.look.condensed or self.look.reach)
+        if help_button is None or not narrow:
+            return help_button
+        return replace(help_button, label=text("frame.help_short"))
+
+    def arrange(self) -> None:
+        look = self.look
+        self.draw_ground(self.box.top)
+        inner = self.box.inset(look.margin, look.mm(AROUND_MM))
+        for place, box in self._boxes(inner).items():
+            self.slots[place].place(box)
+
+    def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
+        if not self.look.reach:
+            return self._three(inner)
+        gap = self.look.gap
+        if bottom_rows(self.look) == 2:
+            upper, lower = inner.rows([(inner.height - gap) / 2] * 2, gap)
+            (leave, helped), (back, primary) = upper.columns(2, gap), lower.columns(2, gap)
+            return {"exit": leave, "help": helped, "back": back, "primary": primary}
+        boxes, rest, room = {}, inner, inner.width - gap * (len(IN_REACH) - 1)
+        for place, share in IN_REACH.items():
+            boxes[place], rest = rest.cut_left(room * share, gap)
+        return boxes
+
+    def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
+        narrow = self.look.portrait and self.look.condensed
+        side, middle = CONDENSED_SHARES if narrow else (SIDE_SHARE, HELP_SHARE)
+        room = inner.width - 2 * self.look.gap if narrow else inner.width
+        back, rest = inner.cut_left(room * side)
+        primary, rest = rest.cut_right(room * side)
+        return {"back": back, "help": rest.middle(room * middle, rest.height), "primary": primary}

@@ -1,0 +1,113 @@
+"""The upper edge of the frame: the way out or whose machine it is, a banner, the clock and whom to call."""
+
+from dataclasses import replace
+
+from kiosk.session.view import Frame, Progress, text
+from screens.rectangle import Rectangle as Box
+from screens.surroundings import Surroundings
+from screens.widgets.bar import Bar
+from screens.widgets.knock import Knock
+from screens.widgets.plate import plate
+from screens.widgets.words import Words
+
+NOWHERE = Box(0, 0, 0, 0)
+
+
+class TopBar(Bar):
+    """Above 100 % the clock, which help shows too, leaves its room, and the second line is the resident's
+    progress where there is any: there the screen itself has no line to spare for it.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        look = surroundings.look
+        unscaled = surroundings.with_look(replace(look, scale=min(1.0, look.scale)))
+        self.slot("exit")
+        self.brand = Words(surroundings, text_size="body", bold=True, single_line=True)
+        self.clock = Words(surroundings, text_size="small", align="right", single_line=True)
+        self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
+        self.second = Words(surroundings, text_size="small", align="right", single_line=True)
+        self.banner = Words(unscaled, text_size="small", bold=True, align="centre")
+        self.knock = Knock(surroundings)
+        for child in (self.brand, self.clock, self.phone, self.second, self.banner, self.knock):
+            self.add_widget(child)
+
+    def show(self, frame: Frame, banner: str, progress: Progress | None) -> None:
+        palette = self.look.palette
+        exits_here = frame.exit is not None and not self.look.reach
+        self.fill("exit", frame.exit if exits_here else None)
+        self.brand.say("" if exits_here else self.words(frame.brand), palette.ink)
+        self.clock.say("" if self.look.condensed else frame.clock, palette.soft)
+        self.phone.say(self.words(frame.phone), palette.accent)
+        step = progress if self.look.condensed else None
+        self.second.bold = step is not None
+        self.second.say(self._step(step) if step else self.words(frame.machine), palette.soft)
+        self.banner.say(banner, palette.banner.ink)
+
+    def _step(self, progress: Progress) -> str:
+        return self.words(text("frame.progress", done=str(progress.done), of=str(progress.of)))
+
+    def arrange(self) -> None:
+        look = self.look
+        self.draw_ground(self.box.y)
+        inner = self.box.inset(look.margin, 0)
+        if self.brand.text:
+            left, rest = inner.cut_left(self.brand.natural_width() + 1, look.small_gap)
+            self.brand.place(left)
+        else:
+            width, height = look.stepped_mm(44.0, 54.0, 64.0), look.stepped_mm(20.0, 26.0, 34.0)
+            left, rest = inner.cut_left(width, look.small_gap)
+            self.slots["exit"].place(left.middle(width, height * min(1.0, look.scale)))
+            self.brand.place(NOWHERE)
+        if look.condensed and not look.portrait:
+            self._place_in_one_line(rest)
+        else:
+            self._place_in_two_lines(rest)
+
+    def _place_in_two_lines(self, rest: Box) -> None:
+        """Clock and phone over the second line; the banner in the middle, or under it all there is left of
+        the first line where the second is long."""
+        look, line = self.look, self.look.line_px("small")
+        self._shorten_phone(rest.width)
+        phone_px = self.phone.natural_width() + 1
+        first_px = phone_px + (look.gap + self.clock.natural_width() + 1 if self.clock.text else 0.0)
+        second_px = self.second.natural_width() + 1
+        lines = rest.middle(rest.width, min(2 * line, rest.height))
+        upper, lower = lines.cut_top(line)
+        phone, clock = upper.cut_right(phone_px, look.gap)
+        self.phone.place(phone)
+        self.clock.place(clock.cut_right(self.clock.natural_width() + 1)[0] if self.clock.text else NOWHERE)
+        second = lower.cut_right(min(second_px, lower.width))[0]
+        self.second.place(second)
+        self.knock.place(second)
+        if look.condensed:
+            self._place_banner(Box(rest.x, upper.y, upper.width - first_px - look.small_gap, line))
+        else:
+            self._place_banner(rest.cut_right(max(first_px, second_px), look.small_gap)[1])
+
+    def _place_in_one_line(self, rest: Box) -> None:
+        look = self.look
+        self._shorten_phone(rest.width / 2)
+        for words in (self.phone, self.second):
+            box, rest = rest.cut_right(words.natural_width() + 1, look.gap)
+            words.place(box)
+        self.knock.place(self.second.box)
+        self.clock.place(NOWHERE)
+        self._place_banner(rest)
+
+    def _shorten_phone(self, room_px: float) -> None:
+        """Its number alone where its words leave no room for anything else."""
+        if self.look.condensed and self.phone.natural_width() > 0.45 * room_px:
+            self.phone.say(self.phone.text.rsplit(maxsplit=1)[-1])
+
+    def _place_banner(self, room: Box) -> None:
+        look, palette = self.look, self.look.palette
+        if not self.banner.text:
+            self.banner.place(NOWHERE)
+            return
+        inner_px = room.width - 2 * look.small_gap
+        wide = min(self.banner.natural_width() + 1, inner_px)
+        high = min(self.banner.height_at(inner_px), room.height - 2 * look.mm(1))
+        pill = room.middle(wide + 2 * look.small_gap, high + look.mm(1))
+        self.canvas.before.add(plate(pill, palette.banner.ground, None, 0, look.mm(4)))
+        self.banner.place(pill.inset(look.small_gap, 0))
