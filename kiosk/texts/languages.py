@@ -10,8 +10,8 @@ from kiosk.texts.texts import Texts, places
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
-_OWN_TO_A_LANGUAGE: Final = ("capitals.", "spoken.")
-"""How numbers are made differs from one language to another, and so do the words for it."""
+_OWN_TO_A_LANGUAGE: Final = ("capitals.", "spoken.", "sent.")
+"""How numbers are made differs from one language to another; and only a foreign one renders what is sent."""
 
 
 class IncompleteTexts(ValueError):

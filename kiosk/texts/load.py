@@ -17,17 +17,24 @@ def load_texts(
 ) -> Texts:
     """`<language>.toml` and whatever stands beside it as `<language>_*.toml`, with the files of `also`.
 
-    Raises FileNotFoundError for a file that is not there, ValueError for a key that two files have.
+    Raises FileNotFoundError for a file that is not there, ValueError for one that is not TOML in UTF-8 and for a
+    key that two files have; both name the file.
     """
     words: dict[str, str] = {}
     names = (language, *sorted(path.stem for path in folder.glob(f"{language}_*.toml")), *also)
     for name in names:
-        with (folder / f"{name}.toml").open("rb") as file:
-            more = dict(_flatten(tomllib.load(file)))
+        more = dict(_flatten(_tables(folder / f"{name}.toml")))
         if twice := sorted(words.keys() & more.keys()):
             raise ValueError(f"{name}.toml: {', '.join(twice)} stands in another file of words already")
         words |= more
     return Texts(words, ", ".join(f"{name}.toml" for name in names))
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

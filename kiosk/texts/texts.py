@@ -20,6 +20,7 @@ class Texts:
         self._source = source
         self.capitals = self._sum_words("capitals", self.table("capitals"))
         self.spoken = self._sum_words("spoken", self.table("spoken"))
+        self._sent = self.table("sent")
 
     def __getitem__(self, key: str) -> str:
         try:
@@ -45,7 +46,7 @@ class Texts:
         return Texts({**self._words, **more}, self._source)
 
     def resolve(self, text: Text) -> str:
-        """The words with their places filled; a place may hold a text itself.
+        """The words with their places filled; a place may hold a text itself, or a word that somebody sent.
 
         Raises MissingText for an unknown key, KeyError for a place that was given no value.
         """
@@ -60,7 +61,7 @@ class Texts:
             case Spoken(amount_fen):
                 return self.spoken.money(amount_fen)
             case str():
-                return value
+                return self._sent.get(value, value)
 
     def _sum_words(self, table: str, words: dict[str, str]) -> SumWords:
         """By the grammar whose words the table has."""

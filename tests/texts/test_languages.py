@@ -28,7 +28,7 @@ def spoil(folder: Path, sound: str, spoilt: str, language: str = "en") -> None:
 
 def test_every_text_is_there_in_every_language_with_the_same_places() -> None:
     chinese, english = (SHIPPED.of(language) for language in LANGUAGES)
-    numbers = ("capitals.", "spoken.")
+    numbers = ("capitals.", "spoken.", "sent.")
     keys = {key for key in chinese.keys() | english.keys() if not key.startswith(numbers)}
     assert len(keys) > 500
     assert {key for key in keys if key not in chinese or key not in english} == set()
@@ -99,7 +99,7 @@ def test_check_config_finds_a_file_of_words_that_cannot_be_read(folder: Path) ->
     shutil.copytree(ASSETS / "icons", folder.parent / "icons")
     spoil(folder, "[frame]", "[frame")
     (line,) = check_config(CONFIG, folder.parent)
-    assert "line 5" in line
+    assert "en.toml: Expected ']'" in line
 
 
 def test_sums_are_said_in_the_language_of_the_screen() -> None:
@@ -110,6 +110,13 @@ def test_sums_are_said_in_the_language_of_the_screen() -> None:
     )
     written = text("bills.capitals", sum=Capitals(100))
     assert SHIPPED.resolver("en")(written) == "In words: one yuan"
+
+
+def test_what_a_company_sends_reads_in_english_where_that_is_known() -> None:
+    used = text("bills.usage", usage="182", unit="度")
+    assert SHIPPED.resolver("en")(used) == "182 kWh"
+    assert SHIPPED.resolver("zh")(used) == "182度"
+    assert SHIPPED.resolver("en")(text("bill.item", name="峰段")) == "峰段"
 
 
 def test_words_of_a_machines_own_reach_every_language() -> None:
