@@ -35,7 +35,10 @@ def go(session: Session, step: Step, *effects: Effect) -> Moved:
 
 
 def change(session: Session, step: Step, *effects: Effect) -> Moved:
-    """The same screen with other contents: its clock goes on."""
+    """The same screen with other contents: its clock goes on. What went wrong is told on the first leaf."""
+    problem = getattr(step, "problem", None)
+    if problem and problem != getattr(session.step, "problem", None):
+        session = replace(session, leaf=0)
     return replace(session, step=step), effects
 
 

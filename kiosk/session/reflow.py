@@ -80,7 +80,7 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
 """What comes first on a screen; the rest follows as on all. What is spent for good is agreed to last."""
 
 _URGENT = ("problem.", "left_card.")
-"""Sentences that are read before anything is answered."""
+"""Sentences that are read before anything is answered; what was mistyped is told beside the keys."""
 
 
 class Piece(Struct, frozen=True):
@@ -115,7 +115,7 @@ _EMPTY: dict[str, Any] = {
 
 def _pieces(screen: ScreenView) -> Iterator[Piece]:
     first = ORDER.get(screen.screen, ())
-    if screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
+    if screen.keypad is None and screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
         first = ("told", *first)
     for name in dict.fromkeys((*first, *_READ_FIRST)):
         yield from _pieces_of(screen, name)
