@@ -17,8 +17,8 @@ def load_texts(
 ) -> Texts:
     """`<language>.toml` and whatever stands beside it as `<language>_*.toml`, with the files of `also`.
 
-    Raises FileNotFoundError for a file that is not there, ValueError for one that is not TOML in UTF-8 and for a
-    key that two files have; both name the file.
+    Raises FileNotFoundError for a file that is not there, and ValueError for one that is not TOML in UTF-8 or
+    has a key of another file; both name the file.
     """
     words: dict[str, str] = {}
     names = (language, *sorted(path.stem for path in folder.glob(f"{language}_*.toml")), *also)
