@@ -7,6 +7,7 @@ from functools import partial
 
 from kiosk import places
 from kiosk.commands.arguments import Commands
+from kiosk.commands.audit import add_audit
 from kiosk.commands.cases import add_cases
 from kiosk.commands.day_end import add_day_end
 from kiosk.commands.enrolment import add_enrolment
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m kiosk", description="Digital Hut Kiosk")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_screens(commands)
+    add_audit(commands)
     add_machine(commands)
     add_gateway(commands)
     add_gateway_keys(commands)

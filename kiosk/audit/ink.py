@@ -97,11 +97,14 @@ def ink_em(line: str, *, bold: bool) -> float:
 
 
 @cache
-def _typeface(bold: bool) -> ImageFont.FreeTypeFont:
-    weight = "Bold" if bold else "Regular"
-    return ImageFont.truetype(
-        str(FONTS / f"NotoSansSC-{weight}.otf"), UNIT, layout_engine=ImageFont.Layout.BASIC
-    )
+def _typeface(bold: bool, size: int = UNIT) -> ImageFont.FreeTypeFont:
+    file = FONTS / f"NotoSansSC-{'Bold' if bold else 'Regular'}.otf"
+    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def typeface_name(*, bold: bool) -> tuple[str | None, str | None]:
+    """Family and style, as the file itself has them."""
+    return _typeface(bold).getname()
 
 
 def is_drawn(sign: str, *, bold: bool) -> bool:
@@ -111,4 +114,4 @@ def is_drawn(sign: str, *, bold: bool) -> bool:
 
 @cache
 def _shape(sign: str, bold: bool) -> bytes:
-    return bytes(_typeface(bold).getmask(sign))
+    return bytes(_typeface(bold, UNIT // 40).getmask(sign))

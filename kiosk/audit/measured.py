@@ -59,7 +59,7 @@ class Tally:
     rule: Rule[object]
     measured: int = 0
     worst: float | None = None
-    where: str = ""
+    where: str = "nothing was measured"
     broken: int = 0
     broken_in: Counter[str] = field(default_factory=Counter)
     places: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Tally:
     def finding(self) -> Finding:
         worst = None if self.worst is None else round(self.worst, 5)
         passed = self.measured > 0 and not self.broken
-        return Finding(self.rule.id, worst, self.rule.threshold, passed, self.where or "nothing was measured")
+        return Finding(self.rule.id, worst, self.rule.threshold, passed, self.where)
 
 
 MOST_PLACES = 200

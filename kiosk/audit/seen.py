@@ -8,6 +8,7 @@ from kiosk.audit import geometry
 from kiosk.audit.combinations import Combination
 from kiosk.audit.glass import Glass, Pixels
 from kiosk.session.view import Button, Capitals, Filling, ScreenView, Spoken, Text
+from kiosk.settings.display_settings import Display
 from screens.theme import Look
 
 Use: TypeAlias = Literal["title", "body", "sum"]
@@ -21,6 +22,7 @@ class Seen:
     view: ScreenView
     glass: Glass
     combination: Combination
+    display: Display
     pixels: Pixels | None = None
 
     def __post_init__(self) -> None:

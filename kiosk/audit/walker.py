@@ -30,6 +30,9 @@ SECONDS_A_SCREEN, SECONDS_A_TAP, SECONDS_A_DIGIT, SECONDS_OF_GATEWAY = 3.0, 1.0,
 
 LONGEST_WAY_HOME = 6
 
+PASSING = ("waiting",)
+"""Screens nobody has to read to go on."""
+
 SomeEffect = TypeVar("SomeEffect", bound=Effect)
 
 
@@ -68,12 +71,12 @@ class Walker:
         return view(self.session)
 
     def feed(self, event: e.Event) -> None:
-        before = self.session.step
+        before = self.screen.screen if self.seen else ""
         self.session, effects = journey.step(self.session, event)
         self.effects += effects
         self.seen.append(self.session)
         self.spent.questions += sum(isinstance(effect, LookUpBills | StartPayment) for effect in effects)
-        self.spent.screens += type(before) is not type(self.session.step)
+        self.spent.screens += self.screen.screen not in (before, *PASSING)
 
     def asked(self, kind: type[SomeEffect]) -> SomeEffect:
         for effect in reversed(self.effects):

@@ -1,0 +1,35 @@
+"""The accessibility rules that this audit does not measure, each with the reason and where it is proven."""
+
+from typing import Final
+
+HANDS: Final[dict[str, str]] = {
+    "AUD-8": "needs a headset jack and a keypad with keys, which this machine does not have",
+    "WHL-5": "the room around the machine: floor, knee space, seat, turning circle",
+    "AST-1": "needs two displays; the second one is not built yet",
+    "AST-2": "needs a helper who acts on the second display; not built yet",
+    "AST-3": "needs a helper who acts on the second display; not built yet",
+    "AST-4": "needs a helper who acts on the second display; not built yet",
+    "FLW-6": "this machine writes no IC cards",
+    "CRD-4": "this machine writes no IC cards",
+    "ADV-1": "review: every word of a screen comes from assets/texts, and none of it sells anything",
+    "FLW-3": "review: one menu, then one question after the other; choices are counted by FLW-2",
+}
+"""Nothing a program can decide here: hardware, the room, a person, or something this machine has not."""
+
+ELSEWHERE: Final[dict[str, str]] = {
+    "TCH-7": "tests/screens/test_fingers.py: real touches, slid off and lifted",
+    "TCH-9": "tests/screens/test_touch_rules.py and the journeys with double taps",
+    "TCH-10": "tests/screens/test_fingers.py: several fingers at once",
+    "TCH-11": "tests/screens/test_fingers.py: what is pressed looks so at once; the click is a loudspeaker's",
+    "TIM-9": "tests/session, tests/gateway: a phone code's payment ends paid, cancelled or being checked",
+    "AUD-3": "tests/voice: rates and pauses handed to the engine; how it sounds needs an ear",
+    "AUD-4": "tests/voice: start and cut with a player that is timed",
+    "AUD-7": "tests/voice: a journey without any sound device",
+    "PRV-3": "tests/system/test_privacy.py: planted values are looked for everywhere",
+    "PRV-4": "tests/session/test_privacy.py: going back after the end reveals nobody",
+    "CRD-1": "tests/journeys: the identity card is held out within two seconds",
+    "REC-1": "tests/receipt: type, seal, serial and masks on paper",
+    "REC-2": "tests/session/test_receipt.py: paper that runs low or out",
+    "RES-2": "tests/power and tests/system: power cuts and kills at every step",
+}
+"""Proven by tests of their own, against devices, disks or fingers that this audit does not have."""

@@ -1,0 +1,86 @@
+"""`python -m kiosk audit`: every rule a machine can check, over every screen in every way it can look."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk import places
+from kiosk.audit import report, walk
+from kiosk.audit.combinations import Combination, Wanted
+from kiosk.audit.gallery import Gallery
+from kiosk.audit.glass import open_window
+from kiosk.audit.house import House, house_of
+from kiosk.audit.measured import Ledger
+from kiosk.audit.rules_flow import FLOW, Standing
+from kiosk.audit.rules_house import HOUSE
+from kiosk.audit.rules_journeys import JOURNEYS
+from kiosk.audit.rules_reflow import REFLOW
+from kiosk.audit.rules_time import TIME
+from kiosk.audit.rules_words import WORDS, Read
+from kiosk.audit.sheets import ContactSheets
+from kiosk.session.show import view
+
+Tell = Callable[[str], None]
+
+
+class Asked(Struct, frozen=True):
+    """What the command was asked for; `out` is where contact sheets go, if anywhere."""
+
+    config: Path
+    wanted: Wanted
+    json: bool = False
+    out: Path | None = None
+    places: int = 8
+
+
+def audit(asked: Asked, say: Tell, tell: Tell) -> int:
+    """0 when every rule holds. `say` gets the result, `tell` hears how far it is."""
+    house = house_of(asked.config)
+    ledger = Ledger()
+    judge_machine(house, ledger)
+    judge_words_and_flow(house, asked.wanted, ledger, tell)
+    open_window(list(house.displays.values()), places.cache_folder() / "kivy")
+    sheets = None if asked.out is None else ContactSheets(asked.out)
+    gallery = Gallery(house, ledger) if sheets is None else Gallery(house, ledger, sheets.add)
+    gallery.visit(list(asked.wanted.combinations()), tell)
+    if sheets is not None:
+        sheets.write()
+    result = report.report_of(ledger, gallery.looked_at)
+    if asked.json:
+        say(report.as_json(result))
+    else:
+        for line in report.lines(ledger, result, asked.places):
+            say(line)
+    return 0 if result.passed else 1
+
+
+def judge_machine(house: House, ledger: Ledger) -> None:
+    """What holds once: typefaces, panels, languages, times, and what the scripted journeys cost."""
+    for of_house in HOUSE:
+        ledger.judge(of_house, house)
+    for of_rules in (*TIME, *JOURNEYS):
+        ledger.judge(of_rules, house.rules)
+
+
+def judge_words_and_flow(house: House, wanted: Wanted, ledger: Ledger, tell: Tell) -> None:
+    """What needs no display: what is said and offered on every screen, at every size and height."""
+    for combination in wanted.combinations():
+        if combination.theme != wanted.themes[0] or combination.role != wanted.roles[0]:
+            continue
+        _judge_layout(house, combination, ledger)
+        tell(f"{replace(combination, role='resident')}: words and flow")
+
+
+def _judge_layout(house: House, combination: Combination, ledger: Ledger) -> None:
+    rules, resolve = house.rules_for(combination), house.languages.resolver(combination.language)
+    label = str(combination)
+    for name, screen in walk.screens(rules, combination.comfort, "resident"):
+        read = Read(screen, combination.language, resolve, rules.service_phone)
+        for of_words in WORDS:
+            ledger.judge(of_words, read, label, name)
+    for stop in walk.walked(rules, combination.comfort):
+        standing = Standing(stop.session, view(stop.session))
+        for of_flow in (*FLOW, *REFLOW):
+            ledger.judge(of_flow, standing, label, stop.name)

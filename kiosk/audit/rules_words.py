@@ -1,0 +1,127 @@
+"""What stands on the screens and what is said: short, everyday, masked, and no secrets aloud."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.seen import beside, buttons_on, meant, without_data
+from kiosk.session.view import Language, ScreenView, Text
+from kiosk.texts import never_said
+
+PROMPT_SIGNS: dict[Language, int] = {"zh": 40, "en": 80}
+BUTTON_SIGNS: dict[Language, int] = {"zh": 12, "en": 24}
+PHRASE_SIGNS = 15
+"""VIS-8 and FLW-18 count Chinese characters; English says the same in about twice as many letters."""
+
+PERSONAL_DIGITS = 11
+"""As many in a row are an account, a card, an identity or a telephone of somebody's."""
+
+
+class Read(Struct, frozen=True):
+    """One screen as words; `resolve` fills them in, `service_phone` may always be shown and said."""
+
+    view: ScreenView
+    language: Language
+    resolve: Callable[[Text], str]
+    service_phone: str
+
+
+def length(said: str, language: Language) -> int:
+    """Signs to be read: in Chinese without spaces and the dots between words."""
+    return len(re.sub(r"[\s·]", "", said)) if language == "zh" else len(said.strip())
+
+
+def lengths(read: Read) -> Iterator[Measured]:
+    """As a share of what a prompt and a button may have, without what a household is called and owes."""
+    over = read.view.overlay
+    prompt = over.prompt if over else read.view.prompt
+    if prompt is not None:
+        signs = length(read.resolve(without_data(prompt)), read.language)
+        yield Measured(signs / PROMPT_SIGNS[read.language], f"{read.resolve(prompt)!r}")
+    for button in buttons_on(read.view):
+        signs = length(read.resolve(without_data(button.label)), read.language)
+        yield Measured(signs / BUTTON_SIGNS[read.language], f"{read.resolve(button.label)!r}")
+
+
+def plainness(read: Read) -> Iterator[Measured]:
+    """Words of offices and computing, and in Chinese phrases that want too long a breath."""
+    banned = never_said(read.language)
+    found = []
+    for text in _texts(read.view):
+        said = read.resolve(without_data(text))
+        found += [f"{word.group()!r} in {said!r}" for word in banned.finditer(said)]
+        if read.language == "zh":
+            phrases = re.split(r"[。?!,:、；，？！：\n]", said)
+            long = [phrase for phrase in phrases if length(phrase, "zh") > PHRASE_SIGNS]
+            found += [f"{phrase!r} is long for one phrase" for phrase in long]
+    yield Measured(len(found), found[0] if found else "")
+
+
+def latin(read: Read) -> Iterator[Measured]:
+    """No code and no English in what is told in Chinese."""
+    if read.language == "zh":
+        said = [read.resolve(without_data(text)) for text in _texts(read.view)]
+        found = [each for each in said if re.search(r"[A-Za-z_]{2,}", each.replace("IC", ""))]
+        yield Measured(len(found), found[0] if found else "")
+
+
+def spoken(read: Read) -> Iterator[Measured]:
+    """Screens and questions that say nothing aloud."""
+    over = read.view.overlay
+    said = over.spoken if over is not None else read.view.spoken
+    yield Measured(0 if said is not None and read.resolve(said).strip() else 1, over.kind if over else "")
+
+
+def secrets_aloud(read: Read) -> Iterator[Measured]:
+    """Masked names, numbers, and long digits in what the loudspeaker says."""
+    over = read.view.overlay
+    said = over.spoken if over is not None and over.spoken is not None else read.view.spoken
+    aloud = read.resolve(said).replace(read.service_phone, "")
+    found = re.findall(r"\S*\*\S*|\d{6,}", aloud)
+    yield Measured(len(found), repr(aloud) if found else "")
+
+
+def unmasked(read: Read) -> Iterator[Measured]:
+    """Long numbers on the screen, but for the receipt's own and the one the resident is typing."""
+    found = []
+    everything = [*map(read.resolve, _texts(read.view)), *_values(read.view)]
+    for said in everything:
+        found += [said for digits in re.findall(r"\d[\d ]+", said) if _is_somebodys(digits, said, read)]
+    yield Measured(len(found), repr(found[0]) if found else "")
+
+
+def _is_somebodys(digits: str, said: str, read: Read) -> bool:
+    bare = digits.replace(" ", "")
+    own = {read.service_phone, *(f.value for f in read.view.facts if f.label.key in RECEIPT_FACTS)}
+    return len(bare) >= PERSONAL_DIGITS and said not in own
+
+
+RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference"})
+
+
+def _texts(view: ScreenView) -> list[Text]:
+    pieces = [*(text for _, text in meant(view)), *beside(view)]
+    return [text for text in pieces if isinstance(text, Text)]
+
+
+def _values(view: ScreenView) -> list[str]:
+    return [fact.value for fact in view.facts if isinstance(fact.value, str)]
+
+
+def one_question(read: Read) -> Iterator[Measured]:
+    """Screens with other than one title, and sentences that ask twice."""
+    said = read.resolve(read.view.overlay.title if read.view.overlay else read.view.title)
+    yield Measured(max(1, len(re.findall(r"[?？]", said))), repr(said))
+
+
+WORDS: tuple[Rule[Read], ...] = (
+    Rule("VIS-8", "prompts and buttons, share of their signs", "at most", 1.0, lengths),
+    Rule("FLW-1", "questions a screen asks", "at most", 1, one_question),
+    Rule("FLW-18", "words of offices, long phrases", "at most", 0, plainness),
+    Rule("ERR-2", "codes and English in Chinese", "at most", 0, latin),
+    Rule("AUD-1", "screens that say nothing", "at most", 0, spoken),
+    Rule("AUD-6", "secrets on the loudspeaker", "at most", 0, secrets_aloud),
+    Rule("PRV-1", "unmasked numbers", "at most", 0, unmasked),
+)
