@@ -46,11 +46,10 @@ class Program:
             self._opened = opened.pop_all()
 
     def wait(self, within_s: float) -> int | None:
-        """Its exit status once it has ended; None where it had not by then, and was killed."""
+        """Its exit status once it has ended; None where it had not by then."""
         try:
             return self._process.wait(within_s)
         except subprocess.TimeoutExpired:
-            self.kill()
             return None
 
     def kill(self) -> None:

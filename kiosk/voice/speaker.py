@@ -90,8 +90,6 @@ class Speaker:
 
     def _say(self, turn: int, line: SpokenLine | None, beep_volume: int) -> None:
         """On the worker: one line to its end, unless a newer turn has begun."""
-        if turn != self._turn:
-            return
         if not self._player.fitted():
             self._troubled("no sound device")
             return

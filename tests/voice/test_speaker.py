@@ -35,6 +35,7 @@ class Room:
         self.player_fails: Exception | None = None
         self.meanwhile: Callable[[], None] = lambda: None
         """What happens while the engine is at work."""
+        self.as_it_begins: Callable[[], None] = lambda: None
         self.while_it_plays: Callable[[], None] = lambda: None
 
     def wave(self, line: SpokenLine) -> bytes:
@@ -53,6 +54,7 @@ class Room:
     def play(self, wave: bytes, volume: int) -> Playing:
         if self.player_fails:
             raise self.player_fails
+        self.as_it_begins()
         self.heard.append("beep" if wave == BEEP else wave.decode())
         self.volumes.append(volume)
         return Sounding(self)
@@ -143,6 +145,12 @@ def test_only_the_newest_is_said(room: Room, speaker: Speaker) -> None:
 def test_a_touch_stops_what_is_said(room: Room, speaker: Speaker) -> None:
     """AUD-4."""
     room.while_it_plays = speaker.hush
+    shown(speaker, HOME)
+    assert room.stopped == 1
+
+
+def test_a_touch_in_the_moment_it_begins_stops_it_as_well(room: Room, speaker: Speaker) -> None:
+    room.as_it_begins = speaker.hush
     shown(speaker, HOME)
     assert room.stopped == 1
 

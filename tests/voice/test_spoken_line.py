@@ -120,6 +120,14 @@ def test_a_line_is_cut_where_something_else_may_stand() -> None:
     assert [part.clip for part in number] == [f"number.{word}" for word in "二百三十八块七毛五分"]
 
 
+def test_a_title_and_what_stands_below_it_are_two_sentences() -> None:
+    line = line_of(asked(HOME), ZH.resolve, say_sums=True)
+    assert line is not None
+    title, prompt = line.parts
+    assert (title.clip, prompt.clip) == ("leave.title", "leave.prompt")
+    assert takes_breath("a", prompt.words)
+
+
 def test_a_comma_between_two_places_is_heard() -> None:
     listed = text("list.and", first=text("utility.water.bill"), rest=text("utility.gas.bill"))
     line = line_of(screen(listed), ZH.resolve, say_sums=True)
