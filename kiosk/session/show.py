@@ -93,7 +93,7 @@ def view(session: Session, role: Role = "resident") -> ScreenView:
         said=said(session),
         beep=beeps(session),
     )
-    screen = reflow(screen, place_of(session))
+    screen = reflow(_with_all_said(screen), place_of(session))
     return _without_buttons(screen) if role == "helper" else screen
 
 
@@ -107,6 +107,13 @@ def _banner(session: Session) -> Text | None:
     if hesitates and not isinstance(session.step, Idle | Goodbye):
         return text("frame.demonstration_and_offer" if demonstration else "frame.offer_help")
     return text("frame.demonstration") if demonstration else None
+
+
+def _with_all_said(screen: ScreenView) -> ScreenView:
+    """AUD-1: what stands below a title is said after it, on whichever leaf it stands."""
+    if screen.prompt is None or screen.spoken != screen.title:
+        return screen
+    return replace(screen, spoken=text("waiting.both", title=screen.title, prompt=screen.prompt))
 
 
 def _screen(session: Session) -> ScreenView:

@@ -8,7 +8,7 @@ from kiosk.session.model import Session
 from kiosk.session.show_bills import told_hindrance
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, usage
 from kiosk.session.steps import ReadBill
-from kiosk.session.view import Button, Fact, ScreenView, Text, Total, text
+from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
 
 MOST_LINES = 6
 """Lines of sums: with the usage above them, what a wide display holds."""
@@ -31,7 +31,7 @@ def read_bill(session: Session, step: ReadBill) -> ScreenView:
         choices=_take_off(session, step),
         footnote=_beside(session, step),
         frame=frame(session, back=back_button()),
-        spoken=name,
+        spoken=text("bill.spoken", what=name, sum=Spoken(bill.due_fen)),
     )
 
 

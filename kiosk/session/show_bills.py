@@ -134,7 +134,7 @@ def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
 
 def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
-    title, prompt = _nothing_owed_of(session, step)
+    title, prompt, spoken = _nothing_owed_of(session, step)
     return ScreenView(
         "notice",
         title=title,
@@ -142,20 +142,20 @@ def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
         mark="done",
         choices=(finish,),
         frame=frame(session, back=back_button("nothing_owed.other")),
-        spoken=title,
+        spoken=spoken,
     )
 
 
-def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text]:
-    """Title and prompt: what was not asked about may be owed all the same."""
+def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text, Text]:
+    """Title, prompt, and what the voice says, which names nobody: what was not asked about may be owed all the same."""
     kinds = {account.utility for account in step.findings.accounts}
     if step.wish == HOUSEHOLD or len(kinds) > 1:
         prompt = text("nothing_owed.prompt", holder=step.findings.holder_masked)
-        return text("nothing_owed.title"), prompt
+        return text("nothing_owed.title"), prompt, text("nothing_owed.spoken")
     one = text("nothing_owed.title_one")
     if not any(session.rules.offers(kind) for kind in kinds):
-        return one, text("nothing_owed.prompt_this")
-    return one, text("nothing_owed.prompt_one", what=text(f"utility.{kinds.pop()}.bill"))
+        return one, text("nothing_owed.prompt_this"), one
+    return one, text("nothing_owed.prompt_one", what=text(f"utility.{kinds.pop()}.bill")), one
 
 
 def _page(session: Session, rows: int) -> Page | None:

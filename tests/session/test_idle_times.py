@@ -118,7 +118,7 @@ def test_a_long_wait_is_spoken_of_then_explained(story: Story, resident: Residen
     """FLW-19."""
     resident.scans_bill()
     story.at(LookUp)
-    assert words(story.screen.spoken) == "正在查您的账单"
+    assert words(story.screen.spoken) == "正在查您的账单\n请等几秒钟"
     resident.waits(4)
     assert words(story.screen.spoken) == "正在查您的账单,请稍等。"
     resident.waits(4)
