@@ -147,7 +147,10 @@ def nothing_owed(session: Session, step: NothingOwed) -> ScreenView:
 
 
 def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text, Text]:
-    """Title, prompt, and what the voice says, which names nobody: what was not asked about may be owed all the same."""
+    """Title, prompt, and what the voice says, which names nobody.
+
+    What was not asked about may be owed all the same.
+    """
     kinds = {account.utility for account in step.findings.accounts}
     if step.wish == HOUSEHOLD or len(kinds) > 1:
         prompt = text("nothing_owed.prompt", holder=step.findings.holder_masked)
