@@ -71,7 +71,11 @@ class DayEnds:
         if any(leg.posting_ref in file.posted for file in files.values()):
             return True
         over = [number for number, file in files.items() if self.over(leg, file)]
-        return False if over and all(number in files for number in range(min(over))) else None
+        return False if over and self.complete(leg.biller_id, min(over)) else None
+
+    def complete(self, biller_id: str, up_to: int) -> bool:
+        """Whether no file of before is still missing."""
+        return all(number in self._read[biller_id] for number in range(up_to))
 
     def over(self, leg: Leg, file: DayFile) -> bool:
         """Whether nothing of this leg could come any more when the file was written."""

@@ -33,8 +33,6 @@ class RecordInMemory:
         with connection.begin():
             yield connection
 
-    glancing = reading
-
     def write(self, block: Callable[[Connection], T]) -> T:
         with self.reading() as connection:
             return block(connection)

@@ -123,8 +123,7 @@ class World:
             if any(stored.payment.state is PaymentState.HELD for stored in self.store.payments.values()):
                 self.day_ends.end_day()
                 self._settle(held_allowed=days_left > 0)
-        if self.engine.now_ms < self.stands_still_until_ms:
-            self.engine.run(self.stands_still_until_ms + UNDER_WAY_MS)
+        self.engine.run(max(self.engine.now_ms, self.stands_still_until_ms + UNDER_WAY_MS))
         self.judge.rest()
         self.payments = len(self.store.payments)
         self.store.close()

@@ -40,6 +40,7 @@ def test_a_lease_of_a_clock_that_is_a_day_ahead_binds_nobody() -> None:
     sql.close()
 
 
-@pytest.mark.parametrize("seed", [3, 54, 71])
+@pytest.mark.parametrize("seed", [27, 110, 214])
 def test_a_world_takes_the_same_course_over_either_store(seed: int) -> None:
+    """In them a process stands still, somebody guesses codes, residents pay by card, and versions change."""
     assert timeline(seed, None, "sql") == timeline(seed, None, "memory")

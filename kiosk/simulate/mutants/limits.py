@@ -41,10 +41,11 @@ def day_limit_of_each_payment_alone() -> Build:
 
     class Forgetful(MemoryStore):
         def _take_of_day(self, payment: Payment) -> None:
-            counted = self.counted
-            self.counted = Counter()
-            super()._take_of_day(payment)
-            self.counted = counted + self.counted
+            counted, self.counted = self.counted, Counter()
+            try:
+                super()._take_of_day(payment)
+            finally:
+                self.counted += counted
 
     return Build(store=Forgetful)
 

@@ -54,6 +54,7 @@ _ALL: tuple[Mutant, ...] = (
     troubles.sum_cut_down_to_the_limit,
     troubles.paused_biller_counts_as_refusing,
     troubles.file_of_a_day_that_is_not_over,
+    troubles.file_of_before_overlooked,
     troubles.paid_out_on_one_word,
     troubles.paid_out_each_time_it_is_asked,
     recharge.card_opened_again_after_posting,

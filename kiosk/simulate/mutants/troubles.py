@@ -87,6 +87,16 @@ def file_of_a_day_that_is_not_over() -> Build:
     return Build(day_ends=Hasty)
 
 
+def file_of_before_overlooked() -> Build:
+    """What the newest file has not is taken to be in none."""
+
+    class Forgetful(DayEnds):
+        def complete(self, biller_id: str, up_to: int) -> bool:
+            return True
+
+    return Build(day_ends=Forgetful)
+
+
 def paid_out_on_one_word() -> Build:
     """Whoever approves may pay."""
 
