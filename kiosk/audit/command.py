@@ -6,11 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk import places
-from kiosk.audit import report, walk
+from kiosk.audit import gallery, report, walk
 from kiosk.audit.combinations import Combination, Wanted
-from kiosk.audit.gallery import Gallery
-from kiosk.audit.glass import open_window
 from kiosk.audit.house import House, house_of
 from kiosk.audit.measured import Ledger
 from kiosk.audit.rules_flow import FLOW, Standing
@@ -19,7 +16,7 @@ from kiosk.audit.rules_journeys import JOURNEYS
 from kiosk.audit.rules_reflow import REFLOW
 from kiosk.audit.rules_time import TIME
 from kiosk.audit.rules_words import WORDS, Read
-from kiosk.audit.sheets import ContactSheets
+from kiosk.audit.shards import look_at_all
 from kiosk.session.show import view
 
 Tell = Callable[[str], None]
@@ -33,6 +30,7 @@ class Asked(Struct, frozen=True):
     json: bool = False
     out: Path | None = None
     places: int = 8
+    jobs: int = 1
 
 
 def audit(asked: Asked, say: Tell, tell: Tell) -> int:
@@ -41,13 +39,11 @@ def audit(asked: Asked, say: Tell, tell: Tell) -> int:
     ledger = Ledger()
     judge_machine(house, ledger)
     judge_words_and_flow(house, asked.wanted, ledger, tell)
-    open_window(list(house.displays.values()), places.cache_folder() / "kivy")
-    sheets = None if asked.out is None else ContactSheets(asked.out)
-    gallery = Gallery(house, ledger) if sheets is None else Gallery(house, ledger, sheets.add)
-    gallery.visit(list(asked.wanted.combinations()), tell)
-    if sheets is not None:
-        sheets.write()
-    result = report.report_of(ledger, gallery.looked_at)
+    ledger.met(gallery.limits())
+    combinations = list(asked.wanted.combinations())
+    measured, looked_at = look_at_all(asked.config, combinations, asked.out, asked.jobs)
+    ledger.take_in(measured)
+    result = report.report_of(ledger, looked_at)
     if asked.json:
         say(report.as_json(result))
     else:

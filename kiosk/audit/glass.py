@@ -1,16 +1,16 @@
 """A display nobody looks at: the real screens in one window without a display, and the pixels on it."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.session.view import Comfort, ScreenView, Text
+from kiosk.session.view import Comfort, ScreenView
 from kiosk.settings.display_settings import Display
-from screens.palette import PALETTES
+from kiosk.texts import Languages
+from screens.dressing import Panel, look_for
 from screens.rectangle import Rectangle
 from screens.theme import Look
 
@@ -28,28 +28,31 @@ def open_window(displays: list[Display], home: Path) -> None:
     prepare_kivy(side, side, home, offscreen=True)
 
 
-def look_for(display: Display, comfort: Comfort) -> Look:
-    return Look(
-        display.width_px,
-        display.height_px,
-        display.px_per_mm,
-        scale=comfort.size / 100,
-        palette=PALETTES[comfort.theme],
-    )
+def panel_of(display: Display) -> Panel:
+    return Panel(display.width_px, display.height_px, display.px_per_mm, display.bottom_above_floor_mm)
 
 
 class Glass:
-    """One host in the window. Not for threads."""
+    """One host in the window; it dresses itself as the comfort of what it shows. Not for threads."""
 
-    def __init__(self, look: Look, resolve: Callable[[Text], str]) -> None:
+    def __init__(self, display: Display, comfort: Comfort, languages: Languages) -> None:
         from kivy.base import EventLoop  # noqa: PLC0415 - Kivy starts late
         from kivy.core.window import Window  # noqa: PLC0415
 
         from screens.host import KioskHost  # noqa: PLC0415
 
         self._window, self._loop = Window, EventLoop
-        self.resolve = resolve
-        self.host: Any = KioskHost(look, lambda _event: None, resolve, lambda: 0.0)
+        self.display = display
+        self.resolve = languages.resolver(comfort.language)
+        panel = panel_of(display)
+        self.host: Any = KioskHost(
+            look_for(panel, Comfort()),
+            lambda _event: None,
+            self.resolve,
+            lambda: 0.0,
+            panel=panel,
+            resolve_in=languages.resolver,
+        )
         for other in list(Window.children):
             Window.remove_widget(other)
         Window.add_widget(self.host)
@@ -63,9 +66,6 @@ class Glass:
     def leave(self) -> None:
         self._window.remove_widget(self.host)
 
-    def wear(self, look: Look) -> None:
-        self.host.wear(look)
-
     def show(self, view: ScreenView) -> "Glass":
         self.host.render(view)
         return self
@@ -77,7 +77,7 @@ class Glass:
         self._loop.idle()
         size = (self.look.width_px, self.look.height_px)
         read = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
-        whole = np.frombuffer(bytes(read), np.uint8).reshape(size[1], size[0], 4)
+        whole = np.frombuffer(read, np.uint8).reshape(size[1], size[0], 4)
         return whole[::-1, :, :3]
 
 

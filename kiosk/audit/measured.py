@@ -32,15 +32,13 @@ class Finding(Struct, frozen=True):
     where: str
 
 
-@dataclass(frozen=True)
-class Rule(Generic[Seen]):
+class Limit(Struct, frozen=True):
     """`id` and `threshold` are the accessibility rules' own; `slack` is what measuring itself may be off."""
 
     id: str
     says: str
     sense: Literal["at least", "at most"]
     threshold: float
-    measure: Callable[[Seen], Iterable[Measured]]
     slack: float = 0.0
 
     def holds(self, value: float) -> bool:
@@ -52,11 +50,28 @@ class Rule(Generic[Seen]):
         return value < other if self.sense == "at least" else value > other
 
 
+@dataclass(frozen=True)
+class Rule(Generic[Seen]):
+    limit: Limit
+    measure: Callable[[Seen], Iterable[Measured]]
+
+
+def rule(
+    rule_id: str,
+    says: str,
+    sense: Literal["at least", "at most"],
+    threshold: float,
+    measure: Callable[[Seen], Iterable[Measured]],
+    slack: float = 0.0,
+) -> Rule[Seen]:
+    return Rule(Limit(rule_id, says, sense, threshold, slack), measure)
+
+
 @dataclass
 class Tally:
-    """All that one rule measured; `broken_in` counts the places it fails at by combination."""
+    """All that was measured against one limit; `broken_in` counts what is over it by combination."""
 
-    rule: Rule[object]
+    limit: Limit
     measured: int = 0
     worst: float | None = None
     where: str = "nothing was measured"
@@ -67,21 +82,35 @@ class Tally:
     def add(self, found: Measured, combination: str, screen: str) -> None:
         self.measured += 1
         where = " · ".join(filter(None, (combination, screen, found.what)))
-        if self.worst is None or self.rule.is_worse(found.value, self.worst):
-            self.worst, self.where = found.value, where
-        if not self.rule.holds(found.value):
+        self._worst_of(found.value, where)
+        if not self.limit.holds(found.value):
             self.broken += 1
             self.broken_in[combination] += 1
-            if len(self.places) < MOST_PLACES:
-                self.places.append(f"{found.value:.4g} {where}")
+            self._keep([f"{found.value:.4g} {where}"])
+
+    def take_in(self, other: "Tally") -> None:
+        """What somebody else measured against the same limit."""
+        self.measured += other.measured
+        self.broken += other.broken
+        self.broken_in += other.broken_in
+        self._keep(other.places)
+        if other.worst is not None:
+            self._worst_of(other.worst, other.where)
 
     def finding(self) -> Finding:
         worst = None if self.worst is None else round(self.worst, 5)
         passed = self.measured > 0 and not self.broken
-        return Finding(self.rule.id, worst, self.rule.threshold, passed, self.where)
+        return Finding(self.limit.id, worst, self.limit.threshold, passed, self.where)
+
+    def _worst_of(self, value: float, where: str) -> None:
+        if self.worst is None or self.limit.is_worse(value, self.worst):
+            self.worst, self.where = value, where
+
+    def _keep(self, places: list[str]) -> None:
+        self.places += places[: max(0, MOST_PLACES - len(self.places))]
 
 
-MOST_PLACES = 200
+MOST_PLACES = 400
 """Of one rule, kept to be read; the count goes on."""
 
 
@@ -92,9 +121,21 @@ class Ledger:
         self.tallies: dict[str, Tally] = {}
 
     def judge(self, rule: Rule[Seen], seen: Seen, combination: str = "", screen: str = "") -> None:
-        tally = self.tallies.setdefault(rule.id, Tally(rule))  # type: ignore[arg-type]  # only its limits are used
         for found in rule.measure(seen):
-            tally.add(found, combination, screen)
+            self.note(rule.limit, found, combination, screen)
+
+    def note(self, limit: Limit, found: Measured, combination: str = "", screen: str = "") -> None:
+        """A number that was measured on the way."""
+        self.tallies.setdefault(limit.id, Tally(limit)).add(found, combination, screen)
+
+    def met(self, rules: Iterable[Limit]) -> None:
+        """These are to be in the report, even where nothing gives them anything to measure."""
+        for limit in rules:
+            self.tallies.setdefault(limit.id, Tally(limit))
+
+    def take_in(self, other: "Ledger") -> None:
+        for name, tally in other.tallies.items():
+            self.tallies.setdefault(name, Tally(tally.limit)).take_in(tally)
 
     def findings(self) -> list[Finding]:
         return [tally.finding() for tally in self.tallies.values()]

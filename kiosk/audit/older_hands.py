@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.audit import geometry
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen
 from screens.rectangle import Rectangle
 
@@ -50,5 +50,5 @@ def _share_in(taps: NDArray[np.float64], box: Rectangle) -> float:
 
 
 OLDER_HANDS: tuple[Rule[Seen], ...] = (
-    Rule("TCH-12", "taps of older hands that hit what they are aimed at", "at least", 0.99, hits),
+    rule("TCH-12", "taps of older hands that hit what they are aimed at", "at least", 0.99, hits),
 )

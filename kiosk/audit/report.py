@@ -47,10 +47,10 @@ def lines(ledger: Ledger, report: Report, most_places: int) -> Iterator[str]:
 
 
 def _line(finding: Finding, tally: Tally) -> str:
-    rule = tally.rule
+    limit = tally.limit
     worst = "nothing" if finding.worst is None else f"{finding.worst:g}"
     state = "ok    " if finding.passed else "FAILED"
-    said = f"{state} {finding.id:<7} {worst:>8} ({rule.sense} {rule.threshold:g})  {rule.says}"
+    said = f"{state} {finding.id:<7} {worst:>8} ({limit.sense} {limit.threshold:g})  {limit.says}"
     return f"{said}; {tally.measured} measured, {tally.broken} over it"
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from kiosk.audit import geometry, ink
 from kiosk.audit.glass import Pixels, cut
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen
 from screens.rectangle import Rectangle
 
@@ -119,8 +119,8 @@ def has_tick(pixels: Pixels, box: Rectangle) -> bool:
 
 
 CONTRAST: tuple[Rule[Seen], ...] = (
-    Rule("VIS-9", "contrast of words, default theme", "at least", 10.0, of_words_by_default, 0.05),
-    Rule("VIS-10", "contrast of words, any theme and state", "at least", 7.0, of_words, 0.05),
-    Rule("VIS-11", "contrast of edges, signs, progress", "at least", 3.0, of_edges_and_signs, 0.05),
-    Rule("VIS-13", "states told by colour alone", "at most", 0, by_colour_alone),
+    rule("VIS-9", "contrast of words, default theme", "at least", 10.0, of_words_by_default, 0.05),
+    rule("VIS-10", "contrast of words, any theme and state", "at least", 7.0, of_words, 0.05),
+    rule("VIS-11", "contrast of edges, signs, progress", "at least", 3.0, of_edges_and_signs, 0.05),
+    rule("VIS-13", "states told by colour alone", "at most", 0, by_colour_alone),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.session import events as e
 from kiosk.session import journey, steps
 from kiosk.session.model import Session
@@ -24,7 +24,7 @@ BEFORE_PAYMENT = (
 WIZARD = tuple(step for step in BEFORE_PAYMENT if step is not steps.NothingOwed)
 
 
-FRAME_MOVES = "millimetres that back, exit, help and primary move; 99 for no way back"
+FRAME_MOVES = Limit("FLW-11", "mm that back, exit, help and primary move; 99 for no way back", "at most", 1.0)
 
 
 class Standing(Struct, frozen=True):
@@ -187,20 +187,20 @@ def hold_time(standing: Standing) -> Iterator[Measured]:
 
 
 FLOW: tuple[Rule[Standing], ...] = (
-    Rule("FLW-2", "choices and rows, share of 6 at home, 4 elsewhere", "at most", 1.0, choices),
-    Rule("FLW-11", FRAME_MOVES, "at most", 1.0, way_back),
-    Rule("FLW-12", "taps from a screen to the end of the session", "at most", 2, way_out),
-    Rule("FLW-13", "screens of the wizard without 'step n of 3'", "at most", 0, progress),
-    Rule("FLW-14", "what is missing where one agrees to pay", "at most", 0, agreement),
-    Rule("FLW-17", "outcomes that do not offer the other bills", "at most", 0, offers_the_rest),
-    Rule("AUD-5", "screens without 'say it again'", "at most", 0, strip),
-    Rule("CSH-1", "methods, cash route and phone that are not told", "at most", 0, told_of_methods),
-    Rule("CSH-2", "rules and sums missing before the first note", "at most", 0, told_of_notes),
-    Rule("CSH-3", "methods that are off without a reason", "at most", 0, reasons),
-    Rule("CRD-3", "screens about a card without the forced eject", "at most", 0, forced_eject),
-    Rule("TCH-13", "hold of 3 seconds, off by", "at most", 0.1, hold_time),
-    Rule("ERR-1", "what is missing on a notice", "at most", 0, faults_told),
-    Rule("ERR-4", "changes of look that lose something", "at most", 0, nothing_lost),
-    Rule("SET-2", "'as before' that loses something", "at most", 0, defaults_keep_the_data),
-    Rule("PRV-2", "keypads for a PIN on the touch screen", "at most", 0, pins),
+    rule("FLW-2", "choices and rows, share of 6 at home, 4 elsewhere", "at most", 1.0, choices),
+    Rule(FRAME_MOVES, way_back),
+    rule("FLW-12", "taps from a screen to the end of the session", "at most", 2, way_out),
+    rule("FLW-13", "screens of the wizard without 'step n of 3'", "at most", 0, progress),
+    rule("FLW-14", "what is missing where one agrees to pay", "at most", 0, agreement),
+    rule("FLW-17", "outcomes that do not offer the other bills", "at most", 0, offers_the_rest),
+    rule("AUD-5", "screens without 'say it again'", "at most", 0, strip),
+    rule("CSH-1", "methods, cash route and phone that are not told", "at most", 0, told_of_methods),
+    rule("CSH-2", "rules and sums missing before the first note", "at most", 0, told_of_notes),
+    rule("CSH-3", "methods that are off without a reason", "at most", 0, reasons),
+    rule("CRD-3", "screens about a card without the forced eject", "at most", 0, forced_eject),
+    rule("TCH-13", "hold of 3 seconds, off by", "at most", 0.1, hold_time),
+    rule("ERR-1", "what is missing on a notice", "at most", 0, faults_told),
+    rule("ERR-4", "changes of look that lose something", "at most", 0, nothing_lost),
+    rule("SET-2", "'as before' that loses something", "at most", 0, defaults_keep_the_data),
+    rule("PRV-2", "keypads for a PIN on the touch screen", "at most", 0, pins),
 )

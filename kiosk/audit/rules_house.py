@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.audit import facts, ink
 from kiosk.audit.house import House
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.texts import load_texts
@@ -81,11 +81,13 @@ def volumes(house: House) -> Iterator[Measured]:
     yield Measured(len(heard - {0}), "")
 
 
+THEME = Limit("VIS-12", "taps to a theme, and how often 150 ms it takes", "at most", 2.0)
+
 HOUSE: tuple[Rule[House], ...] = (
-    Rule("VIS-12", "taps to a theme, and how often 150 ms it takes", "at most", 2.0, themes),
-    Rule("VIS-14", "faults of the typefaces", "at most", 0, typeface),
-    Rule("VIS-16", "characters that are drawn as empty boxes", "at most", 0, missing_glyphs),
-    Rule("VIS-17", "pixels an inch of the panels", "at least", LEAST_PPI, panels),
-    Rule("AUD-2", "steps of volume", "at least", 5, volumes),
-    Rule("LNG-1", "taps to a language", "at most", 2, languages),
+    Rule(THEME, themes),
+    rule("VIS-14", "faults of the typefaces", "at most", 0, typeface),
+    rule("VIS-16", "characters that are drawn as empty boxes", "at most", 0, missing_glyphs),
+    rule("VIS-17", "pixels an inch of the panels", "at least", LEAST_PPI, panels),
+    rule("AUD-2", "steps of volume", "at least", 5, volumes),
+    rule("LNG-1", "taps to a language", "at most", 2, languages),
 )

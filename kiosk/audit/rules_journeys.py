@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.audit import facts
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.walker import Spent, Walker
 from kiosk.session import events as e
 from kiosk.session import steps
@@ -103,12 +103,12 @@ def sign_ins(rules: Rules) -> Iterator[Measured]:
 
 
 JOURNEYS: tuple[Rule[Rules], ...] = (
-    Rule("FLW-4", "screens from scan to paid", "at most", 4, screens),
-    Rule("FLW-5", "taps, scan and phone code", "at most", 3, taps_by_scan),
-    Rule("FLW-7", "taps beside digits, typed number", "at most", 5, taps_by_number),
-    Rule("FLW-8", "taps, identity card to the list", "at most", 4, taps_by_id_card),
-    Rule("FLW-9", "more taps for three utilities", "at most", 1, taps_for_three),
-    Rule("FLW-10", "modelled time, share of what there is", "at most", 1.0, modelled_time),
-    Rule("FLW-15", "starts without a tap", "at least", 3, starts),
-    Rule("FLW-16", "cards to be shown for a known number", "at most", 0, sign_ins),
+    rule("FLW-4", "screens from scan to paid", "at most", 4, screens),
+    rule("FLW-5", "taps, scan and phone code", "at most", 3, taps_by_scan),
+    rule("FLW-7", "taps beside digits, typed number", "at most", 5, taps_by_number),
+    rule("FLW-8", "taps, identity card to the list", "at most", 4, taps_by_id_card),
+    rule("FLW-9", "more taps for three utilities", "at most", 1, taps_for_three),
+    rule("FLW-10", "modelled time, share of what there is", "at most", 1.0, modelled_time),
+    rule("FLW-15", "starts without a tap", "at least", 3, starts),
+    rule("FLW-16", "cards to be shown for a known number", "at most", 0, sign_ins),
 )

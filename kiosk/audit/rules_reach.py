@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen, meant
 
 LOWEST_MM, HIGHEST_MM, TOGGLE_MM = 800.0, 1200.0, 25.0
@@ -53,7 +53,7 @@ def out_of_sight(seen: Seen) -> Iterator[Measured]:
 
 
 REACH: tuple[Rule[Seen], ...] = (
-    Rule("WHL-1", "mm outside 800 to 1200 above the floor", "at most", 0.0, out_of_reach, PIXEL_MM),
-    Rule("WHL-2", "faults of the button that lowers everything", "at most", 0, toggle),
-    Rule("WHL-4", "words to read in the top 15 %", "at most", 0, out_of_sight),
+    rule("WHL-1", "mm outside 800 to 1200 above the floor", "at most", 0.0, out_of_reach, PIXEL_MM),
+    rule("WHL-2", "faults of the button that lowers everything", "at most", 0, toggle),
+    rule("WHL-4", "words to read in the top 15 %", "at most", 0, out_of_sight),
 )

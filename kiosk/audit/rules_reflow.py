@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kiosk.audit import walk
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.rules_flow import Standing
+from kiosk.audit.rules_vision import SCALED
 from kiosk.audit.seen import beside, buttons_on, meant
 from kiosk.session.model import Session
 from kiosk.session.show import view
@@ -52,6 +53,6 @@ def other_in_reach(standing: Standing) -> Iterator[Measured]:
 
 
 REFLOW: tuple[Rule[Standing], ...] = (
-    Rule("VIS-5", "faults of a screen at its size", "at most", 0, lost_content),
-    Rule("WHL-3", "words and buttons of one layout alone", "at most", 0, other_in_reach),
+    Rule(SCALED, lost_content),
+    rule("WHL-3", "words and buttons of one layout alone", "at most", 0, other_in_reach),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kiosk.audit import geometry
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen
 
 TARGET_MM, CHOICE_MM, GAP_MM, OPPOSITE_MM, EDGE_MM = 20.0, (60.0, 25.0), 5.0, 10.0, 5.0
@@ -115,11 +115,11 @@ def gestures(seen: Seen) -> Iterator[Measured]:
 
 
 TOUCH: tuple[Rule[Seen], ...] = (
-    Rule("TCH-1", "targets, mm", "at least", TARGET_MM, sizes, PIXEL_MM),
-    Rule("TCH-2", "choices, share of 60 x 25 mm", "at least", 1.0, choices, 0.012),
-    Rule("TCH-3", "gaps between targets, mm", "at least", GAP_MM, gaps, PIXEL_MM),
-    Rule("TCH-4", "gaps between opposite actions, mm", "at least", OPPOSITE_MM, opposites, PIXEL_MM),
-    Rule("TCH-5", "targets from the screen's edge, mm", "at least", EDGE_MM, edges, PIXEL_MM),
-    Rule("TCH-6", "faults of the keypad", "at most", 0, keypad),
-    Rule("TCH-8", "gestures other than a tap", "at most", 0, gestures),
+    rule("TCH-1", "targets, mm", "at least", TARGET_MM, sizes, PIXEL_MM),
+    rule("TCH-2", "choices, share of 60 x 25 mm", "at least", 1.0, choices, 0.012),
+    rule("TCH-3", "gaps between targets, mm", "at least", GAP_MM, gaps, PIXEL_MM),
+    rule("TCH-4", "gaps between opposite actions, mm", "at least", OPPOSITE_MM, opposites, PIXEL_MM),
+    rule("TCH-5", "targets from the screen's edge, mm", "at least", EDGE_MM, edges, PIXEL_MM),
+    rule("TCH-6", "faults of the keypad", "at most", 0, keypad),
+    rule("TCH-8", "gestures other than a tap", "at most", 0, gestures),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kiosk.audit import geometry, ink
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.audit.seen import Seen, Use, beside, meant
 
 FLOOR_MM, BODY_MM, TITLE_MM, SUM_MM = 10.0, 13.7, 20.0, 28.0
@@ -134,14 +134,16 @@ def missing_words(seen: Seen) -> Iterator[str]:
             yield f"{said!r} is not on the screen"
 
 
+SCALED = Limit("VIS-5", "faults of a screen at its size", "at most", 0)
+
 TYPE: tuple[Rule[Seen], ...] = (
-    Rule("VIS-1", "smallest type, em in mm", "at least", FLOOR_MM, smallest_type, INK_SLACK_MM),
-    Rule("VIS-2", "body, labels, prompts, em in mm", "at least", BODY_MM, type_to_read, INK_SLACK_MM),
-    Rule("VIS-3", "question of the screen, em in mm", "at least", TITLE_MM, type_of_titles, INK_SLACK_MM),
-    Rule("VIS-4", "sums and numbers read back, em in mm", "at least", SUM_MM, type_of_money, INK_SLACK_MM),
+    rule("VIS-1", "smallest type, em in mm", "at least", FLOOR_MM, smallest_type, INK_SLACK_MM),
+    rule("VIS-2", "body, labels, prompts, em in mm", "at least", BODY_MM, type_to_read, INK_SLACK_MM),
+    rule("VIS-3", "question of the screen, em in mm", "at least", TITLE_MM, type_of_titles, INK_SLACK_MM),
+    rule("VIS-4", "sums and numbers read back, em in mm", "at least", SUM_MM, type_of_money, INK_SLACK_MM),
 )
 
 VISION: tuple[Rule[Seen], ...] = (
-    Rule("VIS-5", "faults of a screen at its size", "at most", 0, lost_in_scaling),
-    Rule("VIS-6", "texts cut off or missing", "at most", 0, cut_off),
+    Rule(SCALED, lost_in_scaling),
+    rule("VIS-6", "texts cut off or missing", "at most", 0, cut_off),
 )

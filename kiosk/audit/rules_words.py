@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from kiosk.audit.measured import Measured, Rule
+from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import beside, buttons_on, meant, without_data
 from kiosk.session.view import Language, ScreenView, Text
 from kiosk.texts import never_said
@@ -117,11 +117,11 @@ def one_question(read: Read) -> Iterator[Measured]:
 
 
 WORDS: tuple[Rule[Read], ...] = (
-    Rule("VIS-8", "prompts and buttons, share of their signs", "at most", 1.0, lengths),
-    Rule("FLW-1", "questions a screen asks", "at most", 1, one_question),
-    Rule("FLW-18", "words of offices, long phrases", "at most", 0, plainness),
-    Rule("ERR-2", "codes and English in Chinese", "at most", 0, latin),
-    Rule("AUD-1", "screens that say nothing", "at most", 0, spoken),
-    Rule("AUD-6", "secrets on the loudspeaker", "at most", 0, secrets_aloud),
-    Rule("PRV-1", "unmasked numbers", "at most", 0, unmasked),
+    rule("VIS-8", "prompts and buttons, share of their signs", "at most", 1.0, lengths),
+    rule("FLW-1", "questions a screen asks", "at most", 1, one_question),
+    rule("FLW-18", "words of offices, long phrases", "at most", 0, plainness),
+    rule("ERR-2", "codes and English in Chinese", "at most", 0, latin),
+    rule("AUD-1", "screens that say nothing", "at most", 0, spoken),
+    rule("AUD-6", "secrets on the loudspeaker", "at most", 0, secrets_aloud),
+    rule("PRV-1", "unmasked numbers", "at most", 0, unmasked),
 )

@@ -22,7 +22,6 @@ class Seen:
     view: ScreenView
     glass: Glass
     combination: Combination
-    display: Display
     pixels: Pixels | None = None
 
     def __post_init__(self) -> None:
@@ -36,6 +35,10 @@ class Seen:
     @property
     def look(self) -> Look:
         return self.glass.look
+
+    @property
+    def display(self) -> Display:
+        return self.glass.display
 
     @property
     def resolve(self) -> Callable[[Text], str]:

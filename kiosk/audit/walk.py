@@ -13,13 +13,12 @@ from msgspec.structs import replace
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_paying as paying
-from kiosk.audit.walker import Walker
-from kiosk.session import events as e
+from kiosk.audit.walker import Walker, ways_through
 from kiosk.session import journey
 from kiosk.session.model import Session
 from kiosk.session.rules import Rules
 from kiosk.session.show import view
-from kiosk.session.view import Button, Comfort, Role, ScreenView
+from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
 
@@ -74,23 +73,11 @@ def _layout(screen: ScreenView) -> tuple[str, bool]:
 
 def leaves(session: Session) -> Iterator[Session]:
     """The session on every page and leaf of its screen, this one first."""
-    waiting, known = [session], {_look(view(session))}
-    while waiting:
-        at = waiting.pop(0)
+    for turns in ways_through(session):
+        at = session
+        for turn in turns:
+            at, _ = journey.step(at, turn)
         yield at
-        for button in _turners(view(at)):
-            if isinstance(button.event, e.Event) and button.enabled:
-                turned, _ = journey.step(at, button.event)
-                look = _look(view(turned))
-                if look not in known:
-                    known.add(look)
-                    waiting.append(turned)
-
-
-def _turners(screen: ScreenView) -> list[Button]:
-    if screen.overlay is not None:
-        return []
-    return [button for page in (screen.leaf, screen.page) if page for button in (page.previous, page.next)]
 
 
 def screens(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:

@@ -4,10 +4,11 @@ Every session on the way is kept under the name of its journey. Buttons are pres
 screen, from leaf to leaf where a screen has several, so that a walk cannot do what a resident could not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.audit import facts
 from kiosk.payment.methods import CashRest
@@ -20,7 +21,7 @@ from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Idle
-from kiosk.session.view import BillRow, Button, Page, ScreenView
+from kiosk.session.view import BillRow, Button, ScreenView
 
 MORNING_WALL_S = 1_795_138_860.0
 """20 November 2026, 9:41 in Shanghai."""
@@ -125,27 +126,19 @@ class Walker:
         self.feed(event)
 
     def _find(self, name: str) -> Button:
-        """On this leaf, or on the next ones, or on the ones before."""
-        for _ in range(leaves_of(self.screen) + 1):
-            for button in buttons(self.screen):
-                if button.name == name:
-                    return button
-            if not self._turns():
-                break
-        raise WentWrong(f"no button {name!r} on {self._standing()}")
+        """On this leaf or page, or wherever turning them leads."""
+        self._turn_to(lambda screen: name in {button.name for button in buttons(screen)}, f"button {name!r}")
+        return next(button for button in buttons(self.screen) if button.name == name)
 
-    def _turns(self) -> bool:
-        """The next leaf, or the first again after the last; False where there is but one."""
-        leaf = None if self.screen.overlay else self.screen.leaf
-        if leaf is None:
-            return False
-        if leaf.next.enabled:
-            self.feed(_event(leaf.next))
-            self.spent.leaves += 1
-            return True
-        while self.screen.leaf is not None and self.screen.leaf.previous.enabled:
-            self.feed(_event(self.screen.leaf.previous))
-        return True
+    def _turn_to(self, wanted: Callable[[ScreenView], bool], what: str) -> None:
+        """By the fewest turns; they are counted apart."""
+        for turns in ways_through(self.session):
+            if wanted(view(_after(self.session, turns))):
+                for turn in turns:
+                    self.feed(turn)
+                self.spent.leaves += len(turns)
+                return
+        raise WentWrong(f"no {what} on {self._standing()}")
 
     def opens(self, bill: str) -> None:
         row = self._row(bill)
@@ -160,15 +153,8 @@ class Walker:
             self.spent.taps += 1
 
     def _row(self, name: str) -> BillRow:
-        """On this page or one of the next ones."""
-        while True:
-            for row in self.screen.bills:
-                if row.name == name:
-                    return row
-            turner = next((p for p in (self.screen.leaf, self.screen.page) if p and p.next.enabled), None)
-            if turner is None:
-                raise WentWrong(f"no bill {name!r} on {self._standing()}")
-            self.feed(_event(turner.next))
+        self._turn_to(lambda screen: name in {row.name for row in screen.bills}, f"bill {name!r}")
+        return next(row for row in self.screen.bills if row.name == name)
 
     def shows(self, code: Secret, symbology: str = "qr") -> None:
         if not self.session.armed.scanner:
@@ -262,12 +248,33 @@ def buttons(screen: ScreenView) -> list[Button]:
     return [button for button in found if button is not None]
 
 
-def leaves_of(screen: ScreenView) -> int:
-    leaf: Page | None = screen.leaf
-    return leaf.of if leaf else 1
+def ways_through(session: Session) -> Iterator[tuple[e.Event, ...]]:
+    """The turns of pages and leaves that lead to each different one of a screen, the fewest first."""
+    ways: list[tuple[e.Event, ...]] = [()]
+    known = {_still(view(session))}
+    while ways:
+        turns = ways.pop(0)
+        yield turns
+        at = _after(session, turns)
+        for event in _turners(view(at)):
+            look = _still(view(journey.step(at, event)[0]))
+            if look not in known:
+                known.add(look)
+                ways.append((*turns, event))
 
 
-def _event(button: Button) -> e.Event:
-    if not isinstance(button.event, e.Event):
-        raise WentWrong(f"{button.name!r} sends nothing")
-    return button.event
+def _after(session: Session, turns: tuple[e.Event, ...]) -> Session:
+    for turn in turns:
+        session, _ = journey.step(session, turn)
+    return session
+
+
+def _turners(screen: ScreenView) -> list[e.Event]:
+    """Nothing can be turned beneath a question."""
+    pages = () if screen.overlay is not None else (screen.leaf, screen.page)
+    both = [button for page in pages if page for button in (page.previous, page.next)]
+    return [button.event for button in both if button.enabled and isinstance(button.event, e.Event)]
+
+
+def _still(screen: ScreenView) -> str:
+    return repr(replace(screen, frame=replace(screen.frame, clock="")))

@@ -1,6 +1,7 @@
 """The command that holds every screen to the accessibility rules."""
 
 import argparse
+import os
 import sys
 from functools import partial
 
@@ -21,6 +22,8 @@ def add_audit(commands: Commands) -> None:
     audit.add_argument("--theme", choices=("light", "black", "white", "all"), default="all")
     audit.add_argument("--language", choices=("zh", "en", "all"), default="all")
     audit.add_argument("--role", choices=("resident", "helper", "all"), default="all")
+    audit.add_argument("--reach", choices=("on", "off", "all"), default="all", help="portrait alone has it")
+    audit.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, one window each")
     audit.add_argument("--places", type=int, default=8, help="of a rule that failed, so many places are told")
     audit.set_defaults(command=_audit)
 
@@ -35,7 +38,10 @@ def _audit(arguments: argparse.Namespace) -> int:
         themes=[each for each in THEMES if arguments.theme in {each, "all"}],
         languages=[each for each in LANGUAGES if arguments.language in {each, "all"}],
         roles=[each for each in ROLES if arguments.role in {each, "all"}],
+        reaches=[each for each in (False, True) if arguments.reach in {"on" if each else "off", "all"}],
     )
-    asked = Asked(arguments.config, wanted, arguments.json, arguments.out, arguments.places)
+    asked = Asked(
+        arguments.config, wanted, arguments.json, arguments.out, arguments.places, max(1, arguments.jobs)
+    )
     say, tell = partial(print, flush=True), partial(print, file=sys.stderr, flush=True)
     return with_settings(lambda: audit(asked, say, tell))

@@ -1,0 +1,93 @@
+"""Each rule of time is red on a machine that is set, or built, against it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.audit import rules_time, walker
+from kiosk.audit.house import House
+from kiosk.audit.rules_time import TIME
+from kiosk.session import journey_faults
+from kiosk.session.view import ScreenView
+from tests.audit.samples import finding
+
+RULES = {(rule.limit.id, rule.measure.__name__): rule for rule in TIME}
+BY_ID = {rule.limit.id: rule for rule in TIME}
+
+
+@pytest.mark.parametrize(
+    ("rule", "timing"),
+    [
+        ("TIM-1", {"idle_s": 60.0}),
+        ("TIM-1", {"idle_s": 400.0}),
+        ("TIM-2", {"still_there_s": 10.0}),
+        ("TIM-6", {"goodbye_s": 5.0}),
+    ],
+)
+def test_a_machine_that_is_set_too_short_is_seen(house: House, rule: str, timing: dict[str, float]) -> None:
+    rules = replace(house.rules, timing=replace(house.rules.timing, **timing))
+    assert finding(BY_ID[rule], house.rules).passed
+    assert not finding(BY_ID[rule], rules).passed
+
+
+def test_a_question_over_a_payment_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finding(BY_ID["TIM-7"], house.rules).passed
+    monkeypatch.setattr(journey_faults, "may_expire", lambda _session: True)
+    assert not finding(BY_ID["TIM-7"], house.rules).passed
+
+
+Break = Callable[[ScreenView], ScreenView]
+
+
+def counting_down(screen: ScreenView) -> ScreenView:
+    over = screen.overlay
+    return screen if over is None else replace(screen, overlay=replace(over, countdown_s=40))
+
+
+SHOWN: list[tuple[str, Break]] = [
+    ("TIM-5", counting_down),
+    ("FLW-19", lambda screen: replace(screen, prompt=None)),
+    ("RES-1", lambda screen: replace(screen, frame=replace(screen.frame, help=None))),
+    (
+        "ERR-3",
+        lambda screen: replace(screen, choices=screen.choices[: 1 if screen.screen == "notice" else 9]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "broken"), SHOWN)
+def test_a_screen_that_does_not_tell_in_time_is_seen(
+    house: House, monkeypatch: pytest.MonkeyPatch, rule: str, broken: Break
+) -> None:
+    assert finding(BY_ID[rule], house.rules).passed
+    show: Any = walker.view
+    monkeypatch.setattr(walker, "view", lambda session: broken(show(session)))
+    assert not finding(BY_ID[rule], house.rules).passed
+
+
+def test_a_household_that_stays_on_the_screen_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finding(BY_ID["TIM-8"], house.rules).passed
+    holder = rules_time.facts.plain().holder
+    monkeypatch.setattr(rules_time, "view", lambda _session: holder)
+    assert not finding(BY_ID["TIM-8"], house.rules).passed
+
+
+def test_settings_that_stay_for_the_next_one_are_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finding(BY_ID["SET-1"], house.rules).passed
+    monkeypatch.setattr(rules_time, "_differs", lambda _walker, name: name == "size")
+    assert not finding(BY_ID["SET-1"], house.rules).passed
+
+
+def test_a_kiosk_that_gives_no_more_time_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finding(BY_ID["TIM-3"], house.rules).passed
+    asked: list[float] = []
+
+    def once(watched: Any) -> float:
+        asked.append(0.0)
+        return until_asked_s(watched) if len(asked) < 3 else 0.0
+
+    until_asked_s = rules_time._until_asked_s
+    monkeypatch.setattr(rules_time, "_until_asked_s", once)
+    assert not finding(BY_ID["TIM-3"], house.rules).passed

@@ -1,0 +1,78 @@
+"""Each rule of words is red when it is broken on purpose, and green on the screen it was broken on."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.audit.house import House
+from kiosk.audit.rules_flow import Standing
+from kiosk.audit.rules_words import WORDS, Read
+from kiosk.session.view import ScreenView, Text, text
+from tests.audit.samples import finding, stops
+
+RULES = {rule.limit.id: rule for rule in WORDS}
+SAID = {
+    "test.long": "请" * 41,
+    "test.two_questions": "交什么?怎么交?",
+    "test.office": "请登录",
+    "test.long_phrase": "请把您的账单条码朝里对准左边的扫码窗口",
+    "test.latin": "情况 timeout_503",
+    "test.name": "张** 家的账单",
+    "test.number": "户号 3102664100017",
+    "test.silent": " ",
+}
+
+Break = Callable[[ScreenView], ScreenView]
+
+
+def said_otherwise(key: str) -> Break:
+    return lambda screen: replace(screen, prompt=text(key))
+
+
+def read(screen: ScreenView, resolve: Callable[[Text], str]) -> Read:
+    def words(asked: Text) -> str:
+        return SAID[asked.key] if asked.key in SAID else resolve(asked)
+
+    return Read(screen, "zh", words, "962740")
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken"),
+    [
+        ("VIS-8", said_otherwise("test.long")),
+        ("FLW-1", lambda screen: replace(screen, title=text("test.two_questions"))),
+        ("FLW-18", said_otherwise("test.office")),
+        ("FLW-18", said_otherwise("test.long_phrase")),
+        ("ERR-2", said_otherwise("test.latin")),
+        ("AUD-1", lambda screen: replace(screen, spoken=text("test.silent"))),
+        ("AUD-6", lambda screen: replace(screen, spoken=text("test.name"))),
+        ("AUD-6", lambda screen: replace(screen, spoken=text("test.number"))),
+        ("PRV-1", said_otherwise("test.number")),
+    ],
+)
+def test_a_rule_of_words_sees_what_is_wrong(
+    standing: Callable[[str], Standing], house: House, rule: str, broken: Break
+) -> None:
+    screen = standing("present").screen
+    resolve = house.languages.resolver("zh")
+    assert finding(RULES[rule], read(screen, resolve)).passed
+    assert not finding(RULES[rule], read(broken(screen), resolve)).passed
+
+
+def test_every_rule_of_words_was_broken_once() -> None:
+    assert set(RULES) == {"VIS-8", "FLW-1", "FLW-18", "ERR-2", "AUD-1", "AUD-6", "PRV-1"}
+
+
+def test_english_may_be_twice_as_long() -> None:
+    screen = stops()["present"].screen
+    words = Read(replace(screen, prompt=text("test.long")), "en", lambda _text: "a" * 24, "962740")
+    assert finding(RULES["VIS-8"], words).passed
+    words = Read(screen, "en", lambda _text: "a" * 81, "962740")
+    assert not finding(RULES["VIS-8"], words).passed
+
+
+def test_the_service_phone_may_be_said_aloud() -> None:
+    screen = stops()["present"].screen
+    loud = Read(screen, "zh", lambda _text: "请打 96274012", "96274012")
+    assert finding(RULES["AUD-6"], loud).passed
