@@ -27,6 +27,7 @@ def width(text: str) -> float:
         ("", 10, [""]),
         ("", 0, [""]),
         ("Please hold the bill to the scan window.", 12, ["Please hold the bill", "to the scan window."]),
+        ("electricitycompany bbbbbbbbbbbbbb", 8, ["electricitycompany", "bbbbbbbbbbbbbb"]),
         ("To pay in all: ¥238.75, please check.", 9, ["To pay in all:", "¥238.75,", "please check."]),
         ("It asks for 13 digits in all", 8, ["It asks for", "13 digits", "in all"]),
     ],
