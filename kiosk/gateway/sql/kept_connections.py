@@ -6,7 +6,7 @@ SQLAlchemy's pool takes longer to hand one out and to have it back than SQLite t
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine
 
@@ -22,7 +22,7 @@ class KeptConnections:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Without a transaction, and taken back without one. After an error it goes back to the engine's
-        pool, which looks at it."""
+        pool, which looks at it; where it was lost the server has gone, and every other one with it."""
         with self._places:
             try:
                 connection = self._free.pop()
@@ -32,12 +32,22 @@ class KeptConnections:
                 yield connection
                 connection.rollback()
             except BaseException:
+                if connection.invalidated:
+                    for lost in self._taken_out():
+                        lost.invalidate()
+                        lost.close()
                 connection.close()
                 raise
             self._free.append(connection)
 
     def close(self) -> None:
         """Those in use at the time are not closed."""
-        while self._free:
-            self._free.pop().close()
+        for connection in self._taken_out():
+            connection.close()
         self._engine.dispose()
+
+    def _taken_out(self) -> Iterator[Connection]:
+        """Every one that nobody uses."""
+        with suppress(IndexError):  # not counted first: others take and bring some meanwhile
+            while True:
+                yield self._free.pop()

@@ -1,0 +1,67 @@
+"""Connections that are kept for the next transaction: what becomes of them when their server goes away."""
+
+import concurrent.futures
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from random import Random
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from kiosk.gateway.sql.database import Database
+
+from .postgres import Cluster
+
+AT_ONCE = 5
+
+
+def ask(connection: Connection) -> int:
+    answer: int = connection.execute(text("SELECT 1")).scalar_one()
+    return answer
+
+
+def writing(database: Database, block: Callable[[Connection], int]) -> int:
+    return database.write(block)
+
+
+def reading(database: Database, block: Callable[[Connection], int]) -> int:
+    return _within(database.reading(), block)
+
+
+def glancing(database: Database, block: Callable[[Connection], int]) -> int:
+    return _within(database.glancing(), block)
+
+
+def _within(opened: AbstractContextManager[Connection], block: Callable[[Connection], int]) -> int:
+    with opened as connection:
+        return block(connection)
+
+
+@pytest.mark.parametrize("using", [writing, reading, glancing])
+def test_a_server_that_went_away_fails_one_transaction_and_not_one_for_every_kept_connection(
+    cluster: Cluster, using: Callable[[Database, Callable[[Connection], int]], int]
+) -> None:
+    name = cluster.new_database()
+    with closing(Database(cluster.url(name), randomness=Random(1))) as database:
+        all_in = threading.Barrier(AT_ONCE)
+
+        def ask_together(connection: Connection) -> int:
+            all_in.wait()
+            return ask(connection)
+
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            assert list(pool.map(lambda _: using(database, ask_together), range(AT_ONCE))) == [1] * AT_ONCE
+        end_connections(cluster, name)
+        with pytest.raises(OperationalError):
+            using(database, ask)
+        assert [using(database, ask) for _ in range(2 * AT_ONCE)] == [1] * 2 * AT_ONCE
+
+
+def end_connections(cluster: Cluster, database: str) -> None:
+    """As a server that restarts would."""
+    of_database = "FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(cluster.address("postgres"), autocommit=True) as connection:
+        connection.execute(f"SELECT pg_terminate_backend(pid, 10000) {of_database}", [database])
