@@ -18,8 +18,9 @@ from kiosk import places
 from kiosk.access.demonstration import DEMONSTRATION_PIN
 from kiosk.app import Wanted, run_window
 from kiosk.settings.devices import Devices
-from kiosk.wiring import machine
+from kiosk.wiring import machine, voice
 from kiosk.wiring.hands import Hands, hands_for
+from tests.system.ears import Ears
 
 LOOK_EVERY_S = 0.05
 LATE_S = 0.2
@@ -29,6 +30,7 @@ FINGERS_S = 0.8
 STORY_S = 90
 """On a machine busy with other tests; alone a story takes ten seconds."""
 
+EARS = Ears()
 Reached = Callable[[], bool]
 Story = Iterator[Reached]
 
@@ -72,9 +74,18 @@ class Visitor:
         return f"{where}, screen {self.host.view.screen if self.host.view else '-'}, card {slot}"
 
     def press(self, widget: Any) -> None:
+        self.lay_finger_on(widget)
+        self.lift_finger_from(widget)
+
+    def lay_finger_on(self, widget: Any) -> None:
+        self._finger("on_mouse_down", widget)
+
+    def lift_finger_from(self, widget: Any) -> None:
+        self._finger("on_mouse_up", widget)
+
+    def _finger(self, does: str, widget: Any) -> None:
         x, y = widget.to_window(*widget.center)
-        self._window.dispatch("on_mouse_down", x, self._window.height - y, "left", [])
-        self._window.dispatch("on_mouse_up", x, self._window.height - y, "left", [])
+        self._window.dispatch(does, x, self._window.height - y, "left", [])
 
     def on_bench(self, name: str) -> Story:
         """Press a control as soon as it applies."""
@@ -171,7 +182,19 @@ def visits(visitor: Visitor) -> Story:
     yield from visitor.reads("home")
 
 
-STORIES = {"visits": visits, "pays": pays, "leaves_card_inside": leaves_card_inside}
+def hears(visitor: Visitor) -> Story:
+    """Each screen is said from when it comes up until a finger touches; closing ends the last one."""
+    yield lambda: len(EARS.heard) == 1
+    water = visitor.display.find("water")
+    visitor.lay_finger_on(water)
+    yield lambda: len(EARS.cut) == 1
+    tell("cut by the touch")
+    visitor.lift_finger_from(water)
+    yield lambda: len(EARS.heard) == 2
+    tell("the next begun")
+
+
+STORIES = {"hears": hears, "visits": visits, "pays": pays, "leaves_card_inside": leaves_card_inside}
 
 
 def main(story: str) -> int:
@@ -187,9 +210,13 @@ def main(story: str) -> int:
         visitor.begin(STORIES[story](visitor))
 
     machine.hands_for = remembering
+    if story == "hears":
+        voice.Espeak, voice.SystemPlayer = EARS.engine, EARS.player
     status = run_window(places.CONFIG, first_screen, Wanted(offscreen=True))
     [hands] = fitted
     tell(f"card {hands.id_slot.slot.position.name}" if hands.id_slot else "no reader")
+    if story == "hears":
+        tell(f"{len(EARS.heard) - len(EARS.cut)} still speaking")
     return status
 
 

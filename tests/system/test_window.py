@@ -75,3 +75,11 @@ def test_a_technician_takes_the_display_tests_a_part_and_gives_it_back(tmp_path:
     words = ["resident sees out_of_service", "testing", "home", "card EMPTY"]
     assert visited.stdout.splitlines()[1:] == words, visited.stderr
     assert visited.returncode == 0
+
+
+def test_each_screen_is_heard_until_a_finger_touches_and_nothing_after_the_end(tmp_path: Path) -> None:
+    """AUD-4."""
+    heard = play("hears", tmp_path)
+    said = ["cut by the touch", "the next begun", "card EMPTY", "0 still speaking"]
+    assert heard.stdout.splitlines()[1:] == said, heard.stderr
+    assert heard.returncode == 0
