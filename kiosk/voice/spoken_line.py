@@ -57,14 +57,13 @@ def line_of(
 
 
 def _ways_to_say(view: ScreenView) -> Iterator[tuple[Text, ...]]:
-    """The best first. A sentence that is the title alone is followed by what stands below it (AUD-1)."""
+    """The best first. A question over the screen is said in its stead."""
     over = view.overlay
-    title, prompt = (over.title, over.prompt) if over else (view.title, view.prompt)
-    spoken = (over.spoken or title) if over else view.spoken
-    if prompt is not None and spoken == title:
-        yield spoken, prompt
-    yield (spoken,)
-    yield (title,)
+    if over is None:
+        yield (view.spoken,)
+    else:
+        yield (over.title, over.prompt) if over.spoken is None else (over.spoken,)
+    yield (over.title if over else view.title,)
     yield (text("voice.read_it"),)
 
 

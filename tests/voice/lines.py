@@ -15,8 +15,8 @@ ENGLISH = SpokenLine("Hello. Please press a button.", "en", 3, False)
 HOME = view(Session(facts.RULES, Idle()))
 
 
-def screen(spoken: Text, title: Text | None = None, prompt: Text | None = None) -> ScreenView:
-    return replace(HOME, spoken=spoken, title=title or text("finding.title"), prompt=prompt)
+def screen(spoken: Text, title: Text | None = None) -> ScreenView:
+    return replace(HOME, spoken=spoken, title=title or text("finding.title"))
 
 
 def heard_by(comfort: Comfort) -> ScreenView:

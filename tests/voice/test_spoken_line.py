@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.session.model import Session
 from kiosk.session.show import view
+from kiosk.session.steps import Idle, Notice
 from kiosk.session.view import Comfort, Language, ScreenView, Spoken, text
 from kiosk.texts import LANGUAGES, load_languages
 from kiosk.voice.phrases import takes_breath
 from kiosk.voice.spoken_line import Part, SpokenLine, line_of
+from tests.session import facts
 from tests.session.wandering import looked_at_closely, walk, walks
 from tests.voice.lines import HOME, PHONE, asked, heard_by, screen
 
@@ -42,15 +45,13 @@ def test_a_question_over_the_screen_speaks_instead_of_it() -> None:
 
 
 def test_an_error_is_told_with_what_to_do_and_not_by_its_title_alone() -> None:
-    title, prompt = text("problem.gateway_slow.title"), text("problem.gateway_slow.prompt")
-    assert said(screen(title, title, prompt)) == f"{ZH[title.key]}\n{ZH[prompt.key]}"
+    slow = view(Session(facts.RULES, Notice("gateway_slow", Idle())))
+    assert said(slow) == f"{ZH['problem.gateway_slow.title']}\n{ZH['problem.gateway_slow.prompt']}"
 
 
 def test_sums_are_said_as_people_say_them_however_they_are_written() -> None:
     assert "二百三十八块七毛五分" in said(screen(SUM))
-    title = text("part_settled.title")
-    written = text("paying.counted.prompt", inside="¥100.00")
-    assert "一百块" in said(screen(title, title, written))
+    assert "一百块" in said(screen(text("paying.counted.prompt", inside="¥100.00")))
 
 
 def test_sums_are_kept_quiet_where_the_settings_want_it_and_said_into_a_headset() -> None:
