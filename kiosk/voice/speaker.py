@@ -48,7 +48,7 @@ class Speaker:
         self._said = 0
         self._beeping = False
         self._lock = Lock()
-        self._turn = 0
+        self._turn, self._saying = 0, False
         self._playing: Playing | None = None
         self._trouble = ""
 
@@ -56,11 +56,14 @@ class Speaker:
         self.worker.start()
 
     def show(self, view: ScreenView) -> None:
-        """Say what this screen says, unless that was said last; with a tone before it if it asks for one."""
+        """Say what this screen says, unless that was said last; with a tone before it if it asks for one.
+
+        A reminder never cuts its own last words off: what is still being said is not begun again.
+        """
         resolve = self._words_of(view.comfort.language)
         line = line_of(view, resolve, say_sums=self._say_sums, service_phone=self._service_phone)
         heard: Heard = (view.screen, view.overlay.kind if view.overlay else "", line)
-        new = heard != self._heard or view.said > self._said
+        new = heard != self._heard or (view.said > self._said and not self._saying)
         beep = view.beep and (new or not self._beeping)
         self._heard, self._said, self._beeping = heard, view.said, view.beep
         if new or beep:
@@ -69,7 +72,7 @@ class Speaker:
     def hush(self) -> None:
         """Somebody has touched the display, and knows what to do."""
         with self._lock:
-            self._turn += 1
+            self._turn, self._saying = self._turn + 1, False
             playing = self._playing
         if playing is not None:
             playing.stop()
@@ -86,14 +89,14 @@ class Speaker:
         self.hush()
         turn = self._turn
         if line is not None or beep_volume:
+            self._saying = True
             self.worker.submit(lambda: self._say(turn, line, beep_volume))
 
     def _say(self, turn: int, line: SpokenLine | None, beep_volume: int) -> None:
         """On the worker: one line to its end, unless a newer turn has begun."""
-        if not self._player.fitted():
-            self._troubled("no sound device")
-            return
         try:
+            if not self._player.fitted():
+                raise CannotPlay("no sound device")
             if beep_volume:
                 self._play(turn, BEEP, beep_volume)
             if line is not None and turn == self._turn:
@@ -103,6 +106,13 @@ class Speaker:
                 self._troubled(str(error))
         else:
             self._trouble = ""
+        finally:
+            self._said_to_the_end(turn)
+
+    def _said_to_the_end(self, turn: int) -> None:
+        with self._lock:
+            if turn == self._turn:
+                self._saying = False
 
     def _play(self, turn: int, wave: bytes, volume: int) -> None:
         if turn != self._turn:

@@ -105,6 +105,37 @@ def test_it_is_said_again_when_somebody_asks(room: Room, speaker: Speaker) -> No
     assert room.heard == [GREETING] * 4
 
 
+def test_a_reminder_does_not_cut_off_its_own_words(room: Room, speaker: Speaker) -> None:
+    """A card that waits is told of every three seconds; slowly said, the sentence is longer than that."""
+    room.while_it_plays = lambda: speaker.show(replace(HOME, said=1))
+    shown(speaker, HOME, replace(HOME, said=2))
+    assert (room.heard, room.stopped) == ([GREETING, GREETING], 0)
+
+
+def test_whoever_asks_for_it_again_while_it_is_said_hears_it_from_the_beginning(
+    room: Room, speaker: Speaker
+) -> None:
+    """A tap begins with a touch."""
+
+    def tap_repeat() -> None:
+        room.while_it_plays = lambda: None
+        speaker.hush()
+        speaker.show(replace(HOME, said=1))
+
+    room.while_it_plays = tap_repeat
+    shown(speaker, HOME)
+    assert room.heard == [GREETING, GREETING]
+    assert room.stopped
+
+
+def test_after_a_line_without_sound_the_next_reminder_is_tried(room: Room, speaker: Speaker) -> None:
+    room.card = False
+    shown(speaker, HOME)
+    room.card = True
+    shown(speaker, replace(HOME, said=1))
+    assert room.heard == [GREETING]
+
+
 def test_a_question_over_the_screen_is_said_and_then_the_screen_again(room: Room, speaker: Speaker) -> None:
     shown(speaker, HOME, asked(HOME), HOME)
     assert room.heard == [GREETING, f"{ZH['leave.title']}\n{ZH['leave.prompt']}", GREETING]
