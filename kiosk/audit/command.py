@@ -16,7 +16,7 @@ from kiosk.audit.rules_journeys import JOURNEYS
 from kiosk.audit.rules_reflow import REFLOW
 from kiosk.audit.rules_time import TIME
 from kiosk.audit.rules_words import WORDS, Read
-from kiosk.audit.shards import look_at_all
+from kiosk.audit.shards import Show, look_at_all
 from kiosk.session.show import view
 
 Tell = Callable[[str], None]
@@ -31,6 +31,7 @@ class Asked(Struct, frozen=True):
     out: Path | None = None
     places: int = 8
     jobs: int = 1
+    quick: bool = False
 
 
 def audit(asked: Asked, say: Tell, tell: Tell) -> int:
@@ -39,9 +40,10 @@ def audit(asked: Asked, say: Tell, tell: Tell) -> int:
     ledger = Ledger()
     judge_machine(house, ledger)
     judge_words_and_flow(house, asked.wanted, ledger, tell)
-    ledger.met(gallery.limits())
     combinations = list(asked.wanted.combinations())
-    measured, looked_at = look_at_all(asked.config, combinations, asked.out, asked.jobs)
+    ledger.met(gallery.limits(combinations))
+    show = Show(asked.config, asked.out, asked.quick)
+    measured, looked_at = look_at_all(show, combinations, asked.jobs)
     ledger.take_in(measured)
     result = report.report_of(ledger, looked_at)
     if asked.json:
@@ -61,7 +63,9 @@ def judge_machine(house: House, ledger: Ledger) -> None:
 
 
 def judge_words_and_flow(house: House, wanted: Wanted, ledger: Ledger, tell: Tell) -> None:
-    """What needs no display: what is said and offered on every screen, at every size and height."""
+    """What needs no display: what is said and offered on every screen; at each size, that nothing is lost."""
+    ledger.met(rule.limit for rule in WORDS)
+    ledger.met(rule.limit for rule in FLOW if 100 in wanted.sizes)
     for combination in wanted.combinations():
         if combination.theme != wanted.themes[0] or combination.role != wanted.roles[0]:
             continue
@@ -78,5 +82,6 @@ def _judge_layout(house: House, combination: Combination, ledger: Ledger) -> Non
             ledger.judge(of_words, read, label, name)
     for stop in walk.walked(rules, combination.comfort):
         standing = Standing(stop.session, view(stop.session))
-        for of_flow in (*FLOW, *REFLOW):
+        at_usual_size = combination.size == 100 and not combination.reach
+        for of_flow in (*FLOW, *REFLOW) if at_usual_size else REFLOW:
             ledger.judge(of_flow, standing, label, stop.name)

@@ -70,6 +70,10 @@ class Glass:
         self.host.render(view)
         return self
 
+    def forget(self) -> None:
+        """What is on the glass will be drawn anew."""
+        self.host.view = None
+
     def pixels(self) -> Pixels:
         """What is on the glass now."""
         from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415

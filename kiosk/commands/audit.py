@@ -24,6 +24,7 @@ def add_audit(commands: Commands) -> None:
     audit.add_argument("--role", choices=("resident", "helper", "all"), default="all")
     audit.add_argument("--reach", choices=("on", "off", "all"), default="all", help="portrait alone has it")
     audit.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, one window each")
+    audit.add_argument("--quick", action="store_true", help="one screen of each make, whatever its words")
     audit.add_argument("--places", type=int, default=8, help="of a rule that failed, so many places are told")
     audit.set_defaults(command=_audit)
 
@@ -41,7 +42,13 @@ def _audit(arguments: argparse.Namespace) -> int:
         reaches=[each for each in (False, True) if arguments.reach in {"on" if each else "off", "all"}],
     )
     asked = Asked(
-        arguments.config, wanted, arguments.json, arguments.out, arguments.places, max(1, arguments.jobs)
+        config=arguments.config,
+        wanted=wanted,
+        json=arguments.json,
+        out=arguments.out,
+        places=arguments.places,
+        jobs=max(1, arguments.jobs),
+        quick=arguments.quick,
     )
     say, tell = partial(print, flush=True), partial(print, file=sys.stderr, flush=True)
     return with_settings(lambda: audit(asked, say, tell))
