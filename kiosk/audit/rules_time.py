@@ -70,12 +70,12 @@ def extensions(rules: Rules) -> Iterator[Measured]:
 
 
 def warning_channels(rules: Rules) -> Iterator[Measured]:
-    """Screen, tone and speech."""
+    """Screen, tone and speech: a question without a sentence for the voice is said by its title."""
     walker = _walker(rules)
     _until_asked_s(walker)
     screen = walker.screen
     over = screen.overlay
-    channels = (over is not None, screen.beep, over is not None and over.spoken is not None)
+    channels = (over is not None, screen.beep, over is not None and bool(over.spoken or over.title))
     yield Measured(sum(channels), "of screen, tone, speech")
 
 
@@ -163,7 +163,6 @@ def card_reminder(rules: Rules) -> Iterator[Measured]:
     walker.taps("id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
-    walker.taps("exit") if walker.screen.frame.exit else None
     quiet_s, longest_s, said = 0.0, 0.0, walker.screen.said
     for _ in range(30):
         walker.waits(1.0)

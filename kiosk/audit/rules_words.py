@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import beside, buttons_on, meant, without_data
-from kiosk.session.view import Language, ScreenView, Text
+from kiosk.session.view import Language, ScreenView, Text, text
 from kiosk.texts import never_said
+from kiosk.voice.spoken_line import line_of
 
 PROMPT_SIGNS: dict[Language, int] = {"zh": 40, "en": 80}
 BUTTON_SIGNS: dict[Language, int] = {"zh": 12, "en": 24}
@@ -49,8 +50,8 @@ def plainness(read: Read) -> Iterator[Measured]:
     """Words of offices and computing, and in Chinese phrases that want too long a breath."""
     banned = never_said(read.language)
     found = []
-    for text in _texts(read.view):
-        said = read.resolve(without_data(text))
+    for each in _texts(read.view):
+        said = read.resolve(without_data(each))
         found += [f"{word.group()!r} in {said!r}" for word in banned.finditer(said)]
         if read.language == "zh":
             phrases = re.split(r"[。?!,:、；，？！：\n]", said)
@@ -62,25 +63,29 @@ def plainness(read: Read) -> Iterator[Measured]:
 def latin(read: Read) -> Iterator[Measured]:
     """No code and no English in what is told in Chinese."""
     if read.language == "zh":
-        said = [read.resolve(without_data(text)) for text in _texts(read.view)]
+        said = [read.resolve(without_data(each)) for each in _texts(read.view)]
         found = [each for each in said if re.search(r"[A-Za-z_]{2,}", each.replace("IC", ""))]
         yield Measured(len(found), found[0] if found else "")
 
 
 def spoken(read: Read) -> Iterator[Measured]:
-    """Screens and questions that say nothing aloud."""
+    """Screens and questions of which the voice says nothing, or only that they should be read."""
+    line = _aloud(read)
+    only_read = read.resolve(text("voice.read_it"))
     over = read.view.overlay
-    said = over.spoken if over is not None else read.view.spoken
-    yield Measured(0 if said is not None and read.resolve(said).strip() else 1, over.kind if over else "")
+    yield Measured(0 if line.strip() and line != only_read else 1, over.kind if over else "")
 
 
 def secrets_aloud(read: Read) -> Iterator[Measured]:
-    """Masked names, numbers, and long digits in what the loudspeaker says."""
-    over = read.view.overlay
-    said = over.spoken if over is not None and over.spoken is not None else read.view.spoken
-    aloud = read.resolve(said).replace(read.service_phone, "")
+    """Masked names, numbers, and long digits in what the loudspeaker says, with the sums it may say."""
+    aloud = _aloud(read).replace(read.service_phone, "")
     found = re.findall(r"\S*\*\S*|\d{6,}", aloud)
     yield Measured(len(found), repr(aloud) if found else "")
+
+
+def _aloud(read: Read) -> str:
+    line = line_of(read.view, read.resolve, say_sums=True, service_phone=read.service_phone)
+    return "" if line is None else line.words
 
 
 def unmasked(read: Read) -> Iterator[Measured]:
@@ -102,8 +107,8 @@ RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference"})
 
 
 def _texts(view: ScreenView) -> list[Text]:
-    pieces = [*(text for _, text in meant(view)), *beside(view)]
-    return [text for text in pieces if isinstance(text, Text)]
+    pieces = [*(piece for _, piece in meant(view)), *beside(view)]
+    return [piece for piece in pieces if isinstance(piece, Text)]
 
 
 def _values(view: ScreenView) -> list[str]:
