@@ -40,6 +40,7 @@ from screens.host import KioskHost
 from screens.keep_going import keep_going
 from screens.technician.host import TechnicianHost
 from screens.technician.shared_display import SharedDisplay
+from screens.theme import Look
 
 _log = logging.getLogger(__name__)
 
@@ -76,25 +77,18 @@ class KioskWindow:
         self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
         self.speaker = fit_speaker(settings.kiosk, clock, self.machine.languages.resolver)
-        resolve, look = self.machine.texts.resolve, look_for(panel, Comfort())
+        look = look_for(panel, Comfort())
         self.host = KioskHost(
             look,
             send=self._send,
-            resolve=resolve,
+            resolve=self.machine.texts.resolve,
             monotonic_s=clock.monotonic_s,
             touched=self._touched,
             knocked=lambda: self._tell_technician(EntryAsked()),
             panel=panel,
             resolve_in=self.machine.languages.resolver,
         )
-        technician = TechnicianHost(
-            look,
-            send=self._tell_technician,
-            resolve=resolve,
-            monotonic_s=clock.monotonic_s,
-            touched=lambda: self._tell_technician(TechnicianTouched()),
-        )
-        self.display = SharedDisplay(self.host, technician)
+        self.display = SharedDisplay(self.host, self._technician_host(look, clock))
         Window.set_title(self.machine.texts["frame.brand"])
         self.bench: Bench | None = None
         self.panel: BenchPanel | None = None
@@ -131,6 +125,15 @@ class KioskWindow:
         if self.vendor_mode is not None:
             self.vendor_mode.stop()
         self.speaker.stop()
+
+    def _technician_host(self, look: Look, clock: SystemClock) -> TechnicianHost:
+        return TechnicianHost(
+            look,
+            send=self._tell_technician,
+            resolve=self.machine.texts.resolve,
+            monotonic_s=clock.monotonic_s,
+            touched=lambda: self._tell_technician(TechnicianTouched()),
+        )
 
     def _add_bench(self, clock: SystemClock) -> None:
         refresh = Clock.create_trigger(lambda _dt: self._refresh_bench())

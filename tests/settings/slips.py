@@ -290,12 +290,4 @@ SLIPS = [
         '"/no/such/folder"',
         'a folder that is there, or "" without recordings',
     ),
-    (
-        "kiosk.toml",
-        'engine = "espeak-ng"',
-        'engine = "espeak"',
-        "voice.engine",
-        '"espeak"',
-        '"espeak-ng"',
-    ),
 ]
