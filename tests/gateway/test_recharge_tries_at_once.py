@@ -15,7 +15,7 @@ from kiosk.wire.recharge_cards import RechargeCardRequest
 
 from .place import Place
 from .recharge_desk import ISSUER, ask, asking, cards, nobodys_code, owed, pay, request, tries
-from .town import SETTINGS, Town, refused
+from .town import SETTINGS, Bills, Town, refused
 
 MOST = SETTINGS.recharge_tries.most_per_kiosk
 AT_ONCE = 20
@@ -76,6 +76,10 @@ def question(town: Town, code: str, kiosk_id: str = "kiosk-1") -> RechargeCardRe
     return RechargeCardRequest(code, ids, sum(bill.due_fen for bill in bills), kiosk_id)
 
 
+def paying(town: Town, code: str, bills: Bills | None = None) -> PaymentRequest:
+    return msgspec.convert(request(town, code, bills=bills), PaymentRequest)
+
+
 def test_of_many_questions_at_once_no_more_than_the_limit_reach_the_issuer(towns: tuple[Town, Town]) -> None:
     issuer = Issuer(*towns)
     asked = [question(towns[0], nobodys_code(towns[0], number)) for number in range(AT_ONCE)]
@@ -117,7 +121,7 @@ def test_paying_with_wrong_codes_at_once_is_limited_together_with_asking(towns: 
         ask(first, nobodys_code(first, number))
     issuer = Issuer(*towns)
     asked = question(first, nobodys_code(first, 10))
-    paid = msgspec.convert(request(first, nobodys_code(first, 11)), PaymentRequest)
+    paid = paying(first, nobodys_code(first, 11))
 
     def one(number: int) -> str:
         if number:
@@ -144,7 +148,7 @@ def test_a_try_is_on_record_before_the_issuer_is_asked_and_stays_where_its_proce
     with pytest.raises(Died):
         town.gateway.recharge_cards.answer(asked)
     with pytest.raises(Died):
-        town.gateway.payments.submit(msgspec.convert(request(town, cards(town)[0]), PaymentRequest))
+        town.gateway.payments.submit(paying(town, cards(town)[0]))
     assert tries(town) == 2
 
 
@@ -190,3 +194,37 @@ def test_an_issuer_that_does_not_answer_tells_a_guesser_nothing_and_costs_no_try
     for _ in range(MOST + 1):
         assert refused(asking(town, cards(town)[0])) == (503, "biller_unavailable")
     assert tries(town) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "before", "counted"),
+    [
+        ("a card's code", None, 0),
+        ("nobody's code", None, 1),
+        ("a card's code", "somebody else pays the bill", 0),
+    ],
+)
+def test_a_request_that_comes_again_while_it_is_taken_in_is_one_try(
+    town: Town, sent: str, before: str | None, counted: int
+) -> None:
+    """The second has found no such payment and asks the biller; meanwhile the first comes to its end."""
+    bills, biller = owed(town), town.gateway.parts.outside.billers[ISSUER]
+    code, other = cards(town)[:2]
+    paid = paying(town, code if sent == "a card's code" else nobodys_code(town), bills)
+    meanwhile = [paid] if before is None else [paying(town, other, bills), paid]
+
+    class Biller:
+        def bill(self, bill_no: str) -> Any:
+            found = biller.bill(bill_no)
+            now = [meanwhile.pop(0) for _ in range(len(meanwhile))]
+            for each in now:
+                town.gateway.payments.submit(each)
+            return found
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(biller, name)
+
+    outside = town.gateway.parts.outside
+    town.surround(msgspec.structs.replace(outside, billers=dict(outside.billers) | {ISSUER: Biller()}))
+    town.gateway.payments.submit(paid)
+    assert tries(town) == counted

@@ -87,4 +87,6 @@ class Payments:
         try:
             return self._driver.begin(payment, fingerprint, code)
         except IdTaken:
-            return self._known(payment.payment_id)
+            stored = self._known(payment.payment_id)
+            recharge_cards.tried_again(self._parts, stored.payment)
+            return stored

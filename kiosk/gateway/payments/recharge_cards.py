@@ -137,3 +137,9 @@ def untried(parts: Parts, payment: Payment) -> None:
     """A payment that was `tried` has ended before its code left."""
     if payment.method == "recharge_card":
         parts.database.write(lambda connection: recharge_tries.take_back_of(connection, payment.payment_id))
+
+
+def tried_again(parts: Parts, stored: Payment) -> None:
+    """A payment that was `tried` was on record already, as somebody else has stored it."""
+    if stored.method == "recharge_card":
+        parts.database.write(lambda connection: recharge_tries.settle(connection, stored))

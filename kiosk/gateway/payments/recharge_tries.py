@@ -61,6 +61,12 @@ def follow(connection: Connection, before: Payment, after: Payment) -> None:
         take_back_of(connection, after.payment_id)
 
 
+def settle(connection: Connection, stored: Payment) -> None:
+    """Of a payment whose try may have been written down once more after the first one was taken back."""
+    if not stored.charging_since_ms or _card_known(stored):
+        take_back_of(connection, stored.payment_id)
+
+
 def _card_known(payment: Payment) -> bool:
     """Whether the issuer's answer was that a card has the code. A payment that was given up leaves that open,
     and its try counts: who guesses learns from it that the code was not redeemed."""
