@@ -1,7 +1,7 @@
 """Legs whose biller cannot void, and what its day-end files prove about them.
 
-A posting may stand in the file of every day from its first sending to the last word about it, and ten minutes
-on either side for two clocks. Standing in one, it is posted; it is not only when each of them is without it.
+A posting may stand in the file of every day from its first sending, ten minutes earlier for two clocks, to an
+hour after the last word about it. Standing in one, it is posted; it is not only when each of them is without it.
 The change is stored like any other; the acts it allows are left to the gateway that runs.
 """
 
@@ -22,6 +22,9 @@ from kiosk.payment.timers import SagaTimers
 from kiosk.reconcile.day import EDGE_MS, Day
 from kiosk.reconcile.records import Key, Movement, Source
 
+_UNDER_WAY_MS = 60 * 60 * 1000
+"""A request that was lost sight of is believed to arrive within this time of its sending, if ever. Our own
+simulation holds one back for up to fifteen minutes; a slow biller and two clocks come on top."""
 _TIMERS = SagaTimers(providers={})
 """When the gateway first tries; no charge is waited for any more."""
 
@@ -44,7 +47,7 @@ class HeldLeg(msgspec.Struct, frozen=True):
     @property
     def dates(self) -> tuple[date, ...]:
         """Whose files may have it."""
-        first, last = date_at(self.posting_since_ms - EDGE_MS), date_at(self.asked_ms + EDGE_MS)
+        first, last = date_at(self.posting_since_ms - EDGE_MS), date_at(self.asked_ms + _UNDER_WAY_MS)
         return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 

@@ -23,7 +23,8 @@ def before_midnight(town: Town, seconds: int) -> None:
     town.clock.advance((DAY.to_ms - town.gateway.parts.time.now_ms()) / 1000 - seconds)
 
 
-@pytest.mark.parametrize("seconds", [5 * 60, 12 * 60, -5 * 60])
+# Fifty minutes: the last posting may still be under way when its biller says that it cannot void.
+@pytest.mark.parametrize("seconds", [5 * 60, 12 * 60, 50 * 60, -5 * 60])
 @pytest.mark.parametrize("order", [(DAY, NEXT), (NEXT, DAY)])
 def test_near_midnight_both_files_must_be_without_it(
     town: Town, tmp_path: Path, seconds: int, order: tuple[Day, Day]
@@ -64,8 +65,8 @@ def test_near_midnight_either_file_proves_it(town: Town, tmp_path: Path, day: Da
     desk.sound(town)
 
 
-def test_an_hour_from_midnight_one_file_is_enough(town: Town, tmp_path: Path) -> None:
-    before_midnight(town, 3600)
+def test_two_hours_from_midnight_one_file_is_enough(town: Town, tmp_path: Path) -> None:
+    before_midnight(town, 2 * 3600)
     desk.hold(town, arrives=False)
     desk.until_morning(town, DAY)
     assert desk.became(desk.run(town, desk.write(tmp_path))) == ["not_posted"]
