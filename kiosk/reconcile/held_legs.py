@@ -1,7 +1,7 @@
 """Legs whose biller cannot void, and what its day-end files prove about them.
 
-A posting may stand in the file of every day from its first sending, ten minutes earlier for two clocks, to an
-hour after the last word about it. Standing in one, it is posted; it is not only when each of them is without it.
+A posting may stand in the file of every day from its first sending, ten minutes earlier for two clocks, to
+an hour after the last word about it. Standing in one, it is posted; it is not only when each is without it.
 The change is stored like any other; the acts it allows are left to the gateway that runs.
 """
 
