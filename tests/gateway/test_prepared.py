@@ -15,6 +15,7 @@ from sqlalchemy import (
     alias,
     bindparam,
     select,
+    text,
     update,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -107,6 +108,19 @@ def test_a_refusal_is_told_as_of_any_statement_and_nothing_stays(database: Datab
     assert found(database) == []
     database.write(lambda connection: INSERT.run(connection, things(1)))
     assert len(found(database)) == 1
+
+
+def test_what_fails_at_a_later_row_is_told_as_of_any_statement(database: Database) -> None:
+    """SQLite finds row after row only as it is asked for them."""
+    smallest = -(2**63)
+    number = f"CASE number WHEN 2 THEN {smallest} ELSE number END"
+    view = f"CREATE VIEW spoilt AS SELECT number, name, good FROM thing WHERE abs({number}) > 0"
+    database.change_schema(lambda connection: connection.execute(text(view)).close())
+    database.write(NewRows([(INSERT, things(1, 2))]))
+    spoilt = Table("spoilt", MetaData(), *(Column(each.name, each.type) for each in thing.columns))
+    with pytest.raises(DBAPIError), database.glancing() as connection:
+        PreparedSelect(select(spoilt), spoilt).rows(connection, {})
+    database.change_schema(lambda connection: connection.execute(text("DROP VIEW spoilt")).close())
 
 
 def test_after_a_lost_connection_the_next_transaction_has_another(database: Database) -> None:

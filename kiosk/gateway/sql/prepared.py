@@ -55,7 +55,11 @@ class PreparedSelect:
 
     def rows(self, connection: Connection, parameters: Row) -> list[tuple[dict[str, Any], ...]]:
         """A mapping by column for each of the tables. Raises sqlalchemy.exc.DBAPIError."""
-        found = self._prepared.cursor(connection, parameters).fetchall()
+        cursor = self._prepared.cursor(connection, parameters)
+        try:
+            found = cursor.fetchall()
+        except connection.dialect.loaded_dbapi.Error as error:  # SQLite finds row after row
+            raise _told(connection, error) from error
         return [tuple(self._by_table(iter(row))) for row in found]
 
     def _by_table(self, values: Iterator[Any]) -> Iterator[dict[str, Any]]:
