@@ -1,4 +1,4 @@
-"""Sums in English words: "two hundred and thirty-eight yuan and seventy-five fen"."""
+"""Sums in English words: "two hundred and thirty-eight yuan and seventy-five fen", or without the "and"s."""
 
 from msgspec import Struct
 
@@ -9,7 +9,8 @@ class EnglishNumerals(Struct, frozen=True):
     """The words numbers are made of, from the texts, with a space between words of a list.
 
     `below_twenty` are twenty words from zero, `tens` eight from twenty, `thousands` the names of a thousand
-    and of its powers, the smallest first; `joint` ("and") stands before tens and ones, and before the fen.
+    and of its powers, the smallest first; `joint` ("and") stands before tens and ones, and before the fen;
+    it may be empty, because a sum is shorter to read without.
     Raises ValueError for a list that is too short.
     """
 
@@ -37,16 +38,16 @@ class EnglishNumerals(Struct, frozen=True):
         for power in ("", *self.thousands.split()):
             rest, group = divmod(rest, 1000)
             if group:
-                joint = f"{self.joint} " if not power and group < 100 else ""
-                groups.append(f"{joint}{self._below_thousand(group)} {power}".strip())
-        return " ".join(reversed(groups))
+                joint = "" if power or group >= 100 else self.joint
+                groups.append(_spaced(joint, self._below_thousand(group), power))
+        return _spaced(*reversed(groups))
 
     def _below_thousand(self, value: int) -> str:
         hundreds, rest = divmod(value, 100)
         if not hundreds:
             return self._below_hundred(rest)
-        words = f"{self._below_hundred(hundreds)} {self.hundred}"
-        return f"{words} {self.joint} {self._below_hundred(rest)}" if rest else words
+        tail = (self.joint, self._below_hundred(rest)) if rest else ()
+        return _spaced(self._below_hundred(hundreds), self.hundred, *tail)
 
     def _below_hundred(self, value: int) -> str:
         if value < 20:
@@ -58,6 +59,10 @@ class EnglishNumerals(Struct, frozen=True):
     def money(self, amount_fen: int) -> str:
         """A sum as it is said, and as it is written out beside its digits: yuan and fen, no jiao."""
         yuan, fen = divmod(checked(amount_fen), FEN_PER_YUAN)
-        said = [f"{self.number(yuan)} {self.yuan}"] if yuan or not fen else []
-        said += [f"{self.number(fen)} {self.fen}"] if fen else []
-        return f" {self.joint} ".join(said)
+        whole = (self.number(yuan), self.yuan) if yuan or not fen else ()
+        part = (self.number(fen), self.fen) if fen else ()
+        return _spaced(*whole, self.joint if whole and part else "", *part)
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(filter(None, words))

@@ -47,6 +47,12 @@ def test_sums_as_people_say_them(amount_fen: int, words: str) -> None:
     assert EN.money(amount_fen) == words
 
 
+def test_without_and_a_sum_is_shorter_to_read() -> None:
+    short = msgspec.structs.replace(EN, joint="")
+    assert short.money(23875) == "two hundred thirty-eight yuan seventy-five fen"
+    assert short.money(100505) == "one thousand five yuan five fen"
+
+
 def heard(words: str) -> int:
     """The number somebody writes down who hears it."""
     known = {word: value for value, word in enumerate(EN.below_twenty.split())}

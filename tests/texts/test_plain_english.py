@@ -14,7 +14,7 @@ EN = load_texts("en", also=())
 KEYS = sorted(EN.keys())
 PROMPT_CHARACTERS = 80
 BUTTON_CHARACTERS = 24
-TITLE_CHARACTERS = 25
+TITLE_CHARACTERS = 24
 NOTE_CHARACTERS = 40
 REASONS = ("hindrance.", "method_off.", "not_fitted.")
 SENTENCE_WORDS = 14
