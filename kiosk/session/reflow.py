@@ -1,7 +1,8 @@
 """Cuts a screen that is wanted large into leaves: one to look at, the others to turn to. Nothing is lost.
 
-The title, the sum to pay and the frame stand on every leaf, everything else on one. Both displays show the
-same leaf, so the room counted with is that of the tighter one.
+The title, the sum to pay and the frame stand on every leaf, everything else on one; a sum in capitals, too
+long for that at 200 %, on the first. Both displays show the same leaf, so the room counted with is that of
+the tighter one.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ ROOM: dict[Size, dict[str, int]] = {
         "picture": 2,
         "choices": 2,
         "tiles": 1,
-        "bills": 2,
+        "bills": 4,
         "facts": 1,
         "sums": 2,
         "rules": 2,
@@ -104,6 +105,8 @@ def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
     if screen.comfort.size == 100:
         return (screen,)
     bare = replace(screen, **_EMPTY)
+    if _sum_apart(screen):
+        bare = replace(bare, total=None)
     return tuple(_with(bare, leaf) for leaf in _packed(list(_pieces(screen)))) or (screen,)
 
 
@@ -115,6 +118,8 @@ _EMPTY: dict[str, Any] = {
 
 def _pieces(screen: ScreenView) -> Iterator[Piece]:
     first = ORDER.get(screen.screen, ())
+    if _sum_apart(screen):
+        first = ("told", *first)
     if screen.keypad is None and screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
         first = ("told", *first)
     for name in dict.fromkeys((*first, *_READ_FIRST)):
@@ -125,6 +130,8 @@ def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
     room = ROOM[screen.comfort.size]
     if name == "told":
         told = {part: getattr(screen, part) for part in TOLD}
+        if _sum_apart(screen):
+            told["total"] = screen.total
         if any(part is not None for part in told.values()):
             yield Piece(room["told"], told)
     elif isinstance(_EMPTY[name], tuple):
@@ -132,6 +139,12 @@ def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
             yield Piece(_room_of(screen, name, value), {name: (value,)})
     elif getattr(screen, name) is not None:
         yield Piece(room[name], {name: getattr(screen, name)})
+
+
+def _sum_apart(screen: ScreenView) -> bool:
+    """Whether the sum, with its capitals, needs a leaf that shows no bill."""
+    capitals = screen.total.capitals if screen.total else None
+    return screen.comfort.size == 200 and capitals is not None
 
 
 def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:

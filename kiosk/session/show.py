@@ -110,10 +110,17 @@ def _banner(session: Session) -> Text | None:
 
 
 def _with_all_said(screen: ScreenView) -> ScreenView:
-    """AUD-1: what stands below a title is said after it, on whichever leaf it stands."""
+    """AUD-1: what stands below a title is said after it, on whichever leaf it stands, and every question."""
+    over = screen.overlay
+    if over is not None and over.spoken is None:
+        screen = replace(screen, overlay=replace(over, spoken=_both(over.title, over.prompt)))
     if screen.prompt is None or screen.spoken != screen.title:
         return screen
-    return replace(screen, spoken=text("waiting.both", title=screen.title, prompt=screen.prompt))
+    return replace(screen, spoken=_both(screen.title, screen.prompt))
+
+
+def _both(title: Text, prompt: Text) -> Text:
+    return text("waiting.both", title=title, prompt=prompt)
 
 
 def _screen(session: Session) -> ScreenView:

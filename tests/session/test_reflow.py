@@ -12,7 +12,7 @@ from kiosk.session.reflow import leaves
 from kiosk.session.show import view
 from kiosk.session.view import Comfort, ScreenView, Size
 from tests.session import facts
-from tests.session.looking import describe, words
+from tests.session.looking import describe, whole, words
 from tests.session.samples import reached
 from tests.session.stories import Gateway, Resident, Story
 from tests.session.wandering import looked_at_closely, walk, walks
@@ -24,7 +24,6 @@ ON_EVERY_LEAF = {
     "frame",
     "spoken",
     "progress",
-    "total",
     "overlay",
     "banner",
     "comfort",
@@ -32,7 +31,8 @@ ON_EVERY_LEAF = {
     "beep",
 }
 TURNS = {"page", "leaf"}
-CUT = set(ScreenView.__struct_fields__) - ON_EVERY_LEAF - TURNS
+SUM = {"total"}
+CUT = set(ScreenView.__struct_fields__) - ON_EVERY_LEAF - TURNS - SUM
 
 
 def seen(session: Session, size: Size) -> list[ScreenView]:
@@ -63,12 +63,21 @@ def _shown(screens: list[ScreenView], name: str) -> list[Any]:
 
 def check(session: Session, size: Size) -> None:
     cut = seen(session, size)
-    for name, whole in everything(session).items():
+    for name, usual in everything(session).items():
         told = [value for screen in cut for value in _shown([screen], name)]
-        assert sorted(map(repr, told)) == sorted(map(repr, whole)), f"{name} of {describe(view(session))}"
+        assert sorted(map(repr, told)) == sorted(map(repr, usual)), f"{name} of {describe(view(session))}"
     for name in ON_EVERY_LEAF - {"comfort", "frame"}:
         assert all(getattr(screen, name) == getattr(cut[0], name) for screen in cut)
     assert all(screen.frame == cut[0].frame for screen in cut)
+    check_sum(session, cut)
+
+
+def check_sum(session: Session, cut: list[ScreenView]) -> None:
+    """On every leaf, or, where its capitals leave no room for anything beside it, on the first."""
+    total = whole(session).total
+    assert cut[0].total == total
+    apart = cut[0].comfort.size == 200 and total is not None and total.capitals is not None
+    assert all(screen.total == (None if apart else total) for screen in cut[1:])
 
 
 @pytest.mark.parametrize("size", LARGE)
