@@ -100,15 +100,18 @@ class World:
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
         self.outside_acquirer = Acquirer(self)
         self.card_issuer = RechargeCardOrders(self)
-        self.outside = Outside(
+        self.outside = self._outside()
+        processes = chance.choices((1, 2, 3), (6, 3, 1))[0]
+        self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(processes)]
+        self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
+
+    def _outside(self) -> Outside:
+        return Outside(
             providers={orders.name: orders for orders in self.phone_orders},
             acquirer=self.outside_acquirer,
             billers=self.town.billers,
             issuers={ISSUER: self.card_issuer},
         )
-        processes = chance.choices((1, 2, 3), (6, 3, 1))[0]
-        self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(processes)]
-        self.kiosks = [build.kiosk(self, f"kiosk-{n}") for n in range(3 + chance.randrange(3))]
 
     # -- its course -----------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ SQLAlchemy's pool takes longer to hand one out and to have it back than SQLite t
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine
@@ -14,37 +14,52 @@ from sqlalchemy import Connection, Engine
 class KeptConnections:
     """As many as were ever in use at once, which is `most`: more threads than that wait."""
 
-    def __init__(self, engine: Engine, most: int) -> None:
+    def __init__(self, engine: Engine, most: int, lost: Callable[[], None]) -> None:
+        """`lost` is called when one in use was lost: its server has gone, and `let_go` is due of every other
+        one to it."""
         self._engine = engine
+        self._lost = lost
         self._places = threading.Semaphore(most)
         self._free: deque[Connection] = deque()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Without a transaction, and taken back without one. After an error it goes back to the engine's
-        pool, which looks at it; where it was lost the server has gone, and every other one with it."""
+        pool, which looks at it."""
         with self._places:
             try:
                 connection = self._free.pop()
             except IndexError:
                 connection = self._engine.connect()
+            well = False
             try:
                 yield connection
                 connection.rollback()
-            except BaseException:
-                if connection.invalidated:
-                    for lost in self._taken_out():
-                        lost.invalidate()
-                        lost.close()
-                connection.close()
-                raise
-            self._free.append(connection)
+                well = True
+            finally:
+                if well:
+                    self._free.append(connection)
+                else:
+                    self._give_back(connection)
+
+    def let_go(self) -> None:
+        """Of those that nobody uses, without a word to the server."""
+        for connection in self._taken_out():
+            connection.invalidate()
+            connection.close()
 
     def close(self) -> None:
         """Those in use at the time are not closed."""
         for connection in self._taken_out():
             connection.close()
         self._engine.dispose()
+
+    def _give_back(self, connection: Connection) -> None:
+        if connection.invalidated:
+            for lost in self._taken_out():
+                lost.invalidate()
+                lost.close()
+        connection.close()
 
     def _taken_out(self) -> Iterator[Connection]:
         """Every one that nobody uses."""
