@@ -8,6 +8,7 @@ from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.audit.seen import Seen, Use, beside, meant
 
 FLOOR_MM, BODY_MM, TITLE_MM, SUM_MM = 10.0, 13.7, 20.0, 28.0
+PITCH_EM, LARGEST_PITCH_EM = 1.3, 1.2
 LEAST_MM: dict[Use, float] = {"body": BODY_MM, "title": TITLE_MM, "sum": SUM_MM}
 
 ACCOUNT_NUMBERS = "keypad"
@@ -77,6 +78,15 @@ def _em_of(seen: Seen, words: object) -> Iterator[Measured]:
         yield Measured(measured, repr(words.text))  # type: ignore[attr-defined]  # Kivy ships no types
 
 
+def line_pitch(seen: Seen) -> Iterator[Measured]:
+    """From line to line, in em; at 200 % what may be a little less there counts as much as it does below."""
+    for words in seen.words:
+        if len(words.lines) > 1:
+            pitch = words.look.line_px(words.drawn_size) / words.look.em_px(words.drawn_size)
+            largest = seen.combination.size == 200
+            yield Measured(pitch * PITCH_EM / LARGEST_PITCH_EM if largest else pitch, repr(words.text))
+
+
 def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
     """How much is wrong with one screen at its size: type smaller than the size asks, overlaps, overhangs."""
     found = [
@@ -144,6 +154,7 @@ TYPE: tuple[Rule[Seen], ...] = (
 )
 
 VISION: tuple[Rule[Seen], ...] = (
+    rule("VIS-7", "from line to line, em", "at least", PITCH_EM, line_pitch, 0.02),
     Rule(SCALED, lost_in_scaling),
     rule("VIS-6", "texts cut off or missing", "at most", 0, cut_off),
 )

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kiosk.audit import walk
 from kiosk.audit.house import House, house_of
 from kiosk.audit.measured import Finding, Ledger, Rule, Seen
@@ -22,7 +24,7 @@ def the_house() -> House:
 def stops() -> dict[str, Standing]:
     """One for each kind of screen and question: the first the walks come to."""
     found: dict[str, Standing] = {}
-    for stop in walk.walked(the_house().rules, Comfort()):
+    for stop in walk.walked(replace(the_house().rules, reach_fitted=True), Comfort()):
         screen = view(stop.session)
         kind = f"{screen.screen} + {screen.overlay.kind}" if screen.overlay else screen.screen
         found.setdefault(kind, Standing(stop.session, screen))
