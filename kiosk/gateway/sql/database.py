@@ -62,8 +62,8 @@ class Database:
             self._engine = create_engine(url, hide_parameters=True)
             _prepare_sqlite(self._engine)
             self._schema_isolation = "SERIALIZABLE"
-            self._readers = self._glancers = KeptConnections(self._engine, _CONNECTIONS)
-            self._writers = KeptConnections(self._engine.execution_options(writes=True), 1)
+            self._readers = self._glancers = self._kept(self._engine)
+            self._writers = self._kept(self._engine.execution_options(writes=True), 1)
             self._commit = GroupCommit(self._writers).commit
         else:
             # Rows to write are found by their keys. Reading a small table whole would be as fast, but under
@@ -71,12 +71,20 @@ class Database:
             by_keys = {"options": "-c enable_seqscan=off"}
             self._engine = _postgresql(url, isolation, connect_args=by_keys)
             # One snapshot for every read of a transaction, and never a serialization failure.
-            self._readers = KeptConnections(_postgresql(url, "REPEATABLE READ"), _CONNECTIONS)
-            self._glancers = KeptConnections(_postgresql(url, "AUTOCOMMIT"), _CONNECTIONS)
-            self._writers = KeptConnections(self._engine, _CONNECTIONS)
+            self._readers = self._kept(_postgresql(url, "REPEATABLE READ"))
+            self._glancers = self._kept(_postgresql(url, "AUTOCOMMIT"))
+            self._writers = self._kept(self._engine)
             # What whoever held the lock before has committed must be seen after waiting for it.
             self._schema_isolation = "READ COMMITTED"
             self._commit = lambda block: commit_alone(self._writers, block)
+        self._all = (self._writers, self._readers, self._glancers)
+
+    def _kept(self, engine: Engine, most: int = _CONNECTIONS) -> KeptConnections:
+        return KeptConnections(engine, most, self._server_lost)
+
+    def _server_lost(self) -> None:
+        for connections in self._all:
+            connections.let_go()
 
     def change_schema(self, block: Callable[[Connection], None]) -> None:
         """A transaction that finds nobody else, in any process, at the same.
@@ -124,7 +132,7 @@ class Database:
             return self._commit(block)
 
     def close(self) -> None:
-        for connections in (self._writers, self._readers, self._glancers):
+        for connections in self._all:
             connections.close()
 
 

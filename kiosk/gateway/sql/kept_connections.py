@@ -56,9 +56,7 @@ class KeptConnections:
 
     def _give_back(self, connection: Connection) -> None:
         if connection.invalidated:
-            for lost in self._taken_out():
-                lost.invalidate()
-                lost.close()
+            self._lost()
         connection.close()
 
     def _taken_out(self) -> Iterator[Connection]:
