@@ -1,4 +1,5 @@
-"""One database, opened by URL, and the only ways to use it: a transaction to read in and one to write in.
+"""One database, opened by URL, and the only ways to use it: to read in a transaction or by single statements,
+and to write in a transaction.
 
 What was committed survives a power cut: SQLite in WAL mode with synchronous=FULL, PostgreSQL as it comes.
 """
@@ -27,7 +28,7 @@ BUSY_TIMEOUT_MS = 10_000
 MOST_TRIES = 8
 _FIRST_PAUSE_S = 0.005
 _CONNECTIONS = 8
-"""For reading, and on PostgreSQL as many for writing; more threads than that wait."""
+"""For reading, and on PostgreSQL as many for glancing and for writing; more threads than that wait."""
 _CACHE_KIB = 16_384
 """Of each connection to SQLite."""
 _SCHEMA_LOCK = 6_805_443_190_223_811
