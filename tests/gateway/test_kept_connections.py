@@ -3,14 +3,15 @@
 import concurrent.futures
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, ExitStack, closing
+from pathlib import Path
 from random import Random
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, exc, text
 
+from kiosk.gateway.sql import kept_connections
 from kiosk.gateway.sql.database import Database
 
 from .postgres import Cluster
@@ -61,9 +62,24 @@ def test_a_server_that_went_away_fails_one_transaction_and_not_one_for_every_kep
                 answers = pool.map(lambda _, use=use: use(database, ask_together), range(AT_ONCE))
                 assert list(answers) == [1] * AT_ONCE
         end_connections(cluster, name)
-        with pytest.raises(OperationalError):
+        with pytest.raises(exc.OperationalError):
             first(database, ask)
         assert [use(database, ask) for use in USES * AT_ONCE] == [1] * AT_ONCE * len(USES)
+
+
+def test_whoever_waits_too_long_for_a_connection_is_told_and_takes_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_connections, "LONGEST_WAIT_S", 0.0)
+    with closing(Database(f"sqlite:///{tmp_path / 'file'}", randomness=Random(1))) as database:
+        with ExitStack() as in_use, pytest.raises(exc.TimeoutError):
+            take_all(database, in_use)
+        assert [reading(database, ask) for _ in range(20)] == [1] * 20
+
+
+def take_all(database: Database, in_use: ExitStack) -> None:
+    while True:
+        in_use.enter_context(database.reading())
 
 
 def end_connections(cluster: Cluster, database: str) -> None:

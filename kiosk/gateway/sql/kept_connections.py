@@ -8,7 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, exc
+
+LONGEST_WAIT_S = 30.0
+"""For a connection to come free, as SQLAlchemy's pool waits."""
 
 
 class KeptConnections:
@@ -25,13 +28,11 @@ class KeptConnections:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Without a transaction, and taken back without one. After an error it goes back to the engine's
-        pool, which looks at it."""
-        with self._places:
-            try:
-                connection = self._free.pop()
-            except IndexError:
-                connection = self._engine.connect()
-            well = False
+        pool, which looks at it. Raises sqlalchemy.exc.TimeoutError."""
+        if not self._places.acquire(timeout=LONGEST_WAIT_S):
+            raise exc.TimeoutError("no connection to the database came free")
+        try:
+            connection, well = self._taken(), False
             try:
                 yield connection
                 connection.rollback()
@@ -41,6 +42,8 @@ class KeptConnections:
                     self._free.append(connection)
                 else:
                     self._give_back(connection)
+        finally:
+            self._places.release()
 
     def let_go(self) -> None:
         """Of those that nobody uses, without a word to the server."""
@@ -53,6 +56,12 @@ class KeptConnections:
         for connection in self._taken_out():
             connection.close()
         self._engine.dispose()
+
+    def _taken(self) -> Connection:
+        try:
+            return self._free.pop()
+        except IndexError:
+            return self._engine.connect()
 
     def _give_back(self, connection: Connection) -> None:
         if connection.invalidated:
