@@ -51,7 +51,7 @@ ROOM: dict[Size, dict[str, int]] = {
 TOLD = ("prompt", "mark", "waiting", "code")
 """What belongs to one sentence and stays with it."""
 
-_ANSWER_FIRST = ("keypad", "bills", "choices")
+_ANSWER_FIRST = ("bills", "choices")
 _READ_FIRST = (
     "picture",
     "told",
@@ -69,7 +69,7 @@ _READ_FIRST = (
 ORDER: dict[ScreenName, tuple[str, ...]] = {
     "home": _ANSWER_FIRST,
     "choices": _ANSWER_FIRST,
-    "keypad": _ANSWER_FIRST,
+    "keypad": ("told", "keypad"),
     "bills": _ANSWER_FIRST,
     "methods": _ANSWER_FIRST,
     "bill": ("facts",),
@@ -81,7 +81,7 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
 """What comes first on a screen; the rest follows as on all. What is spent for good is agreed to last."""
 
 _URGENT = ("problem.", "left_card.")
-"""Sentences that are read before anything is answered; what was mistyped is told beside the keys."""
+"""Sentences that are read before anything is answered."""
 
 
 class Piece(Struct, frozen=True):
@@ -104,6 +104,8 @@ def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
     """At least one; at the usual size the screen itself."""
     if screen.comfort.size == 100:
         return (screen,)
+    if screen.keypad is not None:  # its problem is the prompt, which has a leaf of its own
+        screen = replace(screen, keypad=replace(screen.keypad, problem=None))
     bare = replace(screen, **_EMPTY)
     if _sum_apart(screen):
         bare = replace(bare, total=None)
@@ -120,7 +122,7 @@ def _pieces(screen: ScreenView) -> Iterator[Piece]:
     first = ORDER.get(screen.screen, ())
     if _sum_apart(screen):
         first = ("told", *first)
-    if screen.keypad is None and screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
+    if screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
         first = ("told", *first)
     for name in dict.fromkeys((*first, *_READ_FIRST)):
         yield from _pieces_of(screen, name)

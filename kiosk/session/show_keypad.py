@@ -35,10 +35,11 @@ def type_number(session: Session, step: TypeNumber) -> ScreenView:
     rule = session.rules.utility(step.utility).number
     full = len(step.digits) == rule.digits
     where = text(f"utility.{step.utility}.where")
+    title = text("keypad.title", number=text(f"utility.{step.utility}.number"))
     wrong = problem_prompt(step.problem) if step.problem else None
     return ScreenView(
         "keypad",
-        title=text("keypad.title", number=text(f"utility.{step.utility}.number")),
+        title=title,
         prompt=wrong or text("keypad.prompt", digits=str(rule.digits), where=where),
         progress=FIND,
         keypad=Keypad(
@@ -56,7 +57,7 @@ def type_number(session: Session, step: TypeNumber) -> ScreenView:
                 reason=None if full else text("keypad.missing", digits=str(rule.digits - len(step.digits))),
             ),
         ),
-        spoken=text("keypad.title", number=text(f"utility.{step.utility}.number")),
+        spoken=wrong or title,
     )
 
 

@@ -31,7 +31,7 @@ def choose_method(session: Session, step: ChooseMethod) -> ScreenView:
         choices=tuple(_method_button(session, step.basket, method) for method in session.rules.methods),
         footnote=text("methods.paper_low") if session.paper == "low" else None,
         frame=frame(session, back=back_button()),
-        spoken=text("methods.spoken", sum=Spoken(step.basket.amount_fen)),
+        spoken=wrong or text("methods.spoken", sum=Spoken(step.basket.amount_fen)),
     )
 
 
@@ -69,5 +69,5 @@ def show_pay_code(session: Session, step: ShowPayCode) -> ScreenView:
         picture="phone_over_window",
         total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
         frame=frame(session, back=back_button("pay_code.other")),
-        spoken=text("pay_code.spoken"),
+        spoken=wrong or text("pay_code.spoken"),
     )
