@@ -37,6 +37,11 @@ def add_screens(commands: Commands) -> None:
     demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
     demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")
     demo.add_argument("--orientation", default="portrait", choices=("portrait", "landscape"))
+    demo.add_argument(
+        "--size", default="100", choices=("100", "150", "200", "all"), help="of letters, in percent"
+    )
+    demo.add_argument("--theme", default="light", choices=("light", "black", "white", "all"))
+    demo.add_argument("--language", default="zh", choices=("zh", "en", "all"))
     demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
     demo.set_defaults(command=_demo)
 
@@ -70,12 +75,13 @@ def _run_without_display(arguments: argparse.Namespace) -> int:
     arguments.journey, arguments.out, arguments.orientation = "all", None, "portrait"
     arguments.bill_image = arguments.pay_code_image = None
     arguments.realtime = False
+    arguments.size, arguments.theme, arguments.language = "100", "light", "zh"
     return _demo(arguments)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     from kiosk.demonstration.journeys import JOURNEYS
-    from kiosk.demonstration.play import Wanted, play
+    from kiosk.demonstration.play import Wanted, comforts, play
 
     every = arguments.journey == "all"
     wanted = Wanted(
@@ -85,5 +91,6 @@ def _demo(arguments: argparse.Namespace) -> int:
         bill_image=arguments.bill_image,
         pay_code_image=arguments.pay_code_image,
         realtime=arguments.realtime,
+        comforts=comforts(arguments.size, arguments.theme, arguments.language),
     )
     return with_settings(lambda: play(arguments.config, wanted))

@@ -4,15 +4,18 @@ Each journey starts with a gateway of its own, filled anew, so that the same bil
 """
 
 import gc
+import itertools
 import random
 import shutil
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drivers.clock import DeviceClock, ScaledDeviceClock, SystemDeviceClock
 from kiosk import places
@@ -24,6 +27,7 @@ from kiosk.demonstration.stage import JourneyFailed, Stage
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import Clock, SystemClock
 from kiosk.session import show
+from kiosk.session.view import Comfort, Language, Size, Theme
 from kiosk.settings.load import Settings
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.machine import Machine, Surroundings
@@ -38,6 +42,7 @@ class Played(Struct, frozen=True):
 
     journey: str
     taps: int
+    leaves: int
     digits: int
     screens: int
     notes: int
@@ -50,7 +55,7 @@ class Played(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True):
-    """What to play. Pictures given stand in for the drawn bill and phone code."""
+    """What to play, with each of `comforts`. Pictures given stand in for the drawn bill and phone code."""
 
     journeys: tuple[str, ...]
     out: Path
@@ -58,6 +63,17 @@ class Wanted(Struct, frozen=True):
     bill_image: Path | None = None
     pay_code_image: Path | None = None
     realtime: bool = False
+    comforts: tuple[Comfort, ...] = (Comfort(),)
+
+
+def comforts(size: str, theme: str, language: str) -> tuple[Comfort, ...]:
+    """All that fit these words; "all" fits every one."""
+    wanted = itertools.product(get_args(Size), get_args(Theme), get_args(Language))
+    return tuple(
+        Comfort(size=each, theme=colours, language=words)
+        for each, colours, words in wanted
+        if size in {str(each), "all"} and theme in {colours, "all"} and language in {words, "all"}
+    )
 
 
 def play(config: Path, wanted: Wanted) -> int:
@@ -73,15 +89,17 @@ def play(config: Path, wanted: Wanted) -> int:
     stage = Stage(display, places.cache_folder() / "kivy")
     played: list[Played] = []
     failed = False
-    for name in wanted.journeys:
-        print(f"{name:>9}: ", end="", flush=True)
-        try:
-            played.append(_play_one(stage, settings, wanted, name))
-        except JourneyFailed as error:
-            failed = True
-            print(f"failed: {error}")
-        else:
-            print(_line(played[-1]))
+    for comfort in wanted.comforts:
+        so = "" if len(wanted.comforts) == 1 else f"{comfort.size}-{comfort.theme}-{comfort.language}"
+        for name in wanted.journeys:
+            print(f"{so:>12} {name:>9}: " if so else f"{name:>9}: ", end="", flush=True)
+            try:
+                played.append(_play_one(stage, _as_wanted(settings, comfort), wanted, name, wanted.out / so))
+            except JourneyFailed as error:
+                failed = True
+                print(f"failed: {error}")
+            else:
+                print(_line(played[-1]))
     summary = msgspec.json.format(msgspec.json.encode({"journeys": played}))
     (wanted.out / "summary.json").write_bytes(summary + b"\n")
     print(f"pictures and summary.json are in {wanted.out}")
@@ -89,22 +107,30 @@ def play(config: Path, wanted: Wanted) -> int:
     return 0 if as_meant and not failed else 1
 
 
+def _as_wanted(settings: Settings, comfort: Comfort) -> Settings:
+    """A machine that looks so before anybody has changed it."""
+    usual = replace(settings.kiosk.comfort, size=comfort.size, theme=comfort.theme)
+    identity = replace(settings.kiosk.identity, language=comfort.language)
+    return replace(settings, kiosk=replace(settings.kiosk, comfort=usual, identity=identity))
+
+
 def _line(journey: Played) -> str:
     return (
         f"{journey.state}, {journey.taps} taps, {journey.digits} digits, {journey.screens} screens, "
         f"{journey.modelled_seconds:.1f} s modelled, {journey.machine_seconds:.1f} s machine"
+        + (f", leaves turned: {journey.leaves}" if journey.leaves else "")
     )
 
 
-def _play_one(stage: Stage, settings: Settings, wanted: Wanted, name: str) -> Played:
-    out = wanted.out / name
+def _play_one(stage: Stage, settings: Settings, wanted: Wanted, name: str, folder: Path) -> Played:
+    out = folder / name
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    with TemporaryDirectory(dir=places.state_folder(), prefix="demonstration-") as folder:
-        gateway = EmbeddedGateway(Path(folder) / "gateway.db", SystemClock(), demo_data=True)
+    with TemporaryDirectory(dir=places.state_folder(), prefix="demonstration-") as state:
+        gateway = EmbeddedGateway(Path(state) / "gateway.db", SystemClock(), demo_data=True)
         url = gateway.start()
         clock = DemonstrationClock()
-        around = _surroundings(stage, clock, Path(folder), url, wanted.realtime)
+        around = _surroundings(stage, clock, Path(state), url, wanted.realtime)
         machine = Machine(settings, around)
         mode = open_vendor_mode(settings, machine, around, lambda _view: None)
         stage.play_on(machine, out, mode, clock.skip)
@@ -147,6 +173,7 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
     return Played(
         journey=name,
         taps=customer.taps_made,
+        leaves=customer.leaves_turned,
         digits=customer.digits_typed,
         screens=customer.screens_read,
         notes=customer.notes_put_in,

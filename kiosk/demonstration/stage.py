@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.session.events import ScreenTouched
 from kiosk.session.model import Session
-from kiosk.session.view import ScreenView, Text
+from kiosk.session.view import Comfort, Language, ScreenView, Text
 from kiosk.settings.display_settings import Display
 from kiosk.wiring.machine import Machine
 from kiosk.wiring.technician import VendorMode
@@ -33,8 +33,8 @@ class Stage:
         from kivy.base import EventLoop, runTouchApp  # noqa: PLC0415
         from kivy.core.window import Window  # noqa: PLC0415
 
+        from screens.dressing import Panel, look_for  # noqa: PLC0415
         from screens.host import KioskHost  # noqa: PLC0415
-        from screens.theme import Look  # noqa: PLC0415
 
         self._loop: Any = EventLoop
         self._window: Any = Window
@@ -42,13 +42,15 @@ class Stage:
         self._mode: VendorMode | None = None
         self._skip: Callable[[float], None] = lambda _seconds: None
         self._taps = 0
-        look = Look(display.width_px, display.height_px, display.px_per_mm)
+        panel = Panel(display.width_px, display.height_px, display.px_per_mm, display.bottom_above_floor_mm)
         self.host = KioskHost(
-            look,
+            look_for(panel, Comfort()),
             send=self._send,
             resolve=self._words,
             monotonic_s=self._finger_s,
             touched=lambda: self._send(ScreenTouched()),
+            panel=panel,
+            resolve_in=self._words_in,
         )
         runTouchApp(self.host, embedded=True)  # everything but the loop, which `frame` turns by hand
         self._out: Path | None = None
@@ -114,6 +116,24 @@ class Stage:
         view = self.host.view
         return f"{view.screen!r}: {self._words(view.title)}" if view else "empty"
 
+    def turns_to(self, name: str) -> int:
+        """How many leaves of a screen that is shown large were turned until the button could be reached."""
+        turned = 0
+        while self.view.leaf is not None and not self._can_reach(name):
+            if turned >= 2 * self.view.leaf.of:
+                break
+            forward = self.view.leaf.next
+            self.tap((forward if forward.enabled else self.view.leaf.previous).name)
+            turned += 1
+        return turned
+
+    def _can_reach(self, name: str) -> bool:
+        try:
+            self.host.find(name)
+        except LookupError:
+            return False
+        return True
+
     def tap(self, name: str) -> None:
         """A finger on the middle of what is drawn there; a covered, missing or disabled button fails."""
         for _ in range(SETTLED_FRAMES):
@@ -153,7 +173,10 @@ class Stage:
         image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
 
     def _words(self, text: Text) -> str:
-        return self._the_machine().texts.resolve(text)
+        return self._words_in(self.view.comfort.language)(text)
+
+    def _words_in(self, language: Language) -> Callable[[Text], str]:
+        return self._the_machine().languages.resolver(language)
 
     def _finger_s(self) -> float:
         """The time fingers are judged by: a customer takes a second from tap to tap."""
