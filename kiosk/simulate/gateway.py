@@ -148,7 +148,10 @@ class Gateway(Driving):
         try:
             return (yield from self.begin_payment(payment, fingerprint, phone_code))
         except IdTaken:
-            return self._known(payment.payment_id)
+            stored = self._known(payment.payment_id)
+            if self._world.guessed_in:
+                recharge_cards.tried_again(self.parts, stored.payment)
+            return stored
 
     def _fits(self, stored: StoredPayment, fingerprint: str) -> bool:
         return stored.fingerprint in {None, fingerprint}
