@@ -20,7 +20,8 @@ from kiosk.gateway.parties.adapters import BillerBill, PostAnswer
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.driver import decide
-from kiosk.gateway.payments.intake import opened
+from kiosk.gateway.payments.fingerprint import fingerprint_of
+from kiosk.gateway.payments.intake import check, opened
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import SystemClock
@@ -122,15 +123,17 @@ def pay(gateway: Gateway, bill_id: str) -> None:
 
 
 def take_in(gateway: Gateway, bill_id: str) -> None:
-    """Its first transaction alone: id, sum, bills with their claims, history and what is owed are durable.
-
-    The provider may be asked from then on.
-    """
+    """As `submit` does until the provider is asked: id, sum, bills with their claims, history and what is
+    owed are durable."""
     request, parts = request_for(bill_id), gateway.parts
+    check(request)
+    fingerprint = fingerprint_of(parts.codes, request)
+    if parts.store.load(request.payment_id) is not None:
+        raise SystemExit("an id came twice")
     payment = opened(parts, request, gateway.known_bills.of([bill_id]))
     now_ms = parts.time.now_ms()
     changes, _ = decide(payment, Begun(), now_ms, parts.settings.timers)
-    parts.store.create(payment, "bench", changes, now_ms)
+    parts.store.create(payment, fingerprint, changes, now_ms)
 
 
 ACTS = {"pay": pay, "take_in": take_in}

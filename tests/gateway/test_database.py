@@ -1,10 +1,12 @@
 """Writing to a database that others write to as well, that is busy, or that goes away at the worst moment."""
 
 import concurrent.futures
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, select, update
@@ -132,30 +134,49 @@ def test_one_bad_writer_does_not_spoil_the_commit_of_its_neighbours(database: Da
     assert [value(database, number) for number in range(1, 9)] == [1, 2, None, 4, 5, None, 7, 8]
 
 
-def test_new_rows_of_many_share_their_statements_and_one_refused_spoils_nobody(database: Database) -> None:
-    first_in, gathered = threading.Event(), threading.Event()
-
-    def row(number: int, name: int) -> NewRows:
-        return NewRows([(ADD, [{"name": name, "value": number}])])
+@pytest.mark.parametrize("refused", [frozenset(), frozenset({3, 6})])
+def test_new_rows_of_many_share_statements_and_one_refused_spoils_nobody(
+    tmp_path: Path, refused: frozenset[int]
+) -> None:
+    database = opened(Place.file(tmp_path))
+    database.write(put(0))
+    group: Any = getattr(database._commit, "__self__")  # noqa: B009 - whose queue is watched
+    first_in = threading.Event()
+    inserts: list[str] = []
 
     def write(number: int) -> str:
         first_in.wait()
         try:
-            database.write(row(number, 0 if number in {3, 6} else number))
+            database.write(NewRows([(ADD, [{"name": 0 if number in refused else number, "value": number}])]))
         except IntegrityError:
             return "refused"
         return "written"
 
-    def hold(connection: Connection) -> None:
-        first_in.set()
-        gathered.wait(0.2)
+    def told(statement: str) -> None:
+        if statement.startswith("INSERT"):
+            inserts.append(statement)
 
-    with concurrent.futures.ThreadPoolExecutor(9) as pool:
-        holding = pool.submit(database.write, hold)
-        outcomes = dict(zip(range(1, 9), pool.map(write, range(1, 9)), strict=True))
-    assert holding.result() is None
-    assert {number for number, outcome in outcomes.items() if outcome == "refused"} == {3, 6}
-    assert [value(database, number) for number in range(9)] == [0, 1, 2, None, 4, 5, None, 7, 8]
+    def until_all_wait(connection: Connection) -> None:
+        first_in.set()
+        while len(group._waiting) < 7:
+            os.sched_yield()
+        server: Any = connection.connection.driver_connection
+        server.set_trace_callback(
+            lambda statement: inserts.append(statement) if "INSERT" in statement else None
+        )
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        holding = pool.submit(database.write, until_all_wait)
+        outcomes = dict(zip(range(1, 8), pool.map(write, range(1, 8)), strict=True))
+    holding.result()
+    assert {number for number, outcome in outcomes.items() if outcome == "refused"} == refused
+    assert [value(database, number) for number in range(8)] == [
+        0,
+        *(None if number in refused else number for number in range(1, 8)),
+    ]
+    if not refused:
+        assert len(inserts) == 3, "seven rows are four, two and one"
+    database.close()
 
 
 @pytest.mark.parametrize("landed", [False, True])
