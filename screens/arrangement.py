@@ -12,7 +12,8 @@ from screens.theme import Look
 class Arrangement:
     """`left_share` is the question's part of a wide display; with `across` it stands over both columns.
 
-    `sparing` 1: signs, pictures and paddings give way; 2: titles take the next smaller size as well.
+    `sparing` 1: signs, pictures and paddings give way; 2: titles take the next smaller size as well; 3: one
+    smaller still.
     `turn_left`: what leafs and decides stands under the question, not under the answers.
     """
 
@@ -27,13 +28,13 @@ class Arrangement:
         return self.sparing + 0.2 * self.across + 0.1 * self.turn_left + abs(self.left_share - 0.4)
 
 
-HIGH = tuple(Arrangement(sparing=sparing) for sparing in (0, 1, 2))
+HIGH = tuple(Arrangement(sparing=sparing) for sparing in (0, 1, 2, 3))
 WIDE = tuple(
     sorted(
         (
             Arrangement(share, sparing, across, turn_left)
-            for share in (0.4, 0.37, 0.34, 0.46, 0.56)
-            for sparing in (0, 1, 2)
+            for share in (0.4, 0.37, 0.34, 0.46, 0.51, 0.56)
+            for sparing in (0, 1, 2, 3)
             for across in (False, True)
             for turn_left in (False, True)
         ),

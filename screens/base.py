@@ -107,13 +107,19 @@ class ScreenBase(Styled):
         return rest
 
     def _arrange_wide(self, box: Rectangle, arrangement: Arrangement) -> None:
-        """Two columns; where there is nothing to answer, the picture or the mark takes the right one."""
+        """Two columns; where there is nothing to answer, the picture or the mark takes the right one, or what
+        stands at the foot, and where there is none of that either, there is one column."""
         head = self._shown("head")
+        if not self._shown("facts", "body", "decide", "picture", "mark"):
+            left, right = self._two(box, arrangement) if self._shown("foot") else (box, box)
+            rest = self._pile_up(self._shown("foot", "turn"), right)
+            self._pile(head, left if self._shown("foot") else rest)
+            return
         if arrangement.across:
             heights = sum(part.wish(box.width).least for part in head) + self.look.gap * len(head)
             over, box = box.cut_top(heights - self.look.gap, self.look.gap)
             self._pile(head, over)
-        left, right = box.cut_left(box.width * arrangement.left_share, 2 * self.look.gap)
+        left, right = self._two(box, arrangement)
         answers = self._shown("facts", "body")
         beside = [*self._shown("mark"), *([] if arrangement.across else head)]
         beside += self._shown("picture", "digits")
@@ -129,6 +135,9 @@ class ScreenBase(Styled):
         rest = self._pile_up(self._shown("foot"), left)
         self._pile([part for part in beside if part not in answers], rest)
         self._pile(answers, right)
+
+    def _two(self, box: Rectangle, arrangement: Arrangement) -> tuple[Rectangle, Rectangle]:
+        return box.cut_left(box.width * arrangement.left_share, 2 * self.look.gap)
 
     def _pile_up(self, parts: list[Part], box: Rectangle) -> Rectangle:
         """Place `parts` at the bottom of `box`; what is left above them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screens.rectangle import Rectangle
 from screens.theme import Look
 
-RAIL_MM = (48.0, 66.0, 66.0)
+RAIL_MM = (48.0, 68.0, 68.0)
 """On a wide display height is scarce: there the strip stands upright, at the left edge."""
 
 KEPT_EMPTY = 0.15
@@ -48,7 +48,7 @@ def strip_rows(look: Look) -> int:
 
 
 def _top_px(look: Look) -> float:
-    return look.stepped_mm(37.0, 46.0, 54.0) if look.portrait else look.stepped_mm(30.0, 36.0, 46.0)
+    return look.stepped_mm(40.0, 46.0, 54.0) if look.portrait else look.stepped_mm(30.0, 36.0, 46.0)
 
 
 def _bottom_px(look: Look) -> float:
@@ -56,7 +56,7 @@ def _bottom_px(look: Look) -> float:
         return look.stepped_mm(34.0, 40.0, 46.0)
     if bottom_rows(look) == 2:
         return look.stepped_mm(40.0, 76.0, 90.0)
-    return look.stepped_mm(44.0, 48.0, 58.0)
+    return look.stepped_mm(44.0, 51.0, 60.0)
 
 
 def _strip_px(look: Look) -> float:

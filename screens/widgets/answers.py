@@ -87,6 +87,9 @@ class DecisionButtons(Answers):
         return self.look.mm(10.0)
 
     def wish(self, width_px: float) -> Wish:
+        for card in self.cards:
+            if isinstance(card, BigButton):
+                card.snug = self.sparing > 1
         if self.beside:
             half = (width_px - self._distance()) / 2
             tallest = max(card.height_at(half) for card in self.cards) + 2 * self.look.gap

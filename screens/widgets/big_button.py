@@ -30,6 +30,7 @@ class BigButton(Pressable):
         self.note = Words(self.surroundings, text_size=note_size, align="centre")
         self.sign = Sign(self.surroundings)
         self.text_size = text_size
+        self.snug = False
         self.tone = "plain"
         self.icon: str | None = None
         self.add_widget(self.label)
@@ -47,16 +48,21 @@ class BigButton(Pressable):
                 self.remove_widget(child)
 
     def height_at(self, width_px: float) -> float:
-        inner = width_px - 2 * self.look.small_gap
+        inner = width_px - 2 * self._aside()
         words_px = self._words_width(inner)
         self._choose_size(words_px)
-        words = self.label.height_at(words_px) + (self.note.height_at(words_px) if self.note.text else 0.0)
-        sign = self._sign_px() + self.look.small_gap if self.icon and words_px == inner else 0.0
+        words = self._words_high(words_px)
+        above = self.icon and words_px == inner and not self.snug
+        sign = self._sign_px() + self.look.small_gap if above else 0.0
         return max(self.look.target, words + sign + 2 * self.look.small_gap)
 
     def fits(self, width_px: float) -> bool:
         """Whether its label stands on one line."""
-        return self.label.natural_width() <= width_px - 2 * self.look.small_gap
+        return self.label.natural_width() <= width_px - 2 * self._aside()
+
+    def _aside(self) -> float:
+        """From the edge to the words."""
+        return self.look.mm(0.7 if self.snug else 1.5) if self.look.condensed else self.look.small_gap
 
     def _choose_size(self, width_px: float) -> None:
         """A size smaller, where allowed, is read more easily than two lines of a short word."""
@@ -80,8 +86,10 @@ class BigButton(Pressable):
         self.label.say(self.label.text, face.ink)
         self.note.say(self.note.text, face.note)
         if self.icon:
+            if self.sign.parent is None:
+                self.add_widget(self.sign)
             self.sign.draw(self.icon, face.ink)
-        self.arrange_content(self.box.inset(self.look.small_gap, 0))
+        self.arrange_content(self.box.inset(self._aside(), 0))
 
     def arrange_content(self, inner: Rectangle) -> None:
         """Place sign, label and note, in the middle of `inner`."""
@@ -93,23 +101,27 @@ class BigButton(Pressable):
             group = inner.middle(sign_px + gap + longest + 2, inner.height)
             sign, inner = group.cut_left(sign_px, gap)
             self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
-        elif self.icon:
-            high = self.height_at(self.box.width) - 2 * self.look.small_gap
-            pile = inner.middle(inner.width, min(inner.height, high))
-            sign, inner = pile.cut_top(sign_px, self.look.small_gap)
+        elif self.icon and self._words_high(words) + sign_px + self.look.small_gap <= inner.height + 1:
+            high = self._words_high(words) + sign_px + self.look.small_gap
+            sign, inner = inner.middle(inner.width, high).cut_top(sign_px, self.look.small_gap)
             self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
+        elif self.icon:
+            self.remove_widget(self.sign)
         self._arrange_words(inner)
+
+    def _words_high(self, width_px: float) -> float:
+        return self.label.height_at(width_px) + (self.note.height_at(width_px) if self.note.text else 0.0)
 
     def _arrange_words(self, inner: Rectangle) -> None:
         self._choose_size(inner.width)
         label_px = self.label.height_at(inner.width)
         note_px = self.note.height_at(inner.width) if self.note.text else 0.0
-        beside_px = (inner.width - self.look.small_gap) / 2
-        beside = max(self.label.natural_width(), self.note.natural_width()) <= beside_px
-        if note_px and label_px + note_px > inner.height and beside:
-            label, note = inner.columns(2, self.look.small_gap)
+        label_wide, note_wide = self.label.natural_width(), self.note.natural_width()
+        spare = inner.width - self.look.small_gap - label_wide - note_wide
+        if note_px and label_px + note_px > inner.height and spare >= 2:
+            label, note = inner.cut_left(label_wide + spare / 2, self.look.small_gap)
         elif note_px and label_px + note_px > inner.height:
-            label, note = inner.cut_top(inner.height - note_px)
+            label, note = inner.cut_top(max(inner.height - note_px, inner.height / 2))
         else:
             pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
             label, note = pile.cut_top(min(label_px, pile.height))

@@ -26,7 +26,7 @@ class BillCard(Pressable):
         self.amount = Words(self.surroundings, text_size="title", bold=True, align="right", single_line=True)
         self.hint = Words(self.surroundings, text_size="small", bold=True, align="right", single_line=True)
         self.sign = Sign(self.surroundings)
-        for child in (self.label, self.note, self.amount, self.hint, self.sign):
+        for child in (self.label, self.note, self.amount, self.hint):
             self.add_widget(child)
 
     def serve_row(self, row: BillRow) -> None:
@@ -42,10 +42,13 @@ class BillCard(Pressable):
         return max(self.look.target, words + (0.0 if self.sparing > 1 else self.look.small_gap))
 
     def _sign_px(self) -> float:
+        if self.sparing > 2 and self.look.condensed:
+            return 0.0
         return self.look.stepped_mm(*(SPARING_MM if self.sparing else SIGN_MM))
 
     def _words_width(self, width_px: float) -> float:
-        return width_px - self._sign_px() - 3 * self.look.gap
+        sign_px = self._sign_px()
+        return width_px - 2 * self.look.gap - (sign_px + self.look.gap if sign_px else 0.0)
 
     def _on_one_line(self, width_px: float, left: Words, right: Words) -> bool:
         return left.natural_width() + right.natural_width() + self.look.small_gap + 2 <= width_px
@@ -53,7 +56,9 @@ class BillCard(Pressable):
     def _lines(self, width_px: float) -> list[tuple[float, tuple[Words, ...]]]:
         """(height, what stands on it) from the top."""
         label, note, amount, hint = self.label, self.note, self.amount, self.hint
-        amount_px = self.look.line_px("title")
+        amount.text_size = "strong" if self.look.condensed and self.sparing > 1 else "title"
+        note.text_size = "small" if self.look.condensed and self.sparing > 2 else "body"
+        amount_px = self.look.line_px(amount.text_size)
         beside = self._on_one_line(width_px, label, amount)
         lines: list[tuple[float, tuple[Words, ...]]] = []
         if beside:
@@ -65,8 +70,10 @@ class BillCard(Pressable):
         told = any(hint in words for _, words in lines)
         if hint.text and not told:
             room = width_px - hint.natural_width() - self.look.small_gap - 1
-            apart = note.height_at(room) > note.height_at(width_px) + 1
-            if apart and self.sparing and beside:
+            apart = self.sparing and (
+                note.height_at(room) > note.height_at(width_px) + 1 or not note.fits_across(room)
+            )
+            if apart:
                 lines += [(note.height_at(width_px), (note,)), (self.look.line_px("small"), (hint,))]
             else:
                 lines.append((max(note.height_at(room), self.look.line_px("small")), (note, hint)))
@@ -82,9 +89,13 @@ class BillCard(Pressable):
         accent = tone.ink if tone else look.palette.edge
         face = card_face(look, accent, enabled=row.reason is None, pressed=self.pressed)
         self.draw_face(face)
-        sign, words = self.box.inset(look.gap, 0).cut_left(self._sign_px(), look.gap)
-        self.sign.draw(row.icon, face.ink if row.reason else tone.ink if tone else look.palette.ink)
-        self.sign.place(sign.middle(sign.width, sign.width))
+        words = self.box.inset(look.gap, 0)
+        self.remove_widget(self.sign)
+        if sign_px := self._sign_px():
+            self.add_widget(self.sign)
+            sign, words = words.cut_left(sign_px, look.gap)
+            self.sign.draw(row.icon, face.ink if row.reason else tone.ink if tone else look.palette.ink)
+            self.sign.place(sign.middle(sign.width, sign.width))
         self._colour_words(row, face)
         self._place_words(words)
 
@@ -99,7 +110,8 @@ class BillCard(Pressable):
         lines = self._lines(box.width)
         heights = [height for height, _ in lines]
         pile = box.middle(box.width, min(box.height, sum(heights)))
-        for (_, words), line in zip(lines, pile.rows(heights, 0.0), strict=True):
+        for _, words in lines:
+            line, pile = pile.cut_top(min(heights.pop(0), pile.height))
             left = line
             if len(words) == 2:
                 right, left = line.cut_right(words[1].natural_width() + 1, self.look.small_gap)

@@ -12,7 +12,8 @@ SIDE_SHARE, HELP_SHARE = 0.32, 0.28
 """Of the width between the margins: back and primary at the sides, help in the very middle."""
 
 AROUND_MM = 5.0
-CONDENSED_SHARES = (0.355, 0.25)
+CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
+CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 IN_REACH = {"exit": 0.17, "back": 0.27, "help": 0.2, "primary": 0.36}
 """Where the way out stands with the others, all in one row."""
 
@@ -54,15 +55,18 @@ class BottomBar(Bar):
             upper, lower = inner.rows([(inner.height - gap) / 2] * 2, gap)
             (leave, helped), (back, primary) = upper.columns(2, gap), lower.columns(2, gap)
             return {"exit": leave, "help": helped, "back": back, "primary": primary}
-        boxes, rest, room = {}, inner, inner.width - gap * (len(IN_REACH) - 1)
-        for place, share in IN_REACH.items():
-            boxes[place], rest = rest.cut_left(room * share, gap)
-        return boxes
+        return self._shared(inner, IN_REACH)
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
-        narrow = self.look.portrait and self.look.condensed
-        side, middle = CONDENSED_SHARES if narrow else (SIDE_SHARE, HELP_SHARE)
-        room = inner.width - 2 * self.look.gap if narrow else inner.width
-        back, rest = inner.cut_left(room * side)
-        primary, rest = rest.cut_right(room * side)
-        return {"back": back, "help": rest.middle(room * middle, rest.height), "primary": primary}
+        if self.look.condensed:
+            shares = CONDENSED_SHARES if self.look.portrait else CONDENSED_WIDE_SHARES
+            return self._shared(inner, shares)
+        back, rest = inner.cut_left(inner.width * SIDE_SHARE)
+        primary, rest = rest.cut_right(inner.width * SIDE_SHARE)
+        return {"back": back, "help": rest.middle(inner.width * HELP_SHARE, rest.height), "primary": primary}
+
+    def _shared(self, inner: Rectangle, shares: dict[str, float]) -> dict[str, Rectangle]:
+        boxes, rest, room = {}, inner, inner.width - self.look.gap * (len(shares) - 1)
+        for place, share in shares.items():
+            boxes[place], rest = rest.cut_left(room * share, self.look.gap)
+        return boxes

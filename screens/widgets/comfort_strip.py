@@ -15,7 +15,7 @@ from screens.widgets.words import Words
 SIGN_MM, GAP_MM, AROUND_MM, EDGE_MM, INSIDE_MM = 11.0, 5.3, 3.0, 6.0, 0.6
 SHARES = {"size": 38.5, "theme": 43.5, "reach": 34.5, "sound": 32, "repeat": 41.5, "language": 38.5}
 """Of a row: by the longest words each can have in any language, so that none moves when they change."""
-TALLER = {"theme": 1.3, "repeat": 1.3}
+TALLER = {"theme": 1.85, "repeat": 1.85}
 """Upright: who may have two lines of words."""
 LARGEST_UPRIGHT = 1.5
 """A rail for words any larger would take a sixth of the display from what the words are for."""

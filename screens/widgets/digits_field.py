@@ -17,6 +17,8 @@ from screens.widgets.words import Words
 GROUP = 4
 MOST_LINES = 2
 """A code that would take more is written smaller, and leaves room to say what is wrong with it."""
+LONGEST_NUMBER = 16
+NUMBER_MM, CODE_MM, CLOSE_EM = 28.0, 20.0, 1.1
 CELL_EM, GROUP_GAP_EM = 0.6, 0.17
 
 
@@ -60,21 +62,42 @@ class DigitsField(Part):
 
     def wish(self, width_px: float) -> Wish:
         size, rows = self._laid_out(width_px - 2 * self.look.small_gap)
-        height = len(rows) * self.look.line_px(size) + 2 * self.look.small_gap
+        height = len(rows) * self._pitch(size) + 2 * self.look.small_gap
         return Wish(height, height)
 
     def _laid_out(self, width_px: float) -> tuple[TextSize, list[list[str]]]:
-        """Above 100 % a title's size is still above 28 mm, and taken where room is scarce."""
-        large, smaller = self._rows(width_px, "sum"), self._rows(width_px, "title")
-        scarce = self.look.condensed and self.sparing > 0 and len(smaller) < len(large)
-        return ("title", smaller) if len(large) > MOST_LINES or scarce else ("sum", large)
+        """As large as two lines allow. Above 100 % what is scarce may go down to 28 mm, and a code longer
+        than any account number, which nobody reads back, below that."""
+        sizes = self._sizes()
+        for size in sizes:
+            rows = self._rows(width_px, size)
+            if len(rows) <= MOST_LINES:
+                return size, rows
+        return sizes[-1], self._rows(width_px, sizes[-1])
+
+    def _sizes(self) -> list[TextSize]:
+        """From the largest on. Each step of sparing gives one up where the next is still large enough."""
+        is_code = sum(map(len, self.cells_of())) > LONGEST_NUMBER
+        order: list[TextSize] = ["sum", "title", "strong", "body"]
+        least_mm = CODE_MM if is_code else NUMBER_MM
+        allowed = [size for size in order if self.look.em_mm(size) >= least_mm]
+        first = min(self.sparing, len(allowed) - 1) if self.look.condensed else 0
+        return allowed[first:]
+
+    def cells_of(self) -> list[str]:
+        """The groups as they are to be shown."""
+        keypad = self.keypad
+        return groups_of(keypad.entered, keypad.missing) if keypad else []
+
+    def _pitch(self, size: TextSize) -> float:
+        """Digits have nothing below their line: where room is scarce they may stand closer."""
+        close = self.look.condensed and self.sparing > 0
+        return self.look.em_px(size) * CLOSE_EM if close else self.look.line_px(size)
 
     def _rows(self, width_px: float, size: TextSize) -> list[list[str]]:
         """The groups of each line: as many as fit."""
-        keypad = self.keypad
-        groups = groups_of(keypad.entered, keypad.missing) if keypad else []
         rows: list[list[str]] = [[]]
-        for group in groups:
+        for group in self.cells_of():
             if rows[-1] and self._width([*rows[-1], group], size) > width_px:
                 rows.append([])
             rows[-1].append(group)
@@ -93,7 +116,7 @@ class DigitsField(Part):
             plate(self.box, palette.surface, edge, self.look.edge_width * 1.3, self.look.corner)
         )
         size, rows = self._laid_out(self.box.width - 2 * self.look.small_gap)
-        pitch = self.look.line_px(size)
+        pitch = self._pitch(size)
         for cell in self.cells:
             cell.text_size = size
         inner = self.box.middle(self.box.width - 2 * self.look.small_gap, pitch * len(rows))

@@ -5,6 +5,7 @@ from typing import Any
 from kiosk.session.view import Fact, ScreenView
 from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings
+from screens.theme import TextSize
 from screens.widgets.part import Part, Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
@@ -28,7 +29,7 @@ class FactLine(Styled):
 
     def height_at(self, width_px: float) -> float:
         if self._beside(width_px):
-            return self.look.line_px("body")
+            return self.look.line_px(self.label.text_size)
         return self.label.height_at(width_px) + self.value.height_at(width_px)
 
     def arrange(self) -> None:
@@ -49,7 +50,7 @@ class FactCard(Styled):
         super().__init__(surroundings)
         self.facts: tuple[Fact, ...] = ()
         self.lines: list[FactLine] = []
-        self.sparing = False
+        self.sparing = 0
 
     def say(self, facts: tuple[Fact, ...]) -> None:
         if facts != self.facts:
@@ -60,6 +61,9 @@ class FactCard(Styled):
                 self.add_widget(line)
 
     def height_at(self, width_px: float) -> float:
+        size: TextSize = "small" if self.sparing > 1 and self.look.condensed else "body"
+        for line in self.lines:
+            line.label.text_size = line.value.text_size = size
         inner = width_px - 2 * self._padding()
         lines = sum(line.height_at(inner) for line in self.lines)
         return lines + self.look.small_gap * (len(self.lines) + 1)
@@ -90,7 +94,7 @@ class FactList(Part):
         return bool(view.facts)
 
     def wish(self, width_px: float) -> Wish:
-        self.card.sparing = self.sparing > 0
+        self.card.sparing = self.sparing
         height = self.card.height_at(width_px)
         return Wish(height, height)
 

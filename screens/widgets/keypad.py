@@ -9,7 +9,7 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
 
 TALLEST_KEY_MM = 60.0
-KEY_MM = ((25.0, 38.0, 48.0), (25.0, 32.0, 41.0), (23.0, 27.0, 34.0))
+KEY_MM = ((25.0, 38.0, 46.0), (25.0, 30.0, 36.0), (23.0, 25.0, 28.0))
 """At each size of type, as much gives way."""
 ROWS, COLUMNS = 4, 3
 
@@ -49,7 +49,7 @@ class KeypadKeys(Part):
         return Wish(least * ROWS + gaps, most * ROWS + gaps)
 
     def _least_px(self) -> float:
-        return self.look.stepped_mm(*KEY_MM[self.sparing]) * min(1.0, self.look.scale)
+        return self.look.stepped_mm(*KEY_MM[min(self.sparing, 2)]) * min(1.0, self.look.scale)
 
     def arrange(self) -> None:
         height = (self.box.height - self.look.gap * (ROWS - 1)) / ROWS

@@ -44,10 +44,15 @@ class TotalLine(Part):
 
     def _size(self, width_px: float) -> TextSize:
         """As large as type gets; above 100 % a title's where the line would not hold more, which is still
-        above 28 mm (rule VIS-4)."""
-        self.digits.text_size = "sum"
+        above 28 mm (rule VIS-4), with a label that gives way before the sum does."""
+        self.digits.text_size, self.label.text_size = "sum", "strong"
         narrow = self.digits.natural_width() > width_px or (self.sparing and not self._beside(width_px))
-        return "title" if self.look.condensed and narrow else "sum"
+        if not self.look.condensed or not narrow:
+            return "sum"
+        self.digits.text_size = "title"
+        if not self._beside(width_px):
+            self.label.text_size = "body"
+        return "title"
 
     def _beside(self, width_px: float) -> bool:
         """Whether the label has room on the line of the sum."""

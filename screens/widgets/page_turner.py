@@ -40,7 +40,11 @@ class PageTurner(Part):
         return Wish(height, height)
 
     def arrange(self) -> None:
-        across = min(self.box.width / 3, self.number.natural_width() + 1 + 2 * self.look.small_gap)
+        narrow = self.look.condensed and self.box.width < 2 * self.look.mm(WIDEST_MM) * self.look.scale
+        self.number.text_size = "small" if narrow else "body"
+        self.previous.snug = self.following.snug = narrow
+        aside = self.look.mm(1.0) if narrow else self.look.small_gap
+        across = min(self.box.width / 3, self.number.natural_width() + 1 + 2 * aside)
         across = max(across, self.box.width - 2 * self.look.mm(WIDEST_MM) * max(1.0, self.look.scale))
         number = self.box.middle(across, self.box.height)
         previous, _ = self.box.cut_left(number.x - self.box.x)

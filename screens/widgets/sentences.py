@@ -29,7 +29,9 @@ class Sentence(Part):
         return bool(text)
 
     def wish(self, width_px: float) -> Wish:
-        self.text.text_size = self.text.smaller(self.text_size) if self.sparing > 1 else self.text_size
+        self.text.text_size = self.text_size
+        for _ in range(1, self.sparing):
+            self.text.text_size = self.text.smaller(self.text.text_size)
         height = self.text.height_at(width_px)
         return Wish(height, height)
 

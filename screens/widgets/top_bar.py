@@ -41,8 +41,15 @@ class TopBar(Bar):
         self.phone.say(self.words(frame.phone), palette.accent)
         step = progress if self.look.condensed else None
         self.second.bold = step is not None
-        self.second.say(self._step(step) if step else self.words(frame.machine), palette.soft)
+        self.second.say(self._step(step) if step else self._machine(frame, exits_here), palette.soft)
         self.banner.say(banner, palette.banner.ink)
+
+    def _machine(self, frame: Frame, exits_here: bool) -> str:
+        """Above 100 % its number alone, where a journey has not begun or has ended."""
+        words = self.words(frame.machine)
+        if not self.look.condensed:
+            return words
+        return "" if exits_here else words.rsplit(maxsplit=1)[-1]
 
     def _step(self, progress: Progress) -> str:
         return self.words(text("frame.progress", done=str(progress.done), of=str(progress.of)))
@@ -52,7 +59,8 @@ class TopBar(Bar):
         self.draw_ground(self.box.y)
         inner = self.box.inset(look.margin, 0)
         if self.brand.text:
-            left, rest = inner.cut_left(self.brand.natural_width() + 1, look.small_gap)
+            room = inner.width - self.second.natural_width() - look.gap if look.condensed else inner.width
+            left, rest = inner.cut_left(min(self.brand.natural_width() + 1, room), look.small_gap)
             self.brand.place(left)
         else:
             width, height = look.stepped_mm(44.0, 54.0, 64.0), look.stepped_mm(20.0, 26.0, 34.0)
@@ -80,10 +88,9 @@ class TopBar(Bar):
         second = lower.cut_right(min(second_px, lower.width))[0]
         self.second.place(second)
         self.knock.place(second)
-        if look.condensed:
-            self._place_banner(Box(rest.x, upper.y, upper.width - first_px - look.small_gap, line))
-        else:
-            self._place_banner(rest.cut_right(max(first_px, second_px), look.small_gap)[1])
+        left_of_both = rest.cut_right(max(first_px, second_px), look.small_gap)[1]
+        left_of_first = Box(rest.x, upper.y, upper.width - first_px - look.small_gap, line)
+        self._place_banner(left_of_first if self._banner_fits(left_of_first) else left_of_both)
 
     def _place_in_one_line(self, rest: Box) -> None:
         look = self.look
@@ -97,8 +104,14 @@ class TopBar(Bar):
 
     def _shorten_phone(self, room_px: float) -> None:
         """Its number alone where its words leave no room for anything else."""
-        if self.look.condensed and self.phone.natural_width() > 0.45 * room_px:
+        scarce = self.banner.text or self.phone.natural_width() > 0.45 * room_px
+        if self.look.condensed and scarce:
             self.phone.say(self.phone.text.rsplit(maxsplit=1)[-1])
+
+    def _banner_fits(self, room: Box) -> bool:
+        """Only above 100 % is the first line high enough to be given to the banner alone."""
+        inner_px = room.width - 2 * self.look.small_gap
+        return self.look.condensed and self.banner.height_at(inner_px) + self.look.mm(1) <= room.height
 
     def _place_banner(self, room: Box) -> None:
         look, palette = self.look, self.look.palette

@@ -107,12 +107,17 @@ class Words(Styled):
         sizes = list(EM_MM)
         return sizes.index(self.text_size) - sizes.index(self.drawn_size) + 100 * leaves
 
+    def fits_across(self, width_px: float) -> bool:
+        """Whether no word of it is wider than that, at the size it was made for."""
+        measure = typeface.measure(self.look.em_px(self.text_size), bold=self.bold)
+        return all(measure(line) <= width_px + 1 for line in self.lines_at(width_px, self.text_size))
+
     def _fits(self, size: TextSize, width_px: float, height_px: float) -> bool:
         measure = typeface.measure(self.look.em_px(size), bold=self.bold)
         if self.single_line:
-            return measure(self.text) <= width_px
+            return measure(self.text) <= width_px and self.look.em_px(size) <= height_px + 1
         lines = self.lines_at(width_px, size)
-        high = len(lines) * self.look.line_px(size)
+        high = self._high(len(lines), size)
         return high <= height_px + 1 and all(measure(line) <= width_px + 1 for line in lines)
 
     @property
@@ -120,7 +125,11 @@ class Words(Styled):
         """What the drawn lines take, in pixels; a test compares it with the box."""
         measure = typeface.measure(self.look.em_px(self.drawn_size), bold=self.bold)
         wide = max((measure(line) for line in self.lines), default=0.0)
-        return wide, len(self.lines) * self.look.line_px(self.drawn_size)
+        return wide, self._high(len(self.lines), self.drawn_size)
+
+    def _high(self, lines: int, size: TextSize) -> float:
+        """What that many lines need: the distance from line to line is owed between them, not around them."""
+        return self.look.em_px(size) + max(0, lines - 1) * self.look.line_px(size)
 
     def arrange(self) -> None:
         size = self.drawn_size = self.fitting_size(self.box.width, self.box.height)
