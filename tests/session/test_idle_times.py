@@ -111,7 +111,7 @@ def test_in_a_demonstration_both_are_said() -> None:
     story = Story(replace(facts.RULES, demonstration=True))
     Resident(story).taps("water")
     Resident(story).waits(60)
-    assert words(story.screen.banner) == "演示。要帮忙,请按“找人帮忙”"
+    assert words(story.screen.banner) == "演示。要帮忙请按“帮忙”"
 
 
 def test_a_long_wait_is_spoken_of_then_explained(story: Story, resident: Resident) -> None:
