@@ -12,6 +12,7 @@ from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.sql import schema
 
+from .test_posting import alter_billers, silent
 from .town import ELECTRICITY, Town, answered, bill_rows, new_id, refused
 
 APPROVES = "134567890123450000"
@@ -33,6 +34,15 @@ def test_the_same_request_again_is_the_same_payment(town: Town) -> None:
     first, again = town.submit(request), town.submit(request)
     assert first == again
     assert town.balance_fen("clearing:wechat") == 23875
+
+
+def test_the_same_request_again_needs_no_biller(town: Town) -> None:
+    request = town.request(town.household_bills(), APPROVES)
+    first = town.submit(request)
+    alter_billers(town, set(town.gateway.parts.outside.billers), bill=silent)
+    assert town.submit(request) == first
+    assert refused(town.send(request | {"kiosk_id": "kiosk-2"})) == (422, "idempotency_key_reused")
+    assert refused(town.send(request | {"payment_id": new_id()})) == (503, "biller_unavailable")
 
 
 def test_the_same_request_while_it_runs_says_where_it_stands(town: Town) -> None:
