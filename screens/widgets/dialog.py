@@ -13,7 +13,7 @@ from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
-WIDTH_MM, BUTTON_MM = 250.0, 38.0
+WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.0
 
 
 class Dialog(Styled):
@@ -28,6 +28,7 @@ class Dialog(Styled):
         self.buttons: list[BigButton] = []
         self.anywhere: object | None = None
         self.overlay: Overlay | None = None
+        self._sparing = 0
 
     def show(self, overlay: Overlay) -> None:
         palette = self.look.palette
@@ -56,37 +57,89 @@ class Dialog(Styled):
         return content
 
     def arrange(self) -> None:
-        look = self.look
-        width = min(look.scaled_mm(WIDTH_MM), self.box.width - 2 * look.margin)
-        inner_px = width - 4 * look.padding
-        content = self._content()
-        heights = [child.height_at(inner_px) for child in content]
-        buttons_px = self._buttons_height(inner_px)
-        needed = sum(heights) + look.gap * len(heights) + look.padding + buttons_px + 4 * look.padding
-        card = self.box.middle(width, min(self.box.height - 2 * look.margin, needed))
+        """With air around it where there is room; less and less of it, and smaller words, where not."""
+        for sparing in range(4):
+            self._spare(sparing)
+            card, buttons_px = self._needed()
+            if card.height <= self.box.height - 2 * self._edge():
+                break
+        card = self.box.middle(card.width, min(card.height, self.box.height - 2 * self._edge()))
         self._draw_ground(card)
-        inner = card.inset(2 * look.padding)
-        buttons, rest = inner.cut_bottom(buttons_px, look.gap + look.padding)
-        for child, box in zip(content, rest.rows(heights, look.gap), strict=True):
+        inner = card.inset(2 * self._padding())
+        if self._upright():
+            rest, buttons = inner.columns(2, 2 * self.look.gap)
+            buttons = buttons.middle(buttons.width, min(buttons.height, buttons_px))
+        else:
+            buttons, rest = inner.cut_bottom(buttons_px, self.look.gap)
+        heights = [child.height_at(rest.width) for child in self._content()]
+        for child, box in zip(self._content(), rest.rows(heights, self._between()), strict=True):
             child.place(box)
         for widget, box in zip(self.buttons, self._button_boxes(buttons), strict=True):
             widget.place(box)
 
-    def _beside(self) -> bool:
-        return len(self.buttons) == 2
+    def _spare(self, sparing: int) -> None:
+        self._sparing = sparing
+        self.title.text_size, self.prompt.text_size = "title", "body"
+        for _ in range(1, sparing):
+            self.title.text_size = self.title.smaller(self.title.text_size)
+        if sparing > 2:
+            self.prompt.text_size = self.prompt.smaller("body")
+        self.facts.sparing = sparing
+        for button in self.buttons:
+            button.snug = sparing > 1
+
+    def _needed(self) -> tuple[Box, float]:
+        """(the card, the height of its buttons) at the present sparing."""
+        look = self.look
+        widest = self.box.width - 2 * self._edge()
+        width = widest if look.condensed else min(look.mm(WIDTH_MM), widest)
+        inner_px = width - 4 * self._padding()
+        upright = self._upright()
+        across = (inner_px - 2 * look.gap) / 2 if upright else inner_px
+        heights = [child.height_at(across) for child in self._content()]
+        words_px = sum(heights) + self._between() * (len(heights) - 1)
+        buttons_px = self._buttons_height(across)
+        inner = max(words_px, buttons_px) if upright else words_px + buttons_px + look.gap
+        return Box(0, 0, width, inner + 4 * self._padding()), buttons_px
+
+    def _upright(self) -> bool:
+        """On a wide display and above 100 % the buttons stand beside the words."""
+        return not self.look.portrait and (self.look.condensed or len(self.buttons) > 3)
+
+    def _edge(self) -> float:
+        return self.look.mm(6.0) if self._sparing else self.look.margin
+
+    def _padding(self) -> float:
+        return self.look.mm(4.0) if self._sparing else self.look.padding
+
+    def _between(self) -> float:
+        return self.look.small_gap if self._sparing else self.look.gap
+
+    def _across(self, width_px: float) -> int:
+        """How many buttons stand beside each other: two, where each word has a line."""
+        half = (width_px - self.look.mm(OPPOSITE_MM)) / 2
+        several = len(self.buttons) > 1 and (not self._upright() or len(self.buttons) > 3)
+        fits = all(button.fits(half) for button in self.buttons)
+        return 2 if several and (fits or not self.look.condensed) else 1
 
     def _buttons_height(self, width_px: float) -> float:
-        look, count = self.look, len(self.buttons)
-        across = (width_px - look.mm(10)) / 2 if self._beside() else width_px
-        each = max([look.scaled_mm(BUTTON_MM), *(button.height_at(across) for button in self.buttons)])
-        return each if self._beside() else each * count + look.gap * (count - 1)
+        across = self._across(width_px)
+        each_px = (width_px - self.look.mm(OPPOSITE_MM)) / 2 if across == 2 else width_px
+        least = self.look.target if self._sparing else self.look.stepped_mm(BUTTON_MM, 40.0, 44.0)
+        each = max([least, *(button.height_at(each_px) for button in self.buttons)])
+        rows = -(-len(self.buttons) // across)
+        return each * rows + self.look.gap * (rows - 1)
 
     def _button_boxes(self, box: Box) -> list[Box]:
-        if self._beside():
-            return box.columns(2, self.look.mm(10))
-        count = len(self.buttons)
+        """The last of an odd number stands alone."""
+        across = self._across(box.width)
+        count = -(-len(self.buttons) // across)
         each = (box.height - self.look.gap * (count - 1)) / count
-        return box.rows([each] * count, self.look.gap)
+        boxes: list[Box] = []
+        for row in box.rows([each] * count, self.look.gap):
+            alone = len(self.buttons) - len(boxes) == 1
+            boxes += [row] if alone else row.columns(across, self.look.mm(OPPOSITE_MM))
+        return boxes
 
     def _draw_ground(self, card: Box) -> None:
         look, palette = self.look, self.look.palette

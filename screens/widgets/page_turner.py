@@ -1,5 +1,6 @@
 """One page back, where we are, one page on."""
 
+from dataclasses import replace
 from typing import Any
 
 from kiosk.session.view import Page, ScreenView
@@ -9,6 +10,8 @@ from screens.widgets.part import Part
 from screens.widgets.words import Words
 
 WIDEST_MM = 78.0
+LARGEST_WIDE = 1.45
+"""Under one column of a wide display two words and a number have no room for type of 200 %."""
 
 
 class PageTurner(Part):
@@ -18,8 +21,12 @@ class PageTurner(Part):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.previous = BigButton(self.surroundings, text_size="body")
-        self.following = BigButton(self.surroundings, text_size="body")
+        look = self.look
+        around = self.surroundings
+        if not look.portrait:
+            around = around.with_look(replace(look, scale=min(look.scale, LARGEST_WIDE)))
+        self.previous = BigButton(around, text_size="body")
+        self.following = BigButton(around, text_size="body")
         self.number = Words(self.surroundings, text_size="body", bold=True, align="centre", single_line=True)
         for child in (self.previous, self.number, self.following):
             self.add_widget(child)
