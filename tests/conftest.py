@@ -24,11 +24,6 @@ def pytest_configure() -> None:
             os.environ.setdefault(_FOLDERS_ROOT, str(_MEMORY))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole programs first: they take longest, and all cores end together only if what is left is short."""
-    items.sort(key=lambda item: "system" not in item.path.parts)
-
-
 def pytest_collection_finish() -> None:
     """What was imported and collected stays: looking through it for garbage costs seconds each time."""
     gc.collect()
