@@ -1,9 +1,9 @@
-"""Cards of equal rank, one under the other: full width, all of the same height."""
+"""Cards of equal rank, one under the other: full width, and all of the same height where there is room."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from screens.rectangle import Rectangle, Wish
+from screens.rectangle import Rectangle, Wish, share
 from screens.theme import Look
 
 LEAST_GAP_MM = 5.0
@@ -17,18 +17,23 @@ class Card(Protocol):
 def stack_wish(
     look: Look, cards: Sequence[Card], width_px: float, most_mm: float, *, sparing: bool = False
 ) -> Wish:
-    """The height of the stack; no card grows beyond `most_mm` unless its words need it."""
+    """The height of the stack; no card grows beyond `most_mm` unless its words need it. Sparing, it may be so
+    low that a card is only as high as its own words."""
     gaps = _gap(look, sparing) * (len(cards) - 1)
-    tallest = max(card.height_at(width_px) for card in cards)
-    most = max(tallest, look.scaled_mm(most_mm))
-    return Wish(tallest * len(cards) + gaps, most * len(cards) + gaps)
+    heights = [card.height_at(width_px) for card in cards]
+    most = max(*heights, look.scaled_mm(most_mm)) * len(cards)
+    least = sum(heights) if sparing else max(heights) * len(cards)
+    return Wish(least + gaps, most + gaps)
 
 
 def place_stack(look: Look, cards: Sequence[Card], box: Rectangle, *, sparing: bool = False) -> None:
-    """Share `box` evenly among `cards`."""
+    """Share `box` evenly among `cards`, or by what each needs."""
     gap = _gap(look, sparing)
-    height = (box.height - gap * (len(cards) - 1)) / len(cards)
-    for card, place in zip(cards, box.rows([height] * len(cards), gap), strict=True):
+    room = box.height - gap * (len(cards) - 1)
+    needs = [card.height_at(box.width) for card in cards]
+    even = room >= max(needs) * len(cards) - 1
+    heights = [room / len(cards)] * len(cards) if even else share([Wish(need, need) for need in needs], room)
+    for card, place in zip(cards, box.rows(heights, gap), strict=True):
         card.place(place)
 
 

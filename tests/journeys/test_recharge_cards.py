@@ -132,7 +132,7 @@ def test_with_water_beside_it_the_card_is_off_and_says_which_to_take_off(
     resident.reads("bills")
     resident.taps("pay")
     reason = words(button(resident.view, "recharge_card").reason)
-    assert reason == "只能单付电费,请返回去掉水费、燃气费"
+    assert reason == "只付电费,请返回去掉水费、燃气费"
     resident.hut.machine.post(MethodTapped("recharge_card"))
     resident.hut.machine.drain()
     assert isinstance(resident.hut.session.step, ChooseMethod)

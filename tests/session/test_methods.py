@@ -52,7 +52,7 @@ def test_a_method_without_its_device_is_off_with_the_reason(story: Story, machin
         "扫码窗正在检修,暂时不能用",
         "刷卡机正在检修,暂时不能用",
         "这台机器不收现金,请到服务窗口付",
-        "只能单付电费,请返回去掉水费",
+        "只付电费,请返回去掉水费",
     ]
 
 
@@ -103,7 +103,7 @@ def test_cash_is_on_where_notes_make_up_the_sum_or_an_account_takes_the_rest(bil
 def test_a_basket_with_water_says_what_to_take_off_for_a_recharge_card(
     story: Story, resident: Resident
 ) -> None:
-    assert words(button(story.screen, "recharge_card").reason) == "只能单付电费,请返回去掉水费"
+    assert words(button(story.screen, "recharge_card").reason) == "只付电费,请返回去掉水费"
     story.feed(MethodTapped("recharge_card"))
     story.at(ChooseMethod)
     resident.taps("back")
