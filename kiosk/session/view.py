@@ -50,19 +50,19 @@ class Comfort(Struct, frozen=True):
     language: Language = "zh"
 
 
-class Capitals(Struct, frozen=True):
+class Capitals(Struct, frozen=True, tag=True):
     """A sum to be written in the capitals of the language, as on a receipt."""
 
     amount_fen: int
 
 
-class Spoken(Struct, frozen=True):
+class Spoken(Struct, frozen=True, tag=True):
     """A sum to be written the way people say it."""
 
     amount_fen: int
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, tag=True):
     """A key of `assets/texts` and the values for its `{places}`; a value may be a text itself."""
 
     key: str
