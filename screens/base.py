@@ -6,13 +6,14 @@ from kivy.lang import Builder
 
 from kiosk.session.view import ScreenView
 from screens.arrangement import Arrangement, arrangements
+from screens.on_paper import on_paper
 from screens.rectangle import Rectangle, Wish, share
 from screens.surroundings import Surroundings, building
 from screens.widgets.page_turner import LeafTurner
 from screens.widgets.part import Part, Styled
 from screens.widgets.progress_steps import ProgressSteps
 from screens.widgets.sentences import Title
-from screens.widgets.words import Words, measuring
+from screens.widgets.words import Words
 
 COLUMN = ("mark", "head", "picture", "digits", "facts", "body")
 """The order on a high display, from the top; "decide", "foot" and "turn" follow at its bottom."""
@@ -52,7 +53,7 @@ class ScreenBase(Styled):
         for arrangement in arrangements(self.look, turns=bool(self._shown("decide", "turn"))):
             if arrangement.cost >= least:
                 break
-            with measuring():
+            with on_paper():
                 self._lay_out(arrangement)
             cost = self._strain() + arrangement.cost
             if cost < least:

@@ -25,10 +25,26 @@ def icon_texture(name: str, height_px: int) -> Texture:
     `name` is a picture in `assets/icons`, or a path without ending where the settings brought their own. One
     that is not there is shown as a plain bill: no picture is worth a screen that stays dark.
     """
+    mask = Image.open(_file_of(name)).convert("LA")
+    size = (icon_width(name, height_px), height_px)
+    return _texture(mask.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
+
+
+def icon_width(name: str, height_px: int) -> int:
+    """What a sign takes across, without making it."""
+    wide, high = _size_of(name)
+    return round(wide * height_px / high)
+
+
+@lru_cache(maxsize=64)
+def _size_of(name: str) -> tuple[int, int]:
+    with Image.open(_file_of(name)) as mask:
+        return mask.size
+
+
+def _file_of(name: str) -> Path:
     file = ICONS / f"{name}.png"
-    mask = Image.open(file if file.is_file() else ICONS / f"{NEUTRAL}.png").convert("LA")
-    width_px = round(mask.width * height_px / mask.height)
-    return _texture(mask.resize((width_px, height_px), Image.Resampling.LANCZOS).convert("RGBA"))
+    return file if file.is_file() else ICONS / f"{NEUTRAL}.png"
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.session.view import ScreenView, Text
+from screens.on_paper import drawing
 from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings, current
 
@@ -25,7 +26,8 @@ class Styled(Widget):  # type: ignore[misc]  # Kivy ships no types
     def place(self, box: Rectangle) -> None:
         """Move to `box` and arrange what is inside."""
         self.box = Rectangle(round(box.x), round(box.y), round(box.width), round(box.height))
-        self.pos, self.size = (self.box.x, self.box.y), (self.box.width, self.box.height)
+        if drawing():
+            self.pos, self.size = (self.box.x, self.box.y), (self.box.width, self.box.height)
         self.arrange()
 
     def arrange(self) -> None:

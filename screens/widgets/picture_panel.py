@@ -5,6 +5,7 @@ from typing import Any
 from kivy.graphics import Color, Rectangle
 
 from kiosk.session.view import ScreenView
+from screens.on_paper import drawing
 from screens.pictures import picture_texture
 from screens.rectangle import Wish
 from screens.widgets.part import Part
@@ -31,7 +32,7 @@ class PicturePanel(Part):
 
     def arrange(self) -> None:
         wanted = (self.picture, self.box)
-        if self.picture is None or wanted == self._drawn:
+        if self.picture is None or wanted == self._drawn or not drawing():
             return
         self._drawn = wanted
         palette, look = self.look.palette, self.look

@@ -5,6 +5,7 @@ from math import cos, pi, sin
 
 from kivy.graphics import Color, InstructionGroup, SmoothLine, SmoothRoundedRectangle
 
+from screens.on_paper import drawing
 from screens.palette import Colour, rgb
 from screens.rectangle import Rectangle
 
@@ -14,6 +15,8 @@ def plate(
 ) -> InstructionGroup:
     """A filled rounded rectangle; its edge lies inside the box."""
     group = InstructionGroup()
+    if not drawing():
+        return group
     corner = min(corner_px, box.height / 2, box.width / 2)
     for colour, inset in ((edge, 0.0), (ground, edge_px)):
         if colour is None:
@@ -34,6 +37,8 @@ def dashed_plate(
 ) -> InstructionGroup:
     """The same with a dashed edge: the sign, besides colour and words, of what cannot be pressed."""
     group = plate(box, ground, None, 0.0, corner_px)
+    if not drawing():
+        return group
     group.add(Color(*rgb(edge)))
     for dash in dashes(outline(box.inset(edge_px / 2), corner_px), 4 * edge_px, 3 * edge_px):
         group.add(SmoothLine(points=[value for point in dash for value in point], width=edge_px / 2))

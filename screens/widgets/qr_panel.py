@@ -8,6 +8,7 @@ from kivy.graphics.texture import Texture
 from qrcode.constants import ERROR_CORRECT_M
 
 from kiosk.session.view import ScreenView
+from screens.on_paper import drawing
 from screens.rectangle import Wish
 from screens.widgets.part import Part
 
@@ -31,6 +32,8 @@ class QrPanel(Part):
         return Wish(self.look.mm(LEAST_MM), self.look.height_px)
 
     def arrange(self) -> None:
+        if not drawing():
+            return
         self.canvas.clear()
         if self.content is None:
             return

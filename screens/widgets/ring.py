@@ -4,6 +4,7 @@ from math import cos, pi, sin
 
 from kivy.graphics import Color, InstructionGroup, SmoothEllipse, SmoothLine
 
+from screens.on_paper import drawing
 from screens.palette import Colour, rgb
 from screens.rectangle import Rectangle
 
@@ -13,6 +14,8 @@ def ring(
 ) -> InstructionGroup:
     """Round ends; `fraction` 0..1 of the circle in `ink`, all of it in `track` beneath."""
     group = InstructionGroup()
+    if not drawing():
+        return group
     x, y = box.centre
     radius = min(box.width, box.height) / 2 - thickness_px / 2
     group.add(Color(*rgb(track)))
@@ -37,6 +40,8 @@ def disc(box: Rectangle, colour: Colour) -> InstructionGroup:
     side = min(box.width, box.height)
     circle = box.middle(side, side)
     group = InstructionGroup()
+    if not drawing():
+        return group
     group.add(Color(*rgb(colour)))
     group.add(SmoothEllipse(pos=(circle.x, circle.y), size=(side, side)))
     return group

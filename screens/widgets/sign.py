@@ -4,8 +4,9 @@ from typing import Any
 
 from kivy.graphics import Color, Rectangle
 
+from screens.on_paper import drawing
 from screens.palette import Colour, rgb
-from screens.pictures import icon_texture
+from screens.pictures import icon_texture, icon_width
 from screens.surroundings import Surroundings
 from screens.widgets.part import Styled
 from screens.widgets.plate import plate
@@ -28,10 +29,11 @@ class Sign(Styled):
         self.icon, self.colour, self.tile = icon, colour, tile
 
     def width_at(self, height_px: float) -> float:
-        texture = icon_texture(self.icon, max(1, round(height_px)))
-        return float(texture.width)
+        return float(icon_width(self.icon, max(1, round(height_px))))
 
     def arrange(self) -> None:
+        if not drawing():
+            return
         self.canvas.clear()
         if self.tile:
             self.canvas.add(plate(self.box, self.tile, None, 0.0, self.box.height * 0.22))

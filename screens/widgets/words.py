@@ -1,13 +1,12 @@
 """Text on a screen: one size, one colour, lines broken by our own rules, never cut off."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kivy.graphics import Color, Rectangle
 
 from screens import typeface
 from screens.line_breaking import break_lines
+from screens.on_paper import drawing
 from screens.palette import Colour, rgb
 from screens.surroundings import Surroundings
 from screens.theme import EM_MM, TextSize
@@ -19,17 +18,12 @@ SMALLER: dict[TextSize, TextSize] = {"sum": "title", "title": "strong", "strong"
 LEAST_MM = 13.7
 """Of an em of anything a resident has to read (rule VIS-2); what is made smaller is so on purpose."""
 
-_measuring: list[bool] = []
 
+class Broken(NamedTuple):
+    """A text in lines, and how wide the widest of them is."""
 
-@contextmanager
-def measuring() -> Iterator[None]:
-    """Inside, words find their size and lines, and draw nothing."""
-    _measuring.append(True)
-    try:
-        yield
-    finally:
-        _measuring.pop()
+    lines: list[str]
+    widest_px: float
 
 
 class Words(Styled):
@@ -52,7 +46,7 @@ class Words(Styled):
         self.text = ""
         self.lines: list[str] = []
         self.drawn_size = text_size
-        self._broken: dict[tuple[float, TextSize], list[str]] = {}
+        self._broken: dict[tuple[float, float, bool], Broken] = {}
         super().__init__(surroundings, **properties)
         self.colour = self.look.palette.ink
 
@@ -63,13 +57,26 @@ class Words(Styled):
         self.text, self.colour = text, colour or self.colour
 
     def lines_at(self, width_px: float, size: TextSize) -> list[str]:
-        if not self.text:
-            return []
-        if (width_px, size) not in self._broken:
-            measure = typeface.measure(self.look.em_px(size), bold=self.bold)
+        return self._broken_at(width_px, size).lines if self.text else []
+
+    def _broken_at(self, width_px: float, size: TextSize) -> Broken:
+        """Measured once for each width: a screen is tried in many arrangements before it is drawn."""
+        em_px = self.look.em_px(size)
+        key = (width_px, em_px, self.bold)
+        if key not in self._broken:
+            measure = typeface.measure(em_px, bold=self.bold)
             lines = break_lines(self.text, width_px, measure, typeface.word_pattern())
-            self._broken[width_px, size] = lines
-        return self._broken[width_px, size]
+            self._broken[key] = Broken(lines, max(map(measure, lines), default=0.0))
+        return self._broken[key]
+
+    def _whole(self, size: TextSize) -> Broken:
+        """All of it on one line."""
+        em_px = self.look.em_px(size)
+        key = (float("inf"), em_px, self.bold)
+        if key not in self._broken:
+            wide_px = typeface.measure(em_px, bold=self.bold)(self.text)
+            self._broken[key] = Broken([self.text], wide_px)
+        return self._broken[key]
 
     def height_at(self, width_px: float) -> float:
         """In pixels, at the size it was made for."""
@@ -79,7 +86,7 @@ class Words(Styled):
 
     def natural_width(self) -> float:
         """Of the whole text on one line."""
-        return typeface.measure(self.look.em_px(self.text_size), bold=self.bold)(self.text)
+        return self._whole(self.text_size).widest_px
 
     def fitting_size(self, width_px: float, height_px: float) -> TextSize:
         """The size it was made for, or the next smaller ones if a word or the whole would leave the box."""
@@ -109,23 +116,24 @@ class Words(Styled):
 
     def fits_across(self, width_px: float) -> bool:
         """Whether no word of it is wider than that, at the size it was made for."""
-        measure = typeface.measure(self.look.em_px(self.text_size), bold=self.bold)
-        return all(measure(line) <= width_px + 1 for line in self.lines_at(width_px, self.text_size))
+        return not self.text or self._broken_at(width_px, self.text_size).widest_px <= width_px + 1
 
     def _fits(self, size: TextSize, width_px: float, height_px: float) -> bool:
-        measure = typeface.measure(self.look.em_px(size), bold=self.bold)
         if self.single_line:
-            return measure(self.text) <= width_px and self.look.em_px(size) <= height_px + 1
-        lines = self.lines_at(width_px, size)
-        high = self._high(len(lines), size)
-        return high <= height_px + 1 and all(measure(line) <= width_px + 1 for line in lines)
+            return self._whole(size).widest_px <= width_px and self.look.em_px(size) <= height_px + 1
+        if not self.text:
+            return True
+        broken = self._broken_at(width_px, size)
+        return self._high(len(broken.lines), size) <= height_px + 1 and broken.widest_px <= width_px + 1
 
     @property
     def ink_size(self) -> tuple[float, float]:
         """What the drawn lines take, in pixels; a test compares it with the box."""
-        measure = typeface.measure(self.look.em_px(self.drawn_size), bold=self.bold)
-        wide = max((measure(line) for line in self.lines), default=0.0)
-        return wide, self._high(len(self.lines), self.drawn_size)
+        if not self.lines:
+            return 0.0, self._high(0, self.drawn_size)
+        whole = self.single_line
+        broken = self._whole(self.drawn_size) if whole else self._broken_at(self.box.width, self.drawn_size)
+        return broken.widest_px, self._high(len(self.lines), self.drawn_size)
 
     def _high(self, lines: int, size: TextSize) -> float:
         """What that many lines need: the distance from line to line is owed between them, not around them."""
@@ -134,7 +142,7 @@ class Words(Styled):
     def arrange(self) -> None:
         size = self.drawn_size = self.fitting_size(self.box.width, self.box.height)
         self.lines = [self.text] if self.single_line else self.lines_at(self.box.width, size)
-        if _measuring:
+        if not drawing():
             return
         em, pitch = self.look.em_px(size), self.look.line_px(size)
         self.canvas.clear()
