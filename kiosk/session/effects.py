@@ -72,10 +72,19 @@ class FinishNotes(Effect, frozen=True):
 
 
 class PrintReceipt(Effect, frozen=True):
-    """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell."""
+    """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell.
+
+    A `copy` says so on its paper; it is answered with the id that `copy_id` makes.
+    """
 
     outcome: Outcome
     basket: Basket
+    copy: bool = False
+
+
+def copy_id(payment_id: str) -> str:
+    """How a printed copy of a payment's receipt is called, so that it is not taken for the receipt."""
+    return f"copy {payment_id}"
 
 
 class WipeSession(Effect, frozen=True):

@@ -15,6 +15,10 @@ class Hand(Event, frozen=True):
     """Something a resident does at a slot or window, seen by a device: a sign of life too."""
 
 
+class Helping(Event, frozen=True):
+    """A finger on the staff's display: no sign of life of a resident, and never an answer for one."""
+
+
 class Report(Event, frozen=True):
     """What the machine says of itself and of time: no sign that anybody is there."""
 

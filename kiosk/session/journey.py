@@ -17,6 +17,7 @@ from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
+from kiosk.session.journey_helper import helped
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
@@ -120,6 +121,9 @@ def _advance(session: Session, event: Event) -> Moved:
             return ended
     if isinstance(event, CardKept | CardOutOfSight):
         return card_left(session, event)
+    beside = helped(session, event)
+    if beside is not None:
+        return beside
     changed = adjusted(session, event)
     if changed is not None:
         return changed

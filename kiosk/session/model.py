@@ -4,8 +4,9 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from kiosk.session.household import Problem, Slot
+from kiosk.session.household import Outcome, Problem, Slot
 from kiosk.session.rules import Rules
+from kiosk.session.secret import Secret
 from kiosk.session.steps import Idle, Step
 from kiosk.session.view import Comfort
 
@@ -26,6 +27,8 @@ Expected: TypeAlias = Literal["", "bill", "pay_code", "recharge_code"]
 Paper: TypeAlias = Literal["full", "low", "out", "jammed", "unknown"]
 Technician: TypeAlias = Literal["away", "coming", "here"]
 """`coming` waits until nobody is being served; `here` has the devices, and nothing starts by itself."""
+DisplaySide: TypeAlias = Literal["first", "second"]
+PadAsks: TypeAlias = Literal["pin", "serial"]
 
 
 class Armed(Struct, frozen=True):
@@ -44,6 +47,38 @@ class Overlay(Struct, frozen=True):
     since_s: float
 
 
+class Helper(Struct, frozen=True):
+    """One of the staff, who has signed in to help the resident at hand. Seconds are of the steady clock.
+
+    `seen_s` is their last sign of life. `acting`: they press for the resident. `sees_since_s`: the resident
+    has held the button that shows them what was typed since then. `told` is the stem of what came of their
+    last wish, `found` the payment they looked up, and `copy_of` the one whose copy is being printed.
+    """
+
+    name: str
+    since_s: float
+    seen_s: float
+    acting: bool = False
+    sees_since_s: float | None = None
+    told: str = ""
+    found: Outcome | None = None
+    copy_of: str = ""
+
+
+class HelperPad(Struct, frozen=True):
+    """The helper's own keys: for their number and PIN, or for a receipt's serial number.
+
+    `problem` is the stem of what was wrong; after too many tries the pad is closed until `closed_until_s`.
+    `waiting`: what was typed is being checked.
+    """
+
+    asks: PadAsks
+    digits: Secret = Secret("")
+    problem: str = ""
+    closed_until_s: float = 0.0
+    waiting: bool = False
+
+
 class Session(Struct, frozen=True):
     """Everything there is to know between idle and goodbye.
 
@@ -55,7 +90,8 @@ class Session(Struct, frozen=True):
     until `card_left_until_s`. Nobody may put in a note while the machine says `cash_off`, which it does
     until it knows better. `comfort` is how the machine looks and sounds for whoever is there. `leaf` is the
     part that is shown of a screen that does not fit at once, from 0. `said` counts how often somebody asked
-    to hear a screen again.
+    to hear a screen again. `resident_at` is the display that is the resident's, where there are two;
+    `helper_display` whether the other one is there, and `at_panel` whether a helper has the only one.
     """
 
     rules: Rules
@@ -81,6 +117,11 @@ class Session(Struct, frozen=True):
     comfort: Comfort = Comfort()
     leaf: int = 0
     said: int = 0
+    helper: Helper | None = None
+    pad: HelperPad | None = None
+    resident_at: DisplaySide = "first"
+    helper_display: bool = False
+    at_panel: bool = False
 
     def works(self, device: DeviceName) -> bool:
         return device not in self.faults

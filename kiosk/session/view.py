@@ -207,8 +207,33 @@ class ComfortStrip(Struct, frozen=True):
     language: Button | None = None
 
 
+class HelperPanel(Struct, frozen=True):
+    """What the staff's display shows beside the resident's screen.
+
+    Without a `name` nobody has signed in, and there is nothing to press but the way in. `since_s` is how long
+    the resident has been at this step, `say` what one could tell them now, `told` what came of the last wish.
+    """
+
+    title: Text
+    synced: Text
+    name: Text | None = None
+    where: Text | None = None
+    since_s: int = 0
+    since: Text | None = None
+    say: Text | None = None
+    told: Text | None = None
+    buttons: tuple[Button, ...] = ()
+    keypad: Keypad | None = None
+    facts: tuple[Fact, ...] = ()
+
+
 class Frame(Struct, frozen=True):
-    """What is in the same place on every screen. `primary` is bottom right, `exit` top left."""
+    """What is in the same place on every screen. `primary` is bottom right, `exit` top left.
+
+    `helper` stands beside the way out and is live under every question: it stops a helper who presses for
+    the resident; on a machine of one display it is the helper's way to their panel. `knock` is sent when the
+    machine's number was held for five seconds: how a helper comes in where there is one display.
+    """
 
     brand: Text
     clock: str
@@ -219,6 +244,8 @@ class Frame(Struct, frozen=True):
     help: Button | None = None
     primary: Button | None = None
     comfort: ComfortStrip | None = None
+    helper: Button | None = None
+    knock: object | None = None
 
 
 class ScreenView(Struct, frozen=True):
@@ -230,7 +257,8 @@ class ScreenView(Struct, frozen=True):
 
     What does not fit at a large size is cut into leaves: `leaf` turns them, where there are several.
     What is to be said is said when its words change, and again whenever `said` has grown, each time with
-    a tone before it where `beep` is set.
+    a tone before it where `beep` is set. `panel` is on the helper's display alone; `unmask` is held by a
+    resident to let the helper see what was typed.
     """
 
     screen: ScreenName
@@ -260,3 +288,5 @@ class ScreenView(Struct, frozen=True):
     leaf: Page | None = None
     said: int = 0
     beep: bool = False
+    panel: HelperPanel | None = None
+    unmask: HoldButton | None = None

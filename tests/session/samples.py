@@ -14,6 +14,7 @@ from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
 from tests.session.samples_comfort import comfort_taps
+from tests.session.samples_helper import helping, of_helpers
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 CANARY = "271828182845904523"
@@ -144,6 +145,8 @@ def every_event(session: Session) -> list[Event]:
         *hands(),
         *reports(),
         *answers(session),
+        *helping(),
+        *of_helpers(),
         e.PaymentEnded(facts.settled("pay-9", basket)),
         e.BillsReceived(0, facts.findings(facts.GAS)),
     ]
