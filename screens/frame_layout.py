@@ -17,30 +17,34 @@ KEPT_EMPTY = 0.15
 
 @dataclass(frozen=True)
 class FrameLayout:
-    """`strip` has no height where nothing is offered."""
+    """`strip` has no height where nothing is offered. Questions come up over all of `over`, so that the strip
+    stays in use beneath them. In reach `top`, where nothing is pressed, lies at the very bottom, under the band
+    that a hand reaches.
+    """
 
     top: Rectangle
     strip: Rectangle
     bottom: Rectangle
     middle: Rectangle
+    over: Rectangle
 
 
 def frame_layout(look: Look, *, strip: bool) -> FrameLayout:
     whole = Rectangle(0, 0, look.width_px, look.height_px)
-    top, rest = whole.cut_top(_top_px(look))
+    if look.reach:
+        top, rest = whole.cut_bottom(max(look.mm(look.reach.low_mm), _top_px(look)))
+        rest, _ = rest.cut_bottom(whole.height * (1 - KEPT_EMPTY) - rest.y)
+    else:
+        top, rest = whole.cut_top(_top_px(look))
     bottom, rest = rest.cut_bottom(_bottom_px(look))
     if look.portrait:
         strip_box, middle = rest.cut_bottom(_strip_px(look) if strip else 0.0)
+        highest = look.mm(look.reach.high_mm) if look.reach else whole.top
+        over, _ = middle.cut_bottom(min(highest, middle.top if look.reach else whole.top) - middle.y)
     else:
         strip_box, middle = rest.cut_left(look.stepped_mm(*RAIL_MM) if strip else 0.0)
-    if look.reach:
-        _, middle = middle.cut_top(max(0.0, middle.top - whole.height * (1 - KEPT_EMPTY)))
-    return FrameLayout(top, strip_box, bottom, middle)
-
-
-def bottom_rows(look: Look) -> int:
-    """In reach the way out stands below too; above 100 % that takes a second row."""
-    return 2 if look.reach and look.condensed else 1
+        over = whole.cut_left(strip_box.width)[1]
+    return FrameLayout(top, strip_box, bottom, middle, over)
 
 
 def strip_rows(look: Look) -> int:
@@ -48,16 +52,16 @@ def strip_rows(look: Look) -> int:
 
 
 def _top_px(look: Look) -> float:
+    if look.reach:
+        return look.stepped_mm(36.0, 42.0, 50.0)
     return look.stepped_mm(40.0, 46.0, 54.0) if look.portrait else look.stepped_mm(30.0, 36.0, 46.0)
 
 
 def _bottom_px(look: Look) -> float:
-    if not look.portrait:
-        return look.stepped_mm(34.0, 40.0, 46.0)
-    if bottom_rows(look) == 2:
-        return look.stepped_mm(40.0, 76.0, 90.0)
-    return look.stepped_mm(44.0, 51.0, 60.0)
+    if look.reach:
+        return look.stepped_mm(40.0, 48.0, 56.0)
+    return look.stepped_mm(44.0, 51.0, 60.0) if look.portrait else look.stepped_mm(34.0, 40.0, 46.0)
 
 
 def _strip_px(look: Look) -> float:
-    return look.stepped_mm(34.0, 62.0, 68.0)
+    return look.stepped_mm(34.0, 61.0, 66.0) if look.reach else look.stepped_mm(34.0, 62.0, 68.0)

@@ -129,7 +129,7 @@ class KioskHost(Display):
             return
         layout = frame_layout(self.surroundings.look, strip=view.frame.comfort is not None)
         banner = self.surroundings.resolve(view.banner) if view.banner else ""
-        self.middle = layout.middle
+        self.middle, self.dialog.over = layout.middle, layout.over
         self.top_bar.show(view.frame, banner, view.progress)
         self.bottom_bar.show(view.frame)
         self.strip.show(view.frame.comfort)
@@ -150,22 +150,32 @@ class KioskHost(Display):
         screen.render(view)
 
     def _show_overlay(self, view: ScreenView) -> None:
+        """The strip stays in use while there is a question: it belongs to it then."""
         if view.overlay is None:
             self.remove_widget(self.dialog)
+            move(self.strip, self)
             return
         self.dialog.show(view.overlay)
-        if self.dialog.parent is None:
-            self.add_widget(self.dialog)
+        move(self.strip, self.dialog)
+        move(self.dialog, self)
         look = self.surroundings.look
         self.dialog.place(Rectangle(0, 0, look.width_px, look.height_px))
 
     @property
     def reachable(self) -> Widget:
-        """Beneath a dialog nothing can be reached."""
+        """Beneath a dialog nothing can be reached but the strip, which is the dialog's for that time."""
         return self.dialog if self.dialog.parent is not None else self
 
     def what_is_shown(self) -> str:
         return self.view.screen if self.view else "-"
+
+
+def move(widget: Widget, to: Widget) -> None:
+    """A finger on it stays on it."""
+    if widget.parent is not to:
+        if widget.parent is not None:
+            widget.parent.remove_widget(widget)
+        to.add_widget(widget)
 
 
 def _frame_of(view: ScreenView) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from kiosk.session.view import Button, Frame, text
-from screens.frame_layout import bottom_rows
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.widgets.bar import Bar
@@ -14,8 +13,8 @@ SIDE_SHARE, HELP_SHARE = 0.32, 0.28
 AROUND_MM = 5.0
 CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
-IN_REACH = {"exit": 0.17, "back": 0.27, "help": 0.2, "primary": 0.36}
-"""Where the way out stands with the others, all in one row."""
+IN_REACH = {"exit": 2.15, "back": 2.55, "help": 2.45, "primary": 4.55}
+"""Where the way out stands with the others, all in one row: by the longest word of each, in em."""
 
 
 class BottomBar(Bar):
@@ -50,11 +49,6 @@ class BottomBar(Bar):
     def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.reach:
             return self._three(inner)
-        gap = self.look.gap
-        if bottom_rows(self.look) == 2:
-            upper, lower = inner.rows([(inner.height - gap) / 2] * 2, gap)
-            (leave, helped), (back, primary) = upper.columns(2, gap), lower.columns(2, gap)
-            return {"exit": leave, "help": helped, "back": back, "primary": primary}
         return self._shared(inner, IN_REACH)
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
@@ -66,7 +60,8 @@ class BottomBar(Bar):
         return {"back": back, "help": rest.middle(inner.width * HELP_SHARE, rest.height), "primary": primary}
 
     def _shared(self, inner: Rectangle, shares: dict[str, float]) -> dict[str, Rectangle]:
-        boxes, rest, room = {}, inner, inner.width - self.look.gap * (len(shares) - 1)
+        boxes, rest = {}, inner
+        part = (inner.width - self.look.gap * (len(shares) - 1)) / sum(shares.values())
         for place, share in shares.items():
-            boxes[place], rest = rest.cut_left(room * share, self.look.gap)
+            boxes[place], rest = rest.cut_left(part * share, self.look.gap)
         return boxes

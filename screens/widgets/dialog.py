@@ -1,4 +1,4 @@
-"""A question over the screen: everything beneath is veiled and out of reach until it is answered."""
+"""A question over the screen: everything beneath, but the strip of comfort, is veiled and out of reach."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.0
 
 
 class Dialog(Styled):
-    """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one."""
+    """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one. The card
+    stands in `over`, beside the strip, the veil lies over everything."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -28,6 +29,7 @@ class Dialog(Styled):
         self.buttons: list[BigButton] = []
         self.anywhere: object | None = None
         self.overlay: Overlay | None = None
+        self.over = self.box
         self._sparing = 0
 
     def show(self, overlay: Overlay) -> None:
@@ -61,9 +63,9 @@ class Dialog(Styled):
         for sparing in range(4):
             self._spare(sparing)
             card, buttons_px = self._needed()
-            if card.height <= self.box.height - 2 * self._edge():
+            if card.height <= self.over.height - 2 * self._edge():
                 break
-        card = self.box.middle(card.width, min(card.height, self.box.height - 2 * self._edge()))
+        card = self.over.middle(card.width, min(card.height, self.over.height - 2 * self._edge()))
         self._draw_ground(card)
         inner = card.inset(2 * self._padding())
         if self._upright():
@@ -91,7 +93,7 @@ class Dialog(Styled):
     def _needed(self) -> tuple[Box, float]:
         """(the card, the height of its buttons) at the present sparing."""
         look = self.look
-        widest = self.box.width - 2 * self._edge()
+        widest = self.over.width - 2 * self._edge()
         width = widest if look.condensed else min(look.mm(WIDTH_MM), widest)
         inner_px = width - 4 * self._padding()
         upright = self._upright()

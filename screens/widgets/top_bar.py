@@ -56,7 +56,7 @@ class TopBar(Bar):
 
     def arrange(self) -> None:
         look = self.look
-        self.draw_ground(self.box.y)
+        self.draw_ground(self.box.top if look.reach else self.box.y)
         inner = self.box.inset(look.margin, 0)
         if self.brand.text:
             room = inner.width - self.second.natural_width() - look.gap if look.condensed else inner.width
