@@ -5,7 +5,7 @@ everything follows. Changing a Look means building the screens anew (see `host.p
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from screens.palette import LIGHT, Colour, Pair, Palette
 
@@ -17,6 +17,8 @@ EM_MM: dict[TextSize, float] = {"small": 10.0, "body": 13.7, "strong": 17.0, "ti
 
 LINE_PITCH_EM, LARGEST_LINE_PITCH_EM = 1.3, 1.2
 """From one line to the next (MIIT's rule for elders: at least 1.3; VIS-7: at 200 % at least 1.2)."""
+
+Kind = TypeVar("Kind")
 
 LARGEST = 2.0
 """The scale of the largest size there is."""
@@ -61,15 +63,24 @@ class Look:
         return self.scale > 1.0
 
     @property
+    def scarce(self) -> bool:
+        """Height is, where type is large or everything has to stand in reach."""
+        return self.condensed or self.reach is not None
+
+    @property
     def line_pitch_em(self) -> float:
         return LARGEST_LINE_PITCH_EM if self.scale >= LARGEST else LINE_PITCH_EM
 
     def em_mm(self, size: TextSize) -> float:
         return EM_MM[size] * self.scale
 
+    def stepped(self, usual: Kind, half_as_large_again: Kind, twice: Kind) -> Kind:
+        """Whatever differs for each of the three sizes."""
+        return twice if self.scale >= LARGEST else half_as_large_again if self.condensed else usual
+
     def stepped_mm(self, usual: float, half_as_large_again: float, twice: float) -> float:
         """A measure of its own for each of the three sizes, in pixels."""
-        return self.mm(twice if self.scale >= LARGEST else half_as_large_again if self.condensed else usual)
+        return self.mm(self.stepped(usual, half_as_large_again, twice))
 
     def em_px(self, size: TextSize) -> float:
         return float(round(EM_MM[size] * self.scale * self.px_per_mm))

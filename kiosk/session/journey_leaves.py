@@ -19,7 +19,7 @@ def turned(session: Session, by: int) -> Session:
 def laid_out_anew(session: Session, comfort: Comfort) -> Session:
     """What stood first stays in sight, wherever it stands now."""
     changed = replace(session, comfort=comfort)
-    if comfort.size == session.comfort.size:
+    if (comfort.size, comfort.reach) == (session.comfort.size, session.comfort.reach):
         return changed
     first = _first(view(session))
     for place in range(_leaves(changed)):

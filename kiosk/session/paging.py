@@ -4,13 +4,18 @@ from msgspec.structs import replace
 
 from kiosk.session.model import Session
 from kiosk.session.steps import ChooseAccount, ConfirmBills
+from kiosk.session.view import Comfort
 
-ROWS_A_PAGE = 3
-"""FLW-2 allows four; three leave room for the sum in digits and capitals in both orientations."""
+USUAL_ROWS, ROWS_IN_REACH = 3, 2
+"""FLW-2 allows four; these leave room for the sum in digits and capitals."""
 
 
-def pages(rows: int) -> int:
-    return max(1, -(-rows // ROWS_A_PAGE))
+def rows_a_page(comfort: Comfort) -> int:
+    return ROWS_IN_REACH if comfort.reach else USUAL_ROWS
+
+
+def pages(rows: int, comfort: Comfort) -> int:
+    return max(1, -(-rows // rows_a_page(comfort)))
 
 
 def place_of(session: Session) -> int:

@@ -15,7 +15,7 @@ from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
-from kiosk.session.paging import ROWS_A_PAGE, pages, place_of
+from kiosk.session.paging import pages, place_of, rows_a_page
 from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
     accounts = step.findings.accounts
     page = _page(session, len(accounts))
-    shown = _cut(accounts, page)
+    shown = _cut(session, accounts, page)
     return ScreenView(
         "choices",
         title=text("account.title", holder=step.findings.holder_masked),
@@ -66,7 +66,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
         title=text("bills.title", holder=step.findings.holder_masked),
         prompt=text("bills.prompt_several" if several else "bills.prompt_one", address=address),
         progress=CONFIRM,
-        bills=tuple(_row(session, step, bill) for bill in _cut(bills, page)),
+        bills=tuple(_row(session, step, bill) for bill in _cut(session, bills, page)),
         page=page,
         total=Total(
             text("bills.total"),
@@ -163,7 +163,7 @@ def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text, T
 
 def _page(session: Session, rows: int) -> Page | None:
     """None where all rows fit, or the screen is cut into leaves anyway; beyond the last is the last."""
-    last = pages(rows)
+    last = pages(rows, session.comfort)
     if last == 1 or session.comfort.size > 100:
         return None
     number = min(place_of(session) + 1, last)
@@ -175,8 +175,9 @@ def _page(session: Session, rows: int) -> Page | None:
     )
 
 
-def _cut(rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:
+def _cut(session: Session, rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:
     if page is None:
         return rows
-    first = (page.number - 1) * ROWS_A_PAGE
-    return rows[first : first + ROWS_A_PAGE]
+    a_page = rows_a_page(session.comfort)
+    first = (page.number - 1) * a_page
+    return rows[first : first + a_page]

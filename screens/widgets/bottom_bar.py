@@ -13,8 +13,9 @@ SIDE_SHARE, HELP_SHARE = 0.32, 0.28
 AROUND_MM = 5.0
 CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
-IN_REACH = {"exit": 2.15, "back": 2.55, "help": 2.45, "primary": 4.55}
-"""Where the way out stands with the others, all in one row: by the longest word of each, in em."""
+PLACES_IN_REACH = ("exit", "back", "help", "primary")
+IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 51.0, 49.0, 92.0))
+"""Where the way out stands with the others, all in one row: by the longest words of each."""
 
 
 class BottomBar(Bar):
@@ -49,7 +50,8 @@ class BottomBar(Bar):
     def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.reach:
             return self._three(inner)
-        return self._shared(inner, IN_REACH)
+        shares = self.look.stepped(*IN_REACH_MM)
+        return self._shared(inner, dict(zip(PLACES_IN_REACH, shares, strict=True)))
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
         if self.look.condensed:

@@ -23,8 +23,8 @@ class ProgressSteps(Part):
         self.add_widget(self.label)
 
     def show(self, view: ScreenView) -> bool:
-        """Above 100 % the top bar says it."""
-        return self.say(None if self.look.condensed else view.progress)
+        """Where height is scarce the top bar says it."""
+        return self.say(None if self.look.scarce else view.progress)
 
     def say(self, progress: Progress | None) -> bool:
         """False if there is nothing to say."""

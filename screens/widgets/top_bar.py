@@ -14,8 +14,8 @@ NOWHERE = Box(0, 0, 0, 0)
 
 
 class TopBar(Bar):
-    """Above 100 % the clock, which help shows too, leaves its room, and the second line is the resident's
-    progress where there is any: there the screen itself has no line to spare for it.
+    """Above 100 % the clock, which help shows too, leaves its room. There, and in reach, where nothing of it is
+    pressed, the second line is the resident's progress if there is any: the screen has no line to spare.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -39,7 +39,7 @@ class TopBar(Bar):
         self.brand.say("" if exits_here else self.words(frame.brand), palette.ink)
         self.clock.say("" if self.look.condensed else frame.clock, palette.soft)
         self.phone.say(self.words(frame.phone), palette.accent)
-        step = progress if self.look.condensed else None
+        step = progress if self.look.scarce else None
         self.second.bold = step is not None
         self.second.say(self._step(step) if step else self._machine(frame, exits_here), palette.soft)
         self.banner.say(banner, palette.banner.ink)
