@@ -9,6 +9,7 @@ from kiosk import places
 from kiosk.commands.arguments import Commands
 from kiosk.commands.audit import add_audit
 from kiosk.commands.cases import add_cases
+from kiosk.commands.companion import add_companion
 from kiosk.commands.day_end import add_day_end
 from kiosk.commands.enrolment import add_enrolment
 from kiosk.commands.gateway import add_gateway
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m kiosk", description="Digital Hut Kiosk")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_screens(commands)
+    add_companion(commands)
     add_audit(commands)
     add_machine(commands)
     add_gateway(commands)

@@ -27,6 +27,9 @@ class Pace:
 LIVE = Pace(20, "default")
 """About 27 looks a second: a touch is seen within 37 ms, and waiting costs a hundredth of a core."""
 
+PROMPT = Pace(20, "interrupt")
+"""A picture that another process sends is begun at once; waiting costs two hundredths of a core."""
+
 STEPPED = Pace(30, "interrupt")
 """For whoever turns the frames by hand and wants them at once."""
 
@@ -36,11 +39,14 @@ def prepare_kivy(
     height_px: int,
     home: Path,
     *,
+    left_px: int = 0,
+    top_px: int = 0,
     offscreen: bool = False,
     on_desk: bool = False,
     pace: Pace = STEPPED,
 ) -> None:
-    """One borderless window of the given size at the top left of its display; none at all when `offscreen`.
+    """One borderless window of the given size, that far from the left and the top of everything the display
+    server shows; none at all when `offscreen`.
 
     `on_desk`: an ordinary window with title and mouse pointer, for the bench.
 
@@ -54,8 +60,8 @@ def prepare_kivy(
         "width": width_px,
         "height": height_px,
         "position": "auto" if on_desk else "custom",
-        "left": 0,
-        "top": 0,
+        "left": left_px,
+        "top": top_px,
         "borderless": int(not on_desk),
         "resizable": 0,
         "fullscreen": 0,

@@ -19,7 +19,7 @@ GAP = "*"
 _FILES = (".png", ".db", ".json", ".jsonl", ".key", ".toml")
 """Dotted names of the code that are files, not words."""
 
-_SILENT_ROOMS = {"backend", "gateway", "payment", "settings", "wire"}
+_SILENT_ROOMS = {"backend", "gateway", "mirror", "payment", "settings", "wire"}
 
 
 @cache
