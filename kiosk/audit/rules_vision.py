@@ -5,7 +5,7 @@ from itertools import combinations
 
 from kiosk.audit import geometry, ink
 from kiosk.audit.measured import Limit, Measured, Rule, rule
-from kiosk.audit.seen import Seen, Use, beside, meant
+from kiosk.audit.seen import Seen, Use, beside, known_by_place, meant
 
 FLOOR_MM, BODY_MM, TITLE_MM, SUM_MM = 10.0, 13.7, 20.0, 28.0
 PITCH_EM, LARGEST_PITCH_EM = 1.3, 1.2
@@ -65,11 +65,6 @@ def type_of_money(seen: Seen) -> Iterator[Measured]:
         for cell in cells:
             if not (cell.text in keys and any(cell.parent is target for target in seen.targets)):
                 yield from _em_of(seen, cell)
-    due = view.title.args.get("due")
-    if isinstance(due, str) and view.total is None:
-        for words in seen.words:
-            if due in words.text:
-                yield from _em_of(seen, words)
 
 
 def _em_of(seen: Seen, words: object) -> Iterator[Measured]:
@@ -99,12 +94,16 @@ def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
 
 
 def _not_scaled(seen: Seen) -> Iterator[str]:
+    """What is read or pressed in the middle grows as asked, all else at least as the floor of 10 mm does."""
     scale = seen.combination.size / 100
     for words in seen.words:
         em = seen.mm(seen.look.em_px(words.drawn_size))
         if em < FLOOR_MM * scale - INK_SLACK_MM:
             yield f"{words.text!r} is set in {em:.1f} mm"
+    by_place = {repr(text) for text in known_by_place(seen.view)}
     for use, text in meant(seen.view):
+        if repr(text) in by_place:
+            continue
         sizes = [seen.mm(seen.look.em_px(w.drawn_size)) for w in seen.drawn(seen.said(text))]
         if sizes and max(sizes) < LEAST_MM[use] * scale - INK_SLACK_MM:
             least = LEAST_MM[use] * scale

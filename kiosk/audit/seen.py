@@ -73,12 +73,17 @@ def meant(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
     yield from _of_money(view)
 
 
-def _of_answers(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
+def known_by_place(view: ScreenView) -> Iterator[Text]:
+    """Labels that stand in the same place on every screen: of the frame, and of what turns pages."""
     frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
     turners = (view.page.previous, view.page.next) if view.page else ()
-    for button in (*view.choices, *frame, *turners, *(view.keypad.keys if view.keypad else ())):
-        if button is not None:
-            yield "body", button.label
+    yield from (button.label for button in (*frame, *turners) if button is not None)
+
+
+def _of_answers(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
+    yield from (("body", label) for label in known_by_place(view))
+    for button in (*view.choices, *(view.keypad.keys if view.keypad else ())):
+        yield "body", button.label
     for row in view.bills:
         yield "body", row.label
         yield "body", row.amount

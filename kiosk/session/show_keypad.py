@@ -5,7 +5,10 @@ from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt
 from kiosk.session.steps import ChooseNumberKind, TypeNumber
-from kiosk.session.view import Button, Keypad, ScreenView, text
+from kiosk.session.view import Button, Keypad, ScreenView, Tone, text
+
+YELLOW: Tone = "electricity"
+"""Of the palette's tones the one that is yellow."""
 
 
 def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
@@ -62,10 +65,11 @@ def type_number(session: Session, step: TypeNumber) -> ScreenView:
 
 
 def twelve_keys() -> tuple[Button, ...]:
-    """1 to 9, delete, 0, clear."""
-    delete = Button("delete", text("keypad.delete"), DigitDeleted())
-    clear = Button("clear", text("keypad.clear"), DigitsCleared())
-    return (*(_digit(n) for n in range(1, 10)), delete, _digit(0), clear)
+    """1 to 9, 0, and as on every counter's keypad the red key that begins again over the yellow one that
+    takes back; the green one is the frame's primary."""
+    clear = Button("clear", text("keypad.clear"), DigitsCleared(), tone="danger")
+    delete = Button("delete", text("keypad.delete"), DigitDeleted(), tone=YELLOW)
+    return (*(_digit(n) for n in (*range(1, 10), 0)), clear, delete)
 
 
 def _digit(figure: int) -> Button:

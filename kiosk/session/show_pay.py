@@ -21,14 +21,14 @@ _TONES: dict[Method, Tone] = {
 
 
 def choose_method(session: Session, step: ChooseMethod) -> ScreenView:
-    due = amount.digits(step.basket.amount_fen)
     wrong = problem_prompt(step.problem) if step.problem else None
     return ScreenView(
         "methods",
-        title=text("methods.title", due=due),
+        title=text("methods.title"),
         prompt=wrong or text("methods.prompt"),
         progress=PAY,
         choices=tuple(_method_button(session, step.basket, method) for method in session.rules.methods),
+        total=Total(text("pay_code.due"), amount.digits(step.basket.amount_fen)),
         footnote=text("methods.paper_low") if session.paper == "low" else None,
         frame=frame(session, back=back_button()),
         spoken=wrong or text("methods.spoken", sum=Spoken(step.basket.amount_fen)),

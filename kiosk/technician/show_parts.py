@@ -31,7 +31,7 @@ def leave() -> Button:
 
 
 def keys(*, enabled: bool = True, reason: Text | None = None) -> tuple[Button, ...]:
-    """1-9, delete, 0, clear, in telephone order; a closed keypad stays readable."""
+    """Digits in telephone order, then the commands from the top; a closed keypad stays readable."""
 
     def key(name: str, label: Text, event: object) -> Button:
         return Button(name, label, event, enabled=enabled, reason=None if enabled else reason)
@@ -42,7 +42,7 @@ def keys(*, enabled: bool = True, reason: Text | None = None) -> tuple[Button, .
     ]
     delete = key("delete", text("keypad.delete"), DigitDeleted())
     clear = key("clear", text("keypad.clear"), DigitsCleared())
-    return (*numbers[:9], delete, numbers[9], clear)
+    return (*numbers, clear, delete)
 
 
 def pager(mode: Mode, page: DeskPage) -> Page | None:

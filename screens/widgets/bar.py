@@ -17,7 +17,9 @@ class Bar(Styled):
 
     def slot(self, place: str, text_size: TextSize = "body") -> BigButton:
         note_size: TextSize = "small"
-        self.slots[place] = BigButton(self.surroundings, text_size=text_size, note_size=note_size)
+        self.slots[place] = BigButton(
+            self.surroundings, text_size=text_size, note_size=note_size, known_by_place=True
+        )
         return self.slots[place]
 
     def fill(self, place: str, button: Button | None) -> None:

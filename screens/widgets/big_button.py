@@ -15,7 +15,7 @@ SIGN_MM, SIGN_GAP_MM = (20.0, 22.0, 24.0), 4.0
 
 
 class BigButton(Pressable):
-    """In a bar too low for two lines the note moves beside the label."""
+    """In a bar too low for two lines the note moves beside the label, in as many lines as it takes there."""
 
     def __init__(
         self,
@@ -23,10 +23,13 @@ class BigButton(Pressable):
         *,
         text_size: TextSize = "strong",
         note_size: TextSize = "body",
+        known_by_place: bool = False,
         **properties: Any,
     ) -> None:
         super().__init__(surroundings, **properties)
-        self.label = Words(self.surroundings, text_size=text_size, bold=True, align="centre")
+        self.label = Words(
+            self.surroundings, text_size=text_size, bold=True, align="centre", known_by_place=known_by_place
+        )
         self.note = Words(self.surroundings, text_size=note_size, align="centre")
         self.sign = Sign(self.surroundings)
         self.text_size = text_size
@@ -59,6 +62,10 @@ class BigButton(Pressable):
     def fits(self, width_px: float) -> bool:
         """Whether its label stands on one line."""
         return self.label.natural_width() <= width_px - 2 * self._aside()
+
+    def natural_width(self) -> float:
+        """With its label on one line."""
+        return self.label.natural_width() + 2 * self._aside() + 2
 
     def _aside(self) -> float:
         """From the edge to the words."""
@@ -120,11 +127,20 @@ class BigButton(Pressable):
         spare = inner.width - self.look.small_gap - label_wide - note_wide
         if note_px and label_px + note_px > inner.height and spare >= 2:
             label, note = inner.cut_left(label_wide + spare / 2, self.look.small_gap)
+        elif note_px and label_px + note_px > inner.height and self._fits_beside(inner):
+            label, note = inner.cut_left(label_wide + 1, self.look.small_gap)
         elif note_px and label_px + note_px > inner.height:
-            label, note = inner.cut_top(max(inner.height - note_px, inner.height / 2))
+            label, note = inner.cut_top(inner.height - self.note.least_height_at(inner.width))
         else:
             pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
             label, note = pile.cut_top(min(label_px, pile.height))
         self.label.place(label)
         if note_px:
             self.note.place(note)
+
+    def _fits_beside(self, inner: Rectangle) -> bool:
+        """Whether the note has room beside the label, and not under it."""
+        under = self.label.least_height_at(inner.width) + self.note.least_height_at(inner.width)
+        aside_px = inner.width - self.label.natural_width() - self.look.small_gap - 1
+        beside = self.note.least_height_at(aside_px) if self.note.fits_across(aside_px) else under
+        return under > inner.height >= beside

@@ -7,12 +7,12 @@ from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.widgets.bar import Bar
 
-SIDE_SHARE, HELP_SHARE = 0.32, 0.28
-"""Of the width between the margins: back and primary at the sides, help in the very middle."""
-
 AROUND_MM = 5.0
+AROUND_IN_REACH_MM = (4.0, 2.5, 2.5)
+SHARES = {"back": 0.28, "help": 0.29, "primary": 0.43}
 CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
+"""The primary one is the widest: it says why where it cannot be pressed yet."""
 PLACES_IN_REACH = ("exit", "back", "help", "primary")
 IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 51.0, 49.0, 92.0))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
@@ -43,7 +43,8 @@ class BottomBar(Bar):
     def arrange(self) -> None:
         look = self.look
         self.draw_ground(self.box.top)
-        inner = self.box.inset(look.margin, look.mm(AROUND_MM))
+        around = look.stepped_mm(*AROUND_IN_REACH_MM) if look.reach else look.mm(AROUND_MM)
+        inner = self.box.inset(look.margin, around)
         for place, box in self._boxes(inner).items():
             self.slots[place].place(box)
 
@@ -54,12 +55,9 @@ class BottomBar(Bar):
         return self._shared(inner, dict(zip(PLACES_IN_REACH, shares, strict=True)))
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
-        if self.look.condensed:
-            shares = CONDENSED_SHARES if self.look.portrait else CONDENSED_WIDE_SHARES
-            return self._shared(inner, shares)
-        back, rest = inner.cut_left(inner.width * SIDE_SHARE)
-        primary, rest = rest.cut_right(inner.width * SIDE_SHARE)
-        return {"back": back, "help": rest.middle(inner.width * HELP_SHARE, rest.height), "primary": primary}
+        if not self.look.condensed:
+            return self._shared(inner, SHARES)
+        return self._shared(inner, CONDENSED_SHARES if self.look.portrait else CONDENSED_WIDE_SHARES)
 
     def _shared(self, inner: Rectangle, shares: dict[str, float]) -> dict[str, Rectangle]:
         boxes, rest = {}, inner

@@ -1,9 +1,13 @@
-"""Twelve keys in telephone order. They emit events and hold nothing; the session knows what is typed."""
+"""Digits in telephone order, and the commands in a column of their own to their right (rule TCH-6).
+
+Keys emit events and hold nothing; the session knows what is typed.
+"""
 
 from typing import Any
 
 from kiosk.session.view import Button, ScreenView
 from screens.rectangle import Wish
+from screens.theme import TextSize
 from screens.touch import KEY_REPEAT_GUARD_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
@@ -12,6 +16,8 @@ TALLEST_KEY_MM = 60.0
 KEY_MM = ((25.0, 38.0, 46.0), (25.0, 30.0, 36.0), (23.0, 25.0, 28.0))
 """At each size of type, as much gives way."""
 ROWS, COLUMNS = 4, 3
+MOST_OF_THE_WIDTH = 0.42
+"""For the commands, whose words are longer than a digit."""
 
 
 class KeypadKeys(Part):
@@ -22,7 +28,8 @@ class KeypadKeys(Part):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.buttons: tuple[Button, ...] = ()
-        self.keys: list[BigButton] = []
+        self.digits: list[BigButton] = []
+        self.commands: list[BigButton] = []
 
     def show(self, view: ScreenView) -> bool:
         return self.serve(view.keypad.keys if view.keypad else ())
@@ -32,12 +39,17 @@ class KeypadKeys(Part):
         if buttons != self.buttons:
             self.buttons = buttons
             self.clear_widgets()
-            self.keys = [self._make(button) for button in buttons]
+            digits = [button for button in buttons if self._is_digit(button)]
+            commands = [button for button in buttons if not self._is_digit(button)]
+            self.digits = [self._make(button, "title") for button in digits]
+            self.commands = [self._make(button, "strong") for button in commands]
         return bool(self.buttons)
 
-    def _make(self, button: Button) -> BigButton:
-        is_digit = len(self.words(button.label)) == 1
-        key = BigButton(self.surroundings, text_size="title" if is_digit else "strong")
+    def _is_digit(self, button: Button) -> bool:
+        return len(self.words(button.label)) == 1
+
+    def _make(self, button: Button, text_size: TextSize) -> BigButton:
+        key = BigButton(self.surroundings, text_size=text_size)
         key.guard_s = KEY_REPEAT_GUARD_S
         key.serve(button)
         self.add_widget(key)
@@ -52,8 +64,22 @@ class KeypadKeys(Part):
         return self.look.stepped_mm(*KEY_MM[min(self.sparing, 2)]) * min(1.0, self.look.scale)
 
     def arrange(self) -> None:
-        height = (self.box.height - self.look.gap * (ROWS - 1)) / ROWS
-        rows = self.box.rows([height] * ROWS, self.look.gap)
-        boxes = [box for row in rows for box in row.columns(COLUMNS, self.look.gap)]
-        for key, box in zip(self.keys, boxes, strict=True):
+        """The 0 stands alone under the 8, as on a telephone."""
+        gap = self.look.gap
+        right, left = self.box.cut_right(self._commands_px(), gap)
+        rows = [row.columns(COLUMNS, gap) for row in left.rows([self._row_px(ROWS)] * ROWS, gap)]
+        boxes = [box for row in rows[:-1] for box in row] + rows[-1][1:2]
+        for key, box in zip(self.digits, boxes, strict=False):
             key.place(box)
+        count = len(self.commands)
+        for key, box in zip(self.commands, right.rows([self._row_px(count)] * count, gap), strict=True):
+            key.place(box)
+
+    def _row_px(self, count: int) -> float:
+        return (self.box.height - self.look.gap * (count - 1)) / max(1, count)
+
+    def _commands_px(self) -> float:
+        """As wide as a digit, or as the longest of their words."""
+        even = (self.box.width - self.look.gap * COLUMNS) / (COLUMNS + 1)
+        longest = max((key.natural_width() for key in self.commands), default=0.0)
+        return min(max(even, longest), self.box.width * MOST_OF_THE_WIDTH)

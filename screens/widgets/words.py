@@ -16,7 +16,8 @@ Align = Literal["left", "centre", "right"]
 SMALLER: dict[TextSize, TextSize] = {"sum": "title", "title": "strong", "strong": "body", "body": "small"}
 
 LEAST_MM = 13.7
-"""Of an em of anything a resident has to read (rule VIS-2); what is made smaller is so on purpose."""
+"""Of an em of anything a resident has to read, at the usual size (rule VIS-2); what is made smaller is so on
+purpose."""
 
 
 class Broken(NamedTuple):
@@ -28,7 +29,11 @@ class Broken(NamedTuple):
 
 class Words(Styled):
     """A smaller size is taken rather than leaving the box or, if `single_line`, than a second line, but none
-    whose em is lower than `least_mm`: words that do not fit even so are a fault to be seen by the audit."""
+    whose em is lower than `least_mm`: words that do not fit even so are a fault to be seen by the audit.
+
+    `least_mm` grows with the display's size of type. What is `known_by_place`, as the frame is, need only
+    grow from the floor of 10 mm (rule VIS-5).
+    """
 
     def __init__(
         self,
@@ -39,10 +44,12 @@ class Words(Styled):
         align: Align = "left",
         single_line: bool = False,
         least_mm: float = LEAST_MM,
+        known_by_place: bool = False,
         **properties: Any,
     ) -> None:
         self.text_size, self.bold, self.align, self.single_line = text_size, bold, align, single_line
         self.least_mm = min(least_mm, EM_MM[text_size])
+        self.known_by_place = known_by_place
         self.text = ""
         self.lines: list[str] = []
         self.drawn_size = text_size
@@ -84,6 +91,12 @@ class Words(Styled):
         lines = 1 if self.single_line else len(self.lines_at(width_px, size))
         return lines * self.look.line_px(size) if self.text else 0.0
 
+    def least_height_at(self, width_px: float) -> float:
+        """The same without the air above the first line and below the last."""
+        size = self.fitting_size(width_px, float("inf"))
+        lines = 1 if self.single_line else len(self.lines_at(width_px, size))
+        return self._high(lines, size) if self.text else 0.0
+
     def natural_width(self) -> float:
         """Of the whole text on one line."""
         return self._whole(self.text_size).widest_px
@@ -96,8 +109,10 @@ class Words(Styled):
         return size
 
     def _may_be_smaller(self, size: TextSize) -> bool:
-        tool = self.look.scale < 1
-        return size in SMALLER and (tool or self.look.em_mm(SMALLER[size]) >= self.least_mm - 0.05)
+        if size not in SMALLER or self.look.scale < 1:
+            return size in SMALLER
+        em_mm = self.look.em_mm(SMALLER[size]) if self.known_by_place else EM_MM[SMALLER[size]]
+        return em_mm >= self.least_mm - 0.05
 
     def smaller(self, size: TextSize) -> TextSize:
         """The next size down where these words may have it."""
