@@ -12,12 +12,15 @@ from kiosk.access.commands import access_folder
 from kiosk.access.keys import KeyDamaged, machine_key
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings.devices import simulated
+from kiosk.settings.display_settings import Display, DisplaySettings
 from kiosk.settings.load import Settings
 from kiosk.settings.problems import Problem, SettingsError
 from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
+from kiosk.wiring.second_display import companion_command
 from screens.bench_panel.sizes import desk_size
 from screens.dressing import Panel
+from screens.fitting import Fitting
 from screens.kivy_setup import LIVE, prepare_kivy, require_window
 
 BENCH_SCALE = 0.5
@@ -43,7 +46,10 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     settings = load_settings(config)
     if wanted.fresh:
         _forget(settings, config)
-    panel = _prepare_display(settings, wanted)
+    bench = bool(simulated(settings.kiosk.devices))
+    scale = wanted.scale or (BENCH_SCALE if bench else 1.0)
+    fitting = _fitting(settings.displays, scale)
+    _prepare_window(settings.displays, fitting, offscreen=wanted.offscreen, bench=bench)
     gateway = _gateway(settings)
 
     def first_frame() -> None:
@@ -56,7 +62,9 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     from kiosk.window import KioskWindow  # noqa: PLC0415  # Kivy must be prepared before it is imported
 
     url = gateway.url if gateway else settings.kiosk.gateway.url
-    window = KioskWindow(settings, panel, url, first_frame, wanted.scenario)
+    beside = settings.displays.second is not None and fitting.second is None
+    companion = companion_command(config, scale) if beside else ()
+    window = KioskWindow(settings, fitting, url, first_frame, wanted.scenario, companion)
     try:
         window.run()
     finally:
@@ -77,16 +85,40 @@ def _forget(settings: Settings, config: Path) -> None:
             path.unlink()
 
 
-def _prepare_display(settings: Settings, wanted: Wanted) -> Panel:
-    """Beside the bench everything is drawn smaller; a resident's own display is filled."""
-    display = settings.displays.resident_display
-    bench = bool(simulated(settings.kiosk.devices))
-    scale = wanted.scale or (BENCH_SCALE if bench else 1.0)
+def _fitting(displays: DisplaySettings, scale: float) -> Fitting:
+    """What the kiosk's own window fills."""
+    first, second = displays.resident_display, displays.second_display
+    if second is None or not displays.spanning:
+        return Fitting(_panel(first, scale))
+    left_px, bottom_px = min(first.left_px, second.left_px), max(first.bottom_px, second.bottom_px)
+    first_at, second_at = (
+        (round((each.left_px - left_px) * scale), round((bottom_px - each.bottom_px) * scale))
+        for each in (first, second)
+    )
+    return Fitting(_panel(first, scale), _panel(second, scale), first_at, second_at)
+
+
+def _panel(display: Display, scale: float) -> Panel:
     width, height = round(display.width_px * scale), round(display.height_px * scale)
-    window = desk_size(width, height) if bench else (width, height)
-    home = places.cache_folder() / "kivy"
-    prepare_kivy(*window, home, offscreen=wanted.offscreen, on_desk=bench, pace=LIVE)
     return Panel(width, height, display.px_per_mm * scale, display.bottom_above_floor_mm)
+
+
+def _prepare_window(displays: DisplaySettings, fitting: Fitting, *, offscreen: bool, bench: bool) -> None:
+    """Beside the bench everything is drawn smaller, in an ordinary window; displays are filled."""
+    width, height = desk_size(*fitting.size) if bench else fitting.size
+    filled = [displays.resident_display]
+    if fitting.second is not None and displays.second_display is not None:
+        filled.append(displays.second_display)
+    prepare_kivy(
+        width,
+        height,
+        places.cache_folder() / "kivy",
+        left_px=min(each.left_px for each in filled),
+        top_px=min(each.top_px for each in filled),
+        offscreen=offscreen,
+        on_desk=bench,
+        pace=LIVE,
+    )
 
 
 def _gateway(settings: Settings) -> GatewayBeside | None:

@@ -4,7 +4,7 @@ import gc
 import logging
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
 from traceback import walk_tb
@@ -13,16 +13,18 @@ from typing import Any, cast
 from kivy.base import runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.uix.widget import Widget
 
 from drivers.clock import SystemDeviceClock
 from drivers.simulation.scenario import Step, read_scenario
 from kiosk import places
 from kiosk.bench.bench import Bench
+from kiosk.mirror.sides import heard_from, touch_of, view_at
 from kiosk.runtime.clock import SystemClock
 from kiosk.session import show
 from kiosk.session.events import Event as SessionEvent
 from kiosk.session.events import ScreenTouched
-from kiosk.session.model import Session
+from kiosk.session.model import DisplaySide, Session
 from kiosk.session.view import Comfort
 from kiosk.settings.devices import simulated
 from kiosk.settings.load import Settings
@@ -30,14 +32,19 @@ from kiosk.technician.events import EntryAsked
 from kiosk.technician.events import Event as TechnicianEvent
 from kiosk.technician.events import ScreenTouched as TechnicianTouched
 from kiosk.technician.view import TechnicianView
+from kiosk.wiring.companion import Companion
+from kiosk.wiring.half_of_window import HalfOfWindow, NoSecondDisplay
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
+from kiosk.wiring.second_display import SecondDisplay
 from kiosk.wiring.technician_machinery import open_vendor_mode
 from kiosk.wiring.voice import fit_speaker
 from screens.bench_panel.desk import Desk
 from screens.bench_panel.panel import BenchPanel
 from screens.dressing import Panel, look_for
+from screens.fitting import Fitting
 from screens.host import KioskHost
 from screens.keep_going import keep_going
+from screens.spanning import Spanning
 from screens.technician.host import TechnicianHost
 from screens.technician.shared_display import SharedDisplay
 from screens.theme import Look
@@ -54,10 +61,11 @@ class KioskWindow:
     def __init__(
         self,
         settings: Settings,
-        panel: Panel,
+        fitting: Fitting,
         gateway_url: str,
         first_frame: Callable[[], None],
         scenario: Path | None = None,
+        companion: Sequence[str] = (),
     ) -> None:
         self._ending, self._last_failure = False, ""
         self._first_frame = first_frame
@@ -77,25 +85,17 @@ class KioskWindow:
         self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
         self.speaker = fit_speaker(settings.kiosk, clock, self.machine.languages.resolver)
-        look = look_for(panel, Comfort())
-        self.host = KioskHost(
-            look,
-            send=self._send,
-            resolve=self.machine.texts.resolve,
-            monotonic_s=clock.monotonic_s,
-            touched=self._touched,
-            knocked=lambda: self._tell_technician(EntryAsked()),
-            panel=panel,
-            resolve_in=self.machine.languages.resolver,
-        )
-        self.display = SharedDisplay(self.host, self._technician_host(look, clock))
+        self.host = self._host("first", fitting.first, clock)
+        self.host.knocked = lambda: self._tell_technician(EntryAsked())
+        self.display = SharedDisplay(self.host, self._technician_host(self.host.surroundings.look, clock))
+        shown = self._fit_second(fitting, companion, clock)
         Window.set_title(self.machine.texts["frame.brand"])
         self.bench: Bench | None = None
         self.panel: BenchPanel | None = None
         if simulated(settings.kiosk.devices):
-            self._add_bench(clock)
+            self._add_bench(shown, clock)
         else:
-            Window.add_widget(self.display)
+            Window.add_widget(shown)
 
     def run(self) -> None:
         """Until the window is closed, or SIGINT or SIGTERM arrive."""
@@ -108,6 +108,7 @@ class KioskWindow:
             self.vendor_mode.start()
         self.speaker.start()
         self.machine.start()
+        self.second.start()
         if self._story is not None:
             story = (SystemDeviceClock(), self._told_to_stop, _tell_step)
             Thread(target=self._story.play, args=story, name="scenario", daemon=True).start()
@@ -122,6 +123,7 @@ class KioskWindow:
         if self.vendor_mode is not None:
             self.vendor_mode.break_off()
         self.machine.stop()
+        self.second.stop()
         if self.vendor_mode is not None:
             self.vendor_mode.stop()
         self.speaker.stop()
@@ -135,11 +137,35 @@ class KioskWindow:
             touched=lambda: self._tell_technician(TechnicianTouched()),
         )
 
-    def _add_bench(self, clock: SystemClock) -> None:
+    def _host(self, side: DisplaySide, panel: Panel, clock: SystemClock) -> KioskHost:
+        return KioskHost(
+            look_for(panel, Comfort()),
+            send=lambda event: self._send(side, event),
+            resolve=self.machine.texts.resolve,
+            monotonic_s=clock.monotonic_s,
+            touched=lambda: self._touched(touch_of(self.machine.store.session, side)),
+            panel=panel,
+            resolve_in=self.machine.languages.resolver,
+        )
+
+    def _fit_second(self, fitting: Fitting, companion: Sequence[str], clock: SystemClock) -> Widget:
+        """What fills the window. `companion`: the second display is a program of its own; see `Fitting`."""
+        self.second: SecondDisplay | NoSecondDisplay = NoSecondDisplay()
+        post = self.machine.post
+        if companion:
+            beside = Companion(companion, clock, Clock.create_trigger(self._drain))
+            self.second = SecondDisplay(beside, clock, post, self._touched)
+        elif fitting.second is not None:
+            other = self._host("second", fitting.second, clock)
+            self.second = HalfOfWindow(other.render, post)
+            return Spanning(fitting, self.display, other)
+        return self.display
+
+    def _add_bench(self, shown: Widget, clock: SystemClock) -> None:
         refresh = Clock.create_trigger(lambda _dt: self._refresh_bench())
         bench = Bench(self.machine.hands, clock, random.SystemRandom(), changed=refresh)
         panel = BenchPanel(bench.view(), Window.height, bench.press, clock.monotonic_s)
-        Window.add_widget(Desk(self.display, panel))
+        Window.add_widget(Desk(shown, panel))
         bench.worker.start()
         self.bench, self.panel = bench, panel
 
@@ -153,6 +179,7 @@ class KioskWindow:
             stopTouchApp()
             return
         self.machine.tick()
+        self.second.tick()
         if self.vendor_mode is not None:
             self.vendor_mode.tick()
         self._refresh_bench()
@@ -175,22 +202,28 @@ class KioskWindow:
             _log.error("the screen failed with %s", failure)
 
     def _drain(self, _elapsed_s: float) -> None:
+        self.second.hear()
         self.machine.drain()
         if self.vendor_mode is not None:
             self.vendor_mode.drain()
 
     def _changed(self, session: Session) -> None:
-        view = show.view(session)
-        self.host.render(view)
-        self.speaker.show(view)
+        """The second display is told first: it draws while this one does."""
+        self.second.show(session)
+        self.host.render(view_at(session, "first"))
+        self.speaker.show(show.view(session))
 
-    def _touched(self) -> None:
-        self.speaker.hush()
-        self._send(ScreenTouched())
+    def _touched(self, touch: SessionEvent) -> None:
+        """A helper's finger cuts no word off that is said to a resident."""
+        if isinstance(touch, ScreenTouched):
+            self.speaker.hush()
+        self.machine.post(touch)
 
-    def _send(self, event: object) -> None:
+    def _send(self, side: DisplaySide, event: object) -> None:
         """Buttons carry the session's own events, which the screens hand back unread."""
-        self.machine.post(cast(SessionEvent, event))
+        heard = heard_from(self.machine.store.session, side, event)
+        if heard is not None:
+            self.machine.post(heard)
 
     def _technician_sees(self, view: TechnicianView | None) -> None:
         self.display.show_technician(view)

@@ -45,7 +45,6 @@ class CompanionWindow:
             resolve=words.of("zh").resolve,
             monotonic_s=time.monotonic,
             touched=lambda: to_kiosk.tell(Touched()),
-            knocked=lambda: self._pressed("knock"),
             panel=panel,
             resolve_in=words.resolver,
         )

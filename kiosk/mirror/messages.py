@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from kiosk.mirror.sides import DisplaySide
+from kiosk.session.model import DisplaySide
 from kiosk.session.view import Role, ScreenView
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from kiosk.mirror.labels import Labels, labelled, let_go_of
 from kiosk.mirror.messages import Pressed, Snapshot
-from kiosk.mirror.sides import DisplaySide, role_at, view_at
-from kiosk.session.model import Session
+from kiosk.mirror.sides import role_at, view_at
+from kiosk.session.model import DisplaySide, Session
 from kiosk.session.view import Role, ScreenView
 
 _KEPT = 2

@@ -1,12 +1,11 @@
-"""Two displays of one session: whose each is, and what it shows. Pure, and masked by the view itself."""
+"""Two displays of one session: whose each is, what it shows and what is heard from it. Pure."""
 
 from msgspec.structs import replace
 
 from kiosk.session import show
+from kiosk.session.events import Event, HelperTouched, Helping, ScreenTouched
 from kiosk.session.model import DisplaySide, Session
 from kiosk.session.view import Comfort, Role, ScreenView
-
-__all__ = ["DisplaySide", "role_at", "view_at"]
 
 
 def role_at(session: Session, side: DisplaySide) -> Role:
@@ -18,3 +17,16 @@ def view_at(session: Session, side: DisplaySide) -> ScreenView:
     role = role_at(session, side)
     shown = show.view(session, role)
     return shown if role == "resident" else replace(shown, comfort=Comfort())
+
+
+def heard_from(session: Session, side: DisplaySide, event: object) -> Event | None:
+    """From the helper's display nothing is heard but what helpers do (AST-3)."""
+    resident = role_at(session, side) == "resident"
+    if isinstance(event, Event) and (resident or isinstance(event, Helping)):
+        return event
+    return None
+
+
+def touch_of(session: Session, side: DisplaySide) -> Event:
+    """A finger anywhere on it: a sign of life of whoever stands before it."""
+    return ScreenTouched() if role_at(session, side) == "resident" else HelperTouched()
