@@ -87,5 +87,22 @@ def copy_id(payment_id: str) -> str:
     return f"copy {payment_id}"
 
 
+class CheckHelper(Effect, frozen=True):
+    """Whether this is the PIN of the helper of this number. Answered by HelperChecked."""
+
+    number: str
+    pin: Secret
+
+
+class FindPayment(Effect, frozen=True):
+    """The payment whose receipt bears this serial number. Answered by PaymentFound or PaymentNotFound."""
+
+    serial: str
+
+
+class CallTechnician(Effect, frozen=True):
+    """Somebody at the machine wants a technician. Answered by TechnicianCallEnded."""
+
+
 class WipeSession(Effect, frozen=True):
     """The resident has gone: whatever still holds something of theirs lets it go now (PRV-3)."""

@@ -44,7 +44,7 @@ from kiosk.session.events_touch import (
     StayTapped,
     UtilityTapped,
 )
-from kiosk.session.household import Outcome, Problem, Slot
+from kiosk.session.household import Outcome, Slot
 
 Verdict: TypeAlias = Literal["right", "wrong", "closed", "locked", "broken"]
 
@@ -195,7 +195,7 @@ class PaymentFound(Answer, frozen=True):
 
 
 class PaymentNotFound(Answer, frozen=True):
-    problem: Problem
+    problem: Literal["serial_unknown", "gateway_down"]
 
 
 class TechnicianCallEnded(Answer, frozen=True):

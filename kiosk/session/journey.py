@@ -12,12 +12,13 @@ from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
+from kiosk.session.helper_time import kept_within, time_passed
 from kiosk.session.journey_bills import confirm_bills, read_bill
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
-from kiosk.session.journey_helper import helped
+from kiosk.session.journey_helper import helped, on_behalf
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
@@ -104,8 +105,10 @@ def start(rules: Rules) -> Moved:
 def step(session: Session, event: Event) -> Moved:
     """The next session and what is to be done for it. Never raises, whatever comes when."""
     before = session
+    session, event = on_behalf(session, event)
     session, noted = faults.note(session, event)
     session, done_ = _advance(session, event)
+    session = kept_within(before, session)
     effects = noted + done_
     if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
         effects += (WipeSession(),)
@@ -116,6 +119,7 @@ def _advance(session: Session, event: Event) -> Moved:
     if session.technician == "here":
         return stay(session)
     if isinstance(event, Ticked):
+        session = time_passed(session)
         ended = faults.run_out(session)
         if ended is not None:
             return ended

@@ -41,7 +41,7 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
         case IdCardRead() | IcCardRead():
             return card_read(session, step.wish, event)
         case CardUnreadable(slot, problem):
-            return _give_back(session, TakeCard(step.wish, slot, problem=problem))
+            return give_back(session, TakeCard(step.wish, slot, problem=problem))
         case BackTapped():
             return go(session, question_of(step.wish))
         case DeviceChanged() | Ticked() if not session.works(READER[step.slot]):
@@ -56,17 +56,17 @@ def reading_card(session: Session, step: ReadingCard, event: Event) -> Moved:
         case IdCardRead() | IcCardRead() if _slot_of(event) == slot:
             return card_read(session, step.wish, event)
         case CardUnreadable(unread, problem) if unread == slot:
-            return _give_back(session, TakeCard(step.wish, slot, problem=problem))
+            return give_back(session, TakeCard(step.wish, slot, problem=problem))
         case CardTaken(taken) if taken == slot:
             return tell(session, "card_pulled", InsertCard(step.wish, slot))
         case CardEjected(ejected) if ejected == slot:
-            return _give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
+            return give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
         case ForcedEjected() if slot == "id_card":
-            return _give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
+            return give_back(session, TakeCard(step.wish, slot, problem="card_forced_out"))
         case CardJammed(jammed) if jammed == slot:
-            return _give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
+            return give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
         case DeviceChanged() if not session.works(READER[slot]):
-            return _give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
+            return give_back(session, TakeCard(step.wish, slot, problem="card_damaged"))
         case _:
             return stay(session)
 
@@ -89,10 +89,10 @@ def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Mo
     whose = event.number_masked
     if isinstance(event, IdCardRead):
         whose = f"{event.holder_masked} · {event.number_masked}"
-    return _give_back(replace(session, requests=request), TakeCard(wish, slot, whose, request), effect)
+    return give_back(replace(session, requests=request), TakeCard(wish, slot, whose, request), effect)
 
 
-def _give_back(session: Session, step: TakeCard, *effects: Effect) -> Moved:
+def give_back(session: Session, step: TakeCard, *effects: Effect) -> Moved:
     """Wait for the card to be taken; on at once where no slot holds it, as on a flat reader."""
     if session.slot(step.slot) != "empty":
         return go(session, step, *effects)
@@ -131,4 +131,6 @@ def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
         return tell(session, step.problem, retry)
     if step.findings:
         return after_findings(session, step.wish, step.findings, question_of(step.wish))
-    return go(session, LookUp(step.wish, step.request or 0, question_of(step.wish)))
+    if step.request is None:  # a helper's own card: nobody's bills were asked for
+        return go(session, question_of(step.wish))
+    return go(session, LookUp(step.wish, step.request, question_of(step.wish)))

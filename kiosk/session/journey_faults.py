@@ -121,7 +121,10 @@ def _about_the_card(session: Session, slot: Slot) -> bool:
 
 
 def may_expire(session: Session) -> bool:
-    """TIM-7: never while money or a card is on its way in the machine, or the printer is at work."""
+    """TIM-7: never while money or a card is on its way in the machine, or the printer is at work; nor while a
+    helper is there."""
+    if session.helper is not None:
+        return False
     busy = (Idle, Goodbye, Paying, Printing, ReadingCard, TakeCard)
     if isinstance(session.step, InsertNotes):
         return not (session.step.reading or session.step.finishing)

@@ -77,6 +77,7 @@ class HelperPad(Struct, frozen=True):
     problem: str = ""
     closed_until_s: float = 0.0
     waiting: bool = False
+    touched_s: float = 0.0
 
 
 class Session(Struct, frozen=True):

@@ -58,7 +58,7 @@ def leave(session: Session) -> Moved:
 def as_it_was(session: Session) -> Session:
     """SET-1: for whoever comes next, the machine looks and sounds as it did. Goodbye is still said as it was
     wanted: whoever needs large letters needs them to be told of their card."""
-    return replace(session, comfort=session.rules.comfort, leaf=0)
+    return replace(session, comfort=session.rules.comfort, leaf=0, resident_at="first")
 
 
 def slowness(session: Session) -> int:

@@ -6,11 +6,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.session import (
+    show_beside,
     show_bill,
     show_bills,
     show_cash,
     show_done,
     show_find,
+    show_helper,
     show_home,
     show_keypad,
     show_overlays,
@@ -84,7 +86,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
 
 
 def view(session: Session, role: Role = "resident") -> ScreenView:
-    """The helper sees the resident's screen without buttons: acting for a resident needs a sign-in."""
+    """The helper sees the resident's own leaf: without buttons, but for one who is signed in and acts."""
     screen = replace(
         _screen(session),
         overlay=show_overlays.overlay(session),
@@ -94,13 +96,18 @@ def view(session: Session, role: Role = "resident") -> ScreenView:
         beep=beeps(session),
     )
     screen = reflow(_with_all_said(screen), place_of(session))
-    return _without_buttons(screen) if role == "helper" else screen
+    if role == "helper":
+        return show_helper.for_helper(session, screen)
+    return replace(screen, frame=show_beside.with_helper(session, screen.frame))
 
 
 def _banner(session: Session) -> Text | None:
     """A demonstration says so on every screen; a technician at the open door lets nobody hurry; whoever
     hesitates is offered help, and nothing else changes by that."""
     demonstration = session.rules.demonstration
+    helped = show_beside.banner(session)
+    if helped is not None:
+        return helped
     if session.technician == "coming" and not isinstance(session.step, Idle):
         return text("frame.demonstration_and_technician" if demonstration else "frame.technician_waits")
     hesitates = session.quiet_s() >= OFFER_HELP_S
@@ -130,11 +137,3 @@ def _screen(session: Session) -> ScreenView:
     if session.technician != "away" or session.closed or not session.gateway_up:
         return show_home.closed(session)
     return show_home.home(session)
-
-
-def _without_buttons(screen: ScreenView) -> ScreenView:
-    bare = replace(screen.frame, exit=None, back=None, help=None, primary=None, comfort=None)
-    rows = tuple(replace(row, toggle=None, opens=None) for row in screen.bills)
-    return replace(
-        screen, frame=bare, choices=(), bills=rows, page=None, leaf=None, keypad=None, hold=None, overlay=None
-    )

@@ -38,8 +38,8 @@ class ReadingCard(Struct, frozen=True, tag=True):
 class TakeCard(Struct, frozen=True, tag=True):
     """The card is on its way out while the bills are being fetched.
 
-    `request` is None where reading failed: then `problem` says why. Goes on when the card is taken
-    and there is an answer.
+    `request` is None where reading failed, and `problem` says why, or where the card is a helper's own. Goes
+    on when the card is taken and there is an answer.
     """
 
     wish: str

@@ -220,6 +220,7 @@ class HelperPanel(Struct, frozen=True):
     where: Text | None = None
     since_s: int = 0
     since: Text | None = None
+    can_say: Text | None = None
     say: Text | None = None
     told: Text | None = None
     buttons: tuple[Button, ...] = ()
@@ -233,6 +234,7 @@ class Frame(Struct, frozen=True):
     `helper` stands beside the way out and is live under every question: it stops a helper who presses for
     the resident; on a machine of one display it is the helper's way to their panel. `knock` is sent when the
     machine's number was held for five seconds: how a helper comes in where there is one display.
+    `unmask` stands in the place of `help`: held, it lets the helper see what was typed.
     """
 
     brand: Text
@@ -246,6 +248,7 @@ class Frame(Struct, frozen=True):
     comfort: ComfortStrip | None = None
     helper: Button | None = None
     knock: object | None = None
+    unmask: HoldButton | None = None
 
 
 class ScreenView(Struct, frozen=True):
@@ -257,8 +260,7 @@ class ScreenView(Struct, frozen=True):
 
     What does not fit at a large size is cut into leaves: `leaf` turns them, where there are several.
     What is to be said is said when its words change, and again whenever `said` has grown, each time with
-    a tone before it where `beep` is set. `panel` is on the helper's display alone; `unmask` is held by a
-    resident to let the helper see what was typed.
+    a tone before it where `beep` is set. `panel` is on the helper's display alone.
     """
 
     screen: ScreenName
@@ -289,4 +291,3 @@ class ScreenView(Struct, frozen=True):
     said: int = 0
     beep: bool = False
     panel: HelperPanel | None = None
-    unmask: HoldButton | None = None

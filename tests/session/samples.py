@@ -14,7 +14,7 @@ from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
 from tests.session.samples_comfort import comfort_taps
-from tests.session.samples_helper import helping, of_helpers
+from tests.session.samples_helper import alone_on_one_display, helped_along, helping, of_helpers
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 CANARY = "271828182845904523"
@@ -98,6 +98,8 @@ PLAYS: tuple[Play, ...] = (
     spent_recharge_card,
     recharge_card_lost_sight_of,
     forgotten_cards,
+    helped_along,
+    alone_on_one_display,
 )
 
 
@@ -130,6 +132,8 @@ def reached() -> tuple[Session, ...]:
                 getattr(step, "last_fen", 0),
                 session.gateway_up,
                 len(session.faults),
+                bool(session.helper) + bool(session.helper and session.helper.acting),
+                session.pad and (session.pad.asks, session.pad.waiting, session.pad.problem),
             )
             kinds.setdefault(kind, session)
     return tuple(kinds.values())

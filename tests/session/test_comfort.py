@@ -26,7 +26,7 @@ LOW_RULES = replace(facts.RULES, reach_fitted=True)
 def changes_nothing_else(before: Session, event: Event) -> None:
     after, effects = journey.step(before, event)
     told = {"comfort": before.comfort, "said": before.said, "leaf": before.leaf, "overlay": before.overlay}
-    told |= {"touched_s": before.touched_s}
+    told |= {"touched_s": before.touched_s, "helper": before.helper}
     unattended = getattr(before.step, "unattended", False)
     assert effects == ()
     assert unattended or placed(replace(after, **told), 0) == placed(before, 0)

@@ -6,6 +6,7 @@ Each has a number, which is its seed, and is walked once for all tests that look
 from collections.abc import Sequence
 from functools import cache
 from random import Random
+from typing import TypeGuard
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from kiosk.session import events as e
 from kiosk.session import journey, steps
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
+from kiosk.session.journey_helper_pad import DIGITS
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
@@ -22,10 +24,11 @@ from kiosk.session.view import BillRow, Button, HoldButton
 from tests.session import samples
 from tests.session.looking import parts
 from tests.session.recharge_cards import answers_to_card
+from tests.session.samples_helper import of_helpers, pads
 
 WALKS = 300
-MOVES = 50
-STARTS = samples.reached()
+MOVES = 60
+STARTS = (*samples.reached(), *pads(samples.played()[0])[:16])
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
 STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
@@ -59,7 +62,7 @@ def walk(number: int) -> tuple[Moment, ...]:
 
 def _choices(session: Session, dice: Random) -> Sequence[Event]:
     """Mostly what the screen offers and what the session waits for; sometimes anything at all."""
-    match dice.choices(range(7), weights=(40, 30, 5, 5, 6, 4, 10))[0]:
+    match dice.choices(range(8), weights=(40, 30, 5, 5, 6, 4, 10, 12))[0]:
         case 0:
             return [event for event in pressable(session) if not isinstance(event, LEAVING + COMFORT)]
         case 1:
@@ -73,8 +76,26 @@ def _choices(session: Session, dice: Random) -> Sequence[Event]:
             return [e.Ticked(session.now_s + step_s, session.wall_s + step_s)]
         case 5:
             return [*samples.fingers(), *samples.answers(session)]
+        case 7:
+            return by_staff(session)
         case _:
             return pressable(session)
+
+
+def by_staff(session: Session) -> list[Event]:
+    """What a helper may press now, or what comes back for one; sometimes what they may never press."""
+    if session.pad is not None and session.pad.waiting:
+        return of_helpers()
+    if session.pad is not None and len(session.pad.digits.value) == DIGITS[session.pad.asks]:
+        return [e.PadConfirmed()]
+    if session.helper is None and session.pad is None:
+        return [e.HelperDisplayChanged(there=True), e.HelperCardShown("07"), e.HelperPadOpened()]
+    events = [part.event for part in parts(view(session, "helper")) if _live(part)]
+    return [*(event for event in events if isinstance(event, Event)), *pressable(session)[:3], *of_helpers()]
+
+
+def _live(part: Struct) -> TypeGuard[Button]:
+    return isinstance(part, Button) and part.enabled
 
 
 def awaited(session: Session) -> list[Event]:
@@ -96,6 +117,7 @@ def awaited(session: Session) -> list[Event]:
                 e.NoteDrawnIn(),
                 e.NoteCameBack("not_taken"),
                 e.CashClosed(payment_id, inside_fen),
+                e.StopNotesTapped(),
             ]
         case steps.TypeRechargeCode() if session.armed.scanner:
             return [e.CodeScanned(Secret(samples.CANARY), "code128")]

@@ -1,0 +1,183 @@
+"""The panel beside the resident's screen: who helps, what to say, what can be done."""
+
+from kiosk.payment import amount
+from kiosk.session import helper_words
+from kiosk.session.events import (
+    ActingBegun,
+    ActingEnded,
+    EjectCardAsked,
+    HelperLeft,
+    HelperPadClosed,
+    HelperPadOpened,
+    PadCleared,
+    PadConfirmed,
+    PadDigitDeleted,
+    PadDigitPressed,
+    PanelClosed,
+    ReprintAsked,
+    SerialAsked,
+    SidesSwapped,
+    TechnicianCalled,
+)
+from kiosk.session.helper_receipts import receipt_at_hand
+from kiosk.session.household import Outcome, Slot
+from kiosk.session.journey_helper_pad import DIGITS, NUMBER_DIGITS
+from kiosk.session.journey_receipt import no_paper_note
+from kiosk.session.model import Helper, HelperPad, Session
+from kiosk.session.show_parts import moment
+from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
+
+_SHOWN_OF_PIN = "•"
+
+
+def panel(session: Session) -> HelperPanel:
+    title, synced = text("helper.mirror"), text("helper.synced")
+    if session.pad is not None:
+        return _with_pad(session, session.pad, HelperPanel(title, synced))
+    if session.helper is None:
+        enter = Button("helper_sign_in", text("helper.sign_in"), HelperPadOpened())
+        return HelperPanel(title, synced, where=text("helper.nobody"), buttons=(enter,))
+    return _signed_in(session, session.helper, HelperPanel(title, synced))
+
+
+def _signed_in(session: Session, helper: Helper, bare: HelperPanel) -> HelperPanel:
+    since_s = int(session.in_step_s())
+    return HelperPanel(
+        bare.title,
+        bare.synced,
+        name=text("helper.name", name=helper.name),
+        where=helper_words.where(session),
+        since_s=since_s,
+        since=_since(since_s),
+        can_say=text("helper.can_say"),
+        say=text("helper.said", words=helper_words.say(session)),
+        told=_told(session, helper),
+        buttons=(*_with_the_resident(session, helper), *_for_the_resident(session)),
+        facts=_found(session, helper.found) if helper.found else (),
+    )
+
+
+def _since(since_s: int) -> Text:
+    minutes, seconds = divmod(since_s, 60)
+    if not minutes:
+        return text("helper.since_s", seconds=str(seconds))
+    return text("helper.since_min", minutes=str(minutes), seconds=str(seconds))
+
+
+def _told(session: Session, helper: Helper) -> Text | None:
+    if helper.told == "technician_not_told":
+        return text("helper.told.technician_not_told", phone=session.rules.service_phone)
+    return text(f"helper.told.{helper.told}") if helper.told else None
+
+
+def _with_the_resident(session: Session, helper: Helper) -> tuple[Button, ...]:
+    """With one display there is nothing to swap, and nobody to press for: it is given back."""
+    if not session.helper_display:
+        return (Button("panel_close", text("helper.give_back"), PanelClosed(), tone="primary"),)
+    swap = Button("swap", text("helper.swap"), SidesSwapped())
+    if helper.acting:
+        return swap, Button("act_end", text("helper.act_end"), ActingEnded(), tone="primary")
+    return swap, Button("act", text("helper.act"), ActingBegun(), tone="primary")
+
+
+def _for_the_resident(session: Session) -> tuple[Button, ...]:
+    card = _card_inside(session)
+    held = session.slot(card) != "empty"
+    receipt = receipt_at_hand(session)
+    return (
+        Button(
+            "eject_card",
+            text(f"helper.eject.{card}"),
+            EjectCardAsked(card),
+            tone="danger",
+            enabled=held,
+            reason=None if held else text("helper.eject.none"),
+        ),
+        Button(
+            "reprint",
+            text("helper.reprint"),
+            ReprintAsked(),
+            enabled=receipt is not None,
+            reason=None if receipt else _why_no_copy(session),
+        ),
+        Button("find_payment", text("helper.find_payment"), SerialAsked()),
+        Button("call_technician", text("helper.call_technician"), TechnicianCalled()),
+        Button("helper_leave", text("helper.leave"), HelperLeft()),
+    )
+
+
+def _card_inside(session: Session) -> Slot:
+    """Nobody's identity card may stay in the machine, so that one comes first."""
+    other_alone = session.slot("id_card") == "empty" and session.slot("ic_card") != "empty"
+    return "ic_card" if other_alone else "id_card"
+
+
+def _why_no_copy(session: Session) -> Text:
+    no_paper = no_paper_note(session)
+    return text(f"helper.no_copy.{no_paper or 'no_receipt'}")
+
+
+def _found(session: Session, outcome: Outcome) -> tuple[Fact, ...]:
+    """A payment that was looked up, as its paper says it: nobody's name, numbers masked."""
+    return (
+        Fact(text("helper.found.serial"), outcome.receipt_no),
+        Fact(text("helper.found.paid_at"), moment(session, outcome.paid_wall_s)),
+        Fact(text("helper.found.sum"), amount.digits(outcome.amount_fen)),
+        Fact(text("helper.found.state"), text(f"helper.found.{outcome.kind}")),
+        *(
+            Fact(text(f"utility.{leg.utility}.bill"), f"{leg.account_masked} {amount.digits(leg.amount_fen)}")
+            for leg in outcome.legs
+        ),
+    )
+
+
+def _with_pad(session: Session, pad: HelperPad, bare: HelperPanel) -> HelperPanel:
+    typed = len(pad.digits.value)
+    missing = DIGITS[pad.asks] - typed
+    left_s = max(0, round(pad.closed_until_s - session.now_s))
+    ready = not missing and not pad.waiting and not left_s
+    return HelperPanel(
+        bare.title,
+        bare.synced,
+        where=text(f"helper.pad.{pad.asks}"),
+        told=_about(pad, left_s),
+        keypad=Keypad(_shown(pad), missing, _keys()),
+        buttons=(
+            Button("pad_close", text("helper.pad.close"), HelperPadClosed()),
+            Button(
+                "pad_confirm",
+                text("helper.pad.confirm"),
+                PadConfirmed(),
+                tone="primary",
+                enabled=ready,
+                reason=None if ready else text("helper.pad.missing", digits=str(missing)),
+            ),
+        ),
+    )
+
+
+def _shown(pad: HelperPad) -> str:
+    """A helper's number can be read back, their PIN cannot."""
+    digits = pad.digits.value
+    if pad.asks == "serial":
+        return f"{digits[:6]} {digits[6:]}".strip()
+    return f"{digits[:NUMBER_DIGITS]} {_SHOWN_OF_PIN * len(digits[NUMBER_DIGITS:])}".strip()
+
+
+def _about(pad: HelperPad, left_s: int) -> Text | None:
+    if pad.waiting:
+        return text("helper.pad.waiting")
+    if left_s:
+        return text("helper.pad.closed", seconds=str(left_s))
+    return text(f"helper.pad.{pad.problem}") if pad.problem else None
+
+
+def _keys() -> tuple[Button, ...]:
+    """1 to 9, delete, 0, clear."""
+    delete = Button("pad_delete", text("keypad.delete"), PadDigitDeleted())
+    clear = Button("pad_clear", text("keypad.clear"), PadCleared())
+    return (*(_digit(figure) for figure in range(1, 10)), delete, _digit(0), clear)
+
+
+def _digit(figure: int) -> Button:
+    return Button(f"pad_{figure}", text("keypad.digit", digit=str(figure)), PadDigitPressed(figure))

@@ -1,0 +1,18 @@
+"""The receipt a helper can have printed once more: of a payment looked up, or of the resident's own."""
+
+from kiosk.session.household import Basket, Outcome
+from kiosk.session.journey_receipt import why_no_paper
+from kiosk.session.model import Session
+from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
+
+
+def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
+    """None where there is none, or no paper for it. The resident's own paper comes before any copy."""
+    if why_no_paper(session) or isinstance(session.step, Printing) or session.helper is None:
+        return None
+    found = session.helper.found
+    if found is not None:
+        return (found, Basket("", "", ())) if found.legs else None
+    if isinstance(session.step, TakeReceipt | ShowReceiptCode):
+        return session.step.done.outcome, session.step.done.basket
+    return None
