@@ -1,22 +1,20 @@
 """Two displays of one session: whose each is, what it shows and what is heard from it. Pure."""
 
-from msgspec.structs import replace
-
 from kiosk.session import show
 from kiosk.session.events import Event, HelperTouched, Helping, ScreenTouched
 from kiosk.session.model import DisplaySide, Session
-from kiosk.session.view import Comfort, Role, ScreenView
+from kiosk.session.show_beside import only_role
+from kiosk.session.view import Role, ScreenView
 
 
 def role_at(session: Session, side: DisplaySide) -> Role:
+    if side == "first" and not session.helper_display:
+        return only_role(session)
     return "resident" if session.resident_at == side else "helper"
 
 
 def view_at(session: Session, side: DisplaySide) -> ScreenView:
-    """Size, theme and language are the resident's own; whoever helps sees the same leaf as usual."""
-    role = role_at(session, side)
-    shown = show.view(session, role)
-    return shown if role == "resident" else replace(shown, comfort=Comfort())
+    return show.view(session, role_at(session, side))
 
 
 def heard_from(session: Session, side: DisplaySide, event: object) -> Event | None:

@@ -1,6 +1,10 @@
-"""What the technician's stories share."""
+"""What the technician's stories share, and what those of the second display share with the session's."""
 
 import pytest
+
+from tests.session.conftest import machine, resident, story
+
+__all__ = ["cheap_hashing", "machine", "resident", "story"]
 
 
 @pytest.fixture
