@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from kiosk.gateway.gateway import Gateway, assemble, open_gateway
+from kiosk.gateway.http.one_processor import keep_to_one_processor
 from kiosk.gateway.parties.adapters import BillerBill, PostAnswer
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.payments.acts import Outside
@@ -156,8 +157,11 @@ def _cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def main(url: str, isolation: str, act: str, seconds: float, clients: int) -> None:
-    """`clients` are threads of this process."""
+def main(url: str, isolation: str, act: str, seconds: float, clients: int, processors: str) -> None:
+    """`clients` are threads of this process; `processors` is "one", to which a server with a SQLite file
+    keeps, or "all"."""
+    if processors == "one":
+        keep_to_one_processor()
     gateway = gateway_without_waiting(url, isolation)
     each = int(seconds * BILLS_A_SECOND[act] / clients) + 300
     bills = [shown_bills(gateway, each) for _ in range(clients)]
@@ -182,4 +186,4 @@ def main(url: str, isolation: str, act: str, seconds: float, clients: int) -> No
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5]), sys.argv[6])

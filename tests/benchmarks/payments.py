@@ -26,8 +26,8 @@ from tests.gateway.postgres import Cluster, program, running_cluster
 SECONDS: Final = 6.0
 CLIENTS: Final = (1, 4, 8)
 """Gateway processes on one PostgreSQL."""
-AT_ONCE: Final = (1, 8, 32)
-"""Requests at once in the one process that has a SQLite file."""
+AT_ONCE: Final = ((1, "one"), (8, "one"), (32, "one"), (32, "all"))
+"""Requests at once in the one process that has a SQLite file, whose server keeps to one processor."""
 LEAST_OF_RAW: Final = 0.5
 MOST_RETRIES: Final = 0.15
 
@@ -71,19 +71,19 @@ def payments(seconds: float = SECONDS) -> list[str]:
 def _on_sqlite(folder: Path, seconds: float) -> list[str]:
     lines, reached = [], []
     for act, words in (("take_in", "taken in"), ("pay", "whole payments")):
-        for clients in AT_ONCE:
+        for clients, processors in AT_ONCE:
             # Beside each other, for a disk that others use is never the same for long.
-            raw = raw_sqlite_commits(folder / f"raw-{act}-{clients}.db", seconds / 2)
-            url = f"sqlite:///{folder / f'{act}-{clients}.db'}"
-            did = _done(url, "SERIALIZABLE", act, seconds, processes=1, clients=clients)
+            raw = raw_sqlite_commits(folder / f"raw-{act}-{clients}-{processors}.db", seconds / 2)
+            url = f"sqlite:///{folder / f'{act}-{clients}-{processors}.db'}"
+            did = _done(url, "SERIALIZABLE", act, seconds, 1, clients, processors)
             found = Measured(raw, did, _wrong(url, did, act))
+            where = f"{words}, {clients} at once, processors: {processors}"
             lines.append(
-                f"  sqlite {found.rate:5.0f} {words}, {clients} at once: {found.of_raw:.2f} x {raw:.0f} raw "
-                f"commits; {found}"
+                f"  sqlite {found.rate:5.0f} {where}: {found.of_raw:.2f} x {raw:.0f} raw commits; {found}"
             )
             if found.of_raw >= LEAST_OF_RAW:
-                reached.append(f"{words} {clients} at once")
-    told = ", ".join(reached) or "nowhere"
+                reached.append(where)
+    told = "; ".join(reached) or "nowhere"
     return [*lines, f"  sqlite, bar {LEAST_OF_RAW} x raw commits: reached {told}"]
 
 
@@ -106,7 +106,7 @@ def _on_postgresql(cluster: Cluster, isolation: str, seconds: float) -> list[str
     for clients in CLIENTS:
         raw = _pgbench(cluster, clients, seconds / 2)
         url = cluster.url(cluster.new_database())
-        did = _done(url, isolation, "pay", seconds, processes=clients, clients=1)
+        did = _done(url, isolation, "pay", seconds, clients, 1, "all")
         found = Measured(raw, did, _wrong(url, did, "pay"))
         every.append(found)
         lines.append(
@@ -141,11 +141,11 @@ def _pgbench(cluster: Cluster, clients: int, seconds: float) -> float:
 
 
 def _done(
-    url: str, isolation: str, act: str, seconds: float, *, processes: int, clients: int
+    url: str, isolation: str, act: str, seconds: float, processes: int, clients: int, processors: str
 ) -> Sequence[Did]:
     """All processes are ready before the first begins."""
     module = "tests.benchmarks.payment_worker"
-    command = [sys.executable, "-m", module, url, isolation, act, str(seconds), str(clients)]
+    command = [sys.executable, "-m", module, url, isolation, act, str(seconds), str(clients), processors]
     workers = [
         subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(processes)

@@ -1,6 +1,8 @@
 """What the gateway says about itself; running for real on loopback; and without a demonstration."""
 
 import concurrent.futures
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.__main__ import main
 from kiosk.gateway.commands.enrolment import enrol_operator
 from kiosk.gateway.gateway import Gateway, open_gateway
+from kiosk.gateway.http.one_processor import on_one_processor
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.one_server import AlreadyServed
@@ -130,3 +133,21 @@ def test_a_gateway_that_did_not_start_keeps_nobody_out(tmp_path: Path) -> None:
     gateway = EmbeddedGateway(path, FakeClock())
     gateway.start()
     gateway.stop()
+
+
+def test_what_serves_a_sqlite_file_keeps_to_one_processor_and_nothing_else_does() -> None:
+    """The threads that answer, and those they start; not the kiosk whose process it may be in."""
+    before = os.sched_getaffinity(0)
+    seen: list[set[int]] = []
+
+    def starts_another() -> None:
+        thread = threading.Thread(target=lambda: seen.append(os.sched_getaffinity(0)))
+        thread.start()
+        thread.join()
+
+    for url in ("sqlite:///gateway.db", "postgresql+psycopg://gateway.example/kiosk"):
+        thread = threading.Thread(target=on_one_processor(starts_another, url))
+        thread.start()
+        thread.join()
+    assert len(seen[0]) == 1
+    assert seen[0] <= before == seen[1] == os.sched_getaffinity(0)

@@ -17,6 +17,7 @@ from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.http.app import make_app
 from kiosk.gateway.http.loopback import base_url, listen
 from kiosk.gateway.http.metrics import measures
+from kiosk.gateway.http.one_processor import on_one_processor
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.settings import GatewaySettings
@@ -104,7 +105,7 @@ def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: Gate
         undo.callback(listener.close)
         with ExitStack() as alone:
             alone.enter_context(one_server(db_url))
-            running = _Running(open_gateway(db_url, settings, clock), listener, base_url(listener))
+            running = _Running(open_gateway(db_url, settings, clock), db_url, listener)
             running.let_go_of(alone.pop_all())
         undo.pop_all()
     return running
@@ -125,8 +126,8 @@ class _Server(uvicorn.Server):
 class _Running:
     """One gateway at work: its driver in a thread, its server here or in a thread."""
 
-    def __init__(self, gateway: Gateway, listener: socket.socket, base_url: str) -> None:
-        self.base_url = base_url
+    def __init__(self, gateway: Gateway, db_url: str, listener: socket.socket) -> None:
+        self.base_url = base_url(listener)
         self._gateway = gateway
         self._listener = listener
         # The access log would name paths with payment ids and nothing an engineer misses.
@@ -137,8 +138,10 @@ class _Running:
         self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
         self._measures = ExitStack()
         self._held = ExitStack()
+        self._serve = on_one_processor(self._answer, db_url)
+        driving = on_one_processor(gateway.driver.run, db_url)
         self._threads = [
-            threading.Thread(target=gateway.driver.run, name="gateway-driver", daemon=True),
+            threading.Thread(target=driving, name="gateway-driver", daemon=True),
             threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
         ]
 
@@ -184,5 +187,5 @@ class _Running:
         self._gateway.close()
         self._held.close()
 
-    def _serve(self) -> None:
+    def _answer(self) -> None:
         self._server.run(sockets=[self._listener])
