@@ -97,12 +97,13 @@ class ScreenBase(Styled):
             return box
         room = min(box.top, self.look.mm(reach.high_mm)) - box.y
         unmoved = [part.wish(box.width).least for part in self._shown(*COLUMN) if not part.pressed]
-        room = min(room, box.height - sum(unmoved) - self.look.gap * len(unmoved))
+        above = self.look.small_gap if self._sparing else self.look.gap
+        room = min(room, box.height - sum(unmoved) - above * len(unmoved))
         gaps = self.look.gap * (len(answers) - 1)
         wishes = self._wishes(answers, box.width)
         heights = share(wishes, room - gaps)
         self._note(sum(wish.least for wish in wishes) + gaps - room)
-        pile, rest = box.cut_bottom(sum(heights) + gaps, self.look.gap)
+        pile, rest = box.cut_bottom(sum(heights) + gaps, above)
         for part, place in zip(answers, pile.rows(heights, self.look.gap), strict=True):
             part.place(place)
         return rest

@@ -17,9 +17,9 @@ KEPT_EMPTY = 0.15
 
 @dataclass(frozen=True)
 class FrameLayout:
-    """`strip` has no height where nothing is offered. Questions come up over all of `over`, so that the strip
-    stays in use beneath them. In reach `top`, where nothing is pressed, lies at the very bottom, under the band
-    that a hand reaches.
+    """`strip` has no height where nothing is offered. Questions come up in `over`, and leave the strip in use.
+
+    In reach `top`, where nothing is pressed, lies at the very bottom, under the band that a hand reaches.
     """
 
     top: Rectangle
@@ -33,7 +33,8 @@ def frame_layout(look: Look, *, strip: bool) -> FrameLayout:
     whole = Rectangle(0, 0, look.width_px, look.height_px)
     if look.reach:
         top, rest = whole.cut_bottom(max(look.mm(look.reach.low_mm), _top_px(look)))
-        rest, _ = rest.cut_bottom(whole.height * (1 - KEPT_EMPTY) - rest.y)
+        seen_px = whole.height * (1 - KEPT_EMPTY) + look.small_gap
+        rest, _ = rest.cut_bottom(seen_px - rest.y)
     else:
         top, rest = whole.cut_top(_top_px(look))
     bottom, rest = rest.cut_bottom(_bottom_px(look))
@@ -59,9 +60,9 @@ def _top_px(look: Look) -> float:
 
 def _bottom_px(look: Look) -> float:
     if look.reach:
-        return look.stepped_mm(40.0, 48.0, 56.0)
-    return look.stepped_mm(44.0, 51.0, 60.0) if look.portrait else look.stepped_mm(34.0, 40.0, 46.0)
+        return look.stepped_mm(38.0, 42.0, 49.0)
+    return look.stepped_mm(44.0, 51.0, 60.0) if look.portrait else look.stepped_mm(35.0, 40.0, 46.0)
 
 
 def _strip_px(look: Look) -> float:
-    return look.stepped_mm(34.0, 61.0, 66.0) if look.reach else look.stepped_mm(34.0, 62.0, 68.0)
+    return look.stepped_mm(34.0, 60.0, 61.0) if look.reach else look.stepped_mm(34.0, 62.0, 68.0)

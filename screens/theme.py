@@ -68,6 +68,11 @@ class Look:
         return self.condensed or self.reach is not None
 
     @property
+    def crammed(self) -> bool:
+        """The largest type, and all of it in reach."""
+        return self.scale >= LARGEST and self.reach is not None
+
+    @property
     def line_pitch_em(self) -> float:
         return LARGEST_LINE_PITCH_EM if self.scale >= LARGEST else LINE_PITCH_EM
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from kiosk.audit import geometry
-from kiosk.audit.combinations import Combination
+from kiosk.audit.combinations import SIZES, Combination
 from kiosk.audit.glass import Glass, Pixels
 from kiosk.session.view import Button, Capitals, Filling, ScreenView, Spoken, Text
 from kiosk.settings.display_settings import Display
@@ -74,15 +74,24 @@ def meant(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
 
 
 def known_by_place(view: ScreenView) -> Iterator[Text]:
-    """Labels that stand in the same place on every screen: of the frame, and of what turns pages."""
+    """Labels that stand in the same place on every screen: of the frame, and of what turns pages. In reach at a
+    large size the keys of the keypad too, and at the largest a question that was read on the leaf before."""
     frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
     turners = (view.page.previous, view.page.next) if view.page else ()
     yield from (button.label for button in (*frame, *turners) if button is not None)
+    comfort = view.comfort
+    if comfort.reach and comfort.size > 100 and view.keypad is not None:
+        yield from (key.label for key in view.keypad.keys)
+    if comfort.reach and comfort.size == max(SIZES) and view.leaf is not None and view.leaf.number > 1:
+        yield view.title
 
 
 def _of_answers(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
-    yield from (("body", label) for label in known_by_place(view))
-    for button in (*view.choices, *(view.keypad.keys if view.keypad else ())):
+    frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
+    turners = (view.page.previous, view.page.next) if view.page else ()
+    for button in (*frame, *turners, *view.choices, *(view.keypad.keys if view.keypad else ())):
+        if button is None:
+            continue
         yield "body", button.label
     for row in view.bills:
         yield "body", row.label

@@ -1,8 +1,7 @@
 """Cuts a screen that is wanted large into leaves: one to look at, the others to turn to. Nothing is lost.
 
-The title, the sum to pay and the frame stand on every leaf, everything else on one; a sum in capitals, too
-long for that at 200 %, on the first. Both displays show the same leaf, so the room counted with is that of
-the tighter one.
+The title and the frame stand on every leaf, and so does the sum to pay where there is room; everything else
+on one. Both displays show the same leaf, so the room counted with is that of the tighter one.
 """
 
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ A_LEAF = 4
 ROOM: dict[Size, dict[str, int]] = {
     150: {
         "told": 3,
+        "total": 4,
         "picture": 2,
         "choices": 2,
         "tiles": 1,
@@ -34,12 +34,13 @@ ROOM: dict[Size, dict[str, int]] = {
     },
     200: {
         "told": 4,
+        "total": 4,
         "picture": 4,
         "choices": 4,
         "tiles": 2,
         "bills": 4,
         "facts": 2,
-        "sums": 2,
+        "sums": 4,
         "rules": 4,
         "keypad": 4,
         "qr": 4,
@@ -48,6 +49,12 @@ ROOM: dict[Size, dict[str, int]] = {
     },
 }
 
+IN_REACH: dict[Size, dict[str, int]] = {
+    150: {"choices": 3, "footnote": 4, "services": 2, "sums": 4},
+    200: {"tiles": 2, "services": 4, "sums": 4},
+}
+"""What takes more of a leaf where all of it has to stand within reach of a wheelchair."""
+
 TOLD = ("prompt", "mark", "waiting", "code")
 """What belongs to one sentence and stays with it."""
 
@@ -55,6 +62,7 @@ _ANSWER_FIRST = ("bills", "choices")
 _READ_FIRST = (
     "picture",
     "told",
+    "total",
     "footnote",
     "hold",
     "sums",
@@ -70,7 +78,7 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
     "home": _ANSWER_FIRST,
     "choices": _ANSWER_FIRST,
     "keypad": ("told", "keypad"),
-    "bills": _ANSWER_FIRST,
+    "bills": ("told", "total", "bills"),
     "methods": _ANSWER_FIRST,
     "bill": ("facts",),
     "take_card": ("picture", "hold"),
@@ -120,7 +128,7 @@ _EMPTY: dict[str, Any] = {
 
 def _pieces(screen: ScreenView) -> Iterator[Piece]:
     first = ORDER.get(screen.screen, ())
-    if _sum_apart(screen):
+    if _question_first(screen):
         first = ("told", *first)
     if screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
         first = ("told", *first)
@@ -129,13 +137,14 @@ def _pieces(screen: ScreenView) -> Iterator[Piece]:
 
 
 def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
-    room = ROOM[screen.comfort.size]
+    room = _rooms(screen)
     if name == "told":
         told = {part: getattr(screen, part) for part in TOLD}
-        if _sum_apart(screen):
-            told["total"] = screen.total
         if any(part is not None for part in told.values()):
             yield Piece(room["told"], told)
+    elif name == "total":
+        if _sum_apart(screen):
+            yield Piece(room["total"], {"total": screen.total})
     elif isinstance(_EMPTY[name], tuple):
         for value in _in_order(screen, name):
             yield Piece(_room_of(screen, name, value), {name: (value,)})
@@ -143,10 +152,20 @@ def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
         yield Piece(room[name], {name: getattr(screen, name)})
 
 
+def _rooms(screen: ScreenView) -> dict[str, int]:
+    size = screen.comfort.size
+    return ROOM[size] | (IN_REACH[size] if screen.comfort.reach else {})
+
+
 def _sum_apart(screen: ScreenView) -> bool:
-    """Whether the sum, with its capitals, needs a leaf that shows no bill."""
-    capitals = screen.total.capitals if screen.total else None
-    return screen.comfort.size == 200 and capitals is not None
+    """Whether the sum takes a leaf of its own: in the largest type, and with its capitals in any large type."""
+    total, largest = screen.total, screen.comfort.size == 200
+    return total is not None and (largest or total.capitals is not None)
+
+
+def _question_first(screen: ScreenView) -> bool:
+    """In reach, at the largest size, the question has a leaf to itself, and is repeated small on the others."""
+    return screen.comfort.reach and screen.comfort.size == 200
 
 
 def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
@@ -157,9 +176,11 @@ def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
 
 def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     """Answers of the first screen are small, but for the one that pays everything."""
-    room = ROOM[screen.comfort.size]
+    room = _rooms(screen)
     if screen.screen != "home" or not isinstance(value, Button):
         return room[name]
+    if value.tone == "plain":
+        return room.get("services", room["tiles"])
     return 2 * room["tiles"] if value.tone == "primary" else room["tiles"]
 
 

@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.view import Button, Frame, text
+from kiosk.session.view import Button, Frame, Text, text
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
+from screens.theme import Look
 from screens.widgets.bar import Bar
 
 AROUND_MM = 5.0
@@ -16,6 +17,15 @@ CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 PLACES_IN_REACH = ("exit", "back", "help", "primary")
 IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 51.0, 49.0, 92.0))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
+
+
+def why_not_below(look: Look, frame: Frame) -> Text | None:
+    """Why the primary button cannot be pressed, where that has no room on it: right under it, in large type in
+    reach, there is a line in place of the phone number, which help tells too."""
+    primary = frame.primary
+    if primary is None or primary.enabled or not (look.condensed and look.reach):
+        return None
+    return primary.reason
 
 
 class BottomBar(Bar):
@@ -30,7 +40,9 @@ class BottomBar(Bar):
     def show(self, frame: Frame) -> None:
         self.fill("back", frame.back)
         self.fill("help", self._short(frame.help))
-        self.fill("primary", frame.primary)
+        reason_below = why_not_below(self.look, frame) is not None
+        primary = frame.primary
+        self.fill("primary", replace(primary, reason=None) if primary and reason_below else primary)
         if self.look.reach:
             self.fill("exit", frame.exit)
 

@@ -12,7 +12,7 @@ from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
-SIGN_MM, GAP_MM, AROUND_MM, EDGE_MM, INSIDE_MM = 11.0, 5.3, 3.0, 6.0, 0.6
+SIGN_MM, GAP_MM, AROUND_MM, EDGE_MM, INSIDE_MM = 11.0, 5.3, 2.7, 6.0, 0.6
 SHARES = {"size": 38.5, "theme": 43.5, "reach": 34.5, "sound": 32, "repeat": 41.5, "language": 38.5}
 """Of a row: by the longest words each can have in any language, so that none moves when they change."""
 TALLER = {"theme": 1.85, "repeat": 1.85}

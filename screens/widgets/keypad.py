@@ -15,6 +15,9 @@ from screens.widgets.part import Part
 TALLEST_KEY_MM = 60.0
 KEY_MM = ((25.0, 38.0, 46.0), (25.0, 30.0, 36.0), (23.0, 25.0, 28.0))
 """At each size of type, as much gives way."""
+KEY_IN_REACH_MM, GAP_IN_REACH_MM = 22.5, 4.2
+DIGITS_IN_REACH: tuple[TextSize, TextSize, TextSize] = ("title", "body", "small")
+"""Keys are known by their place: there the number that is typed keeps its size, and they give way."""
 ROWS, COLUMNS = 4, 3
 MOST_OF_THE_WIDTH = 0.42
 """For the commands, whose words are longer than a digit."""
@@ -41,7 +44,8 @@ class KeypadKeys(Part):
             self.clear_widgets()
             digits = [button for button in buttons if self._is_digit(button)]
             commands = [button for button in buttons if not self._is_digit(button)]
-            self.digits = [self._make(button, "title") for button in digits]
+            in_digits: TextSize = self.look.stepped(*DIGITS_IN_REACH) if self.look.reach else "title"
+            self.digits = [self._make(button, in_digits) for button in digits]
             self.commands = [self._make(button, "strong") for button in commands]
         return bool(self.buttons)
 
@@ -56,16 +60,24 @@ class KeypadKeys(Part):
         return key
 
     def wish(self, width_px: float) -> Wish:
-        gaps = self.look.gap * (ROWS - 1)
+        gaps = self._gap() * (ROWS - 1)
         least, most = self._least_px(), self.look.scaled_mm(TALLEST_KEY_MM)
         return Wish(least * ROWS + gaps, most * ROWS + gaps)
 
+    def _crammed(self) -> bool:
+        return self.look.reach is not None and self.look.condensed and self.sparing > 1
+
+    def _gap(self) -> float:
+        return self.look.mm(GAP_IN_REACH_MM) if self._crammed() else self.look.gap
+
     def _least_px(self) -> float:
+        if self._crammed():
+            return self.look.mm(KEY_IN_REACH_MM)
         return self.look.stepped_mm(*KEY_MM[min(self.sparing, 2)]) * min(1.0, self.look.scale)
 
     def arrange(self) -> None:
         """The 0 stands alone under the 8, as on a telephone."""
-        gap = self.look.gap
+        gap = self._gap()
         right, left = self.box.cut_right(self._commands_px(), gap)
         rows = [row.columns(COLUMNS, gap) for row in left.rows([self._row_px(ROWS)] * ROWS, gap)]
         boxes = [box for row in rows[:-1] for box in row] + rows[-1][1:2]
@@ -76,7 +88,7 @@ class KeypadKeys(Part):
             key.place(box)
 
     def _row_px(self, count: int) -> float:
-        return (self.box.height - self.look.gap * (count - 1)) / max(1, count)
+        return (self.box.height - self._gap() * (count - 1)) / max(1, count)
 
     def _commands_px(self) -> float:
         """As wide as a digit, or as the longest of their words."""

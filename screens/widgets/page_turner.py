@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.session.view import Page, ScreenView
 from screens.rectangle import Wish
+from screens.theme import TextSize
 from screens.widgets.big_button import BigButton
 from screens.widgets.part import Part
 from screens.widgets.words import Words
@@ -23,10 +24,11 @@ class PageTurner(Part):
         super().__init__(**properties)
         look = self.look
         around = self.surroundings
+        words: TextSize = "small" if look.condensed and look.reach else "body"
         if not look.portrait:
             around = around.with_look(replace(look, scale=min(look.scale, LARGEST_WIDE)))
-        self.previous = BigButton(around, text_size="body")
-        self.following = BigButton(around, text_size="body")
+        self.previous = BigButton(around, text_size=words, known_by_place=True)
+        self.following = BigButton(around, text_size=words, known_by_place=True)
         self.number = Words(self.surroundings, text_size="body", bold=True, align="centre", single_line=True)
         for child in (self.previous, self.number, self.following):
             self.add_widget(child)
@@ -43,7 +45,11 @@ class PageTurner(Part):
         self.number.say(f"{page.number}/{page.of}", self.look.palette.ink)
 
     def wish(self, width_px: float) -> Wish:
-        height = max(self.look.target, self.look.line_px("body") + self.look.mm(2.0))
+        look = self.look
+        if look.condensed and look.reach:
+            height = look.stepped_mm(25.0, 25.0, 26.0)
+        else:
+            height = max(look.target, look.line_px("body") + look.mm(2.0))
         return Wish(height, height)
 
     def arrange(self) -> None:

@@ -32,7 +32,8 @@ class Sentence(Part):
         self.text.text_size = self.text_size
         for _ in range(1, self.sparing):
             self.text.text_size = self.text.smaller(self.text.text_size)
-        height = self.text.height_at(width_px)
+        close = self.sparing > 1 and self.look.condensed
+        height = self.text.least_height_at(width_px) if close else self.text.height_at(width_px)
         return Wish(height, height)
 
     def arrange(self) -> None:
@@ -41,11 +42,15 @@ class Sentence(Part):
 
 class Title(Sentence):
     where = "head"
+    """In reach, where the largest type has least room, it is repeated small on all leaves but the first."""
+
     text_size: TextSize = "title"
     bold = True
     least_mm = 20.0
 
     def show(self, view: ScreenView) -> bool:
+        repeated = view.leaf is not None and view.leaf.number > 1 and self.look.crammed
+        self.text_size = "small" if repeated else "title"
         return self.say(self.words(view.title), self.look.palette.ink)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from kiosk.session.view import Frame, Progress, text
+from kiosk.session.view import Frame, Progress, Text, text
 from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
 from screens.widgets.bar import Bar
+from screens.widgets.bottom_bar import why_not_below
 from screens.widgets.knock import Knock
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
@@ -14,8 +15,8 @@ NOWHERE = Box(0, 0, 0, 0)
 
 
 class TopBar(Bar):
-    """Above 100 % the clock, which help shows too, leaves its room. There, and in reach, where nothing of it is
-    pressed, the second line is the resident's progress if there is any: the screen has no line to spare.
+    """Above 100 % the clock, which help shows too, leaves its room. There, and in reach, the second line is the
+    resident's progress where there is any: the screen itself has no line to spare for it.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -23,12 +24,13 @@ class TopBar(Bar):
         look = surroundings.look
         unscaled = surroundings.with_look(replace(look, scale=min(1.0, look.scale)))
         self.slot("exit")
-        self.brand = Words(surroundings, text_size="body", bold=True, single_line=True)
+        self.brand = Words(surroundings, bold=True, single_line=True, known_by_place=True)
         self.clock = Words(surroundings, text_size="small", align="right", single_line=True)
         self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
         self.second = Words(surroundings, text_size="small", align="right", single_line=True)
         self.banner = Words(unscaled, text_size="small", bold=True, align="centre")
         self.knock = Knock(surroundings)
+        self._reason: Text | None = None
         for child in (self.brand, self.clock, self.phone, self.second, self.banner, self.knock):
             self.add_widget(child)
 
@@ -38,7 +40,11 @@ class TopBar(Bar):
         self.fill("exit", frame.exit if exits_here else None)
         self.brand.say("" if exits_here else self.words(frame.brand), palette.ink)
         self.clock.say("" if self.look.condensed else frame.clock, palette.soft)
-        self.phone.say(self.words(frame.phone), palette.accent)
+        self._reason = why_not_below(self.look, frame)
+        if self._reason is None:
+            self.phone.say(self.words(frame.phone), palette.accent)
+        else:
+            self.phone.say(self.words(self._reason), palette.ink)
         step = progress if self.look.scarce else None
         self.second.bold = step is not None
         self.second.say(self._step(step) if step else self._machine(frame, exits_here), palette.soft)
@@ -105,7 +111,7 @@ class TopBar(Bar):
     def _shorten_phone(self, room_px: float) -> None:
         """Its number alone where its words leave no room for anything else."""
         scarce = self.banner.text or self.phone.natural_width() > 0.45 * room_px
-        if self.look.condensed and scarce:
+        if self.look.condensed and scarce and self._reason is None:
             self.phone.say(self.phone.text.rsplit(maxsplit=1)[-1])
 
     def _banner_fits(self, room: Box) -> bool:
