@@ -17,7 +17,7 @@ KEPT_EMPTY = 0.15
 
 @dataclass(frozen=True)
 class FrameLayout:
-    """`strip` has no height where nothing is offered. Questions come up in `over`, and leave the strip in use.
+    """`strip` has no height where nothing is offered; questions come up in `over`, beside it.
 
     In reach `top`, where nothing is pressed, lies at the very bottom, under the band that a hand reaches.
     """

@@ -158,13 +158,13 @@ def _rooms(screen: ScreenView) -> dict[str, int]:
 
 
 def _sum_apart(screen: ScreenView) -> bool:
-    """Whether the sum takes a leaf of its own: in the largest type, and with its capitals in any large type."""
+    """Whether the sum takes a leaf of its own: in the largest type, and with capitals in any large type."""
     total, largest = screen.total, screen.comfort.size == 200
     return total is not None and (largest or total.capitals is not None)
 
 
 def _question_first(screen: ScreenView) -> bool:
-    """In reach, at the largest size, the question has a leaf to itself, and is repeated small on the others."""
+    """In reach, at the largest size, the question has a leaf to itself and is repeated small on others."""
     return screen.comfort.reach and screen.comfort.size == 200
 
 

@@ -20,8 +20,8 @@ IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 51.0, 
 
 
 def why_not_below(look: Look, frame: Frame) -> Text | None:
-    """Why the primary button cannot be pressed, where that has no room on it: right under it, in large type in
-    reach, there is a line in place of the phone number, which help tells too."""
+    """Why the primary button cannot be pressed, where that has no room on it: in large type in reach there is
+    a line right under it, in place of the phone number, which help tells too."""
     primary = frame.primary
     if primary is None or primary.enabled or not (look.condensed and look.reach):
         return None

@@ -15,8 +15,8 @@ NOWHERE = Box(0, 0, 0, 0)
 
 
 class TopBar(Bar):
-    """Above 100 % the clock, which help shows too, leaves its room. There, and in reach, the second line is the
-    resident's progress where there is any: the screen itself has no line to spare for it.
+    """Above 100 % the clock, which help shows too, leaves its room. There, and in reach, the second line is
+    the resident's progress where there is any: the screen itself has no line to spare for it.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
