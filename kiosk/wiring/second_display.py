@@ -3,6 +3,7 @@
 On the kiosk's thread alone. Nothing that comes from there is believed but labels of what it was shown last.
 """
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from kiosk.runtime.clock import Clock
 from kiosk.session.events import Event, HelperDisplayChanged
 from kiosk.session.model import Session
 from kiosk.wiring.companion import Heard, Lost
+
+_log = logging.getLogger(__name__)
 
 GONE_AFTER_S: Final = 5.0
 """A companion that is started again is back by then; nobody is sent to another display before."""
@@ -67,6 +70,7 @@ class SecondDisplay:
                 case Touched() if self._session is not None:
                     self._touched(touch_of(self._session, "second"))
                 case Ready():
+                    _log.info("second display: there")
                     self._tell_whether_there(True)
                     self._lost_s = None
                 case Lost():
