@@ -24,6 +24,7 @@ from kiosk.runtime.journal_entries import Trouble
 from kiosk.selftest.camera_frames import CameraFrames
 from kiosk.selftest.live_states import LiveStates
 from kiosk.selftest.sound import Sound
+from kiosk.voice.engine import Engine
 from kiosk.wire.service import HealthAnswer
 
 
@@ -64,6 +65,7 @@ class Devices(Struct, frozen=True):
 class Host(Struct, frozen=True):
     """The machine itself. `gateway_wall_s` is the gateway's own time; both gateway calls raise GatewayError.
 
+    `voice` is what turns lines into sound; None where only recordings are said.
     `file_system` and `journal` are those of `state`, where the kiosk keeps what must not be lost.
     """
 
@@ -78,6 +80,7 @@ class Host(Struct, frozen=True):
     demonstration: bool
     time_zone: str
     sound: Sound
+    voice: Engine | None = None
     tls: Tls = PUBLIC_AUTHORITIES
 
 

@@ -36,6 +36,7 @@ from kiosk.settings.load import Settings
 from kiosk.texts import Texts
 from kiosk.wiring.devices import NOT_FITTED, Fitted
 from kiosk.wiring.hands import Hands
+from kiosk.wiring.voice import engine_of
 
 
 class Ground(Struct):
@@ -176,6 +177,7 @@ class SelfTest:
             demonstration=kiosk.mode.demonstration,
             time_zone=kiosk.identity.time_zone,
             sound=ground.sound or SystemSound(),
+            voice=engine_of(kiosk.voice),
         )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from kiosk.runtime.clock import Clock
 from kiosk.session.view import Language
 from kiosk.settings.kiosk_settings import KioskSettings
+from kiosk.settings.voice_settings import Voice
 from kiosk.voice.clips import Clips
+from kiosk.voice.engine import Engine
 from kiosk.voice.espeak import Espeak
 from kiosk.voice.player import Player, SystemPlayer
 from kiosk.voice.speaker import Speaker
@@ -25,7 +27,7 @@ def fit_speaker(
     return Speaker(
         Speech(
             Clips(Path(voice.clips)) if voice.clips else None,
-            Espeak() if voice.engine == "espeak-ng" else None,
+            engine_of(voice),
         ),
         player or SystemPlayer(),
         clock,
@@ -33,3 +35,8 @@ def fit_speaker(
         say_sums=voice.say_sums,
         service_phone=kiosk.identity.service_phone,
     )
+
+
+def engine_of(voice: Voice) -> Engine | None:
+    """Starts nothing: whether the program is there shows when it is to speak."""
+    return Espeak() if voice.engine == "espeak-ng" else None

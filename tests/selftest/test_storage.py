@@ -20,9 +20,11 @@ from kiosk.selftest.every_test import EVERY_TEST
 from kiosk.selftest.file_system import file_system
 from kiosk.selftest.gateway_time import gateway_wall_s
 from kiosk.selftest.sound import TONE_HZ, SystemSound, tone
+from kiosk.voice.espeak import Espeak
 from kiosk.wire.service import HealthAnswer
 from tests.runtime.journals import journal_at
 from tests.selftest.benches import Rig
+from tests.voice.programs import Programs
 
 PROCEDURES = {procedure.spec.name: procedure for procedure in EVERY_TEST}
 Try = Callable[..., Attempt]
@@ -208,3 +210,16 @@ def test_a_machine_without_a_loudspeaker_has_none_to_test(tmp_path: Path, attemp
     assert TONE_HZ > 0
     with pytest.raises(NotFitted):
         attempt("speaker.tone", sound=SystemSound(tmp_path / "none"))
+
+
+def test_a_voice_that_is_not_installed_is_found_out_and_how_soon_one_begins_is_told(
+    tmp_path: Path, attempt: Try
+) -> None:
+    programs = Programs(tmp_path)
+    assert figures(attempt("speaker.voice", voice=Espeak(programs.says())))["voice_begins"].endswith(" ms")
+    with pytest.raises(Failed, match="install the package espeak-ng"):
+        attempt("speaker.voice", voice=Espeak(str(tmp_path / "not-there")))
+    with pytest.raises(Failed, match="ended with status 3"):
+        attempt("speaker.voice", voice=Espeak(programs.make("exit 3")))
+    with pytest.raises(NotFitted, match="no_engine"):
+        attempt("speaker.voice", voice=None)

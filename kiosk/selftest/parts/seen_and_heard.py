@@ -1,4 +1,4 @@
-"""Touch panel, display and loudspeaker: a person looks, touches and listens, and says how it was."""
+"""Touch panel, display, loudspeaker and voice: a person looks, touches and listens, and says how it was."""
 
 import re
 from typing import Final
@@ -8,9 +8,16 @@ from kiosk.selftest.model import CELLS_HIT, WIDEST_MISS, TestSpec
 from kiosk.selftest.procedure import Procedure
 from kiosk.selftest.prompt import Prompt
 from kiosk.selftest.sound import TONE_HZ, SoundFailed
+from kiosk.session.view import Language
+from kiosk.voice.engine import SpeechFailed
+from kiosk.voice.spoken_line import SpokenLine
 
 MOST_OFF_MM: Final = 5.0
 """A quarter of the smallest button: farther off, and a finger meets the neighbour."""
+
+_COUNTING: Final = "1 2 3 4 5"
+"""Said in every language by its own words."""
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 _GRID: Final = Prompt("touch_cells", "", ("done", DOES_NOT_WORK), kind="grid", wait_s=120.0)
 _COLOURS: Final = Prompt("look_colours", "", ("even", "spots"), kind="colours", wait_s=120.0)
@@ -50,8 +57,25 @@ def _tone(attempt: Attempt) -> None:
         raise Failed("said_broken")
 
 
+def _voice(attempt: Attempt) -> None:
+    """Whether lines become sound at all; the loudspeaker has a test of its own."""
+    voice, clock = attempt.equipment.host.voice, attempt.equipment.host_clock
+    if voice is None:
+        raise NotFitted("no_engine", "voice.engine is none in the settings")
+    slowest_s = 0.0
+    for language in _LANGUAGES:
+        began_s = clock.monotonic_s()
+        try:
+            voice.wave(SpokenLine(_COUNTING, language, volume=3, slower=False))
+        except SpeechFailed as error:
+            raise Failed("no_voice", str(error)) from error
+        slowest_s = max(slowest_s, clock.monotonic_s() - began_s)
+    attempt.measure("voice_begins", f"{1000 * slowest_s:.0f} ms")
+
+
 PROCEDURES: Final = (
     Procedure(TestSpec("touch.grid", "touch", guided=True, limit_s=5.0), _grid),
     Procedure(TestSpec("display.colours", "display", guided=True, limit_s=5.0), _colours),
     Procedure(TestSpec("speaker.tone", "speaker", guided=True, limit_s=20.0), _tone),
+    Procedure(TestSpec("speaker.voice", "speaker", guided=False, limit_s=5.0), _voice),
 )
