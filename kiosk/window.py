@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
-from traceback import walk_tb
 from typing import Any, cast
 
 from kivy.base import runTouchApp, stopTouchApp
@@ -43,7 +42,7 @@ from screens.bench_panel.panel import BenchPanel
 from screens.dressing import Panel, look_for
 from screens.fitting import Fitting
 from screens.host import KioskHost
-from screens.keep_going import keep_going
+from screens.keep_going import in_words, keep_going
 from screens.spanning import Spanning
 from screens.technician.host import TechnicianHost
 from screens.technician.shared_display import SharedDisplay
@@ -194,9 +193,8 @@ class KioskWindow:
         self._ending = True
 
     def _failed(self, error: Exception) -> None:
-        """The error's text might hold personal data; a fault in every frame is told once."""
-        *_, (frame, line) = walk_tb(error.__traceback__)
-        failure = f"{type(error).__name__} at {Path(frame.f_code.co_filename).name}:{line}"
+        """A fault in every frame is told once."""
+        failure = in_words(error)
         if failure != self._last_failure:
             self._last_failure = failure
             _log.error("the screen failed with %s", failure)

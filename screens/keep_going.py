@@ -1,6 +1,8 @@
 """Keeps the screens alive when drawing fails: card readers and payments do not stop for a missing letter."""
 
 from collections.abc import Callable
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from kivy.base import ExceptionHandler, ExceptionManager
@@ -23,3 +25,9 @@ class KeepGoing(ExceptionHandler):  # type: ignore[misc]  # Kivy ships no types
 def keep_going(failed: Callable[[Exception], None]) -> None:
     """From now on, for this process's one event loop."""
     ExceptionManager.add_handler(KeepGoing(failed))
+
+
+def in_words(error: Exception) -> str:
+    """Its kind and place alone: the text might hold personal data."""
+    *_, (frame, line) = walk_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(frame.f_code.co_filename).name}:{line}"

@@ -23,7 +23,7 @@ from kiosk.settings.load import Settings
 from kiosk.texts import load_languages
 from screens.dressing import Panel, look_for
 from screens.host import KioskHost
-from screens.keep_going import keep_going
+from screens.keep_going import in_words, keep_going
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class CompanionWindow:
         """Until the other end of `pictures` is closed, or SIGINT or SIGTERM arrive."""
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signal_number, self._end)
-        keep_going(lambda error: _log.error("the second display failed with %s", type(error).__name__))
+        keep_going(lambda error: _log.error("the second display failed with %s", in_words(error)))
         Clock.schedule_interval(lambda _dt: self._to_kiosk.tell(Alive()), ALIVE_EVERY_S)
         Thread(target=self._read, args=(pictures,), name="pictures", daemon=True).start()
         self._to_kiosk.tell(Ready())

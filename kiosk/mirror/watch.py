@@ -10,12 +10,14 @@ Fault: TypeAlias = Literal["does not start", "is silent", "draws no more", "talk
 START_S: Final = 15.0
 """For a window to open; on a machine that is busy itself it takes a few seconds."""
 
-SILENT_S: Final = 2.0
-BEHIND_S: Final = 2.0
+SILENT_S: Final = 4.0
+"""A machine that is busy itself keeps a good one silent for two."""
+
+BEHIND_S: Final = 4.0
 MOST_DROPPED: Final = 100
 FIRST_PAUSE_S: Final = 0.2
 LONGEST_PAUSE_S: Final = 5.0
-GOOD_LIFE_S: Final = 30.0
+GOOD_LIFE_S: Final = 10.0
 """Who has lived that long starts again without waiting."""
 
 

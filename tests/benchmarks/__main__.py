@@ -3,12 +3,14 @@
 `python -m tests.benchmarks [decode] [start] [payments] [soak] [fuzz] [eject]` runs some of them; `soak=50`,
 `eject=1`, `payments=2` and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each model;
 `printer` prints on somebody else's printer, where that program is installed; `reconcile` compares a day of a
-million payments. `voice` tells how soon a screen is heard, and how soon a touch silences it.
+million payments. `voice` tells how soon a screen is heard, and how soon a touch silences it; `companion`
+how far the second display is behind the resident's.
 """
 
 import sys
 
 from tests.benchmarks import (
+    companion,
     decode_codes,
     forced_eject,
     fuzz_codecs,
@@ -45,6 +47,8 @@ def main(wanted: list[str]) -> None:
         _show(reconcile_million.reconcile_million(int(chosen["reconcile"] or reconcile_million.ROWS)))
     if "voice" in chosen:
         _show(voice.voice())
+    if "companion" in chosen:
+        _show(companion.companion(int(chosen["companion"] or companion.CHANGES)))
     if "printer" in chosen:
         _show(independent_printer.independent_printer())
 
