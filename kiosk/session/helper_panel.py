@@ -27,24 +27,21 @@ from kiosk.session.model import Helper, HelperPad, Session
 from kiosk.session.show_parts import moment
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
 
-_SHOWN_OF_PIN = "•"
+_SHOWN_OF_PIN = "*"
 
 
 def panel(session: Session) -> HelperPanel:
-    title, synced = text("helper.mirror"), text("helper.synced")
     if session.pad is not None:
-        return _with_pad(session, session.pad, HelperPanel(title, synced))
+        return _with_pad(session, session.pad)
     if session.helper is None:
         enter = Button("helper_sign_in", text("helper.sign_in"), HelperPadOpened())
-        return HelperPanel(title, synced, where=text("helper.nobody"), buttons=(enter,))
-    return _signed_in(session, session.helper, HelperPanel(title, synced))
+        return HelperPanel(where=text("helper.nobody"), buttons=(enter,))
+    return _signed_in(session, session.helper)
 
 
-def _signed_in(session: Session, helper: Helper, bare: HelperPanel) -> HelperPanel:
+def _signed_in(session: Session, helper: Helper) -> HelperPanel:
     since_s = int(session.in_step_s())
     return HelperPanel(
-        bare.title,
-        bare.synced,
         name=text("helper.name", name=helper.name),
         where=helper_words.where(session),
         since_s=since_s,
@@ -52,7 +49,7 @@ def _signed_in(session: Session, helper: Helper, bare: HelperPanel) -> HelperPan
         can_say=text("helper.can_say"),
         say=text("helper.said", words=helper_words.say(session)),
         told=_told(session, helper),
-        buttons=(*_with_the_resident(session, helper), *_for_the_resident(session)),
+        buttons=(*_between_the_two(session, helper), *_for_the_resident(session)),
         facts=_found(session, helper.found) if helper.found else (),
     )
 
@@ -70,14 +67,14 @@ def _told(session: Session, helper: Helper) -> Text | None:
     return text(f"helper.told.{helper.told}") if helper.told else None
 
 
-def _with_the_resident(session: Session, helper: Helper) -> tuple[Button, ...]:
+def _between_the_two(session: Session, helper: Helper) -> tuple[Button, ...]:
     """With one display there is nothing to swap, and nobody to press for: it is given back."""
     if not session.helper_display:
         return (Button("panel_close", text("helper.give_back"), PanelClosed(), tone="primary"),)
     swap = Button("swap", text("helper.swap"), SidesSwapped())
     if helper.acting:
-        return swap, Button("act_end", text("helper.act_end"), ActingEnded(), tone="primary")
-    return swap, Button("act", text("helper.act"), ActingBegun(), tone="primary")
+        return Button("act_end", text("helper.act_end"), ActingEnded(), tone="primary"), swap
+    return Button("act", text("helper.act"), ActingBegun(), tone="primary"), swap
 
 
 def _for_the_resident(session: Session) -> tuple[Button, ...]:
@@ -131,14 +128,12 @@ def _found(session: Session, outcome: Outcome) -> tuple[Fact, ...]:
     )
 
 
-def _with_pad(session: Session, pad: HelperPad, bare: HelperPanel) -> HelperPanel:
+def _with_pad(session: Session, pad: HelperPad) -> HelperPanel:
     typed = len(pad.digits.value)
     missing = DIGITS[pad.asks] - typed
     left_s = max(0, round(pad.closed_until_s - session.now_s))
     ready = not missing and not pad.waiting and not left_s
     return HelperPanel(
-        bare.title,
-        bare.synced,
         where=text(f"helper.pad.{pad.asks}"),
         told=_about(pad, left_s),
         keypad=Keypad(_shown(pad), missing, _keys()),

@@ -24,18 +24,28 @@ from kiosk.session.view import (
     text,
 )
 
-UNSEEN = "•"
+UNSEEN = "*"
 
 
 def for_helper(session: Session, screen: ScreenView) -> ScreenView:
     """`screen` is the leaf the resident sees; here it has the usual size, in the machine's language."""
-    frame = replace(screen.frame, comfort=None, helper=None, knock=None, unmask=None)
+    frame = replace(
+        screen.frame,
+        brand=text("helper.mirror"),
+        clock="",
+        phone=text("helper.synced"),
+        comfort=None,
+        helper=None,
+        knock=None,
+        unmask=None,
+    )
     seen = replace(
         screen,
         frame=frame,
         banner=None,
         keypad=_unseen(session, screen.keypad),
         hold=None,
+        total=replace(screen.total, capitals=None) if screen.total else None,
         comfort=Comfort(language=session.rules.comfort.language),
         said=0,
         beep=False,

@@ -184,12 +184,13 @@ class Waiting(Struct, frozen=True):
 class Overlay(Struct, frozen=True):
     """A question or message over the screen; everything beneath is out of reach meanwhile.
 
-    `countdown_s` is shown only when it is not None. `spoken` is said instead of the screen's.
+    `countdown_s` is shown only when it is not None. `spoken` is said instead of the screen's. A question cut in
+    two has its prompt on the first leaf.
     """
 
     kind: Literal["help", "still_there", "leave", "card_out", "sound"]
     title: Text
-    prompt: Text
+    prompt: Text | None
     buttons: tuple[Button, ...]
     facts: tuple[Fact, ...] = ()
     countdown_s: int | None = None
@@ -214,8 +215,6 @@ class HelperPanel(Struct, frozen=True):
     the resident has been at this step, `say` what one could tell them now, `told` what came of the last wish.
     """
 
-    title: Text
-    synced: Text
     name: Text | None = None
     where: Text | None = None
     since_s: int = 0

@@ -117,3 +117,5 @@ class BillCard(Pressable):
                 right, left = line.cut_right(words[1].natural_width() + 1, self.look.small_gap)
                 words[1].place(right)
             words[0].place(left)
+        if not self.hint.text:
+            self.hint.place(Rectangle(0, 0, 0, 0))
