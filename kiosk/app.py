@@ -48,7 +48,7 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
         _forget(settings, config)
     bench = bool(simulated(settings.kiosk.devices))
     scale = wanted.scale or (BENCH_SCALE if bench else 1.0)
-    fitting = _fitting(settings.displays, scale)
+    fitting = fitting_of(settings.displays, scale)
     _prepare_window(settings.displays, fitting, offscreen=wanted.offscreen, bench=bench)
     gateway = _gateway(settings)
 
@@ -85,7 +85,7 @@ def _forget(settings: Settings, config: Path) -> None:
             path.unlink()
 
 
-def _fitting(displays: DisplaySettings, scale: float) -> Fitting:
+def fitting_of(displays: DisplaySettings, scale: float) -> Fitting:
     """What the kiosk's own window fills."""
     first, second = displays.resident_display, displays.second_display
     if second is None or not displays.spanning:

@@ -69,7 +69,7 @@ def companion(changes: int) -> list[str]:
         f" {statistics.median(there_ms):.1f} ms on the second, in the median",
         f"  killed  back with the same picture after {max(back_s):.2f} s at worst of {KILLS} times,"
         f" {BACK_S:.0f} allowed: {_holds(max(back_s) <= BACK_S)}",
-        f"  drawn   {COMPARED} pictures compared with the same drawn here, in a larger window: at most {differ}"
+        f"  drawn   {COMPARED} pictures beside the same drawn here, in a larger window: at most {differ}"
         f" of {LANDSCAPE.width_px * LANDSCAPE.height_px} pixels differ, {MOST_PIXELS} allowed:"
         f" {_holds(differ <= MOST_PIXELS)}",
     ]
