@@ -41,7 +41,7 @@ from screens.bench_panel.desk import Desk
 from screens.bench_panel.panel import BenchPanel
 from screens.dressing import Panel, look_for
 from screens.fitting import Fitting
-from screens.host import KioskHost
+from screens.helper.either_host import EitherHost
 from screens.keep_going import in_words, keep_going
 from screens.spanning import Spanning
 from screens.technician.host import TechnicianHost
@@ -84,8 +84,7 @@ class KioskWindow:
         self._told_to_stop = Event()
         self.vendor_mode = open_vendor_mode(settings, self.machine, around, self._technician_sees)
         self.speaker = fit_speaker(settings.kiosk, clock, self.machine.languages.resolver)
-        self.host = self._host("first", fitting.first, clock)
-        self.host.knocked = lambda: self._tell_technician(EntryAsked())
+        self.host = self._host("first", fitting.first, clock, lambda: self._tell_technician(EntryAsked()))
         self.display = SharedDisplay(self.host, self._technician_host(self.host.surroundings.look, clock))
         shown = self._fit_second(fitting, companion, clock)
         Window.set_title(self.machine.texts["frame.brand"])
@@ -136,13 +135,20 @@ class KioskWindow:
             touched=lambda: self._tell_technician(TechnicianTouched()),
         )
 
-    def _host(self, side: DisplaySide, panel: Panel, clock: SystemClock) -> KioskHost:
-        return KioskHost(
+    def _host(
+        self,
+        side: DisplaySide,
+        panel: Panel,
+        clock: SystemClock,
+        knocked: Callable[[], None] | None = None,
+    ) -> EitherHost:
+        return EitherHost(
             look_for(panel, Comfort()),
             send=lambda event: self._send(side, event),
             resolve=self.machine.texts.resolve,
             monotonic_s=clock.monotonic_s,
             touched=lambda: self._touched(touch_of(self.machine.store.session, side)),
+            knocked=knocked,
             panel=panel,
             resolve_in=self.machine.languages.resolver,
         )

@@ -17,12 +17,12 @@ from kivy.core.window import Window
 from kiosk.companion.to_kiosk import ToKiosk
 from kiosk.mirror.line import decode_snapshot
 from kiosk.mirror.messages import ALIVE_EVERY_S, Alive, Drawn, Pressed, Ready, Touched
-from kiosk.session.view import Comfort, Role
+from kiosk.session.view import Comfort
 from kiosk.settings.assets import with_own_words
 from kiosk.settings.load import Settings
 from kiosk.texts import load_languages
 from screens.dressing import Panel, look_for
-from screens.host import KioskHost
+from screens.helper.either_host import EitherHost
 from screens.keep_going import in_words, keep_going
 
 _log = logging.getLogger(__name__)
@@ -36,10 +36,9 @@ class CompanionWindow:
         self._to_kiosk = to_kiosk
         self._newest = b""
         self._no, self._undrawn = 0, False
-        self._role: Role | None = None
         Window.bind(on_flip=self._seen)  # before the host's: what is bound first is called last
         words = with_own_words(load_languages(), settings.kiosk, settings.utilities)
-        self.host = KioskHost(
+        self.host = EitherHost(
             look_for(panel, Comfort()),
             send=self._pressed,
             resolve=words.of("zh").resolve,
@@ -80,9 +79,7 @@ class CompanionWindow:
         snapshot = decode_snapshot(self._newest)
         if snapshot.no == self._no:
             return
-        if snapshot.role != self._role:
-            self.host.surroundings.touch.screen_changed()
-        self._no, self._role = snapshot.no, snapshot.role
+        self._no = snapshot.no
         self.host.render(snapshot.view)
         self._undrawn = True
         Clock.schedule_once(self._seen_already, -1)

@@ -9,6 +9,7 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.technician.view import TechnicianView
+from screens.helper.either_host import EitherHost
 from screens.host import KioskHost
 from screens.technician.host import TechnicianHost
 from screens.touch import REPEAT_GUARD_S
@@ -17,7 +18,7 @@ from screens.touch import REPEAT_GUARD_S
 class SharedDisplay(Widget):  # type: ignore[misc]  # Kivy ships no types
     """Holds both hosts, of the same size; one is in the tree. Only on Kivy's own thread."""
 
-    def __init__(self, resident: KioskHost, technician: TechnicianHost) -> None:
+    def __init__(self, resident: KioskHost | EitherHost, technician: TechnicianHost) -> None:
         super().__init__(size_hint=(None, None), size=resident.size)
         self.resident, self.technician = resident, technician
         self._changed_at_s = float("-inf")

@@ -87,11 +87,11 @@ class Here:
         from kivy.core.window import Window  # noqa: PLC0415
 
         from kiosk.session.view import Comfort  # noqa: PLC0415
-        from screens.host import KioskHost  # noqa: PLC0415
+        from screens.helper.either_host import EitherHost  # noqa: PLC0415
 
         words = load_languages()
         self._window, self._loop, self._panel = Window, EventLoop, panel
-        self.host: Any = KioskHost(
+        self.host: Any = EitherHost(
             look_for(panel, Comfort()),
             _nobody,
             words.of("zh").resolve,
