@@ -102,10 +102,19 @@ class KioskHost(Display):
             return
         if before is None or (view.screen, view.overlay) != (before.screen, before.overlay):
             self.surroundings.touch.screen_changed()
-        self.top_bar.knock.answer(self.knocked if view.screen == "home" and view.overlay is None else None)
+        self.top_bar.knock.answer(self._knock_on(view))
         self._show_frame(view, before)
         self._show_screen(view)
         self._show_overlay(view)
+
+    def _knock_on(self, view: ScreenView) -> Callable[[], None] | None:
+        """On the first screen a technician knocks, within a session a helper."""
+        if view.overlay is not None:
+            return None
+        if view.screen == "home":
+            return self.knocked
+        knock = view.frame.knock
+        return None if knock is None else lambda: self.surroundings.send(knock)
 
     def _dress(self, comfort: Comfort) -> None:
         """Everything is built anew where it has to look, or read, otherwise than until now."""
@@ -129,7 +138,8 @@ class KioskHost(Display):
             return
         layout = frame_layout(self.surroundings.look, strip=view.frame.comfort is not None)
         banner = self.surroundings.resolve(view.banner) if view.banner else ""
-        self.middle, self.dialog.over = layout.middle, layout.over
+        self.middle = layout.middle
+        self.dialog.over, self.dialog.below = layout.over, layout.bottom
         self.top_bar.show(view.frame, banner, view.progress)
         self.bottom_bar.show(view.frame)
         self.strip.show(view.frame.comfort)
@@ -150,13 +160,20 @@ class KioskHost(Display):
         screen.render(view)
 
     def _show_overlay(self, view: ScreenView) -> None:
-        """The strip stays in use while there is a question: it belongs to it then."""
+        """The strip stays in use while there is a question, and so does what stops a helper (AST-2): they belong
+        to it then."""
+        bar = self.bottom_bar if self.surroundings.look.reach else self.top_bar
+        helper = bar.helper if view.frame.helper is not None else None
         if view.overlay is None:
             self.remove_widget(self.dialog)
             move(self.strip, self)
+            if helper is not None:
+                move(helper, bar)
             return
         self.dialog.show(view.overlay)
         move(self.strip, self.dialog)
+        if helper is not None:
+            move(helper, self.dialog)
         move(self.dialog, self)
         look = self.surroundings.look
         self.dialog.place(Rectangle(0, 0, look.width_px, look.height_px))

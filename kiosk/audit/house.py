@@ -22,7 +22,7 @@ class House(Struct, frozen=True):
     languages: Languages
 
     def rules_for(self, combination: Combination) -> Rules:
-        return replace(self.rules, reach_fitted=combination.orientation == "portrait")
+        return replace(self.rules, reach_fitted=self.displays[combination.orientation].reach_fitted)
 
 
 def house_of(config: Path) -> House:

@@ -6,26 +6,31 @@ from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen, meant
 
 LOWEST_MM, HIGHEST_MM, TOGGLE_MM = 800.0, 1200.0, 25.0
+ALWAYS_MM = 1220.0
+"""No target is higher in any layout, where the panel hangs low enough for that."""
+
 TOP_SHARE = 0.85
 """What lies above this share of the display is not in sight from an eye height of 1015 mm."""
 PIXEL_MM = 0.3
 
 
 def out_of_reach(seen: Seen) -> Iterator[Measured]:
-    """How far a target lies outside the band, in the layout for whoever sits."""
+    """How far a target lies outside the band in the layout for whoever sits; in the usual one, above what
+    anybody reaches."""
     bottom_mm = seen.display.bottom_above_floor_mm
-    if not seen.combination.reach or bottom_mm is None:
+    if bottom_mm is None or seen.combination.orientation == "landscape":
         return
+    lowest, highest = (LOWEST_MM, HIGHEST_MM) if seen.combination.reach else (0.0, ALWAYS_MM)
     for target in seen.targets:
         low, high = bottom_mm + seen.mm(target.box.y), bottom_mm + seen.mm(target.box.top)
         where = f"{target.name!r} from {low:.0f} to {high:.0f} mm"
-        yield Measured(max(0.0, LOWEST_MM - low, high - HIGHEST_MM), where)
+        yield Measured(max(0.0, lowest - low, high - highest), where)
 
 
 def toggle(seen: Seen) -> Iterator[Measured]:
     """Faults of the button that lowers everything: not there, too small, too high."""
     bottom_mm = seen.display.bottom_above_floor_mm
-    if seen.combination.orientation == "landscape" or seen.view.overlay is not None or bottom_mm is None:
+    if seen.combination.orientation == "landscape" or bottom_mm is None:
         return
     if seen.combination.role == "helper":
         return
@@ -53,7 +58,14 @@ def out_of_sight(seen: Seen) -> Iterator[Measured]:
 
 
 REACH: tuple[Rule[Seen], ...] = (
-    rule("WHL-1", "mm outside 800 to 1200 above the floor", "at most", 0.0, out_of_reach, PIXEL_MM),
+    rule(
+        "WHL-1",
+        "mm outside 800 to 1200 above the floor, in any layout above 1220",
+        "at most",
+        0.0,
+        out_of_reach,
+        PIXEL_MM,
+    ),
     rule("WHL-2", "faults of the button that lowers everything", "at most", 0, toggle),
     rule("WHL-4", "words to read in the top 15 %", "at most", 0, out_of_sight),
 )

@@ -9,10 +9,11 @@ from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.rules_flow import Standing
 from kiosk.audit.rules_vision import SCALED
 from kiosk.audit.seen import beside, buttons_on, meant
+from kiosk.audit.walker import buttons
 from kiosk.session.model import Session
 from kiosk.session.show import view
 
-TURNERS = frozenset({"page_previous", "page_next", "leaf_previous", "leaf_next"})
+TURNERS = frozenset(f"{what}_{way}" for what in ("page", "leaf", "question") for way in ("previous", "next"))
 
 
 def whole(session: Session) -> set[str]:
@@ -28,11 +29,8 @@ def whole(session: Session) -> set[str]:
 
 def _turning(session: Session) -> set[str]:
     """The words of the buttons that turn pages and leaves."""
-    words: set[str] = set()
-    for at in walk.leaves(session):
-        for page in (view(at).page, view(at).leaf):
-            words |= {repr(page.previous.label), repr(page.next.label)} if page else set()
-    return words
+    shown = [button for at in walk.leaves(session) for button in buttons(view(at))]
+    return {repr(button.label) for button in shown if button.name in TURNERS}
 
 
 def lost_content(standing: Standing) -> Iterator[Measured]:

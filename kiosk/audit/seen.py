@@ -59,7 +59,8 @@ def meant(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
     """All words and numbers of a view, or of the question over it, that somebody must read to go on."""
     if view.overlay is not None:
         yield "title", view.overlay.title
-        yield "body", view.overlay.prompt
+        if view.overlay.prompt is not None:
+            yield "body", view.overlay.prompt
         for fact in view.overlay.facts:
             yield "body", fact.label
             yield "body", fact.value

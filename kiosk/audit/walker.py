@@ -236,16 +236,20 @@ class Walker:
 
 def buttons(screen: ScreenView) -> list[Button]:
     """All that can be pressed now, on the screen or on the question over it."""
-    if screen.overlay is not None:
-        return list(screen.overlay.buttons)
     frame = screen.frame
+    if screen.overlay is not None:
+        return [*screen.overlay.buttons, *_of_strip(screen)]
     found = [frame.exit, frame.back, frame.help, frame.primary, *screen.choices]
     for page in (screen.page, screen.leaf):
         found += [page.previous, page.next] if page else []
     found += screen.keypad.keys if screen.keypad else ()
-    if frame.comfort is not None:
-        found += [getattr(frame.comfort, name) for name in frame.comfort.__struct_fields__]
-    return [button for button in found if button is not None]
+    return [button for button in (*found, *_of_strip(screen)) if button is not None]
+
+
+def _of_strip(screen: ScreenView) -> list[Button]:
+    strip = screen.frame.comfort
+    offered = [getattr(strip, name) for name in strip.__struct_fields__] if strip else []
+    return [button for button in offered if button is not None]
 
 
 def ways_through(session: Session) -> Iterator[tuple[e.Event, ...]]:
@@ -270,10 +274,12 @@ def _after(session: Session, turns: tuple[e.Event, ...]) -> Session:
 
 
 def _turners(screen: ScreenView) -> list[e.Event]:
-    """Nothing can be turned beneath a question."""
-    pages = () if screen.overlay is not None else (screen.leaf, screen.page)
-    both = [button for page in pages if page for button in (page.previous, page.next)]
-    return [button.event for button in both if button.enabled and isinstance(button.event, e.Event)]
+    """Nothing can be turned beneath a question, but what is long of the question itself."""
+    return [
+        button.event
+        for button in buttons(screen)
+        if button.enabled and isinstance(button.event, e.PageTurned)
+    ]
 
 
 def _still(screen: ScreenView) -> str:

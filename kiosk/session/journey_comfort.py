@@ -27,13 +27,27 @@ def adjusted(session: Session, event: Event) -> Moved | None:
     match event:
         case RepeatTapped():
             return replace(_awake(session), said=session.said + 1), ()
-        case PageTurned(by) if session.overlay is None:
+        case PageTurned(by):
             return turned(session, by), ()
         case SoundTapped():
-            return replace(session, overlay=Overlay("sound", session.now_s)), ()
+            return replace(session, overlay=_about_sound(_awake(session))), ()
         case _:
             comfort = _changed(session, event)
-            return (laid_out_anew(_awake(session), comfort), ()) if comfort else None
+            return (_wearing(_awake(session), comfort), ()) if comfort else None
+
+
+def _wearing(session: Session, comfort: Comfort) -> Session:
+    moved = comfort.reach != session.comfort.reach
+    reached_s = session.now_s if moved else session.reached_s
+    return replace(laid_out_anew(session, comfort), reached_s=reached_s)
+
+
+def _about_sound(session: Session) -> Overlay | None:
+    """Over another question, which comes back when this one is answered; the second tap answers it."""
+    overlay = session.overlay
+    if overlay is not None and overlay.kind == "sound":
+        return overlay.over
+    return Overlay("sound", session.now_s, over=overlay)
 
 
 def _changed(session: Session, event: Event) -> Comfort | None:

@@ -5,11 +5,16 @@ from msgspec.structs import replace
 from kiosk.session.model import Session
 from kiosk.session.paging import placed
 from kiosk.session.show import view
+from kiosk.session.show_overlays import overlay_leaves
 from kiosk.session.view import Comfort, ScreenView
 
 
 def turned(session: Session, by: int) -> Session:
     """Past either end there is nothing, so that no tap is remembered in vain."""
+    if session.overlay is not None:
+        last = overlay_leaves(session) - 1
+        leaf = min(max(0, session.overlay.leaf + by), last)
+        return replace(session, overlay=replace(session.overlay, leaf=leaf))
     page = view(session).leaf or view(session).page
     if page is None:
         return session

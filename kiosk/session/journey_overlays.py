@@ -55,7 +55,7 @@ def _ask(session: Session, kind: OverlayKind) -> Moved:
 
 
 def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
-    closed = replace(session, overlay=None)
+    closed = replace(session, overlay=overlay.over)
     match event:
         case LeaveConfirmed() if overlay.kind == "leave":
             return leave(closed)

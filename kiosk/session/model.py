@@ -41,10 +41,13 @@ class Armed(Struct, frozen=True):
 
 
 class Overlay(Struct, frozen=True):
-    """A question over the screen; `since_s` is when it came up."""
+    """A question over the screen; `since_s` is when it came up, `leaf` the part of it that is shown, from 0,
+    and `over` the question it has come up over."""
 
     kind: OverlayKind
     since_s: float
+    leaf: int = 0
+    over: "Overlay | None" = None
 
 
 class Helper(Struct, frozen=True):
@@ -90,7 +93,8 @@ class Session(Struct, frozen=True):
     closed until `window_rests_until_s`. The first screen tells of a card left behind
     until `card_left_until_s`. Nobody may put in a note while the machine says `cash_off`, which it does
     until it knows better. `comfort` is how the machine looks and sounds for whoever is there. `leaf` is the
-    part that is shown of a screen that does not fit at once, from 0. `said` counts how often somebody asked
+    part that is shown of a screen that does not fit at once, from 0. `reached_s` is when everything was
+    put within reach, or back. `said` counts how often somebody asked
     to hear a screen again. `resident_at` is the display that is the resident's, where there are two;
     `helper_display` whether the other one is there, and `at_panel` whether a helper has the only one.
     """
@@ -118,6 +122,7 @@ class Session(Struct, frozen=True):
     comfort: Comfort = Comfort()
     leaf: int = 0
     said: int = 0
+    reached_s: float | None = None
     helper: Helper | None = None
     pad: HelperPad | None = None
     resident_at: DisplaySide = "first"

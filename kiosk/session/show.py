@@ -10,6 +10,7 @@ from kiosk.session import (
     show_bill,
     show_bills,
     show_cash,
+    show_comfort,
     show_done,
     show_find,
     show_helper,
@@ -95,7 +96,8 @@ def view(session: Session, role: Role = "resident") -> ScreenView:
         said=said(session),
         beep=beeps(session),
     )
-    screen = reflow(_with_all_said(screen), place_of(session))
+    screen = show_comfort.told_of_reach(session, _with_all_said(screen))
+    screen = reflow(screen, place_of(session))
     if role == "helper":
         return show_helper.for_helper(session, screen)
     return replace(screen, frame=show_beside.with_helper(session, screen.frame))
@@ -119,7 +121,7 @@ def _banner(session: Session) -> Text | None:
 def _with_all_said(screen: ScreenView) -> ScreenView:
     """AUD-1: what stands below a title is said after it, on whichever leaf it stands, and every question."""
     over = screen.overlay
-    if over is not None and over.spoken is None:
+    if over is not None and over.spoken is None and over.prompt is not None:
         screen = replace(screen, overlay=replace(over, spoken=_both(over.title, over.prompt)))
     if screen.prompt is None or screen.spoken != screen.title:
         return screen

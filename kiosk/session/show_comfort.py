@@ -1,5 +1,7 @@
 """The strip that changes look and sound, on every screen, and the question how loud the voice shall be."""
 
+from msgspec.structs import replace
+
 from kiosk.session.comfort_choices import LOUDEST, following
 from kiosk.session.events import (
     DefaultsTapped,
@@ -14,7 +16,9 @@ from kiosk.session.events import (
     VolumeTapped,
 )
 from kiosk.session.model import Session
-from kiosk.session.view import Button, ComfortStrip, Fact, Overlay, Size, text
+from kiosk.session.view import Button, ComfortStrip, Fact, Overlay, ScreenView, Size, text
+
+TELLING_S = 4.0
 
 _SIZE_AFTER: dict[Size, str] = {100: "comfort.larger", 150: "comfort.largest", 200: "comfort.usual_size"}
 
@@ -34,6 +38,14 @@ def strip(session: Session) -> ComfortStrip:
         if other != comfort.language
         else None,
     )
+
+
+def told_of_reach(session: Session, screen: ScreenView) -> ScreenView:
+    """Where the buttons have gone is said once they have, and then what the screen says."""
+    since_s = session.reached_s
+    if since_s is None or session.now_s - since_s >= TELLING_S or screen.overlay is not None:
+        return screen
+    return replace(screen, spoken=text("reach.lowered") if session.comfort.reach else text("reach.raised"))
 
 
 def sound(session: Session) -> Overlay:

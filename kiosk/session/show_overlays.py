@@ -1,10 +1,13 @@
 """Questions over the screen, and the two screens that only speak: notice and goodbye."""
 
+from msgspec.structs import replace
+
 from kiosk.payment import amount
 from kiosk.session.events import (
     FinishTapped,
     HelpTapped,
     LeaveConfirmed,
+    PageTurned,
     RetryTapped,
     StayTapped,
     StopNotesConfirmed,
@@ -28,6 +31,33 @@ from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
 def overlay(session: Session) -> Overlay | None:
+    """In reach, at the largest size, in two parts where it says or asks much."""
+    whole = _whole(session)
+    if whole is None or session.overlay is None or not _in_two(session, whole):
+        return whole
+    first = session.overlay.leaf == 0
+    last = whole.buttons[-1]
+    if first:
+        return replace(whole, buttons=(_ON, last), facts=())
+    said = whole.spoken or whole.title
+    return replace(whole, prompt=None, spoken=said, buttons=(*whole.buttons[:-1], _BACK, last))
+
+
+def overlay_leaves(session: Session) -> int:
+    whole = _whole(session)
+    return 2 if whole is not None and _in_two(session, whole) else 1
+
+
+def _in_two(session: Session, whole: Overlay) -> bool:
+    large = session.comfort.reach and session.comfort.size == 200
+    return large and bool(whole.facts)
+
+
+_ON = Button("question_next", text("page.next"), PageTurned(1))
+_BACK = Button("question_previous", text("page.previous"), PageTurned(-1))
+
+
+def _whole(session: Session) -> Overlay | None:
     if session.overlay is None:
         return None
     match session.overlay.kind:

@@ -184,8 +184,8 @@ class Waiting(Struct, frozen=True):
 class Overlay(Struct, frozen=True):
     """A question or message over the screen; everything beneath is out of reach meanwhile.
 
-    `countdown_s` is shown only when it is not None. `spoken` is said instead of the screen's. A question cut in
-    two has its prompt on the first leaf.
+    `countdown_s` is shown only when it is not None. `spoken` is said instead of the screen's. A question cut
+    in two has its prompt on the first leaf.
     """
 
     kind: Literal["help", "still_there", "leave", "card_out", "sound"]

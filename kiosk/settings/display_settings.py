@@ -15,8 +15,11 @@ Offset: TypeAlias = Annotated[int, Meta(ge=0, le=16000)]
 LEAST_MM = (260, 460)
 """A panel of 21.5 inches, with a little less for the frame: type and targets of that size fill it."""
 
-REACH_MM, LEAST_REACH_MM = (800, 1200), 340
+REACH_MM, LEAST_REACH_MM = (800, 1200), 350
 """Above the floor, what a hand reaches from a wheelchair (rule WHL-1), and what the screens need of it."""
+
+NOT_PRESSED_MM, IN_SIGHT = 50, 0.85
+"""The line at the lower edge of a display in reach; the part of it seen from a wheelchair (rule WHL-4)."""
 
 SQUARE_WITHIN = 0.02
 """Panels have square pixels; makers round the size they print. More than this is a slip of the pen."""
@@ -43,8 +46,9 @@ class Display(Struct, frozen=True, forbid_unknown_fields=True):
         """Whether everything to press finds room between the heights a hand reaches from a wheelchair."""
         if self.bottom_above_floor_mm is None or self.orientation == "landscape":
             return False
-        top_mm = min(self.bottom_above_floor_mm + self.height_mm, REACH_MM[1])
-        return top_mm - max(self.bottom_above_floor_mm, REACH_MM[0]) >= LEAST_REACH_MM
+        bottom_mm = self.bottom_above_floor_mm
+        high_mm = min(bottom_mm + IN_SIGHT * self.height_mm, REACH_MM[1])
+        return high_mm - max(bottom_mm + NOT_PRESSED_MM, REACH_MM[0]) >= LEAST_REACH_MM
 
     @property
     def orientation(self) -> Literal["portrait", "landscape"]:

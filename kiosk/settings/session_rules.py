@@ -30,6 +30,7 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         demonstration=kiosk.mode.demonstration,
         comfort=_comfort(kiosk),
         languages=kiosk.comfort.languages,
+        reach_fitted=settings.displays.resident_display.reach_fitted,
     )
 
 

@@ -62,7 +62,8 @@ def _ways_to_say(view: ScreenView) -> Iterator[tuple[Text, ...]]:
     if over is None:
         yield (view.spoken,)
     else:
-        yield (over.title, over.prompt) if over.spoken is None else (over.spoken,)
+        both = (over.title,) if over.prompt is None else (over.title, over.prompt)
+        yield both if over.spoken is None else (over.spoken,)
     yield (over.title if over else view.title,)
     yield (text("voice.read_it"),)
 

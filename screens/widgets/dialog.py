@@ -17,8 +17,11 @@ WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.0
 
 
 class Dialog(Styled):
-    """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one. The card
-    stands in `over`, beside the strip, the veil lies over everything."""
+    """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one.
+
+    The card stands in `over`, beside the strip; the veil lies over everything. In reach, at the largest size,
+    there is no card: the words take all of `over`, and what is decided stands `below` the strip.
+    """
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -29,7 +32,7 @@ class Dialog(Styled):
         self.buttons: list[BigButton] = []
         self.anywhere: object | None = None
         self.overlay: Overlay | None = None
-        self.over = self.box
+        self.over = self.below = self.box
         self._sparing = 0
 
     def show(self, overlay: Overlay) -> None:
@@ -37,9 +40,10 @@ class Dialog(Styled):
         if self.overlay is None or overlay.buttons != self.overlay.buttons:
             self.buttons = [BigButton(self.surroundings) for _ in overlay.buttons]
         self.overlay = overlay
-        self.anywhere = overlay.buttons[0].event if overlay.kind == "still_there" else None
+        asks = overlay.kind == "still_there" and bool(overlay.buttons)
+        self.anywhere = overlay.buttons[0].event if asks else None
         self.title.say(self.words(overlay.title), palette.ink)
-        self.prompt.say(self.words(overlay.prompt), palette.soft)
+        self.prompt.say(self.words(overlay.prompt) if overlay.prompt else "", palette.soft)
         seconds = "" if overlay.countdown_s is None else str(overlay.countdown_s)
         self.countdown.say(seconds, palette.danger.ink)
         self.facts.say(overlay.facts)
@@ -51,7 +55,9 @@ class Dialog(Styled):
             self.add_widget(widget)
 
     def _content(self) -> list[Words | FactCard]:
-        content: list[Words | FactCard] = [self.title, self.prompt]
+        content: list[Words | FactCard] = [self.title]
+        if self.prompt.text:
+            content.append(self.prompt)
         if self.countdown.text:
             content.append(self.countdown)
         if self.facts.facts:
@@ -60,6 +66,9 @@ class Dialog(Styled):
 
     def arrange(self) -> None:
         """With air around it where there is room; less and less of it, and smaller words, where not."""
+        if self.look.crammed:
+            self._take_the_screen()
+            return
         for sparing in range(4):
             self._spare(sparing)
             card, buttons_px = self._needed()
@@ -78,6 +87,31 @@ class Dialog(Styled):
             child.place(box)
         for widget, box in zip(self.buttons, self._button_boxes(buttons), strict=True):
             widget.place(box)
+
+    def _take_the_screen(self) -> None:
+        look = self.look
+        self._sparing = 1
+        self.title.text_size = "title" if self.prompt.text else "small"
+        words, below = (
+            self.over.inset(look.mm(6.0), look.small_gap),
+            self.below.inset(look.mm(8.0), look.mm(2.5)),
+        )
+        self._draw_veil()
+        for ground in (self.over, self.below):
+            self.canvas.before.add(plate(ground, look.palette.surface, None, 0, look.mm(1.0)))
+        decided = self.buttons[-2:]
+        for widget, box in zip(decided, below.columns(len(decided), look.mm(OPPOSITE_MM)), strict=True):
+            widget.place(box)
+        if tuned := self.buttons[:-2]:
+            rows = -(-len(tuned) // 2)
+            boxes, words = words.cut_bottom(rows * below.height + (rows - 1) * look.gap, look.gap)
+            across = [row.columns(2, look.gap) for row in boxes.rows([below.height] * rows, look.gap)]
+            for widget, box in zip(tuned, [box for row in across for box in row], strict=False):
+                widget.place(box)
+        heights = [child.height_at(words.width) for child in self._content()]
+        pile = words.middle(words.width, sum(heights) + look.small_gap * (len(heights) - 1))
+        for child, box in zip(self._content(), pile.rows(heights, look.small_gap), strict=True):
+            child.place(box)
 
     def _spare(self, sparing: int) -> None:
         self._sparing = sparing
@@ -130,10 +164,12 @@ class Dialog(Styled):
         least = self.look.target if self._sparing else self.look.stepped_mm(BUTTON_MM, 40.0, 44.0)
         each = max([least, *(button.height_at(each_px) for button in self.buttons)])
         rows = -(-len(self.buttons) // across)
-        return each * rows + self.look.gap * (rows - 1)
+        return each * rows + self.look.gap * max(0, rows - 1)
 
     def _button_boxes(self, box: Box) -> list[Box]:
-        """The last of an odd number stands alone."""
+        """The last of an odd number stands alone. Whoever only looks on has none."""
+        if not self.buttons:
+            return []
         across = self._across(box.width)
         count = -(-len(self.buttons) // across)
         each = (box.height - self.look.gap * (count - 1)) / count
@@ -143,12 +179,15 @@ class Dialog(Styled):
             boxes += [row] if alone else row.columns(across, self.look.mm(OPPOSITE_MM))
         return boxes
 
-    def _draw_ground(self, card: Box) -> None:
-        look, palette = self.look, self.look.palette
+    def _draw_veil(self) -> None:
         self.canvas.before.clear()
         with self.canvas.before:
-            Color(*palette.veil)
+            Color(*self.look.palette.veil)
             Rectangle(pos=(self.box.x, self.box.y), size=(self.box.width, self.box.height))
+
+    def _draw_ground(self, card: Box) -> None:
+        look, palette = self.look, self.look.palette
+        self._draw_veil()
         self.canvas.before.add(plate(card, palette.surface, palette.edge, look.edge_width, look.corner))
 
     def on_touch_down(self, touch: Any) -> bool:

@@ -31,8 +31,9 @@ def parts(value: object) -> Iterator[Struct]:
 
 
 def buttons(screen: ScreenView) -> list[Button]:
-    """What can be pressed on the screen itself, or on the question over it while there is one."""
-    return [part for part in parts(screen.overlay or screen) if isinstance(part, Button)]
+    """What can be pressed on the screen itself, or on the question over it; the strip, either way."""
+    asked = (screen.overlay, screen.frame.comfort) if screen.overlay else screen
+    return [part for part in parts(asked) if isinstance(part, Button)]
 
 
 def offered(screen: ScreenView) -> set[str]:

@@ -25,7 +25,13 @@ LOW_RULES = replace(facts.RULES, reach_fitted=True)
 
 def changes_nothing_else(before: Session, event: Event) -> None:
     after, effects = journey.step(before, event)
-    told = {"comfort": before.comfort, "said": before.said, "leaf": before.leaf, "overlay": before.overlay}
+    told = {
+        "comfort": before.comfort,
+        "said": before.said,
+        "leaf": before.leaf,
+        "overlay": before.overlay,
+        "reached_s": before.reached_s,
+    }
     told |= {"touched_s": before.touched_s, "helper": before.helper}
     unattended = getattr(before.step, "unattended", False)
     assert effects == ()
@@ -188,3 +194,52 @@ def test_what_stood_first_stays_in_sight(story: Story, resident: Resident, gatew
 
 def wanted(story: Story, comfort: Comfort) -> None:
     story.session = replace(story.session, comfort=comfort)
+
+
+def test_whoever_sits_hears_where_the_buttons_have_gone_and_then_the_screen() -> None:
+    story = Story(LOW_RULES)
+    resident = Resident(story)
+    resident.taps("water")
+    spoken = story.screen.spoken
+    resident.taps("comfort_reach")
+    assert words(story.screen.spoken) == "按钮放低了,坐着也够得到。"
+    resident.waits(4)
+    assert story.screen.spoken == spoken
+    resident.taps("comfort_reach")
+    assert words(story.screen.spoken) == "按钮放回高处了。"
+
+
+def test_lower_buttons_keep_the_step_the_digits_and_the_basket() -> None:
+    """WHL-2, ERR-4."""
+    story = Story(LOW_RULES)
+    resident = Resident(story)
+    resident.taps("water", "typed")
+    resident.types("021")
+    step = story.session.step
+    resident.taps("comfort_reach")
+    assert story.session.step == step
+
+
+@pytest.mark.parametrize("closing", ["stay", "comfort_sound"])
+def test_a_question_comes_back_when_the_one_about_the_voice_is_answered(
+    story: Story, resident: Resident, closing: str
+) -> None:
+    resident.taps("household")
+    story.feed(e.ExitTapped())
+    asked = story.question
+    resident.taps("comfort_sound", "louder")
+    assert story.question == "声音大小和快慢"
+    resident.taps(closing)
+    assert story.question == asked
+
+
+def test_a_long_question_is_asked_in_two_parts_in_reach_at_the_largest_size() -> None:
+    story = Story(replace(LOW_RULES, comfort=Comfort(size=200, reach=True)))
+    resident = Resident(story)
+    story.feed(e.HelpTapped())
+    assert story.screen.overlay
+    assert not story.screen.overlay.facts
+    resident.taps("question_next")
+    assert [fact.value for fact in story.screen.overlay.facts] == ["962740", "LFL-380-01"]
+    resident.taps("question_previous", "question_next", "stay")
+    assert not story.question

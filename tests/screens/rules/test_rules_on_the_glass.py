@@ -232,7 +232,7 @@ LOW = replace(USUAL, reach=True)
 @pytest.mark.parametrize(
     ("rule", "broken"),
     [
-        ("WHL-1", placed("services", lambda _s, box: Rectangle(box.x, 400 * MM, box.width, box.height))),
+        ("WHL-1", placed("services", lambda _s, box: Rectangle(box.x, 30 * MM, box.width, box.height))),
         ("WHL-2", placed("comfort_reach", lambda _s, box: Rectangle(box.x, box.y, box.width, 15 * MM))),
         ("WHL-4", lambda seen: title(seen).place(Rectangle(100, 1800, 800, 105))),
     ],
