@@ -1,4 +1,4 @@
-"""Somebody at the real window that spans two displays, offscreen: presses both halves, and tells what is seen.
+"""Somebody at the real window over two displays, offscreen: presses both halves, and tells what is seen.
 
 Run as `python -m tests.system.at_two_displays CONFIG`; prints one line for each thing it saw.
 """

@@ -1,6 +1,6 @@
 """The companion as a program, offscreen, that keeps each picture as it is on the glass and has a finger.
 
-`python -m tests.system.companion_with_eyes FOLDER CONFIG [SCALE]`: pictures go to FOLDER as their number .png, its
+`python -m tests.system.companion_with_eyes FOLDER CONFIG [SCALE]`: pictures go to FOLDER as number.png, its
 process id to FOLDER/pid; the name of a button written to FOLDER/finger is pressed.
 """
 
