@@ -112,10 +112,8 @@ class ScreenBase(Styled):
         """Two columns; where there is nothing to answer, the picture or the mark takes the right one, or what
         stands at the foot, and where there is none of that either, there is one column."""
         head = self._shown("head")
-        if not self._shown("facts", "body", "decide", "picture", "mark"):
-            left, right = self._two(box, arrangement) if self._shown("foot") else (box, box)
-            rest = self._pile_up(self._shown("foot", "turn"), right)
-            self._pile(head, left if self._shown("foot") else rest)
+        if not self._shown("facts", "body", "decide", "picture", "mark", "digits"):
+            self._arrange_sentences(head, box, arrangement)
             return
         if arrangement.across:
             heights = sum(part.wish(box.width).least for part in head) + self.look.gap * len(head)
@@ -137,6 +135,20 @@ class ScreenBase(Styled):
         rest = self._pile_up(self._shown("foot"), left)
         self._pile([part for part in beside if part not in answers], rest)
         self._pile(answers, right)
+
+    def _arrange_sentences(self, head: list[Part], box: Rectangle, arrangement: Arrangement) -> None:
+        """Nothing but words: under the question, or where they take too many lines there, beside it."""
+        foot, turns = self._shown("foot"), self._shown("turn")
+        if arrangement.across == bool(foot):
+            self._pile(head, self._pile_up([*foot, *turns], box))
+            return
+        left, right = self._two(box, arrangement)
+        if arrangement.turn_left:
+            left, turns = self._pile_up(turns, left), []
+        if not foot:
+            head, foot = head[:1], head[1:]
+        self._pile(head, left)
+        self._pile_up([*foot, *turns], right)
 
     def _two(self, box: Rectangle, arrangement: Arrangement) -> tuple[Rectangle, Rectangle]:
         return box.cut_left(box.width * arrangement.left_share, 2 * self.look.gap)

@@ -30,13 +30,13 @@ def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
     shown = _cut(session, accounts, page)
     return ScreenView(
         "choices",
-        title=text("account.title", holder=step.findings.holder_masked),
-        prompt=text("account.prompt"),
+        title=text("account.title"),
+        prompt=text("account.prompt", holder=step.findings.holder_masked),
         progress=CONFIRM,
         choices=tuple(_account_button(session, step, account) for account in shown),
         page=page,
         frame=frame(session, back=back_button()),
-        spoken=text("account.prompt"),
+        spoken=text("account.spoken"),
     )
 
 

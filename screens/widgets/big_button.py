@@ -121,6 +121,8 @@ class BigButton(Pressable):
 
     def _arrange_words(self, inner: Rectangle) -> None:
         self._choose_size(inner.width)
+        while self._too_much(inner) and self.label.smaller(self.label.text_size) != self.label.text_size:
+            self.label.text_size = self.label.smaller(self.label.text_size)
         label_px = self.label.height_at(inner.width)
         note_px = self.note.height_at(inner.width) if self.note.text else 0.0
         label_wide, note_wide = self.label.natural_width(), self.note.natural_width()
@@ -137,6 +139,11 @@ class BigButton(Pressable):
         self.label.place(label)
         if note_px:
             self.note.place(note)
+
+    def _too_much(self, inner: Rectangle) -> bool:
+        """Whether label and note have room neither under nor beside each other."""
+        under = self.label.least_height_at(inner.width) + self.note.least_height_at(inner.width)
+        return bool(self.note.text) and under > inner.height + 1 and not self._fits_beside(inner)
 
     def _fits_beside(self, inner: Rectangle) -> bool:
         """Whether the note has room beside the label, and not under it."""

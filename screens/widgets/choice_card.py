@@ -43,6 +43,9 @@ class ChoiceCard(Pressable):
 
     def height_at(self, width_px: float) -> float:
         words_px = self._words_width(width_px)
+        if self.sparing > 1 and self.look.condensed:
+            words = self.label.least_height_at(words_px) + self.note.least_height_at(words_px)
+            return max(self.look.target, words + self.look.small_gap)
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
         if self.sparing:
             return max(self.look.target, words + self.look.small_gap)
@@ -79,7 +82,8 @@ class ChoiceCard(Pressable):
             self.sign.place(column.middle(side, side))
         label_px, note_px = self.label.height_at(inner.width), self.note.height_at(inner.width)
         pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
-        label, note = pile.cut_top(label_px)
+        over = max(0.0, label_px + note_px - inner.height)
+        label, note = pile.cut_top(label_px - over / 2)
         self.label.say(self.label.text, face.ink)
         self.note.say(self.note.text, face.note)
         self.label.place(label)

@@ -5,20 +5,20 @@ from typing import Any
 from kiosk.session.view import Fact, ScreenView
 from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings
-from screens.theme import TextSize
 from screens.widgets.part import Part, Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
 
 class FactLine(Styled):
-    """The value under its label where both do not fit beside each other."""
+    """The value under its label where both do not fit beside each other; `close`, without air around them."""
 
     def __init__(self, surroundings: Surroundings, fact: Fact) -> None:
         super().__init__(surroundings)
         palette = self.look.palette
         self.label = Words(surroundings, text_size="body")
         self.value = Words(surroundings, text_size="body", bold=True, align="right")
+        self.close = False
         self.label.say(self.words(fact.label), palette.soft)
         self.value.say(self.words(fact.value), palette.ink)
         self.add_widget(self.label)
@@ -30,7 +30,12 @@ class FactLine(Styled):
     def height_at(self, width_px: float) -> float:
         if self._beside(width_px):
             return self.look.line_px(self.label.text_size)
-        return self.label.height_at(width_px) + self.value.height_at(width_px)
+        return self._height_of(self.label, width_px) + self._height_of(self.value, width_px)
+
+    def _height_of(self, words: Words, width_px: float) -> float:
+        if self.close:
+            return words.least_height_at(width_px) + self.look.mm(1.0)
+        return words.height_at(width_px)
 
     def arrange(self) -> None:
         beside = self._beside(self.box.width)
@@ -38,7 +43,7 @@ class FactLine(Styled):
         if beside:
             label, value = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
         else:
-            label, value = self.box.cut_top(self.label.height_at(self.box.width))
+            label, value = self.box.cut_top(self._height_of(self.label, self.box.width))
         self.label.place(label)
         self.value.place(value)
 
@@ -61,9 +66,8 @@ class FactCard(Styled):
                 self.add_widget(line)
 
     def height_at(self, width_px: float) -> float:
-        size: TextSize = "small" if self.sparing > 1 and self.look.condensed else "body"
         for line in self.lines:
-            line.label.text_size = line.value.text_size = size
+            line.close = self.sparing > 1
         inner = width_px - 2 * self._padding()
         lines = sum(line.height_at(inner) for line in self.lines)
         return lines + self.look.small_gap * (len(self.lines) + 1)

@@ -15,7 +15,7 @@ from screens.widgets.part import Part
 TALLEST_KEY_MM = 60.0
 KEY_MM = ((25.0, 38.0, 46.0), (25.0, 30.0, 36.0), (23.0, 25.0, 28.0))
 """At each size of type, as much gives way."""
-KEY_IN_REACH_MM, GAP_IN_REACH_MM = 22.5, 4.2
+KEY_IN_REACH_MM, CLOSE_GAP_MM = 22.5, 4.2
 DIGITS_IN_REACH: tuple[TextSize, TextSize, TextSize] = ("title", "body", "small")
 """Keys are known by their place: there the number that is typed keeps its size, and they give way."""
 ROWS, COLUMNS = 4, 3
@@ -65,10 +65,13 @@ class KeypadKeys(Part):
         return Wish(least * ROWS + gaps, most * ROWS + gaps)
 
     def _crammed(self) -> bool:
-        return self.look.reach is not None and self.look.condensed and self.sparing > 1
+        return self.look.reach is not None and self._close()
+
+    def _close(self) -> bool:
+        return self.look.condensed and self.sparing > 1
 
     def _gap(self) -> float:
-        return self.look.mm(GAP_IN_REACH_MM) if self._crammed() else self.look.gap
+        return self.look.mm(CLOSE_GAP_MM) if self._close() else self.look.gap
 
     def _least_px(self) -> float:
         if self._crammed():

@@ -7,9 +7,23 @@ from kivy.graphics import Color, Rectangle
 from kiosk.session.view import ScreenView
 from screens.palette import rgb
 from screens.rectangle import Wish
-from screens.theme import TextSize
+from screens.surroundings import Surroundings
 from screens.widgets.part import Part
 from screens.widgets.words import Words
+
+
+def sum_words(surroundings: Surroundings) -> Words:
+    """For a sum: never under 28 mm (rule VIS-4); above 100 % one that is longer than its line is set in a
+    title's type rather than broken."""
+    return Words(
+        surroundings,
+        text_size="sum",
+        bold=True,
+        align="right",
+        single_line=True,
+        least_mm=28.0,
+        known_by_place=True,
+    )
 
 
 class TotalLine(Part):
@@ -20,9 +34,7 @@ class TotalLine(Part):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.label = Words(self.surroundings, text_size="strong", bold=True)
-        self.digits = Words(
-            self.surroundings, text_size="sum", bold=True, align="right", single_line=True, least_mm=28.0
-        )
+        self.digits = sum_words(self.surroundings)
         self.capitals = Words(self.surroundings, text_size="body", align="right")
         for child in (self.label, self.digits, self.capitals):
             self.add_widget(child)
@@ -37,22 +49,18 @@ class TotalLine(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        self.digits.text_size = size = self._size(width_px)
-        rows = self.look.line_px(size) + (0.0 if self._beside(width_px) else self.look.line_px("strong"))
-        height = rows + self.capitals.height_at(width_px) + self.look.small_gap
+        self.label.text_size = "strong"
+        if self.sparing and not self._beside(width_px):
+            self.label.text_size = "body"
+        label = 0.0 if self._beside(width_px) else self._high(self.label, width_px)
+        capitals = self._high(self.capitals, width_px) if self.capitals.text else 0.0
+        height = label + self._high(self.digits, width_px) + capitals + self.look.small_gap
         return Wish(height, height)
 
-    def _size(self, width_px: float) -> TextSize:
-        """As large as type gets; above 100 % a title's where the line would not hold more, which is still
-        above 28 mm (rule VIS-4), with a label that gives way before the sum does."""
-        self.digits.text_size, self.label.text_size = "sum", "strong"
-        narrow = self.digits.natural_width() > width_px or (self.sparing and not self._beside(width_px))
-        if not self.look.condensed or not narrow:
-            return "sum"
-        self.digits.text_size = "title"
-        if not self._beside(width_px):
-            self.label.text_size = "body"
-        return "title"
+    def _high(self, words: Words, width_px: float) -> float:
+        """Where there is little room, with less air above and below."""
+        close = self.sparing > 1 and self.look.condensed
+        return words.least_height_at(width_px) + self.look.mm(1.5) if close else words.height_at(width_px)
 
     def _beside(self, width_px: float) -> bool:
         """Whether the label has room on the line of the sum."""
@@ -65,11 +73,12 @@ class TotalLine(Part):
             Color(*rgb(self.look.palette.ink))
             Rectangle(pos=(self.box.x, self.box.top - thickness), size=(self.box.width, thickness))
         _, inner = self.box.cut_top(self.look.small_gap)
-        first, capitals = inner.cut_top(inner.height - self.capitals.height_at(inner.width))
+        low = self._high(self.capitals, inner.width) if self.capitals.text else 0.0
+        first, capitals = inner.cut_top(inner.height - low)
         self.capitals.place(capitals)
         if self._beside(first.width):
             label, digits = first.cut_left(self.label.natural_width() + 1, self.look.small_gap)
         else:
-            label, digits = first.cut_top(self.look.line_px("strong"))
+            label, digits = first.cut_top(self._high(self.label, first.width))
         self.label.place(label)
         self.digits.place(digits)

@@ -46,7 +46,7 @@ class PageTurner(Part):
 
     def wish(self, width_px: float) -> Wish:
         look = self.look
-        if look.condensed and look.reach:
+        if look.condensed and (look.reach or self.sparing > 1):
             height = look.stepped_mm(25.0, 25.0, 26.0)
         else:
             height = max(look.target, look.line_px("body") + look.mm(2.0))

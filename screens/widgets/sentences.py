@@ -28,8 +28,11 @@ class Sentence(Part):
         self.text.say(text, colour)
         return bool(text)
 
+    def wanted_size(self) -> TextSize:
+        return self.text_size
+
     def wish(self, width_px: float) -> Wish:
-        self.text.text_size = self.text_size
+        self.text.text_size = self.wanted_size()
         for _ in range(1, self.sparing):
             self.text.text_size = self.text.smaller(self.text.text_size)
         close = self.sparing > 1 and self.look.condensed
@@ -41,17 +44,20 @@ class Sentence(Part):
 
 
 class Title(Sentence):
-    where = "head"
     """In reach, where the largest type has least room, it is repeated small on all leaves but the first."""
 
+    where = "head"
     text_size: TextSize = "title"
     bold = True
     least_mm = 20.0
+    repeated = False
 
     def show(self, view: ScreenView) -> bool:
-        repeated = view.leaf is not None and view.leaf.number > 1 and self.look.crammed
-        self.text_size = "small" if repeated else "title"
+        self.repeated = view.leaf is not None and view.leaf.number > 1 and self.look.crammed
         return self.say(self.words(view.title), self.look.palette.ink)
+
+    def wanted_size(self) -> TextSize:
+        return "small" if self.repeated else self.text_size
 
 
 class Prompt(Sentence):

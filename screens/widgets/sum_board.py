@@ -9,7 +9,7 @@ from kiosk.session.view import ScreenView, Total
 from screens.palette import rgb
 from screens.rectangle import Rectangle, Wish
 from screens.surroundings import Surroundings
-from screens.theme import TextSize
+from screens.widgets.money_label import sum_words
 from screens.widgets.part import Part, Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
@@ -21,9 +21,7 @@ class SumRow(Styled):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.label = Words(surroundings, text_size="strong", bold=True, single_line=True)
-        self.digits = Words(
-            surroundings, text_size="sum", bold=True, align="right", single_line=True, least_mm=28.0
-        )
+        self.digits = sum_words(surroundings)
         self.beside = True
         self.add_widget(self.label)
         self.add_widget(self.digits)
@@ -32,9 +30,8 @@ class SumRow(Styled):
         self.label.say(self.words(total.label), self.look.palette.soft)
         self.digits.say(total.digits, self.look.palette.ink)
 
-    def natural_width(self, digits: TextSize) -> float:
+    def natural_width(self) -> float:
         """Of label and digits beside each other."""
-        self.digits.text_size = digits
         return self.label.natural_width() + self.look.gap + self.digits.natural_width() + 2
 
     def arrange(self) -> None:
@@ -66,30 +63,35 @@ class SumBoard(Part):
         return bool(view.sums)
 
     def wish(self, width_px: float) -> Wish:
-        self._agree(width_px - 2 * self.look.padding)
+        self._agree(width_px - 2 * self._padding())
         height = sum(self._row_height(row) for row in self.rows) + 2 * self.look.small_gap
         return Wish(height, height)
+
+    def _padding(self) -> float:
+        if self.sparing > 1 and self.look.condensed:
+            return self.look.mm(1.0)
+        return self.look.small_gap if self.sparing else self.look.padding
 
     def _row_height(self, row: SumRow) -> float:
         label = 0.0 if row.beside else self.look.line_px(row.label.text_size)
         return self.look.line_px(row.digits.text_size) + label
 
     def _agree(self, width_px: float) -> None:
-        """Sums to be compared look alike: as large as all of them can be on one line with their labels, and
-        where that is too small, under them."""
-        sizes: tuple[TextSize, ...] = ("sum", "title") if self.look.condensed else ("sum",)
-        fitting = [size for size in sizes if all(row.natural_width(size) <= width_px for row in self.rows)]
-        size: TextSize = fitting[0] if fitting else sizes[-1]
+        """Sums to be compared look alike: as large as type gets, beside their labels where all of them have
+        room there, and under them where not."""
         for row in self.rows:
-            row.beside, row.digits.text_size = bool(fitting), size
-            row.label.text_size = "strong" if fitting else "body"
+            row.label.text_size = "strong"
+        beside = all(row.natural_width() <= width_px for row in self.rows)
+        for row in self.rows:
+            row.beside = beside
+            row.label.text_size = "strong" if beside else "body"
 
     def arrange(self) -> None:
         look, palette = self.look, self.look.palette
-        self._agree(self.box.width - 2 * look.padding)
+        self._agree(self.box.width - 2 * self._padding())
         self.canvas.before.clear()
         self.canvas.before.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
-        inner: Rectangle = self.box.inset(look.padding, look.small_gap)
+        inner: Rectangle = self.box.inset(self._padding(), look.small_gap)
         height = inner.height / max(1, len(self.rows))
         for number, (row, box) in enumerate(
             zip(self.rows, inner.rows([height] * len(self.rows), 0.0), strict=True)
