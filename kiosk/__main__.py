@@ -15,6 +15,7 @@ from kiosk.commands.enrolment import add_enrolment
 from kiosk.commands.gateway import add_gateway
 from kiosk.commands.gateway_keys import add_gateway_keys
 from kiosk.commands.machine import add_machine
+from kiosk.commands.ruler import add_ruler
 from kiosk.commands.screens import add_screens
 from kiosk.simulate.arguments import add_arguments
 
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     add_screens(commands)
     add_companion(commands)
     add_audit(commands)
+    add_ruler(commands)
     add_machine(commands)
     add_gateway(commands)
     add_gateway_keys(commands)

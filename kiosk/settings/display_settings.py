@@ -8,7 +8,15 @@ from msgspec import Meta, Struct
 from kiosk.settings.problems import Problem, as_written, nearest
 
 Pixels: TypeAlias = Annotated[int, Meta(ge=480, le=8000)]
-Millimetres: TypeAlias = Annotated[float, Meta(ge=100, le=2000)]
+Millimetres: TypeAlias = Annotated[
+    float,
+    Meta(
+        ge=100,
+        le=2000,
+        description="a number of millimetres from 100 to 2000; where nobody knows it, a bank card held to "
+        "the glass tells: python -m kiosk ruler",
+    ),
+]
 AboveFloor: TypeAlias = Annotated[float, Meta(ge=200, le=1400)]
 Offset: TypeAlias = Annotated[int, Meta(ge=0, le=16000)]
 
