@@ -67,7 +67,8 @@ def _display_of(file: Path, name: str | None) -> tuple[str, dict[str, Any]]:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-    X
+        unread = Problem(str(file), "", str(error), "a file in TOML that can be read")
+        raise SettingsError((unread,)) from error
     displays = tables.get("display", {})
     wanted = name or tables.get("resident", "")
     display = displays.get(wanted)

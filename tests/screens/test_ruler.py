@@ -61,7 +61,7 @@ def ruler() -> Iterator[MakeRuler]:
 
 
 def test_a_card_made_as_wide_as_a_real_one_tells_how_large_the_display_is(ruler: MakeRuler) -> None:
-    """On 21.5 inches, 4.033 px to the millimetre, a card is 345 px wide; 342 were believed. One px is 0.3 %."""
+    """On 21.5 inches, 4.033 px to the millimetre, a card is 345 px wide, and 342 were believed."""
     bench = ruler(px_per_mm=342 / 85.6)
     for _ in range(3):
         bench.tap("stretch_1")
