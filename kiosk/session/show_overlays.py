@@ -31,7 +31,7 @@ from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
 def overlay(session: Session) -> Overlay | None:
-    """In reach, at the largest size, in two parts where it says or asks much."""
+    """In two parts where it is large and has much to say."""
     whole = _whole(session)
     if whole is None or session.overlay is None or not _in_two(session, whole):
         return whole
@@ -49,7 +49,8 @@ def overlay_leaves(session: Session) -> int:
 
 
 def _in_two(session: Session, whole: Overlay) -> bool:
-    large = session.comfort.reach and session.comfort.size == 200
+    comfort = session.comfort
+    large = comfort.size == 200 or (comfort.reach and comfort.size > 100)
     return large and bool(whole.facts)
 
 

@@ -33,7 +33,7 @@ class Dialog(Styled):
         self.anywhere: object | None = None
         self.overlay: Overlay | None = None
         self.over = self.below = self.box
-        self._sparing = 0
+        self._sparing, self._upright = 0, False
 
     def show(self, overlay: Overlay) -> None:
         palette = self.look.palette
@@ -65,19 +65,14 @@ class Dialog(Styled):
         return content
 
     def arrange(self) -> None:
-        """With air around it where there is room; less and less of it, and smaller words, where not."""
-        if self.look.crammed:
+        if self.look.reach and self.look.condensed:
             self._take_the_screen()
             return
-        for sparing in range(4):
-            self._spare(sparing)
-            card, buttons_px = self._needed()
-            if card.height <= self.over.height - 2 * self._edge():
-                break
+        card, buttons_px = self._chosen()
         card = self.over.middle(card.width, min(card.height, self.over.height - 2 * self._edge()))
         self._draw_ground(card)
         inner = card.inset(2 * self._padding())
-        if self._upright():
+        if self._upright:
             rest, buttons = inner.columns(2, 2 * self.look.gap)
             buttons = buttons.middle(buttons.width, min(buttons.height, buttons_px))
         else:
@@ -88,29 +83,65 @@ class Dialog(Styled):
         for widget, box in zip(self.buttons, self._button_boxes(buttons), strict=True):
             widget.place(box)
 
+    def _chosen(self) -> tuple[Box, float]:
+        """With air around it where there is room; less and less of it, and a smaller title, where not."""
+        for sparing in range(4):
+            for upright in self._ways():
+                self._upright = upright
+                self._spare(sparing)
+                card, buttons_px = self._needed()
+                if card.height <= self.over.height - 2 * self._edge():
+                    return card, buttons_px
+        return card, buttons_px
+
+    def _ways(self) -> tuple[bool, ...]:
+        """On a wide display, above 100 %, the buttons rather stand beside the words than below them."""
+        if self.look.portrait:
+            return (False,)
+        return (True, False) if self.look.condensed or len(self.buttons) > 3 else (False, True)
+
     def _take_the_screen(self) -> None:
         look = self.look
-        self._sparing = 1
-        self.title.text_size = "title" if self.prompt.text else "small"
-        words, below = (
-            self.over.inset(look.mm(6.0), look.small_gap),
-            self.below.inset(look.mm(8.0), look.mm(2.5)),
-        )
+        self._sparing = self.facts.sparing = 1
         self._draw_veil()
         for ground in (self.over, self.below):
             self.canvas.before.add(plate(ground, look.palette.surface, None, 0, look.mm(1.0)))
-        decided = self.buttons[-2:]
-        for widget, box in zip(decided, below.columns(len(decided), look.mm(OPPOSITE_MM)), strict=True):
+        self.title.text_size = "body" if look.crammed and not self.prompt.text else "title"
+        below = self.below.inset(look.mm(8.0), look.mm(2.5))
+        boxes = below.columns(2, look.mm(OPPOSITE_MM))
+        if len(self.buttons) < 2 or not all(button.fits(boxes[0].width) for button in self.buttons[-2:]):
+            boxes = [below]
+        decided = self.buttons[-len(boxes) :]
+        for widget, box in zip(decided, boxes, strict=False):
             widget.place(box)
-        if tuned := self.buttons[:-2]:
-            rows = -(-len(tuned) // 2)
-            boxes, words = words.cut_bottom(rows * below.height + (rows - 1) * look.gap, look.gap)
-            across = [row.columns(2, look.gap) for row in boxes.rows([below.height] * rows, look.gap)]
-            for widget, box in zip(tuned, [box for row in across for box in row], strict=False):
-                widget.place(box)
-        heights = [child.height_at(words.width) for child in self._content()]
-        pile = words.middle(words.width, sum(heights) + look.small_gap * (len(heights) - 1))
-        for child, box in zip(self._content(), pile.rows(heights, look.small_gap), strict=True):
+        self._pile(self._above(self.buttons[: -len(boxes)], below.height))
+
+    def _above(self, buttons: list[BigButton], height_px: float) -> Box:
+        """Place what has no room below the strip; what is left for the words."""
+        look = self.look
+        words = self.over.inset(look.mm(6.0), look.small_gap)
+        if not buttons:
+            return words
+        across = min(2, len(buttons))
+        rows = -(-len(buttons) // across)
+        pile, words = words.cut_bottom(rows * height_px + (rows - 1) * look.gap, look.gap)
+        lines = [row.columns(across, look.gap) for row in pile.rows([height_px] * rows, look.gap)]
+        for widget, box in zip(buttons, [box for line in lines for box in line], strict=False):
+            widget.place(box)
+        return words
+
+    def _pile(self, words: Box) -> None:
+        """In the middle; where there is no room for all of it, the title gives way."""
+        gap, content = self.look.small_gap, self._content()
+        heights = [child.height_at(words.width) for child in content]
+        while sum(heights) + gap * (len(heights) - 1) > words.height:
+            smaller = self.title.smaller(self.title.text_size)
+            if smaller == self.title.text_size:
+                break
+            self.title.text_size = smaller
+            heights = [child.height_at(words.width) for child in content]
+        pile = words.middle(words.width, sum(heights) + gap * (len(heights) - 1))
+        for child, box in zip(content, pile.rows(heights, gap), strict=True):
             child.place(box)
 
     def _spare(self, sparing: int) -> None:
@@ -130,17 +161,12 @@ class Dialog(Styled):
         widest = self.over.width - 2 * self._edge()
         width = widest if look.condensed else min(look.mm(WIDTH_MM), widest)
         inner_px = width - 4 * self._padding()
-        upright = self._upright()
-        across = (inner_px - 2 * look.gap) / 2 if upright else inner_px
+        across = (inner_px - 2 * look.gap) / 2 if self._upright else inner_px
         heights = [child.height_at(across) for child in self._content()]
         words_px = sum(heights) + self._between() * (len(heights) - 1)
         buttons_px = self._buttons_height(across)
-        inner = max(words_px, buttons_px) if upright else words_px + buttons_px + look.gap
+        inner = max(words_px, buttons_px) if self._upright else words_px + buttons_px + look.gap
         return Box(0, 0, width, inner + 4 * self._padding()), buttons_px
-
-    def _upright(self) -> bool:
-        """On a wide display and above 100 % the buttons stand beside the words."""
-        return not self.look.portrait and (self.look.condensed or len(self.buttons) > 3)
 
     def _edge(self) -> float:
         return self.look.mm(6.0) if self._sparing else self.look.margin
@@ -154,7 +180,7 @@ class Dialog(Styled):
     def _across(self, width_px: float) -> int:
         """How many buttons stand beside each other: two, where each word has a line."""
         half = (width_px - self.look.mm(OPPOSITE_MM)) / 2
-        several = len(self.buttons) > 1 and (not self._upright() or len(self.buttons) > 3)
+        several = len(self.buttons) > 1 and (not self._upright or len(self.buttons) > 3)
         fits = all(button.fits(half) for button in self.buttons)
         return 2 if several and (fits or not self.look.condensed) else 1
 
@@ -164,7 +190,12 @@ class Dialog(Styled):
         least = self.look.target if self._sparing else self.look.stepped_mm(BUTTON_MM, 40.0, 44.0)
         each = max([least, *(button.height_at(each_px) for button in self.buttons)])
         rows = -(-len(self.buttons) // across)
-        return each * rows + self.look.gap * max(0, rows - 1)
+        return each * rows + self._apart() * max(0, rows - 1)
+
+    def _apart(self) -> float:
+        """From one row to the next: opposite actions are kept further apart (rule TCH-4)."""
+        tones = {button.tone for button in self.buttons}
+        return self.look.mm(OPPOSITE_MM) if {"primary", "danger"} <= tones else self.look.gap
 
     def _button_boxes(self, box: Box) -> list[Box]:
         """The last of an odd number stands alone. Whoever only looks on has none."""
@@ -172,9 +203,9 @@ class Dialog(Styled):
             return []
         across = self._across(box.width)
         count = -(-len(self.buttons) // across)
-        each = (box.height - self.look.gap * (count - 1)) / count
+        each = (box.height - self._apart() * (count - 1)) / count
         boxes: list[Box] = []
-        for row in box.rows([each] * count, self.look.gap):
+        for row in box.rows([each] * count, self._apart()):
             alone = len(self.buttons) - len(boxes) == 1
             boxes += [row] if alone else row.columns(across, self.look.mm(OPPOSITE_MM))
         return boxes
