@@ -139,12 +139,13 @@ class KioskHost(Display):
         layout = frame_layout(self.surroundings.look, strip=view.frame.comfort is not None)
         banner = self.surroundings.resolve(view.banner) if view.banner else ""
         self.middle = layout.middle
-        self.dialog.over, self.dialog.below = layout.over, layout.bottom
+        self.dialog.over = layout.over
         self.top_bar.show(view.frame, banner, view.progress)
         self.bottom_bar.show(view.frame)
         self.strip.show(view.frame.comfort)
         self.top_bar.place(layout.top)
         self.bottom_bar.place(layout.bottom)
+        self.dialog.below = self.bottom_bar.beside_helper(layout.bottom)
         self.strip.place(layout.strip)
 
     def _show_screen(self, view: ScreenView) -> None:
@@ -160,8 +161,7 @@ class KioskHost(Display):
         screen.render(view)
 
     def _show_overlay(self, view: ScreenView) -> None:
-        """The strip stays in use while there is a question, and so does what stops a helper (AST-2): they belong
-        to it then."""
+        """The strip stays in use while there is a question, and so does what stops a helper (AST-2)."""
         bar = self.bottom_bar if self.surroundings.look.reach else self.top_bar
         helper = bar.helper if view.frame.helper is not None else None
         if view.overlay is None:

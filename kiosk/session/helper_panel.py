@@ -24,7 +24,7 @@ from kiosk.session.household import Outcome, Slot
 from kiosk.session.journey_helper_pad import DIGITS, NUMBER_DIGITS
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Helper, HelperPad, Session
-from kiosk.session.show_parts import moment
+from kiosk.session.show_parts import local
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
 
 _SHOWN_OF_PIN = "*"
@@ -118,11 +118,14 @@ def _found(session: Session, outcome: Outcome) -> tuple[Fact, ...]:
     """A payment that was looked up, as its paper says it: nobody's name, numbers masked."""
     return (
         Fact(text("helper.found.serial"), outcome.receipt_no),
-        Fact(text("helper.found.paid_at"), moment(session, outcome.paid_wall_s)),
+        Fact(text("helper.found.paid_at"), f"{local(session, outcome.paid_wall_s):%Y-%m-%d %H:%M}"),
         Fact(text("helper.found.sum"), amount.digits(outcome.amount_fen)),
         Fact(text("helper.found.state"), text(f"helper.found.{outcome.kind}")),
         *(
-            Fact(text(f"utility.{leg.utility}.bill"), f"{leg.account_masked} {amount.digits(leg.amount_fen)}")
+            Fact(
+                text(f"utility.{leg.utility}.bill"),
+                f"*{leg.account_masked[-4:]} {amount.digits(leg.amount_fen)}",
+            )
             for leg in outcome.legs
         ),
     )

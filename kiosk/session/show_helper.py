@@ -4,12 +4,13 @@ Nothing of it reads a number that was typed, unless the resident holds their but
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from kiosk.session.events import ByHelper, HelperActed
+from kiosk.session.events import ByHelper, HelperActed, HelperTouched, Helping
 from kiosk.session.helper_panel import panel
 from kiosk.session.model import Session
 from kiosk.session.steps import TypeNumber
@@ -51,7 +52,8 @@ def for_helper(session: Session, screen: ScreenView) -> ScreenView:
         beep=False,
     )
     acts = session.helper is not None and session.helper.acting
-    return replace(_wrapped(seen) if acts else _looked_at(seen), panel=panel(session))
+    pressed: ScreenView = _wrapped(seen, _acted if acts else _looked_at)
+    return replace(pressed, panel=panel(session))
 
 
 def _unseen(session: Session, keypad: Keypad | None) -> Keypad | None:
@@ -64,42 +66,34 @@ def _unseen(session: Session, keypad: Keypad | None) -> Keypad | None:
     return replace(keypad, entered=re.sub(r"\S", UNSEEN, keypad.entered))
 
 
-def _looked_at(screen: ScreenView) -> ScreenView:
-    """Without anything to press."""
-    bare = replace(screen.frame, exit=None, back=None, help=None, primary=None)
-    rows = tuple(replace(row, toggle=None, opens=None, hint=None) for row in screen.bills)
-    keypad = replace(screen.keypad, keys=()) if screen.keypad else None
-    over = replace(screen.overlay, buttons=()) if screen.overlay else None
-    return replace(
-        screen, frame=bare, choices=(), bills=rows, page=None, leaf=None, keypad=keypad, overlay=over
-    )
+def _looked_at(event: object) -> Helping | None:
+    """The picture is the same; what is pressed on it is a sign of life and no more."""
+    return HelperTouched()
 
 
-def _wrapped(value: Any) -> Any:
-    """Each button presses the resident's own; what they must press themselves says so."""
+def _acted(event: object) -> Helping | None:
+    return HelperActed(event) if isinstance(event, ByHelper) else None
+
+
+def _wrapped(value: Any, pressed: Callable[[object], Helping | None]) -> Any:
+    """Each button sends what `pressed` makes of the resident's own; what is theirs alone says so."""
     match value:
         case Button():
-            return _button(value)
+            return _button(value, pressed(value.event))
         case BillRow(toggle=toggle, opens=opens):
-            return replace(value, toggle=_acted(toggle), opens=_acted(opens))
+            return replace(value, toggle=toggle and pressed(toggle), opens=opens and pressed(opens))
         case HoldButton() | Text():
             return value
         case Struct():
-            return replace(
-                value, **{field.name: _wrapped(getattr(value, field.name)) for field in fields(value)}
-            )
+            parts = {field.name: _wrapped(getattr(value, field.name), pressed) for field in fields(value)}
+            return replace(value, **parts)
         case tuple():
-            return tuple(_wrapped(each) for each in value)
+            return tuple(_wrapped(each, pressed) for each in value)
         case _:
             return value
 
 
-def _button(button: Button) -> Button:
-    event = _acted(button.event)
+def _button(button: Button, event: Helping | None) -> Button:
     if event is not None:
         return replace(button, event=event)
     return replace(button, event=None, enabled=False, reason=text("helper.resident_only"))
-
-
-def _acted(event: object) -> HelperActed | None:
-    return HelperActed(event) if isinstance(event, ByHelper) else None

@@ -1,6 +1,6 @@
 """One display that is the resident's, or the staff's, as its view says: they can be swapped at any step.
 
-Made and used as a KioskHost. A touch never counts on both sides, and nothing of the staff's side is kept.
+Made and used as a KioskHost. A touch never counts on both sides, and neither side keeps what it showed.
 """
 
 from collections.abc import Callable
@@ -30,30 +30,24 @@ class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         resolve_in: Callable[[Language], Callable[[Text], str]] | None = None,
     ) -> None:
         super().__init__(size_hint=(None, None), size=(look.width_px, look.height_px))
-        self.resident = KioskHost(
-            look, send, resolve, monotonic_s, touched, knocked, panel=panel, resolve_in=resolve_in
-        )
-        self._make_helper = lambda: HelperHost(look, send, resolve, monotonic_s, touched, resolve_in)
-        self.helper: HelperHost | None = None
+        self._resident = (look, send, resolve, monotonic_s, touched, knocked, panel, resolve_in)
+        self._helper = (look, send, resolve, monotonic_s, touched, resolve_in)
+        self.shown: KioskHost | HelperHost = KioskHost(*self._resident)
         self._changed_at_s = float("-inf")
-        self.add_widget(self.resident)
-
-    def render(self, view: ScreenView) -> None:
-        if (view.panel is not None) != (self.helper is not None):
-            self._change_sides()
-        self.shown.render(view)
-
-    def _change_sides(self) -> None:
-        self._changed_at_s = self.surroundings.monotonic_s()
-        self.shown.surroundings.touch.screen_changed()
-        self.clear_widgets()
-        self.helper = self._make_helper() if self.helper is None else None
-        self.shown.surroundings.touch.screen_changed()
         self.add_widget(self.shown)
 
-    @property
-    def shown(self) -> KioskHost | HelperHost:
-        return self.helper or self.resident
+    def render(self, view: ScreenView) -> None:
+        helpers = isinstance(self.shown, HelperHost)
+        if helpers != (view.panel is not None):
+            self._change_to(KioskHost(*self._resident) if helpers else HelperHost(*self._helper))
+        self.shown.render(view)
+
+    def _change_to(self, host: KioskHost | HelperHost) -> None:
+        """Made anew each time: what the other side showed is with nobody any more (PRV-3)."""
+        self.clear_widgets()
+        self.shown = host
+        self._changed_at_s = self.surroundings.monotonic_s()
+        self.add_widget(host)
 
     @property
     def view(self) -> ScreenView | None:
@@ -68,11 +62,7 @@ class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         return self.shown.find(name)
 
     def on_touch_down(self, touch: Any) -> bool:
+        """The second half of a double tap on what changed sides presses nothing."""
         if self.surroundings.monotonic_s() - self._changed_at_s < REPEAT_GUARD_S:
             return bool(self.collide_point(*touch.pos))
         return bool(super().on_touch_down(touch))
-
-    def on_touch_up(self, touch: Any) -> bool:
-        """A finger that was down while the sides changed has left both."""
-        self.resident.surroundings.touch.finger_up(touch.uid)
-        return bool(super().on_touch_up(touch))

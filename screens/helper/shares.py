@@ -11,7 +11,7 @@ from screens.theme import Look
 ACROSS, DOWN = 2 / 3, 0.7
 """The mirror's share of a wide display, and of a high one."""
 
-REDUCED, REDUCED_HIGH = 0.85, 0.82
+REDUCED = 0.82
 
 
 def places(look: Look) -> tuple[Rectangle, Rectangle]:
@@ -28,5 +28,5 @@ def mirror_look(look: Look) -> Look:
         look,
         width_px=int(mirror.width),
         height_px=int(mirror.height),
-        px_per_mm=look.px_per_mm * (REDUCED_HIGH if look.portrait else REDUCED),
+        px_per_mm=look.px_per_mm * REDUCED,
     )

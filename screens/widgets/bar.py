@@ -25,7 +25,8 @@ class Bar(Styled):
     def fill(self, place: str, button: Button | None) -> None:
         widget = self.slots[place]
         if button is None:
-            self.remove_widget(widget)
+            if widget.parent is not None:  # perhaps lent to a question over the screen
+                widget.parent.remove_widget(widget)
             return
         widget.serve(button)
         if widget.parent is None:

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from kiosk.session.view import Button, Frame, Text, text
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
-from screens.theme import Look
+from screens.theme import Look, TextSize
 from screens.widgets.bar import Bar
+from screens.widgets.see_hold import SeeHold
 
 AROUND_MM = 5.0
 AROUND_IN_REACH_MM = (4.0, 2.5, 2.5)
@@ -32,19 +33,37 @@ class BottomBar(Bar):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.slot("back")
-        self.slot("help")
+        self.helper = self.slot("help")
         self.slot("primary", "strong")
         if self.look.reach:
             self.slot("exit")
+        self.see = SeeHold(surroundings)
+        self._helped = False
 
     def show(self, frame: Frame) -> None:
         self.fill("back", frame.back)
-        self.fill("help", self._short(frame.help))
+        self._fill_help(frame)
         reason_below = why_not_below(self.look, frame) is not None
         primary = frame.primary
         self.fill("primary", replace(primary, reason=None) if primary and reason_below else primary)
         if self.look.reach:
             self.fill("exit", frame.exit)
+
+    def _fill_help(self, frame: Frame) -> None:
+        """A helper who is there stands in its place: to be stopped where this bar is in reach, first of all,
+        or else to be shown what was typed."""
+        stop = frame.helper if self.look.reach else None
+        self._helped = stop is not None
+        size: TextSize = "small" if self.look.reach and not self.look.condensed else "body"
+        self.see.text_size = size
+        self.helper.snug, self.helper.text_size = self._helped, size if self._helped else "body"
+        unmask = None if stop else frame.unmask
+        self.see.show(unmask)
+        if unmask is not None and self.see.parent is None:
+            self.add_widget(self.see)
+        elif unmask is None:
+            self.remove_widget(self.see)
+        self.fill("help", stop or (None if unmask else self._short(frame.help)))
 
     def _short(self, help_button: Button | None) -> Button | None:
         narrow = self.look.portrait and (self.look.condensed or self.look.reach)
@@ -59,12 +78,23 @@ class BottomBar(Bar):
         inner = self.box.inset(look.margin, around)
         for place, box in self._boxes(inner).items():
             self.slots[place].place(box)
+            if place == "help" and self.see.parent is not None:
+                self.see.place(box)
 
     def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.reach:
             return self._three(inner)
-        shares = self.look.stepped(*IN_REACH_MM)
-        return self._shared(inner, dict(zip(PLACES_IN_REACH, shares, strict=True)))
+        shares = dict(zip(PLACES_IN_REACH, self.look.stepped(*IN_REACH_MM), strict=True))
+        if self._helped:
+            shares = {place: shares[place] for place in ("help", "back", "exit", "primary")}
+        return self._shared(inner, shares)
+
+    def beside_helper(self, box: Rectangle) -> Rectangle:
+        """What is left of `box`, which is the bar's, for a question that has its answers there."""
+        if not self._helped:
+            return box
+        place = self._boxes(box.inset(self.look.margin, 0))["help"]
+        return box.cut_left(place.right - box.x)[1]
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.condensed:

@@ -24,6 +24,7 @@ class TopBar(Bar):
         look = surroundings.look
         unscaled = surroundings.with_look(replace(look, scale=min(1.0, look.scale)))
         self.slot("exit")
+        self.helper = self.slot("helper")
         self.brand = Words(surroundings, bold=True, single_line=True, known_by_place=True)
         self.clock = Words(surroundings, text_size="small", align="right", single_line=True)
         self.phone = Words(surroundings, text_size="small", bold=True, align="right", single_line=True)
@@ -31,6 +32,7 @@ class TopBar(Bar):
         self.banner = Words(unscaled, text_size="small", bold=True, align="centre")
         self.knock = Knock(surroundings)
         self._reason: Text | None = None
+        self._helped = False
         for child in (self.brand, self.clock, self.phone, self.second, self.banner, self.knock):
             self.add_widget(child)
 
@@ -38,7 +40,11 @@ class TopBar(Bar):
         palette = self.look.palette
         exits_here = frame.exit is not None and not self.look.reach
         self.fill("exit", frame.exit if exits_here else None)
-        self.brand.say("" if exits_here else self.words(frame.brand), palette.ink)
+        self.fill("helper", None if self.look.reach else frame.helper)
+        self._helped = frame.helper is not None and not self.look.reach
+        banner_first = bool(banner) and self.look.reach is not None and self.look.condensed
+        self.brand.text_size = "small" if banner and self.look.condensed else "body"
+        self.brand.say("" if exits_here or banner_first else self.words(frame.brand), palette.ink)
         self.clock.say("" if self.look.condensed else frame.clock, palette.soft)
         self._reason = why_not_below(self.look, frame)
         if self._reason is None:
@@ -49,6 +55,9 @@ class TopBar(Bar):
         self.second.bold = step is not None
         self.second.say(self._step(step) if step else self._machine(frame, exits_here), palette.soft)
         self.banner.say(banner, palette.banner.ink)
+        if self._helped:  # help is there: who helps, and how to stop them, comes first
+            for words in (self.clock, self.phone, self.second):
+                words.say("")
 
     def _machine(self, frame: Frame, exits_here: bool) -> str:
         """Above 100 % its number alone, where a journey has not begun or has ended."""
@@ -64,19 +73,32 @@ class TopBar(Bar):
         look = self.look
         self.draw_ground(self.box.top if look.reach else self.box.y)
         inner = self.box.inset(look.margin, 0)
+        rest = inner
         if self.brand.text:
             room = inner.width - self.second.natural_width() - look.gap if look.condensed else inner.width
             left, rest = inner.cut_left(min(self.brand.natural_width() + 1, room), look.small_gap)
             self.brand.place(left)
-        else:
+        elif self.slots["exit"].parent is not None:
             width, height = look.stepped_mm(44.0, 54.0, 64.0), look.stepped_mm(20.0, 26.0, 34.0)
             left, rest = inner.cut_left(width, look.small_gap)
             self.slots["exit"].place(left.middle(width, height * min(1.0, look.scale)))
             self.brand.place(NOWHERE)
-        if look.condensed and not look.portrait:
+        if self._helped:
+            self._place_beside_helper(rest)
+        elif look.condensed and not look.portrait:
             self._place_in_one_line(rest)
         else:
             self._place_in_two_lines(rest)
+
+    def _place_beside_helper(self, rest: Box) -> None:
+        look = self.look
+        width, height = look.stepped_mm(64.0, 72.0, 90.0), look.stepped_mm(20.0, 26.0, 34.0)
+        left, rest = rest.cut_left(look.mm(2.0))[1].cut_left(width, look.small_gap)
+        self.helper.place(left.middle(width, height * min(1.0, look.scale)))
+        for words in (self.clock, self.phone, self.second):
+            words.place(NOWHERE)
+        self.knock.place(NOWHERE)
+        self._place_banner(rest)
 
     def _place_in_two_lines(self, rest: Box) -> None:
         """Clock and phone over the second line; the banner in the middle, or under it all there is left of
