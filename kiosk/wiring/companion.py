@@ -22,6 +22,7 @@ from kiosk.wiring.companion_process import CompanionProcess
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY_S: Final = 0.25
+STOP_WITHIN_S: Final = 5.0
 _MOST_UNHEARD: Final = 1000
 
 
@@ -58,11 +59,11 @@ class Companion:
         return [self._heard.popleft() for _ in range(len(self._heard))]
 
     def stop(self) -> None:
-        """Returns when the companion has ended."""
+        """Returns when the companion has ended, or will not."""
         self._stopping.set()
         self._ring()
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join(STOP_WITHIN_S)
 
     def _ring(self) -> None:
         with suppress(BlockingIOError):  # it rings already
@@ -83,7 +84,7 @@ class Companion:
     def _live(self) -> str:
         """One life from its start to its end; why it ended."""
         process = CompanionProcess(self._command, silent=bool(self._told))
-        fault: Fault | None = "is silent"
+        fault: Fault | None = None
         try:
             fault = self._feed(process)
         finally:

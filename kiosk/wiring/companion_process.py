@@ -79,9 +79,11 @@ class CompanionProcess:
         if patient:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(GOES_WITHIN_S)
-        killed = self._process.poll() is None
-        if killed:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        status = self._process.wait()
-        return "killed" if killed else f"status {status}"
+        status = self._process.poll()
+        if status is not None:
+            return f"status {status}"
+        with suppress(ProcessLookupError):  # it may end between the two lines
+            os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):  # one that waits for its hardware is left to the system
+            self._process.wait(GOES_WITHIN_S)
+        return "killed"
