@@ -16,7 +16,7 @@ RESTING_S = 10.0
 class TouchRules:
     """One for a whole display: the first finger owns the screen until it lifts, and taps must be apart.
 
-    `generation` grows with every change of screen; a press begun on another one is void.
+    `generation` grows with every change of screen, and when a finger is given up: what it pressed is void.
     """
 
     def __init__(self) -> None:
@@ -28,9 +28,11 @@ class TouchRules:
         self._screen_changed = False
 
     def finger_down(self, finger: object, now_s: float) -> bool:
-        """False for every finger after the first."""
-        if self._finger is not None and now_s - self._finger_since_s < RESTING_S:
-            return False
+        """False for every finger after the first. Whatever a resting one lies on is not pressed by it."""
+        if self._finger is not None:
+            if now_s - self._finger_since_s < RESTING_S:
+                return False
+            self.generation += 1
         self._finger, self._finger_since_s = finger, now_s
         return True
 
