@@ -128,12 +128,12 @@ class ScreenBase(Styled):
             answers += self._shown("decide")
         if not answers:
             answers = self._shown("picture") or self._shown("mark")
+        beside, foot = [part for part in beside if part not in answers], self._shown("foot")
         if arrangement.turn_left:
             left = self._pile_up(turns, left)
         else:
-            right = self._pile_up(turns, right)
-        rest = self._pile_up(self._shown("foot"), left)
-        self._pile([part for part in beside if part not in answers], rest)
+            right = self._pile_up(turns, right if beside or foot else box)
+        self._pile(beside, self._pile_up(foot, left))
         self._pile(answers, right)
 
     def _arrange_sentences(self, head: list[Part], box: Rectangle, arrangement: Arrangement) -> None:
@@ -151,7 +151,8 @@ class ScreenBase(Styled):
         self._pile_up([*foot, *turns], right)
 
     def _two(self, box: Rectangle, arrangement: Arrangement) -> tuple[Rectangle, Rectangle]:
-        return box.cut_left(box.width * arrangement.left_share, 2 * self.look.gap)
+        close = self.look.condensed and arrangement.sparing > 1
+        return box.cut_left(box.width * arrangement.left_share, self.look.gap * (1 if close else 2))
 
     def _pile_up(self, parts: list[Part], box: Rectangle) -> Rectangle:
         """Place `parts` at the bottom of `box`; what is left above them."""

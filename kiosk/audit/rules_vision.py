@@ -94,7 +94,8 @@ def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
 
 
 def _not_scaled(seen: Seen) -> Iterator[str]:
-    """What is read or pressed in the middle grows as asked, all else at least as the floor of 10 mm does."""
+    """What is read or pressed in the middle grows as asked, all else at least as the floor of 10 mm does. A
+    question that was read on the first leaf is repeated at least as large as what is new there."""
     scale = seen.combination.size / 100
     for words in seen.words:
         em = seen.mm(seen.look.em_px(words.drawn_size))
@@ -105,8 +106,9 @@ def _not_scaled(seen: Seen) -> Iterator[str]:
         if repr(text) in by_place:
             continue
         sizes = [seen.mm(seen.look.em_px(w.drawn_size)) for w in seen.drawn(seen.said(text))]
-        if sizes and max(sizes) < LEAST_MM[use] * scale - INK_SLACK_MM:
-            least = LEAST_MM[use] * scale
+        repeated = use == "title" and seen.view.leaf is not None and seen.view.leaf.number > 1
+        least = (BODY_MM if repeated else LEAST_MM[use]) * scale
+        if sizes and max(sizes) < least - INK_SLACK_MM:
             yield f"{seen.said(text)!r} is set in {max(sizes):.1f} mm, {least:.1f} mm is its size"
 
 

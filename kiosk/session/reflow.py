@@ -20,6 +20,7 @@ ROOM: dict[Size, dict[str, int]] = {
     150: {
         "told": 3,
         "total": 4,
+        "code": 1,
         "picture": 2,
         "choices": 2,
         "tiles": 1,
@@ -35,6 +36,7 @@ ROOM: dict[Size, dict[str, int]] = {
     200: {
         "told": 4,
         "total": 4,
+        "code": 1,
         "picture": 4,
         "choices": 4,
         "tiles": 2,
@@ -55,7 +57,7 @@ IN_REACH: dict[Size, dict[str, int]] = {
 }
 """What takes more of a leaf where all of it has to stand within reach of a wheelchair."""
 
-TOLD = ("prompt", "mark", "waiting", "code")
+TOLD = ("prompt", "mark", "waiting")
 """What belongs to one sentence and stays with it."""
 
 _ANSWER_FIRST = ("bills", "choices")
@@ -63,6 +65,7 @@ _READ_FIRST = (
     "picture",
     "told",
     "total",
+    "code",
     "footnote",
     "hold",
     "sums",
@@ -80,10 +83,10 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
     "keypad": ("told", "keypad"),
     "bills": ("told", "total", "bills"),
     "methods": _ANSWER_FIRST,
-    "bill": ("facts",),
+    "bill": ("facts", "total"),
     "take_card": ("picture", "hold"),
     "cash": ("sums",),
-    "done": ("told", "footnote", "choices"),
+    "done": ("told", "code", "footnote", "choices"),
     "receipt": ("picture", "qr"),
 }
 """What comes first on a screen; the rest follows as on all. What is spent for good is agreed to last."""
@@ -121,7 +124,7 @@ def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys((*TOLD, "picture", "keypad", "qr", "hold", "footnote"), None),
+    **dict.fromkeys((*TOLD, "code", "picture", "keypad", "qr", "hold", "footnote"), None),
     **dict.fromkeys(("choices", "bills", "sums", "rules", "facts"), ()),
 }
 
@@ -158,9 +161,10 @@ def _rooms(screen: ScreenView) -> dict[str, int]:
 
 
 def _sum_apart(screen: ScreenView) -> bool:
-    """Whether the sum takes a leaf of its own: in the largest type, and with capitals in any large type."""
+    """Whether the sum takes a leaf of its own: in the largest type, and in any large type with its capitals or
+    under the items it is made up of."""
     total, largest = screen.total, screen.comfort.size == 200
-    return total is not None and (largest or total.capitals is not None)
+    return total is not None and (largest or total.capitals is not None or screen.screen == "bill")
 
 
 def _question_first(screen: ScreenView) -> bool:

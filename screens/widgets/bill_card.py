@@ -71,15 +71,21 @@ class BillCard(Pressable):
         if hint.text and not told:
             room = width_px - hint.natural_width() - self.look.small_gap - 1
             apart = self.sparing and (
-                note.height_at(room) > note.height_at(width_px) + 1 or not note.fits_across(room)
+                self._note_high(room) > self._note_high(width_px) + 1 or not note.fits_across(room)
             )
             if apart:
-                lines += [(note.height_at(width_px), (note,)), (self.look.line_px("small"), (hint,))]
+                lines += [(self._note_high(width_px), (note,)), (self.look.line_px("small"), (hint,))]
             else:
-                lines.append((max(note.height_at(room), self.look.line_px("small")), (note, hint)))
+                lines.append((max(self._note_high(room), self.look.line_px("small")), (note, hint)))
         elif note.text:
-            lines.append((note.height_at(width_px), (note,)))
+            lines.append((self._note_high(width_px), (note,)))
         return lines
+
+    def _note_high(self, width_px: float) -> float:
+        """Where there is least room, with less air above and below."""
+        if self.sparing > 2:
+            return self.note.least_height_at(width_px) + self.look.mm(1.0)
+        return self.note.height_at(width_px)
 
     def arrange(self) -> None:
         row, look = self.row, self.look

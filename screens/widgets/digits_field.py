@@ -62,7 +62,8 @@ class DigitsField(Part):
 
     def wish(self, width_px: float) -> Wish:
         size, rows = self._laid_out(width_px - 2 * self.look.small_gap)
-        height = len(rows) * self._pitch(size) + 2 * self.look.small_gap
+        inside = self.look.mm(0.5) if self.look.condensed and self.sparing > 1 else self.look.small_gap
+        height = len(rows) * self._pitch(size) + 2 * inside
         return Wish(height, height)
 
     def _laid_out(self, width_px: float) -> tuple[TextSize, list[list[str]]]:

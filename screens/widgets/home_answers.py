@@ -91,13 +91,18 @@ class HomeAnswers(Answers):
         """Indices of the cards of each row: utilities in twos where there are four or more, else in one row
         on a wide display and one a row on a high one."""
         utilities = [i for i, card in enumerate(self.cards) if isinstance(card, UtilityTile)]
-        across = 2 if len(utilities) > 3 else 1 if self._one_a_row() else max(1, len(utilities))
+        across = 2 if len(utilities) > 3 else 1 if self._one_a_row(utilities) else max(1, len(utilities))
         grid = [utilities[i : i + across] for i in range(0, len(utilities), across)]
         rest = [[i] for i, card in enumerate(self.cards) if i not in utilities]
         return [*rest[:1], *grid, *rest[1:]]
 
-    def _one_a_row(self) -> bool:
-        return self.look.portrait and self.look.reach is None
+    def _one_a_row(self, utilities: list[int]) -> bool:
+        """Of three or fewer; beside each other only where no word has to break for it."""
+        if self.look.portrait and self.look.reach is None:
+            return True
+        room = (self.box.width or self.look.width_px) / max(1, len(utilities)) - self.look.gap
+        tiles = [card for card in self.cards if isinstance(card, UtilityTile)]
+        return self.look.condensed and not all(tile.fits(room) for tile in tiles)
 
     def wish(self, width_px: float) -> Wish:
         rows = self._rows()

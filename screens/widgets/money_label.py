@@ -49,7 +49,8 @@ class TotalLine(Part):
         return True
 
     def wish(self, width_px: float) -> Wish:
-        self.label.text_size = "strong"
+        scarce = self.sparing > 1 and self.look.condensed
+        self.label.text_size, self.capitals.text_size = "strong", "small" if scarce else "body"
         if self.sparing and not self._beside(width_px):
             self.label.text_size = "body"
         label = 0.0 if self._beside(width_px) else self._high(self.label, width_px)

@@ -24,7 +24,7 @@ class PageTurner(Part):
         super().__init__(**properties)
         look = self.look
         around = self.surroundings
-        words: TextSize = "small" if look.condensed and look.reach else "body"
+        self.words_size = words = self._words_size()
         if not look.portrait:
             around = around.with_look(replace(look, scale=min(look.scale, LARGEST_WIDE)))
         self.previous = BigButton(around, text_size=words, known_by_place=True)
@@ -32,6 +32,9 @@ class PageTurner(Part):
         self.number = Words(self.surroundings, text_size="body", bold=True, align="centre", single_line=True)
         for child in (self.previous, self.number, self.following):
             self.add_widget(child)
+
+    def _words_size(self) -> TextSize:
+        return "small" if self.look.condensed and self.look.reach else "body"
 
     def show(self, view: ScreenView) -> bool:
         if view.page is None:
@@ -54,8 +57,11 @@ class PageTurner(Part):
 
     def arrange(self) -> None:
         narrow = self.look.condensed and self.box.width < 2 * self.look.mm(WIDEST_MM) * self.look.scale
-        self.number.text_size = "small" if narrow else "body"
-        self.previous.snug = self.following.snug = narrow
+        low = self.box.height < self.look.em_px("body")
+        self.number.text_size = "small" if narrow or low else "body"
+        for button in (self.previous, self.following):
+            button.snug = narrow
+            button.text_size = "small" if low else self.words_size
         aside = self.look.mm(1.0) if narrow else self.look.small_gap
         across = min(self.box.width / 3, self.number.natural_width() + 1 + 2 * aside)
         across = max(across, self.box.width - 2 * self.look.mm(WIDEST_MM) * max(1.0, self.look.scale))

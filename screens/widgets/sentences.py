@@ -44,7 +44,8 @@ class Sentence(Part):
 
 
 class Title(Sentence):
-    """In reach, where the largest type has least room, it is repeated small on all leaves but the first."""
+    """Above 100 % it is read on the first leaf, and repeated on the others: there it gives way to what is new.
+    In reach, where the largest type has least room, it is repeated small."""
 
     where = "head"
     text_size: TextSize = "title"
@@ -53,11 +54,12 @@ class Title(Sentence):
     repeated = False
 
     def show(self, view: ScreenView) -> bool:
-        self.repeated = view.leaf is not None and view.leaf.number > 1 and self.look.crammed
+        self.repeated = view.leaf is not None and view.leaf.number > 1
+        self.text.least_mm = LEAST_MM if self.repeated else self.least_mm
         return self.say(self.words(view.title), self.look.palette.ink)
 
     def wanted_size(self) -> TextSize:
-        return "small" if self.repeated else self.text_size
+        return "small" if self.repeated and self.look.crammed else self.text_size
 
 
 class Prompt(Sentence):

@@ -23,12 +23,27 @@ class SumRow(Styled):
         self.label = Words(surroundings, text_size="strong", bold=True, single_line=True)
         self.digits = sum_words(surroundings)
         self.beside = True
+        self.close = False
         self.add_widget(self.label)
         self.add_widget(self.digits)
 
     def say(self, total: Total) -> None:
         self.label.say(self.words(total.label), self.look.palette.soft)
         self.digits.say(total.digits, self.look.palette.ink)
+
+    @property
+    def label_px(self) -> float:
+        return self._line_px(self.label)
+
+    @property
+    def digits_px(self) -> float:
+        return self._line_px(self.digits)
+
+    def _line_px(self, words: Words) -> float:
+        """Where there is little room, with less air above and below."""
+        if self.close:
+            return self.look.em_px(words.text_size) + self.look.mm(1.5)
+        return self.look.line_px(words.text_size)
 
     def natural_width(self) -> float:
         """Of label and digits beside each other."""
@@ -38,7 +53,8 @@ class SumRow(Styled):
         if self.beside:
             label, digits = self.box.cut_left(self.label.natural_width() + 1, self.look.small_gap)
         else:
-            label, digits = self.box.cut_top(self.look.line_px(self.label.text_size))
+            high = self.label_px + (self.box.height - self.label_px - self.digits_px) / 2
+            label, digits = self.box.cut_top(high)
         self.label.place(label)
         self.digits.place(digits)
 
@@ -73,14 +89,14 @@ class SumBoard(Part):
         return self.look.small_gap if self.sparing else self.look.padding
 
     def _row_height(self, row: SumRow) -> float:
-        label = 0.0 if row.beside else self.look.line_px(row.label.text_size)
-        return self.look.line_px(row.digits.text_size) + label
+        return row.digits_px + (0.0 if row.beside else row.label_px)
 
     def _agree(self, width_px: float) -> None:
         """Sums to be compared look alike: as large as type gets, beside their labels where all of them have
         room there, and under them where not."""
         for row in self.rows:
             row.label.text_size = "strong"
+            row.close = self.sparing > 1 and self.look.condensed
         beside = all(row.natural_width() <= width_px for row in self.rows)
         for row in self.rows:
             row.beside = beside

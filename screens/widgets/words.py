@@ -120,14 +120,15 @@ class Words(Styled):
 
     @property
     def strain(self) -> int:
-        """How far the words are from what they were made for: 0 as made, a little for each smaller size, much
-        for words that leave their box."""
+        """How far the words are from what they were made for: 0 as made, a little for each smaller size, more
+        for a sum's, much for words that leave their box."""
         if not self.text:
             return 0
         wide, high = self.ink_size
         leaves = wide > self.box.width + 1 or high > self.box.height + 1
         sizes = list(EM_MM)
-        return sizes.index(self.text_size) - sizes.index(self.drawn_size) + 100 * leaves
+        smaller = sizes.index(self.text_size) - sizes.index(self.drawn_size)
+        return smaller * (3 if self.text_size == "sum" else 1) + 100 * leaves
 
     def fits_across(self, width_px: float) -> bool:
         """Whether no word of it is wider than that, at the size it was made for."""
