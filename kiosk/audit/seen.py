@@ -75,8 +75,10 @@ def meant(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
 
 
 def known_by_place(view: ScreenView) -> Iterator[Text]:
-    """Labels that stand in the same place on every screen: of the frame, and of what turns pages. In reach, in
-    large type, the keys of the keypad too; in the largest, a question that was read on the leaf before."""
+    """Labels that stand in the same place on every screen: of the frame, and of what turns pages.
+
+    In reach, in large type, the keys of the keypad too; in the largest, a question read on the leaf before.
+    """
     frame = (view.frame.exit, view.frame.back, view.frame.help, view.frame.primary)
     turners = (view.page.previous, view.page.next) if view.page else ()
     yield from (button.label for button in (*frame, *turners) if button is not None)

@@ -161,8 +161,8 @@ def _rooms(screen: ScreenView) -> dict[str, int]:
 
 
 def _sum_apart(screen: ScreenView) -> bool:
-    """Whether the sum takes a leaf of its own: in the largest type, and in any large type with its capitals or
-    under the items it is made up of."""
+    """Whether the sum takes a leaf of its own: in the largest type, and in any large type with its capitals
+    or under the items it is made up of."""
     total, largest = screen.total, screen.comfort.size == 200
     return total is not None and (largest or total.capitals is not None or screen.screen == "bill")
 

@@ -44,8 +44,8 @@ class Sentence(Part):
 
 
 class Title(Sentence):
-    """Above 100 % it is read on the first leaf, and repeated on the others: there it gives way to what is new.
-    In reach, where the largest type has least room, it is repeated small."""
+    """Above 100 % it is read on the first leaf and repeated on the others, where it gives way to what is new:
+    in reach, where the largest type has least room, it is repeated small."""
 
     where = "head"
     text_size: TextSize = "title"

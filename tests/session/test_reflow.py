@@ -75,7 +75,7 @@ def check(session: Session, size: Size) -> None:
 
 
 def check_sum(session: Session, cut: list[ScreenView]) -> None:
-    """On every leaf, or on one of its own: in the largest type, with its capitals, and under a bill's items."""
+    """On every leaf, or on one of its own: in the largest type, with capitals, and under a bill's items."""
     total = whole(session).total
     found = [screen for screen in cut if screen.total == total]
     apart = total is not None and (
