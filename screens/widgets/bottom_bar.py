@@ -16,8 +16,9 @@ CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 """The primary one is the widest: it says why where it cannot be pressed yet."""
 PLACES_IN_REACH = ("exit", "back", "help", "primary")
-IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 51.0, 49.0, 92.0))
+IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 83.3, 49.0, 64.0))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
+BESIDE_IN_REACH_MM = (12.0, 10.0, 6.0)
 
 
 def why_not_below(look: Look, frame: Frame) -> Text | None:
@@ -75,7 +76,8 @@ class BottomBar(Bar):
         look = self.look
         self.draw_ground(self.box.top)
         around = look.stepped_mm(*AROUND_IN_REACH_MM) if look.reach else look.mm(AROUND_MM)
-        inner = self.box.inset(look.margin, around)
+        aside = look.stepped_mm(*BESIDE_IN_REACH_MM) if look.reach else look.margin
+        inner = self.box.inset(aside, around)
         for place, box in self._boxes(inner).items():
             self.slots[place].place(box)
             if place == "help" and self.see.parent is not None:

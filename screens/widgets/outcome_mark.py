@@ -27,6 +27,9 @@ class OutcomeMark(Part):
         return self.mark is not None
 
     def wish(self, width_px: float) -> Wish:
+        """Where the largest type has least room, the words tell it alone."""
+        if self.look.crammed and self.sparing > 1:
+            return Wish(0.0, 0.0)
         return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.mm(MARK_MM))
 
     def arrange(self) -> None:
@@ -36,6 +39,10 @@ class OutcomeMark(Part):
         side = min(self.box.width, self.box.height)
         circle = self.box.middle(side, side)
         self.canvas.before.clear()
+        self.remove_widget(self.sign)
+        if not side:
+            return
+        self.add_widget(self.sign)
         self.canvas.before.add(disc(circle, pair.ground))
         self.sign.draw(SIGNS[self.mark], pair.ink)
         self.sign.place(circle.middle(side * 0.58, side * 0.58))

@@ -5,7 +5,7 @@ from typing import Any
 from kiosk.session.view import ScreenView
 from screens.palette import Colour
 from screens.rectangle import Wish
-from screens.theme import TextSize
+from screens.theme import EM_MM, TextSize
 from screens.widgets.part import Part
 from screens.widgets.words import LEAST_MM, Align, Words
 
@@ -55,7 +55,8 @@ class Title(Sentence):
 
     def show(self, view: ScreenView) -> bool:
         self.repeated = view.leaf is not None and view.leaf.number > 1
-        self.text.least_mm = LEAST_MM if self.repeated else self.least_mm
+        crammed_mm = EM_MM["strong"] if self.look.crammed else self.least_mm
+        self.text.least_mm = LEAST_MM if self.repeated else crammed_mm
         return self.say(self.words(view.title), self.look.palette.ink)
 
     def wanted_size(self) -> TextSize:
