@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from kiosk.access.demonstration import apart
-from kiosk.access.keys import KeyDamaged, card_key, machine_key
+from kiosk.access.helpers import FOLDER, Helpers
+from kiosk.access.keys import KeyDamaged, card_key, helper_card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
 from kiosk.access.staff_cards import StaffCards
 from kiosk.backend.errors import GatewayError, GatewayRefused
@@ -66,6 +67,27 @@ def enrol_card(folder: Path, ask: Ask) -> None:
     try:
         StaffCards(folder / "cards.json", card_key(machine_key(folder / "machine.key"))).enrol(number)
     except (ValueError, KeyDamaged) as error:
+        raise NotSet(str(error)) from None
+    except OSError as error:
+        raise NotSet(f"{folder}: {error.strerror}") from None
+
+
+def add_helper(folder: Path, number: str, name: str, ask: Ask, *, with_card: bool) -> None:
+    """Asks for a PIN twice, and for the number of a card where one is wanted; opens a pad that was locked.
+
+    `folder` is the technicians'. Raises NotSet.
+    """
+    pin = _typed(ask, f"PIN of helper {number}, eight digits: ")
+    if pin != _typed(ask, "The same again: "):
+        raise NotSet("the two were not the same")
+    card = _typed(ask, "Number of the helper's card: ") if with_card else None
+    try:
+        helpers = Helpers(own_folder(folder / FOLDER), helper_card_key(machine_key(folder / "machine.key")))
+        helpers.add(number, name, pin, card)
+        (folder / FOLDER / "attempts.json").unlink(missing_ok=True)
+    except WeakPin as weak:
+        raise NotSet(f"too easy to guess: {_WEAK[weak.rule]}") from None
+    except (ValueError, PinsDamaged, KeyDamaged) as error:
         raise NotSet(str(error)) from None
     except OSError as error:
         raise NotSet(f"{folder}: {error.strerror}") from None

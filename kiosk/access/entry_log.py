@@ -27,12 +27,17 @@ class EntryLog:
         self._clock = clock
 
     def write(self, effect: WriteEntry) -> None:
-        """A full disk must keep no technician out: what cannot be written here is at least told."""
+        self.written(effect)
+
+    def written(self, effect: WriteEntry) -> bool:
+        """Whether it is on the disk. A full one must keep no technician out: then it is at least told."""
         entry = Entry(self._clock.wall_s(), effect.kind, effect.technician, effect.why)
         try:
             append_durably(self._path, msgspec.json.encode(entry) + b"\n")
         except OSError as error:
             _log.error("%s: entry %s is not written: %s", self._path.name, effect.kind, error.strerror)
+            return False
+        return True
 
     def entries(self, most: int = 200) -> tuple[Entry, ...]:
         """Newest first. A line cut short by a power cut is passed over."""

@@ -9,6 +9,7 @@ from kiosk.durable import write_durably
 from kiosk.wire.unlock import KEY_BYTES
 
 _CARDS = b"digital-hut-kiosk technician's card 1"
+_HELPERS_CARDS = b"digital-hut-kiosk helper's card 1"
 _JOURNAL = b"digital-hut-kiosk journal 1"
 
 
@@ -31,6 +32,11 @@ def machine_key(path: Path) -> bytes:
 def card_key(key: bytes) -> bytes:
     """A key of its own for technicians' cards, so that neither use tells of the other."""
     return hmac.new(key, _CARDS, hashlib.sha256).digest()
+
+
+def helper_card_key(key: bytes) -> bytes:
+    """The same for helpers' cards: a technician's is none of them."""
+    return hmac.new(key, _HELPERS_CARDS, hashlib.sha256).digest()
 
 
 def journal_key(key: bytes) -> bytes:

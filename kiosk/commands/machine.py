@@ -29,6 +29,14 @@ def add_machine(commands: Commands) -> None:
     card = commands.add_parser("enrol-card", parents=[config], help="let a technician's card count")
     card.set_defaults(command=_enrol_card)
 
+    helper = commands.add_parser(
+        "add-helper", parents=[config], help="let one of the staff help residents at this machine"
+    )
+    helper.add_argument("number", help="the helper's number, two digits")
+    helper.add_argument("--name", required=True, help="what the panel calls them, such as a family name")
+    helper.add_argument("--card", action="store_true", help="also ask for the number of their card")
+    helper.set_defaults(command=_add_helper)
+
     journal = commands.add_parser(
         "journal", parents=[config], help="say how the journal of payments is; the kiosk must not be running"
     )
@@ -71,6 +79,17 @@ def _enrol_card(arguments: argparse.Namespace) -> int:
     from kiosk.access import commands
 
     return _at_access(arguments, lambda folder: commands.enrol_card(folder, getpass.getpass))
+
+
+def _add_helper(arguments: argparse.Namespace) -> int:
+    from kiosk.access import commands
+
+    def add(folder: Path) -> None:
+        commands.add_helper(
+            folder, arguments.number, arguments.name, getpass.getpass, with_card=arguments.card
+        )
+
+    return _at_access(arguments, add)
 
 
 def _at_access(arguments: argparse.Namespace, act: Callable[[Path], None]) -> int:

@@ -87,7 +87,8 @@ def _state_word(text: str, faces: Typefaces, width_dots: int) -> Image.Image:
 def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     roll.gap(10)
     roll.pair(line.utility, digits(line.amount_fen), _BILL_DOTS, bold=True)
-    roll.pair(f"{words.account} {line.account_masked}", line.period)
+    if line.account_masked:
+        roll.pair(f"{words.account} {line.account_masked}", line.period)
     for item in line.items:
         roll.pair(item.name, signed(item.amount_fen))
     marks = {

@@ -136,6 +136,11 @@ def outcome(
     )
 
 
+def result_body(said: Outcome) -> str:
+    """What the journal keeps of an end: its kind, its reason, its receipt's serial number."""
+    return " ".join(filter(None, (said.kind, said.detail, said.receipt_no)))
+
+
 def _kind_by(
     method: Method, answer: PaymentAnswer, basket: Basket, amount_fen: int, brought_fen: int
 ) -> OutcomeKind:
@@ -227,7 +232,7 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
             period_from=bills[leg.bill_id].period_from,
             period_to=bills[leg.bill_id].period_to,
             amount_fen=leg.amount_fen,
-            state=_leg_state(leg.state),
+            state=leg_state(leg.state),
             kind=leg.kind,
             voucher_no=leg.voucher_no or "",
             bill_id=leg.bill_id,
@@ -237,7 +242,7 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
     )
 
 
-def _leg_state(state: str) -> Literal["posted", "working", "returned", "not_charged", "voucher"]:
+def leg_state(state: str) -> Literal["posted", "working", "returned", "not_charged", "voucher"]:
     match state:
         case "posted" | "voucher" | "not_charged":
             return state

@@ -1,6 +1,7 @@
 """Effect -> whoever does it -> event back. Returns at once from every effect; silence is never an answer."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -13,9 +14,12 @@ from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
     AskRechargeCard,
+    CallTechnician,
     CancelPayment,
+    CheckHelper,
     Effect,
     EjectCard,
+    FindPayment,
     FinishNotes,
     LookUpBills,
     PressRedButton,
@@ -36,6 +40,8 @@ _SYMBOLOGIES: dict[Expected, frozenset[str]] = {
 }
 """A recharge card carries what a bill could carry; a phone's code must be seen to be told from it."""
 
+StaffEffect: TypeAlias = CheckHelper | FindPayment | CallTechnician
+
 
 class Slots(Struct):
     """The inputs of this machine; what is not fitted is None. Several scanners may look at once."""
@@ -47,7 +53,7 @@ class Slots(Struct):
 
 
 class EffectRunner:
-    """`wipe` is told that a resident has gone, with everything of theirs."""
+    """`wipe` is told that a resident has gone, with everything of theirs; `staff` does what helpers ask."""
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class EffectRunner:
         receipts: Receipts,
         recharge_cards: RechargeCards,
         wipe: Callable[[], object],
+        staff: Callable[[StaffEffect], None],
     ) -> None:
         self._slots = slots
         self._look_ups = look_ups
@@ -64,6 +71,7 @@ class EffectRunner:
         self._receipts = receipts
         self._recharge_cards = recharge_cards
         self._wipe = wipe
+        self._staff = staff
 
     def __call__(self, effect: Effect) -> None:
         match effect:
@@ -85,6 +93,8 @@ class EffectRunner:
                     reader.eject()
             case PressRedButton(down):
                 self._press(down)
+            case CheckHelper() | FindPayment() | CallTechnician():
+                self._staff(effect)
             case WipeSession():
                 self._wipe()
 

@@ -176,6 +176,15 @@ class Journal:
         rows = self._rows(question, payment_id)
         return tuple(NoteEntry(msgspec.convert(kind, NoteKind), _note(body)) for kind, body in rows)
 
+    def paid_under(self, serial: str) -> Intent | None:
+        """The attempt whose end was written with this serial number of a receipt."""
+        question = (
+            "SELECT payment_id, body FROM entry WHERE kind = 'intent' AND payment_id IN"
+            " (SELECT payment_id FROM entry WHERE kind = 'result' AND body LIKE ?)"
+        )
+        rows = self._rows(question, f"% {serial}") if serial.isdigit() else []
+        return next((Intent(payment_id, **msgspec.json.decode(body)) for payment_id, body in rows), None)
+
     def open_found_notes(self) -> tuple[Note, ...]:
         """Notes without a payment that nobody has `closed` yet under `found_under`, oldest first."""
         question = f"SELECT payment_id, body FROM entry WHERE kind = 'note_found' AND {_OPEN} ORDER BY seq"

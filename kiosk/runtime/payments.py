@@ -275,7 +275,7 @@ class Payments:
     def _close(self, payment_id: str) -> None:
         """The end is written before it is told. One that cannot be written or trusted stays open."""
         said, method = (ended := self._open.pop(payment_id)).said, ended.attempt.method
-        written = self._write(payment_id, "result", f"{said.kind} {said.detail}".strip())
+        written = self._write(payment_id, "result", answers.result_body(said))
         if said.kind == "pending" and said.detail != answers.UNCLAIMED:
             _log.error("payment %s: the gateway's end is not of this payment's sum; kept open", payment_id)
         elif written and self._desk is not None and method == "cash":

@@ -15,7 +15,7 @@ from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session import problems
 from kiosk.session.bill_parts import BillPart, parts_of
-from kiosk.session.effects import PrintReceipt
+from kiosk.session.effects import PrintReceipt, is_copy
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, where_it_went
 from kiosk.session.numbers import payment_reference
@@ -57,23 +57,22 @@ class Receipts:
         self.worker = Worker("receipts", clock)
 
     def print_receipt(self, effect: PrintReceipt) -> None:
-        payment_id = effect.outcome.payment_id
-        self.worker.submit(lambda: self._print(effect), failed=lambda: self._failed(payment_id))
+        self.worker.submit(lambda: self._print(effect), failed=lambda: self._failed(effect.job))
 
     def _print(self, effect: PrintReceipt) -> None:
-        payment_id = effect.outcome.payment_id
         if self._printer is None:
-            self._failed(payment_id)
+            self._failed(effect.job)
             return
         image = self._draw(self.compose(effect), self._words)
-        if self._write(payment_id, "printing"):
-            self._printer.print_image(payment_id, image)
+        if effect.copy or self._write(effect.job, "printing"):
+            self._printer.print_image(effect.job, image)
         else:
-            self._failed(payment_id)
+            self._failed(effect.job)
 
     def printed(self, payment_id: str) -> None:
-        """The printer confirms that the paper came out; from any thread."""
-        self.worker.submit(lambda: self._printed(payment_id))
+        """The printer confirms that the paper came out; from any thread. Copies are not written down."""
+        if not is_copy(payment_id):
+            self.worker.submit(lambda: self._printed(payment_id))
 
     def _printed(self, payment_id: str) -> None:
         self._write(payment_id, "printed")
@@ -94,7 +93,7 @@ class Receipts:
         outcome = effect.outcome
         total_fen = _received_fen(outcome)
         return Receipt(
-            kind=outcome.kind,
+            kind="reprint" if effect.copy and outcome.kind == "settled" else outcome.kind,
             lines=self._lines(effect),
             total_fen=total_fen,
             total_capitals=self._texts.capitals.money(total_fen),
@@ -107,10 +106,16 @@ class Receipts:
             verification_url=outcome.verification_url,
             verification_code=outcome.verification_code,
             reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
-            mark=self._texts["frame.demonstration_paper"] if self._rules.demonstration else "",
+            mark=self._mark(effect),
             inserted=digits(outcome.inserted_fen) if outcome.inserted_fen else "",
             face=digits(outcome.face_fen) if outcome.face_fen and outcome.legs else "",
         )
+
+    def _mark(self, effect: PrintReceipt) -> str:
+        """A demonstration's paper says so before all; one that was settled in part has no kind for a copy."""
+        if self._rules.demonstration:
+            return self._texts["frame.demonstration_paper"]
+        return self._words.reprint_mark if effect.copy and effect.outcome.kind != "settled" else ""
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
         """A payment that was charged tells each part's end; of any other only the bills are known."""
@@ -150,7 +155,7 @@ class Receipts:
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(
             utility=self._texts[f"utility.{of.utility}.bill"],
-            period=self._texts.resolve(period(of)),
+            period=self._texts.resolve(period(of)) if of.period_from else "",
             account_masked=of.account_masked,
             amount_fen=amount_fen,
             state=state,

@@ -81,10 +81,22 @@ class PrintReceipt(Effect, frozen=True):
     basket: Basket
     copy: bool = False
 
+    @property
+    def job(self) -> str:
+        """What the printer calls this paper."""
+        return copy_id(self.outcome.payment_id) if self.copy else self.outcome.payment_id
+
+
+_COPY = "copy "
+
 
 def copy_id(payment_id: str) -> str:
     """How a printed copy of a payment's receipt is called, so that it is not taken for the receipt."""
-    return f"copy {payment_id}"
+    return f"{_COPY}{payment_id}"
+
+
+def is_copy(job: str) -> bool:
+    return job.startswith(_COPY)
 
 
 class CheckHelper(Effect, frozen=True):

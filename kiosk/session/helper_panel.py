@@ -62,8 +62,8 @@ def _since(since_s: int) -> Text:
 
 
 def _told(session: Session, helper: Helper) -> Text | None:
-    if helper.told == "technician_not_told":
-        return text("helper.told.technician_not_told", phone=session.rules.service_phone)
+    if helper.told.startswith("technician"):
+        return text(f"helper.told.{helper.told}", phone=session.rules.service_phone)
     return text(f"helper.told.{helper.told}") if helper.told else None
 
 
@@ -124,7 +124,7 @@ def _found(session: Session, outcome: Outcome) -> tuple[Fact, ...]:
         *(
             Fact(
                 text(f"utility.{leg.utility}.bill"),
-                f"*{leg.account_masked[-4:]} {amount.digits(leg.amount_fen)}",
+                amount.digits(leg.amount_fen),
             )
             for leg in outcome.legs
         ),

@@ -11,6 +11,7 @@ from kiosk.technician.slip import SlipDocument
 from kiosk.technician.supplies import Act, CashExchange
 
 EntryKind: TypeAlias = Literal[
+    "wanted",
     "called",
     "entered",
     "wrong_pin",

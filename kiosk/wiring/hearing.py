@@ -8,7 +8,8 @@ from drivers.events import DeviceEvent, StatusChanged
 from drivers.printer.port import PrintDone
 from drivers.terminal.port import SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from kiosk.runtime.cash_desk import CashDesk
-from kiosk.session.events import DeviceChanged, Event
+from kiosk.session.events import DeviceChanged, Event, HelperCardShown, IcCardRead
+from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.device_events import fault_of, told
 from kiosk.wiring.note_events import tell_desk
@@ -32,11 +33,13 @@ class Hearing:
         receipts: PrintedReceipts,
         scanners: tuple[str, ...],
         desk: CashDesk | None = None,
+        helper_of: Callable[[Secret], str] = lambda _number: "",
     ) -> None:
         self._post = post
         self._payments = payments
         self._receipts = receipts
         self._desk = desk
+        self._helper_of = helper_of
         self._scanner_faults = dict.fromkeys(scanners, "")
         self._window = Lock()
 
@@ -51,9 +54,14 @@ class Hearing:
             self._receipts.printed(event.job_id)
         if device == "note_acceptor" and self._desk is not None:
             tell_desk(self._desk, event)
-        news = told(device, event)
+        news = self._or_helper(told(device, event))
         if news is not None:
             self._post(news)
+
+    def _or_helper(self, news: Event | None) -> Event | None:
+        """A card that is a helper's asks for nobody's bills. Any other is a resident's, or unknown."""
+        name = self._helper_of(news.number) if isinstance(news, IcCardRead) else ""
+        return HelperCardShown(name) if name else news
 
     def _window_changed(self, scanner: str, fault: str) -> None:
         """Two scanners speak from two threads: what the last one found must also be told last."""

@@ -22,6 +22,7 @@ from kiosk.runtime.day_teller import MARK, DayTeller
 from kiosk.runtime.effects import EffectRunner, Slots
 from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
@@ -43,6 +44,7 @@ from kiosk.wiring.devices import Fitter
 from kiosk.wiring.gateway_client import gateway_client
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
+from kiosk.wiring.helper import HelpersDesk
 from kiosk.wiring.journal import open_journal
 from kiosk.wiring.kept_cards import KeptCards
 from kiosk.wiring.payment_ids import PaymentIds
@@ -111,7 +113,13 @@ class Machine:
             self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
-        hearing = Hearing(self.post, self.payments, self.receipts, scanners, self.cash.desk)
+        paid = PaidLookUps(self._client, self.journal, self.look_ups.worker, self.post)
+        self.helpers = HelpersDesk(
+            around.state / "access", around.clock, paid, self.post, demonstration=kiosk.mode.demonstration
+        )
+        hearing = Hearing(
+            self.post, self.payments, self.receipts, scanners, self.cash.desk, self.helpers.of_card
+        )
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
         if self.journal.trouble:
@@ -146,7 +154,13 @@ class Machine:
         scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
         slots = Slots(fitted.id_reader, fitted.card_reader, scanners, self.cash.slot)
         return EffectRunner(
-            slots, self.look_ups, self.payments, self.receipts, self.recharge_cards, self._around.wipe
+            slots,
+            self.look_ups,
+            self.payments,
+            self.receipts,
+            self.recharge_cards,
+            self._around.wipe,
+            self.helpers,
         )
 
     def start(self) -> None:
@@ -192,6 +206,7 @@ class Machine:
             self.payments.worker,
             self.receipts.worker,
             self.care.worker,
+            self.helpers.worker,
             self.day_teller.worker,
             *self.cash.workers,
         )

@@ -15,9 +15,12 @@ from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
     AskRechargeCard,
+    CallTechnician,
     CancelPayment,
+    CheckHelper,
     Effect,
     EjectCard,
+    FindPayment,
     FinishNotes,
     LookUpBills,
     PressRedButton,
@@ -34,6 +37,7 @@ from kiosk.session.events import (
     RechargeCardKnown,
 )
 from kiosk.session.model import Armed
+from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
@@ -103,7 +107,16 @@ class Machine:
         )
         slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
-        self.perform = EffectRunner(slots, self.look_ups, self.payments, self.receipts, cards, self._wipe)
+        self.asked_by_staff: list[Effect] = []
+        self.perform = EffectRunner(
+            slots,
+            self.look_ups,
+            self.payments,
+            self.receipts,
+            cards,
+            self._wipe,
+            self.asked_by_staff.append,
+        )
 
     def _wipe(self) -> None:
         self.wiped += 1
@@ -124,6 +137,7 @@ def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
 
 LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
+CHECK = CheckHelper("03", Secret("51830746"))
 PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
 
 Done = Callable[[Machine], bool]
@@ -138,6 +152,9 @@ CARRIED_OUT: dict[Effect, Done] = {
     START: lambda m: m.told[0] == PaymentOpened(2, "p1") and m.gateway.calls == ["submit"],
     PRINT: lambda m: m.told == [ReceiptFailed("p1", "printer_off")],
     WipeSession(): lambda m: m.wiped == 1,
+    CHECK: lambda m: m.asked_by_staff == [CHECK],
+    FindPayment("26112012345678"): lambda m: m.asked_by_staff == [FindPayment("26112012345678")],
+    CallTechnician(): lambda m: m.asked_by_staff == [CallTechnician()],
 }
 
 

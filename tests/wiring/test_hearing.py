@@ -1,11 +1,12 @@
 """What drivers tell goes to whom it concerns: session, payments, receipts."""
 
+from drivers.card.port import CardRead
 from drivers.events import StatusChanged
 from drivers.printer.port import PrintDone
 from drivers.status import Status
 from drivers.terminal.port import DeclineReason, SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from drivers.vocabulary import DeviceState
-from kiosk.session.events import DeviceChanged, Event, ReceiptPrinted
+from kiosk.session.events import DeviceChanged, Event, HelperCardShown, IcCardRead, ReceiptPrinted
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.hearing import Hearing
 
@@ -78,3 +79,15 @@ def test_only_an_approval_is_told_as_one_and_nothing_of_a_card_but_four_digits()
         ("p4", CardResult("unknown")),
     ]
     assert desk.told == []
+
+
+def test_a_helpers_card_is_theirs_and_any_other_a_residents() -> None:
+    desk = Desk()
+    desk.hearing = Hearing(
+        desk.told.append, desk, desk, (), helper_of=lambda number: "Wang" if number.value == "0711" else ""
+    )
+    for number in ("0711", "0712"):
+        desk.hearing.heard("card_reader", CardRead(number, "staff"))
+    assert desk.told[0] == HelperCardShown("Wang")
+    assert isinstance(desk.told[1], IcCardRead)
+    assert "0711" not in repr(desk.told)
