@@ -12,6 +12,7 @@ from kiosk.audit.seen import beside, buttons_on, meant
 from kiosk.audit.walker import buttons
 from kiosk.session.model import Session
 from kiosk.session.show import view
+from kiosk.session.view import ScreenView
 
 TURNERS = frozenset(f"{what}_{way}" for what in ("page", "leaf", "question") for way in ("previous", "next"))
 
@@ -19,17 +20,17 @@ TURNERS = frozenset(f"{what}_{way}" for what in ("page", "leaf", "question") for
 def whole(session: Session) -> set[str]:
     """All that stands on the leaves and pages of a screen, in no order: words, values, names of buttons."""
     content: set[str] = set()
-    for at in walk.leaves(session):
-        screen = view(at)
+    screens = [view(at) for at in walk.leaves(session)]
+    for screen in screens:
         content |= {repr(text) for _, text in meant(screen)} | {repr(text) for text in beside(screen)}
         content |= {f"button {button.name}" for button in buttons_on(screen)}
         content |= {f"button {row.name}" for row in screen.bills}
-    return {each for each in content if not any(turner in each for turner in TURNERS)} - _turning(session)
+    return {each for each in content if not any(turner in each for turner in TURNERS)} - _turning(screens)
 
 
-def _turning(session: Session) -> set[str]:
+def _turning(screens: list[ScreenView]) -> set[str]:
     """The words of the buttons that turn pages and leaves."""
-    shown = [button for at in walk.leaves(session) for button in buttons(view(at))]
+    shown = [button for screen in screens for button in buttons(screen)]
     return {repr(button.label) for button in shown if button.name in TURNERS}
 
 

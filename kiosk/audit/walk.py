@@ -6,6 +6,7 @@ names walks those that show what it is called and what it owes.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +15,6 @@ from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_paying as paying
 from kiosk.audit.walker import Walker, ways_through
-from kiosk.session import journey
 from kiosk.session.model import Session
 from kiosk.session.rules import Rules
 from kiosk.session.show import view
@@ -45,6 +45,7 @@ class Stop(Struct, frozen=True):
     session: Session
 
 
+@lru_cache(maxsize=2)
 def walked(rules: Rules, comfort: Comfort) -> tuple[Stop, ...]:
     """One stop for each different screen. Raises WentWrong where the journey is not what a walk expects."""
     stops: dict[object, Stop] = {}
@@ -73,13 +74,10 @@ def _layout(screen: ScreenView) -> tuple[str, bool]:
 
 def leaves(session: Session) -> Iterator[Session]:
     """The session on every page and leaf of its screen, this one first."""
-    for turns in ways_through(session):
-        at = session
-        for turn in turns:
-            at, _ = journey.step(at, turn)
-        yield at
+    return (at for _, at in ways_through(session))
 
 
+@lru_cache(maxsize=2)
 def screens(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:
     """Every screen of every walk with all its leaves, each different one once."""
     found: dict[object, tuple[str, ScreenView]] = {}

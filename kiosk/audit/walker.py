@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kiosk.audit import facts
 from kiosk.payment.methods import CashRest
@@ -132,8 +131,8 @@ class Walker:
 
     def _turn_to(self, wanted: Callable[[ScreenView], bool], what: str) -> None:
         """By the fewest turns; they are counted apart."""
-        for turns in ways_through(self.session):
-            if wanted(view(_after(self.session, turns))):
+        for turns, at in ways_through(self.session):
+            if wanted(view(at)):
                 for turn in turns:
                     self.feed(turn)
                 self.spent.leaves += len(turns)
@@ -252,35 +251,25 @@ def _of_strip(screen: ScreenView) -> list[Button]:
     return [button for button in offered if button is not None]
 
 
-def ways_through(session: Session) -> Iterator[tuple[e.Event, ...]]:
-    """The turns of pages and leaves that lead to each different one of a screen, the fewest first."""
-    ways: list[tuple[e.Event, ...]] = [()]
-    known = {_still(view(session))}
-    while ways:
-        turns = ways.pop(0)
-        yield turns
-        at = _after(session, turns)
-        for event in _turners(view(at)):
-            look = _still(view(journey.step(at, event)[0]))
-            if look not in known:
-                known.add(look)
-                ways.append((*turns, event))
+def ways_through(session: Session) -> Iterator[tuple[tuple[e.Event, ...], Session]]:
+    """Each page and leaf of a screen, and the turns that lead to it, the fewest first: this one with none."""
+    yield (), session
+    ends: dict[int, Session] = {1: session, -1: session}
+    turns = 0
+    while ends:
+        turns += 1
+        for way, at in list(ends.items()):
+            turner = _turner(view(at), way)
+            if turner is None:
+                del ends[way]
+                continue
+            ends[way], _ = journey.step(at, turner)
+            yield (turner,) * turns, ends[way]
 
 
-def _after(session: Session, turns: tuple[e.Event, ...]) -> Session:
-    for turn in turns:
-        session, _ = journey.step(session, turn)
-    return session
-
-
-def _turners(screen: ScreenView) -> list[e.Event]:
+def _turner(screen: ScreenView, way: int) -> e.Event | None:
     """Nothing can be turned beneath a question, but what is long of the question itself."""
-    return [
-        button.event
-        for button in buttons(screen)
-        if button.enabled and isinstance(button.event, e.PageTurned)
-    ]
-
-
-def _still(screen: ScreenView) -> str:
-    return repr(replace(screen, frame=replace(screen.frame, clock="")))
+    for button in buttons(screen):
+        if button.enabled and isinstance(button.event, e.PageTurned) and button.event.by == way:
+            return button.event
+    return None
