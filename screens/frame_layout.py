@@ -60,9 +60,9 @@ def _top_px(look: Look) -> float:
 
 def _bottom_px(look: Look) -> float:
     if look.reach:
-        return look.stepped_mm(38.0, 42.0, 49.0)
+        return look.stepped_mm(33.0, 42.0, 49.0)
     return look.stepped_mm(44.0, 51.0, 60.0) if look.portrait else look.stepped_mm(35.0, 40.0, 46.0)
 
 
 def _strip_px(look: Look) -> float:
-    return look.stepped_mm(34.0, 60.0, 61.0) if look.reach else look.stepped_mm(34.0, 62.0, 68.0)
+    return look.stepped_mm(31.0, 60.0, 61.0) if look.reach else look.stepped_mm(34.0, 62.0, 68.0)

@@ -59,6 +59,8 @@ class ChoiceList(Answers):
         for card in cards:
             card.sparing = self.sparing
         sizes = [card.label_size_at(width_px) for card in cards]
+        if self.look.reach and self.sparing > 2:
+            sizes.append("body")
         for card in cards:
             card.label.text_size = min(sizes, key=self.look.em_px)
 

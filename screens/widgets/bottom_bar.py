@@ -33,11 +33,12 @@ def why_not_below(look: Look, frame: Frame) -> Text | None:
 class BottomBar(Bar):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.slot("back")
-        self.helper = self.slot("help")
+        self._usual: TextSize = "small" if self.look.crammed else "body"
+        self.slot("back", self._usual)
+        self.helper = self.slot("help", self._usual)
         self.slot("primary", "strong")
         if self.look.reach:
-            self.slot("exit")
+            self.slot("exit", self._usual)
         self.see = SeeHold(surroundings)
         self._helped = False
 
@@ -57,7 +58,7 @@ class BottomBar(Bar):
         self._helped = stop is not None
         size: TextSize = "small" if self.look.reach and not self.look.condensed else "body"
         self.see.text_size = size
-        self.helper.snug, self.helper.text_size = self._helped, size if self._helped else "body"
+        self.helper.snug, self.helper.text_size = self._helped, size if self._helped else self._usual
         unmask = None if stop else frame.unmask
         self.see.show(unmask)
         if unmask is not None and self.see.parent is None:

@@ -60,7 +60,7 @@ class ChoiceCard(Pressable):
         return "body" if self.sparing else "strong"
 
     def _tile_px(self) -> float:
-        if not self.icon or (self.sparing > 1 and self.look.condensed):
+        if not self.icon or (self.sparing > 1 and self.look.scarce):
             return 0.0
         return self.look.mm(SPARING_TILE_MM) if self.sparing else self.look.stepped_mm(*TILE_MM)
 
