@@ -61,8 +61,9 @@ def test_a_picture_with_the_same_buttons_makes_none_of_them_older(
     first = show(sent, story.session)
     for _ in range(3):
         resident.taps("digit_7")
-        show(sent, story.session)
+        last = show(sent, story.session)
     assert sent.meant_by(Pressed(first.no, "digit_7")) == e.DigitPressed(7)
+    assert sent.meant_by(Pressed(last.no, "digit_7")) == e.DigitPressed(7)
 
 
 def test_a_press_of_a_picture_never_sent_means_nothing(sent: Sent, story: Story) -> None:

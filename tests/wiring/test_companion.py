@@ -1,6 +1,7 @@
 """A companion that works, dies, hangs, floods or cannot be started; whoever shows pictures never waits."""
 
 import os
+import select
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -88,6 +89,7 @@ def test_each_picture_goes_to_it_and_its_reports_come_back(beside: Beside, pictu
     for picture in pictures:
         companion.show(picture)
         beside.says(Drawn(picture.no))
+    assert beside.until(bool) == [Ready(), *(Drawn(picture.no) for picture in pictures)]
 
 
 def test_one_that_dies_is_started_again_and_shown_the_newest_at_once(
@@ -104,14 +106,33 @@ def test_one_that_dies_is_started_again_and_shown_the_newest_at_once(
 def test_one_that_reads_nothing_keeps_nobody_waiting_and_is_ended_with_all_it_started(
     beside: Beside, pictures: list[Snapshot]
 ) -> None:
-    companion = beside.runs(f"{READY}; first && {{ sleep 600 & sleep 600; }}; {DRAWS}")
+    os.mkfifo(beside.folder / "alive")
+    alive = os.open(beside.folder / "alive", os.O_RDONLY | os.O_NONBLOCK)
+    hangs = "{ sleep 600 & sleep 600; }"
+    companion = beside.runs(f"first && exec 3> alive; {READY}; first && {hangs}; {DRAWS}")
     beside.says(Ready())
-    for _ in range(200):  # a pipe holds some sixteen of them
-        for picture in pictures:
-            companion.show(picture)
+    for picture in pictures * 200:
+        companion.show(picture)
     beside.clock.advance(SILENT_S + 0.1)
     beside.says(Ready(), Lost(), Ready(), Drawn(pictures[-1].no))
     assert Drawn(pictures[0].no) not in beside.until(bool)
+    assert select.select([alive], [], [], PATIENCE_S)[0], "what it started still lives"
+    os.close(alive)
+
+
+def test_one_that_reads_late_is_shown_the_newest_and_not_all_that_was(
+    beside: Beside, pictures: list[Snapshot]
+) -> None:
+    os.mkfifo(beside.folder / "go")
+    companion = beside.runs(f"{READY}; read go < go; {DRAWS}")
+    beside.says(Ready())
+    *earlier, newest = pictures
+    for picture in [*earlier * 200, newest]:
+        companion.show(picture)
+    (beside.folder / "go").write_text("go\n")
+    beside.says(Drawn(newest.no))
+    assert Lost() not in beside.until(bool)
+    assert len(beside.until(bool)) < 50  # as many as a pipe holds
 
 
 def test_one_whose_window_does_not_open_is_tried_again(beside: Beside) -> None:
