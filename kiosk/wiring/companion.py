@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 LOOK_EVERY_S: Final = 0.25
 STOP_WITHIN_S: Final = 5.0
 _MOST_UNHEARD: Final = 1000
+_RINGS: Final = 4096
+"""Of the bell, silenced at once."""
 
 
 class Lost(Struct, frozen=True):
@@ -116,7 +118,7 @@ class Companion:
             if not isinstance(report, Alive):
                 self._hand_on(report)
         with suppress(BlockingIOError):
-            os.read(self._bell_in, _MOST_UNHEARD)
+            os.read(self._bell_in, _RINGS)
 
     def _hand_on(self, heard: Heard) -> None:
         self._heard.append(heard)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.session.conftest import machine, resident, story
+from tests.session.conftest import gateway, machine, resident, story
 
-__all__ = ["cheap_hashing", "machine", "resident", "story"]
+__all__ = ["cheap_hashing", "gateway", "machine", "resident", "story"]
 
 
 @pytest.fixture

@@ -5,11 +5,13 @@ import pytest
 from kiosk.mirror.messages import Pressed, Ready, Snapshot, Touched
 from kiosk.runtime.clock import FakeClock
 from kiosk.session import events as e
+from kiosk.session.effects import StartPayment
 from kiosk.session.events import Event
 from kiosk.wiring.companion import Heard, Lost
 from kiosk.wiring.second_display import GONE_AFTER_S, SecondDisplay
+from tests.session import facts
 from tests.session.staff import Staff
-from tests.session.stories import Machine, Resident, Story
+from tests.session.stories import Gateway, Machine, Resident, Story
 
 
 class Pictures:
@@ -123,6 +125,16 @@ def test_nobody_pays_at_the_helpers_display(hut: Hut, story: Story, resident: Re
     hut.heard.clear()
     hut.presses("pay", "water", "phone_code", "next")
     assert not [event for event in hut.heard if not isinstance(event, e.Helping)]
+
+
+def test_whoever_presses_twice_pays_once(residents: Hut, resident: Resident, gateway: Gateway) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    residents.says()
+    residents.presses("pay", "pay")
+    residents.presses("bank_card", "bank_card")
+    started = [effect for effect in residents.story.effects if isinstance(effect, StartPayment)]
+    assert len(started) == 1
 
 
 def test_one_that_crashes_and_returns_has_the_same_screen(residents: Hut, resident: Resident) -> None:
