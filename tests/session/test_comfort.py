@@ -100,7 +100,7 @@ def test_the_voice_is_set_over_the_screen(story: Story, resident: Resident) -> N
     resident.taps("louder", "louder", "slower")
     assert story.session.comfort == Comfort(volume=5, slower=True)
     louder = button(story.screen, "louder")
-    assert (louder.enabled, words(louder.reason)) == (False, "已经最大声了")
+    assert (louder.enabled, words(louder.reason)) == (False, "最大了")
     resident.taps(*["quieter"] * 5)
     assert not button(story.screen, "quieter").enabled
     resident.taps("stay")
