@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-ROOMS = ("", "kiosk", "drivers", "screens")
+ROOMS = ("", "kiosk", "kiosk.gateway", "drivers", "screens")
+"""Whose loggers commands change; the simulation silences the gateway's."""
 _MEMORY: Final = Path("/dev/shm")
 _ROOM_BYTES: Final = 512 * 1024 * 1024
 _FOLDERS_ROOT: Final = "PYTEST_DEBUG_TEMPROOT"

@@ -26,18 +26,22 @@ class Espeak:
     def __init__(self, program: str = "espeak-ng", within_s: float = WITHIN_S) -> None:
         self._program, self._within_s = program, within_s
         self._running: Program | None = None
+        self._unwanted = False
         self._lock = Lock()
 
     def wave(self, line: SpokenLine) -> bytes:
         found = shutil.which(self._program)
         if found is None:
             raise SpeechFailed(f"{self._program} is not installed; install the package espeak-ng")
+        self._unwanted = False
         try:
             running = Program([found, *arguments(line)], markup(line.words).encode())
         except OSError as error:
             raise SpeechFailed(f"{self._program}: {error.strerror}") from error
         with self._lock:
             self._running = running
+            if self._unwanted:  # since before there was anything to kill
+                running.kill()
         status = running.wait(self._within_s)
         with self._lock:
             self._running = None
@@ -50,6 +54,7 @@ class Espeak:
 
     def break_off(self) -> None:
         with self._lock:
+            self._unwanted = True
             if self._running is not None:
                 self._running.kill()
 

@@ -1,12 +1,15 @@
 """The engine as a program: what it is given, how long it may take, and that all of it ends."""
 
+from collections.abc import Sequence
 from threading import Thread
 
 import pytest
 from msgspec.structs import replace
 
+from kiosk.voice import espeak
 from kiosk.voice.engine import SpeechFailed
 from kiosk.voice.espeak import Espeak, arguments
+from kiosk.voice.program import Program
 from tests.voice.lines import ENGLISH, LINE
 from tests.voice.programs import PATIENCE_S, SAID_WAVE, Programs
 
@@ -59,6 +62,23 @@ def test_what_is_wanted_no_longer_is_broken_off_at_once(programs: Programs) -> N
     assert "status -9" in str(failed)
     assert programs.are_gone()
     engine.break_off()
+
+
+def test_what_is_broken_off_while_its_program_starts_does_not_run_on(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Espeak(programs.hangs(), within_s=5.0)
+
+    class TouchedMeanwhile(Program):
+        def __init__(self, command: Sequence[str], given: bytes) -> None:
+            super().__init__(command, given)
+            engine.break_off()
+
+    monkeypatch.setattr(espeak, "Program", TouchedMeanwhile)
+    with pytest.raises(SpeechFailed, match="status -9"):
+        engine.wave(LINE)
+    monkeypatch.undo()
+    assert Espeak(programs.says()).wave(LINE) == SAID_WAVE
 
 
 def test_an_engine_that_never_stops_speaking_is_ended_by_the_system(programs: Programs) -> None:
