@@ -50,7 +50,7 @@ def overlay_leaves(session: Session) -> int:
 
 def _in_two(session: Session, whole: Overlay) -> bool:
     comfort = session.comfort
-    large = comfort.size == 200 or (comfort.reach and comfort.size > 100)
+    large = comfort.size == 200 or (comfort.size > 100 and (comfort.reach or whole.kind == "sound"))
     return large and bool(whole.facts)
 
 

@@ -7,6 +7,7 @@ from kivy.graphics import Color, Rectangle
 from kiosk.session.view import Overlay
 from screens.rectangle import Rectangle as Box
 from screens.surroundings import Surroundings
+from screens.theme import LARGEST
 from screens.widgets.big_button import BigButton
 from screens.widgets.fact_list import FactCard
 from screens.widgets.part import Styled
@@ -80,8 +81,7 @@ class Dialog(Styled):
         heights = [child.height_at(rest.width) for child in self._content()]
         for child, box in zip(self._content(), rest.rows(heights, self._between()), strict=True):
             child.place(box)
-        for widget, box in zip(self.buttons, self._button_boxes(buttons), strict=True):
-            widget.place(box)
+        self._place_rows(self.buttons, buttons)
 
     def _chosen(self) -> tuple[Box, float]:
         """With air around it where there is room; less and less of it, and a smaller title, where not."""
@@ -107,6 +107,7 @@ class Dialog(Styled):
         for ground in (self.over, self.below):
             self.canvas.before.add(plate(ground, look.palette.surface, None, 0, look.mm(1.0)))
         self.title.text_size = "body" if look.crammed and not self.prompt.text else "title"
+        self._shrink_buttons()
         below = self.below.inset(look.mm(8.0), look.mm(2.5))
         boxes = below.columns(2, look.mm(OPPOSITE_MM))
         if len(self.buttons) < 2 or not all(button.fits(boxes[0].width) for button in self.buttons[-2:]):
@@ -114,20 +115,15 @@ class Dialog(Styled):
         decided = self.buttons[-len(boxes) :]
         for widget, box in zip(decided, boxes, strict=False):
             widget.place(box)
-        self._pile(self._above(self.buttons[: -len(boxes)], below.height))
+        self._pile(self._above(self.buttons[: -len(boxes)]))
 
-    def _above(self, buttons: list[BigButton], height_px: float) -> Box:
+    def _above(self, buttons: list[BigButton]) -> Box:
         """Place what has no room below the strip; what is left for the words."""
-        look = self.look
-        words = self.over.inset(look.mm(6.0), look.small_gap)
+        words = self.over.inset(self.look.mm(6.0), self.look.small_gap)
         if not buttons:
             return words
-        across = min(2, len(buttons))
-        rows = -(-len(buttons) // across)
-        pile, words = words.cut_bottom(rows * height_px + (rows - 1) * look.gap, look.gap)
-        lines = [row.columns(across, look.gap) for row in pile.rows([height_px] * rows, look.gap)]
-        for widget, box in zip(buttons, [box for line in lines for box in line], strict=False):
-            widget.place(box)
+        pile, words = words.cut_bottom(self._height_of(buttons, words.width), self.look.gap)
+        self._place_rows(buttons, pile)
         return words
 
     def _pile(self, words: Box) -> None:
@@ -152,8 +148,17 @@ class Dialog(Styled):
         if sparing > 2:
             self.prompt.text_size = self.prompt.smaller("body")
         self.facts.sparing = sparing
+        if self.look.scale >= LARGEST and not self.prompt.text:
+            self.title.text_size = "body"
+        self._shrink_buttons()
         for button in self.buttons:
             button.snug = sparing > 1
+
+    def _shrink_buttons(self) -> None:
+        """Many of them are set in the size of what is read, where room is scarce."""
+        many = self._sparing > 0 and len(self.buttons) > 3
+        for button in self.buttons:
+            button.text_size = "body" if many else "strong"
 
     def _needed(self) -> tuple[Box, float]:
         """(the card, the height of its buttons) at the present sparing."""
@@ -164,7 +169,7 @@ class Dialog(Styled):
         across = (inner_px - 2 * look.gap) / 2 if self._upright else inner_px
         heights = [child.height_at(across) for child in self._content()]
         words_px = sum(heights) + self._between() * (len(heights) - 1)
-        buttons_px = self._buttons_height(across)
+        buttons_px = self._height_of(self.buttons, across)
         inner = max(words_px, buttons_px) if self._upright else words_px + buttons_px + look.gap
         return Box(0, 0, width, inner + 4 * self._padding()), buttons_px
 
@@ -177,38 +182,47 @@ class Dialog(Styled):
     def _between(self) -> float:
         return self.look.small_gap if self._sparing else self.look.gap
 
-    def _across(self, width_px: float) -> int:
-        """How many buttons stand beside each other: two, where each word has a line."""
-        half = (width_px - self.look.mm(OPPOSITE_MM)) / 2
-        several = len(self.buttons) > 1 and (not self._upright or len(self.buttons) > 3)
-        fits = all(button.fits(half) for button in self.buttons)
-        return 2 if several and (fits or not self.look.condensed) else 1
+    def _rows(self, buttons: list[BigButton], width_px: float) -> list[list[BigButton]]:
+        """Two beside each other, where each label has one line, or where there are many and no word would
+        have to break; the last of an odd number alone."""
+        half = self._half(width_px)
+        if len(buttons) > 3:
+            two = all(self._whole_words(button, half) for button in buttons)
+        else:
+            fits = not self.look.condensed or all(button.fits(half) for button in buttons)
+            two = len(buttons) > 1 and not self._upright and fits
+        across = 2 if two else 1
+        return [buttons[at : at + across] for at in range(0, len(buttons), across)]
 
-    def _buttons_height(self, width_px: float) -> float:
-        across = self._across(width_px)
-        each_px = (width_px - self.look.mm(OPPOSITE_MM)) / 2 if across == 2 else width_px
+    def _whole_words(self, button: BigButton, width_px: float) -> bool:
+        inner = width_px - 2 * (self.look.mm(1.5) if self.look.condensed else self.look.small_gap)
+        return button.label.fits_across(inner) and button.note.fits_across(inner)
+
+    def _half(self, width_px: float) -> float:
+        return (width_px - self.look.mm(OPPOSITE_MM)) / 2
+
+    def _heights(self, rows: list[list[BigButton]], width_px: float) -> list[float]:
+        """All alike where there is room, else as high as the words of each row."""
+        two = any(len(row) > 1 for row in rows)
+        each_px = self._half(width_px) if two else width_px
         least = self.look.target if self._sparing else self.look.stepped_mm(BUTTON_MM, 40.0, 44.0)
-        each = max([least, *(button.height_at(each_px) for button in self.buttons)])
-        rows = -(-len(self.buttons) // across)
-        return each * rows + self._apart() * max(0, rows - 1)
+        heights = [max([least, *(button.height_at(each_px) for button in row)]) for row in rows]
+        return heights if self._sparing else [max(heights, default=0.0)] * len(rows)
+
+    def _height_of(self, buttons: list[BigButton], width_px: float) -> float:
+        heights = self._heights(self._rows(buttons, width_px), width_px)
+        return sum(heights) + self._apart() * max(0, len(heights) - 1)
+
+    def _place_rows(self, buttons: list[BigButton], box: Box) -> None:
+        rows = self._rows(buttons, box.width)
+        for row, line in zip(rows, box.rows(self._heights(rows, box.width), self._apart()), strict=True):
+            for widget, place in zip(row, line.columns(len(row), self.look.mm(OPPOSITE_MM)), strict=True):
+                widget.place(place)
 
     def _apart(self) -> float:
         """From one row to the next: opposite actions are kept further apart (rule TCH-4)."""
         tones = {button.tone for button in self.buttons}
         return self.look.mm(OPPOSITE_MM) if {"primary", "danger"} <= tones else self.look.gap
-
-    def _button_boxes(self, box: Box) -> list[Box]:
-        """The last of an odd number stands alone. Whoever only looks on has none."""
-        if not self.buttons:
-            return []
-        across = self._across(box.width)
-        count = -(-len(self.buttons) // across)
-        each = (box.height - self._apart() * (count - 1)) / count
-        boxes: list[Box] = []
-        for row in box.rows([each] * count, self._apart()):
-            alone = len(self.buttons) - len(boxes) == 1
-            boxes += [row] if alone else row.columns(across, self.look.mm(OPPOSITE_MM))
-        return boxes
 
     def _draw_veil(self) -> None:
         self.canvas.before.clear()

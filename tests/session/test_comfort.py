@@ -111,7 +111,8 @@ def test_as_it_was_keeps_what_was_done(story: Story, resident: Resident) -> None
     """SET-2."""
     resident.taps("water", "typed")
     resident.types("021")
-    resident.taps("comfort_size", "comfort_theme", "comfort_language", "comfort_sound", "slower")
+    resident.taps("comfort_size", "comfort_theme", "comfort_language", "comfort_sound")
+    resident.taps("question_next", "slower")
     step = story.session.step
     resident.taps("defaults", "stay")
     assert story.session.comfort == facts.RULES.comfort
