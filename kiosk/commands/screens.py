@@ -42,6 +42,9 @@ def add_screens(commands: Commands) -> None:
     )
     demo.add_argument("--theme", default="light", choices=("light", "black", "white", "all"))
     demo.add_argument("--language", default="zh", choices=("zh", "en", "all"))
+    demo.add_argument(
+        "--hand", default="resident", choices=("resident", "helper"), help="who presses all but the payment"
+    )
     demo.add_argument("--realtime", action="store_true", help="devices move at their real speed")
     demo.set_defaults(command=_demo)
 
@@ -76,6 +79,7 @@ def _run_without_display(arguments: argparse.Namespace) -> int:
     arguments.bill_image = arguments.pay_code_image = None
     arguments.realtime = False
     arguments.size, arguments.theme, arguments.language = "100", "light", "zh"
+    arguments.hand = "resident"
     return _demo(arguments)
 
 
@@ -92,5 +96,6 @@ def _demo(arguments: argparse.Namespace) -> int:
         pay_code_image=arguments.pay_code_image,
         realtime=arguments.realtime,
         comforts=comforts(arguments.size, arguments.theme, arguments.language),
+        hand=arguments.hand,
     )
     return with_settings(lambda: play(arguments.config, wanted))

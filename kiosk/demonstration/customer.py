@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from kiosk.demonstration.hand_luggage import Luggage
+from kiosk.demonstration.helpers_hand import HelpersHand
 from kiosk.demonstration.stage import Stage
 from kiosk.session.steps import Done
 from kiosk.session.view import ScreenView
@@ -28,14 +29,16 @@ OUTCOME_PATIENCE_S: Final = 150.0
 
 
 class Customer:
-    """`luggage` is what the customer brings: bill, cards, phone, each held to the simulated devices.
+    """`luggage` is what the customer brings: bill, cards, phone, each held to the simulated devices. With a
+    `helper` the customer taps only what nobody may tap for them.
 
     Leaves of a screen that is shown large are counted apart: rules of taps are for the usual size.
     """
 
-    def __init__(self, stage: Stage, luggage: Luggage) -> None:
+    def __init__(self, stage: Stage, luggage: Luggage, helper: HelpersHand | None = None) -> None:
         self._stage = stage
         self._luggage = luggage
+        self._helper = helper
         self.taps_made = 0
         self.leaves_turned = 0
         self.digits_typed = 0
@@ -64,14 +67,18 @@ class Customer:
         return self.done is not None and self.done.outcome.kind == "settled"
 
     def taps(self, name: str) -> None:
+        self._press(name)
+        self.taps_made += 1
+
+    def _press(self, name: str) -> None:
+        if self._helper is not None and self._helper.presses(name):
+            return
         self.leaves_turned += self._stage.turns_to(name)
         self._stage.tap(name)
-        self.taps_made += 1
 
     def types(self, digits: str) -> None:
         for digit in digits:
-            self.leaves_turned += self._stage.turns_to(f"digit_{digit}")
-            self._stage.tap(f"digit_{digit}")
+            self._press(f"digit_{digit}")
         self.digits_typed += len(digits)
 
     def shows_bill(self, text: str, symbology: str) -> None:
@@ -83,6 +90,8 @@ class Customer:
     def arrives(self) -> None:
         """Before the first screen; whoever has a bill or a card in hand need not read it."""
         self._stage.wait_for(lambda view: view.screen == "home", "the first screen", PATIENCE_S)
+        if self._helper is not None:
+            self._helper.comes()
 
     def inserts_id_card(self) -> None:
         self._stage.wait_until(self._luggage.insert_id_card, "the slot to open", PATIENCE_S)
@@ -121,6 +130,8 @@ class Customer:
 
     def is_gone_until(self, what: str) -> None:
         """Nobody is there while the kiosk's patience runs out."""
+        if self._helper is not None:
+            self._helper.leaves()
         before = self._stage.view
         self._stage.let_pass()
         self._stage.wait_until(lambda: _asks_or_goes_on(before, self._stage.view), what, PATIENCE_S)

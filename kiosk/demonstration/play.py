@@ -22,6 +22,7 @@ from kiosk import places
 from kiosk.demonstration.clock import DemonstrationClock
 from kiosk.demonstration.customer import Customer
 from kiosk.demonstration.hand_luggage import Luggage
+from kiosk.demonstration.helpers_hand import HelpersHand
 from kiosk.demonstration.journeys import ENDS, JOURNEYS
 from kiosk.demonstration.stage import JourneyFailed, Stage
 from kiosk.gateway.http.server import EmbeddedGateway
@@ -55,7 +56,8 @@ class Played(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True):
-    """What to play, with each of `comforts`. Pictures given stand in for the drawn bill and phone code."""
+    """What to play, with each of `comforts`, and by whose `hand`: the resident's, or a helper's. Pictures
+    given stand in for the drawn bill and phone code."""
 
     journeys: tuple[str, ...]
     out: Path
@@ -64,6 +66,7 @@ class Wanted(Struct, frozen=True):
     pay_code_image: Path | None = None
     realtime: bool = False
     comforts: tuple[Comfort, ...] = (Comfort(),)
+    hand: str = "resident"
 
 
 def comforts(size: str, theme: str, language: str) -> tuple[Comfort, ...]:
@@ -161,7 +164,8 @@ def _surroundings(stage: Stage, clock: Clock, state: Path, url: str, realtime: b
 
 
 def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Path) -> Played:
-    customer = Customer(stage, Luggage(machine, wanted.bill_image, wanted.pay_code_image))
+    helper = HelpersHand(stage, machine) if wanted.hand == "helper" else None
+    customer = Customer(stage, Luggage(machine, wanted.bill_image, wanted.pay_code_image), helper)
     began_s = time.monotonic()
     JOURNEYS[name](customer)
     took_s = time.monotonic() - began_s
