@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import beside, buttons_on, meant, without_data
@@ -84,7 +85,10 @@ def secrets_aloud(read: Read) -> Iterator[Measured]:
 
 
 def _aloud(read: Read) -> str:
-    line = line_of(read.view, read.resolve, say_sums=True, service_phone=read.service_phone)
+    """What would be said to whoever has not turned the voice off."""
+    comfort = replace(read.view.comfort, volume=max(1, read.view.comfort.volume))
+    heard = replace(read.view, comfort=comfort)
+    line = line_of(heard, read.resolve, say_sums=True, service_phone=read.service_phone)
     return "" if line is None else line.words
 
 

@@ -130,6 +130,12 @@ def asks_for_help(walker: Walker) -> None:
     walker.taps("help", "stay")
 
 
+def sets_the_voice(walker: Walker) -> None:
+    """From silent to the loudest, over a screen and over another question."""
+    walker.taps("comfort_sound", *["quieter"] * 3, *["louder"] * 5, "slower", "stay")
+    walker.taps("water", "exit", "comfort_sound", "stay", "stay")
+
+
 def walks_away(walker: Walker) -> None:
     walker.taps("water")
     walker.waits(600, step_s=10)
@@ -163,6 +169,7 @@ FINDING = (
     cannot_be_found,
     shows_cards_that_cannot_be_read,
     asks_for_help,
+    sets_the_voice,
     walks_away,
     holds_a_forgotten_card,
     sees_a_card_come_out,
