@@ -11,7 +11,7 @@ from screens.theme import Look
 ACROSS, DOWN = 2 / 3, 0.7
 """The mirror's share of a wide display, and of a high one."""
 
-REDUCED = 0.82
+REDUCED = 0.8
 
 
 def places(look: Look) -> tuple[Rectangle, Rectangle]:
