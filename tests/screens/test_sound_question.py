@@ -37,8 +37,8 @@ def test_it_fits(orientation: str, reach: bool, size: Size, language: Language) 
     look = another(LOOKS[orientation], scale=size / 100, reach=REACH if reach else None)
     bench = Bench(look, load_texts(language).resolve)
     try:
-        for volume in (0, 5):
-            comfort = Comfort(size=size, reach=reach, language=language, volume=volume)
+        for volume, slower in ((0, True), (5, False)):
+            comfort = Comfort(size=size, reach=reach, language=language, volume=volume, slower=slower)
             assert [faults(bench.show(part)) for part in parts(comfort)] == [[], []]
     finally:
         bench.leave()
