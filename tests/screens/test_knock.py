@@ -1,8 +1,9 @@
-"""The technician's knock: the machine number on the first screen, held for five seconds."""
+"""The knock of staff: the machine number, held for five seconds."""
 
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screens import views_of_finding, views_of_paying
 from tests.screens.bench import Bench, Finger
@@ -108,3 +109,12 @@ def test_without_a_technician_nothing_happens(bench: Bench) -> None:
     bench.host.top_bar.knock.tick()
     finger.lift()
     assert bench.sent == []
+
+
+def test_within_a_session_a_helper_knocks_and_no_technician(door: Door) -> None:
+    choices = views_of_finding.choices()
+    door.show(choices).holds(5.0).lift()
+    assert door.sent == []
+    door.show(replace(choices, frame=replace(choices.frame, knock="helper knocks"))).holds(5.0).lift()
+    assert door.sent == ["helper knocks"]
+    assert door.knocks == 0
