@@ -6,6 +6,7 @@ from itertools import combinations
 from kiosk.audit import geometry, ink
 from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.audit.seen import Seen, Use, beside, known_by_place, meant
+from kiosk.session.view import ScreenView
 
 FLOOR_MM, BODY_MM, TITLE_MM, SUM_MM = 10.0, 13.7, 20.0, 28.0
 PITCH_EM, LARGEST_PITCH_EM = 1.3, 1.2
@@ -89,6 +90,7 @@ def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
         *geometry.words_over_words(seen),
         *_overhanging(seen),
         *_targets_overlap(seen),
+        *_targets_over_words(seen),
     ]
     yield Measured(len(found), found[0] if found else "")
 
@@ -106,10 +108,16 @@ def _not_scaled(seen: Seen) -> Iterator[str]:
         if repr(text) in by_place:
             continue
         sizes = [seen.mm(seen.look.em_px(w.drawn_size)) for w in seen.drawn(seen.said(text))]
-        repeated = use == "title" and seen.view.leaf is not None and seen.view.leaf.number > 1
-        least = (BODY_MM if repeated else LEAST_MM[use]) * scale
+        least = (BODY_MM if use == "title" and _is_repeated(seen.view) else LEAST_MM[use]) * scale
         if sizes and max(sizes) < least - INK_SLACK_MM:
             yield f"{seen.said(text)!r} is set in {max(sizes):.1f} mm, {least:.1f} mm is its size"
+
+
+def _is_repeated(view: ScreenView) -> bool:
+    """Whether the question was read on the leaf before."""
+    if view.overlay is not None:
+        return view.overlay.prompt is None
+    return view.leaf is not None and view.leaf.number > 1
 
 
 def _overhanging(seen: Seen) -> Iterator[str]:
@@ -123,6 +131,14 @@ def _targets_overlap(seen: Seen) -> Iterator[str]:
     for one, other in combinations(seen.targets, 2):
         if geometry.gap_px(one.box, other.box) < 0:
             yield f"{one.name!r} lies over {other.name!r}"
+
+
+def _targets_over_words(seen: Seen) -> Iterator[str]:
+    for target in seen.targets:
+        own = set(target.walk(restrict=True))
+        for words in seen.words:
+            if words not in own and geometry.gap_px(geometry.lines_of(words), target.box) < -1:
+                yield f"{target.name!r} lies over {words.text!r}"
 
 
 def cut_off(seen: Seen) -> Iterator[Measured]:

@@ -12,6 +12,8 @@ from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
 SIGN_MM, SIGN_GAP_MM = (20.0, 22.0, 24.0), 4.0
+AIR_MM = 3.0
+"""Above and below two lines in a bar."""
 
 
 class BigButton(Pressable):
@@ -132,7 +134,9 @@ class BigButton(Pressable):
         elif note_px and label_px + note_px > inner.height and self._fits_beside(inner):
             label, note = inner.cut_left(label_wide + 1, self.look.small_gap)
         elif note_px and label_px + note_px > inner.height:
-            label, note = inner.cut_top(inner.height - self.note.least_height_at(inner.width))
+            low = self.note.least_height_at(inner.width)
+            air = max(0.0, inner.height - low - self.label.least_height_at(inner.width)) / 3
+            label, note = inner.inset(0, air).cut_top(inner.height - low - 2 * air)
         else:
             pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
             label, note = pile.cut_top(min(label_px, pile.height))
@@ -143,7 +147,8 @@ class BigButton(Pressable):
     def _too_much(self, inner: Rectangle) -> bool:
         """Whether label and note have room neither under nor beside each other."""
         under = self.label.least_height_at(inner.width) + self.note.least_height_at(inner.width)
-        return bool(self.note.text) and under > inner.height + 1 and not self._fits_beside(inner)
+        room = inner.height - (self.look.mm(AIR_MM) if self.look.condensed else 0.0)
+        return bool(self.note.text) and under > room + 1 and not self._fits_beside(inner)
 
     def _fits_beside(self, inner: Rectangle) -> bool:
         """Whether the note has room beside the label, and not under it."""

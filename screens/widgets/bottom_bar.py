@@ -12,7 +12,7 @@ from screens.widgets.see_hold import SeeHold
 AROUND_MM = 5.0
 AROUND_IN_REACH_MM = (4.0, 2.5, 2.5)
 SHARES = {"back": 0.28, "help": 0.29, "primary": 0.43}
-CONDENSED_SHARES = {"back": 0.36, "help": 0.24, "primary": 0.4}
+CONDENSED_SHARES = {"back": 0.348, "help": 0.252, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 """The primary one is the widest: it says why where it cannot be pressed yet."""
 PLACES_IN_REACH = ("exit", "back", "help", "primary")

@@ -66,7 +66,7 @@ class HoldPanel(Part):
         return self._ring_px() + words + 3 * self.look.small_gap
 
     def _words_height(self, width_px: float) -> float:
-        small = self.look.condensed and self.sparing > 1
+        small = self.look.condensed and self.sparing > 2
         self.label.text_size, self.note.text_size = ("body", "small") if small else ("strong", "body")
         return self.label.height_at(width_px) + self.note.height_at(width_px)
 

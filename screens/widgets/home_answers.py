@@ -94,7 +94,8 @@ class HomeAnswers(Answers):
         across = 2 if len(utilities) > 3 else 1 if self._one_a_row(utilities) else max(1, len(utilities))
         grid = [utilities[i : i + across] for i in range(0, len(utilities), across)]
         rest = [[i] for i, card in enumerate(self.cards) if i not in utilities]
-        return [*rest[:1], *grid, *rest[1:]]
+        first = [[i] for i, card in enumerate(self.cards) if isinstance(card, Hero)]
+        return [*first, *grid, *(row for row in rest if row not in first)]
 
     def _one_a_row(self, utilities: list[int]) -> bool:
         """Of three or fewer; beside each other only where no word has to break for it."""

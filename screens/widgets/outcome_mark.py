@@ -10,6 +10,8 @@ from screens.widgets.ring import disc
 from screens.widgets.sign import Sign
 
 MARK_MM, LEAST_MM, SPARING_MM = 64.0, 36.0, 22.0
+SMALLEST_MM = 14.0
+"""Where there is less room, its words say it alone."""
 SIGNS = {"done": "tick", "checking": "clock", "not_charged": "cross", "warning": "warning"}
 
 
@@ -30,7 +32,8 @@ class OutcomeMark(Part):
         """Where the largest type has least room, the words tell it alone."""
         if self.look.crammed and self.sparing > 1:
             return Wish(0.0, 0.0)
-        return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.mm(MARK_MM))
+        least = 0.0 if self.sparing > 2 else self.look.mm(SPARING_MM if self.sparing else LEAST_MM)
+        return Wish(least, self.look.mm(MARK_MM))
 
     def arrange(self) -> None:
         if self.mark is None:
@@ -39,6 +42,10 @@ class OutcomeMark(Part):
         side = min(self.box.width, self.box.height)
         circle = self.box.middle(side, side)
         self.canvas.before.clear()
+        self.remove_widget(self.sign)
+        if side < self.look.mm(SMALLEST_MM):
+            return
+        self.add_widget(self.sign)
         self.remove_widget(self.sign)
         if not side:
             return

@@ -139,7 +139,7 @@ class TopBar(Bar):
     def _banner_fits(self, room: Box) -> bool:
         """Only above 100 % is the first line high enough to be given to the banner alone."""
         inner_px = room.width - 2 * self.look.small_gap
-        return self.look.condensed and self.banner.height_at(inner_px) + self.look.mm(1) <= room.height
+        return self.look.condensed and self.banner.least_height_at(inner_px) + self.look.mm(1) <= room.height
 
     def _place_banner(self, room: Box) -> None:
         look, palette = self.look, self.look.palette
@@ -148,7 +148,8 @@ class TopBar(Bar):
             return
         inner_px = room.width - 2 * look.small_gap
         wide = min(self.banner.natural_width() + 1, inner_px)
-        high = min(self.banner.height_at(inner_px), room.height - 2 * look.mm(1))
+        least = self.banner.least_height_at(inner_px)
+        high = max(least, min(self.banner.height_at(inner_px), room.height - 2 * look.mm(1)))
         pill = room.middle(wide + 2 * look.small_gap, high + look.mm(1))
         self.canvas.before.add(plate(pill, palette.banner.ground, None, 0, look.mm(4)))
         self.banner.place(pill.inset(look.small_gap, 0))

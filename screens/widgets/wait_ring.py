@@ -12,6 +12,8 @@ from screens.widgets.ring import disc, ring
 from screens.widgets.sign import Sign
 
 RING_MM, LEAST_MM, SPARING_MM = 84.0, 48.0, 26.0
+SMALLEST_MM = 14.0
+"""Where there is less room, its words say it alone."""
 
 
 class WaitRing(Part):
@@ -26,7 +28,8 @@ class WaitRing(Part):
         return self.waiting is not None
 
     def wish(self, width_px: float) -> Wish:
-        return Wish(self.look.mm(SPARING_MM if self.sparing else LEAST_MM), self.look.height_px)
+        least = 0.0 if self.sparing > 2 else self.look.mm(SPARING_MM if self.sparing else LEAST_MM)
+        return Wish(least, self.look.height_px)
 
     def arrange(self) -> None:
         palette = self.look.palette
@@ -35,6 +38,10 @@ class WaitRing(Part):
         fraction = self.waiting.fraction if self.waiting else None
         thickness = side * 0.09
         self.canvas.before.clear()
+        self.remove_widget(self.sign)
+        if side < self.look.mm(SMALLEST_MM):
+            return
+        self.add_widget(self.sign)
         if fraction is None:
             self.canvas.before.add(disc(circle, palette.accent))
         else:

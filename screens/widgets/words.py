@@ -128,7 +128,8 @@ class Words(Styled):
         leaves = wide > self.box.width + 1 or high > self.box.height + 1
         sizes = list(EM_MM)
         smaller = sizes.index(self.text_size) - sizes.index(self.drawn_size)
-        return smaller * (3 if self.text_size == "sum" else 1) + 100 * leaves
+        is_sum = self.text_size == "sum" and self.single_line
+        return smaller * (3 if is_sum else 1) + 100 * leaves
 
     def fits_across(self, width_px: float) -> bool:
         """Whether no word of it is wider than that, at the size it was made for."""
