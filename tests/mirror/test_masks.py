@@ -39,7 +39,8 @@ def test_what_is_typed_is_on_no_display_but_the_residents(number: int) -> None:
     for moment in walk(number):
         step = moment.after.step
         helper = moment.after.helper
-        if isinstance(step, TypeNumber | TypeRechargeCode) and not (helper and helper.sees_since_s):
+        sees = helper is not None and helper.sees_since_s is not None
+        if isinstance(step, TypeNumber | TypeRechargeCode) and not sees:
             typed = step.digits if isinstance(step, TypeNumber) else step.entered.value
             helpers = [side for side in SIDES if role_at(moment.after, side) == "helper"]
             sent = "".join(line(moment.after, side) for side in helpers)
