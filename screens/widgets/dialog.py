@@ -158,7 +158,7 @@ class Dialog(Styled):
         """Many of them are set in the size of what is read, where room is scarce."""
         many = self._sparing > 0 and len(self.buttons) > 3
         for button in self.buttons:
-            button.text_size = "body" if many else "strong"
+            button.text_size = button.label.text_size = "body" if many else "strong"
 
     def _needed(self) -> tuple[Box, float]:
         """(the card, the height of its buttons) at the present sparing."""

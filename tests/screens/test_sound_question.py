@@ -6,7 +6,7 @@ from dataclasses import replace as another
 import pytest
 from msgspec.structs import replace
 
-from kiosk.audit.geometry import faults
+from kiosk.audit.geometry import faults, inside
 from kiosk.session import events as e
 from kiosk.session import journey
 from kiosk.session.show import view
@@ -37,8 +37,10 @@ def test_it_fits(orientation: str, reach: bool, size: Size, language: Language) 
     look = another(LOOKS[orientation], scale=size / 100, reach=REACH if reach else None)
     bench = Bench(look, load_texts(language).resolve)
     try:
-        for volume, slower in ((0, True), (5, False)):
+        for volume, slower in ((0, True), (2, False), (5, False)):
             comfort = Comfort(size=size, reach=reach, language=language, volume=volume, slower=slower)
-            assert [faults(bench.show(part)) for part in parts(comfort)] == [[], []]
+            for part in parts(comfort):
+                assert faults(bench.show(part)) == []
+                assert inside(bench.host.dialog.title.box, bench.host.dialog.over)
     finally:
         bench.leave()
