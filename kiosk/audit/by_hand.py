@@ -5,7 +5,6 @@ from typing import Final
 HANDS: Final[dict[str, str]] = {
     "AUD-8": "needs a headset jack and a keypad with keys, which this machine does not have",
     "WHL-5": "the room around the machine: floor, knee space, seat, turning circle",
-    "AST-1": "needs two displays; the second one is not built yet",
     "FLW-6": "this machine writes no IC cards",
     "CRD-4": "this machine writes no IC cards",
     "ADV-1": "review: every word of a screen comes from assets/texts, and none of it sells anything",
@@ -14,6 +13,7 @@ HANDS: Final[dict[str, str]] = {
 """Nothing a program can decide here: hardware, the room, a person, or something this machine has not."""
 
 ELSEWHERE: Final[dict[str, str]] = {
+    "AST-1": "tests/mirror, tests/system/test_companion.py; how far behind: make bench ARGS=companion",
     "AST-2": "tests/session/test_helper_acts.py: the stop is live at every step and under every question",
     "AST-3": "tests/session/test_helper_acts.py: nothing a helper sends begins or ends a payment, anywhere",
     "AST-4": "tests/session/test_helper.py, test_helper_acts.py: gone with the session, blind without a hold",
