@@ -22,6 +22,10 @@ SIZE_COST, ROOM_COST = 10.0, 1000.0
 """What a word a size smaller counts against a less usual arrangement, and what a want of room counts."""
 
 
+NOWHERE = Rectangle(0, 0, 0, 0)
+"""For a mark whose words need all the room there is."""
+
+
 class ScreenBase(Styled):
     """A part that has nothing to show leaves the tree, so that it can neither be seen nor touched.
 
@@ -112,7 +116,10 @@ class ScreenBase(Styled):
         """Two columns; where there is nothing to answer, the picture or the mark takes the right one, or what
         stands at the foot, and where there is none of that either, there is one column."""
         head = self._shown("head")
-        if not self._shown("facts", "body", "decide", "picture", "mark", "digits"):
+        marks = [] if arrangement.sparing > 2 else self._shown("mark")
+        if not marks and not self._shown("facts", "body", "decide", "picture", "digits"):
+            for mark in self._shown("mark"):
+                mark.place(NOWHERE)
             self._arrange_sentences(head, box, arrangement)
             return
         if arrangement.across:

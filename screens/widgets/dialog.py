@@ -16,6 +16,9 @@ from screens.widgets.words import Words
 
 WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.0
 
+ANSWER_MM = 60.0
+"""The least width of an answer (rule TCH-2)."""
+
 
 class Dialog(Styled):
     """`anywhere` is the event a touch beside the buttons sends: only 'are you still there?' has one.
@@ -187,7 +190,8 @@ class Dialog(Styled):
         have to break; the last of an odd number alone."""
         half = self._half(width_px)
         if len(buttons) > 3:
-            two = all(self._whole_words(button, half) for button in buttons)
+            wide = half >= self.look.mm(ANSWER_MM) or self.look.condensed
+            two = wide and all(self._whole_words(button, half) for button in buttons)
         else:
             fits = not self.look.condensed or all(button.fits(half) for button in buttons)
             two = len(buttons) > 1 and not self._upright and fits
