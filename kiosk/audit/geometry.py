@@ -32,6 +32,9 @@ class Sizes:
     glyph_mm: float
 
 
+KEY_GAP_MM = 4.0
+"""Between keys of one keypad (rule TCH-6)."""
+
 RESIDENTS = Sizes(target_mm=20.0, gap_mm=5.0, edge_mm=5.0, glyph_mm=10.0)
 
 
@@ -122,11 +125,18 @@ def small_targets(shown: Shown, least: Sizes) -> Iterator[str]:
             yield f"{target.name!r} is {target.box.width / mm:.0f}x{target.box.height / mm:.0f} mm"
 
 
+def _are_keys(one: Any, other: Any) -> bool:
+    from screens.widgets.keypad import KeypadKeys  # noqa: PLC0415 - Kivy starts late
+
+    return one.parent is other.parent and isinstance(one.parent, KeypadKeys)
+
+
 def crowded_targets(shown: Shown, least: Sizes) -> Iterator[str]:
     mm = shown.look.px_per_mm
     screen = screen_of(shown).inset(least.edge_mm * mm - 1)
     for one, other in combinations(targets_of(shown), 2):
-        if gap_px(one.box, other.box) < least.gap_mm * mm - 1:
+        least_mm = KEY_GAP_MM if _are_keys(one, other) else least.gap_mm
+        if gap_px(one.box, other.box) < least_mm * mm - 1:
             yield f"{one.name!r} and {other.name!r} are {gap_px(one.box, other.box) / mm:.1f} mm apart"
     for target in targets_of(shown):
         if not inside(target.box, screen):
