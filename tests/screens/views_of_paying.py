@@ -70,9 +70,7 @@ def methods() -> ScreenView:
             button("phone_code", "手机付款码", "微信、支付宝", "phone_code", "primary"),
             button("bank_card", "银行卡", "插卡或贴卡,在密码键盘上按密码", "bank_card", "water"),
             button("cash", "现金", "", "cash", "electricity", off="这台机器不收现金,请到服务窗口付"),
-            button(
-                "recharge_card", "电费充值卡", "", "recharge_card", "heat", off="只付电费,请返回去掉水费"
-            ),
+            button("recharge_card", "电费充值卡", "", "recharge_card", "heat", off="只付电费,请返回去掉水费"),
         ),
         footnote=w("凭条纸不多了,这一张还够用"),
     )
