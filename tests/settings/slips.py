@@ -60,8 +60,8 @@ SLIPS = [
         "width_mm = 26.78",
         "display.portrait.width_mm",
         "26.78",
-        "a number of millimetres from 100 to 2000; where nobody knows it, a bank card held to the glass tells: "
-        "python -m kiosk ruler",
+        "a number of millimetres from 100 to 2000; where nobody knows it, a bank card held to the glass "
+        "tells: python -m kiosk ruler",
     ),
     (
         "displays.toml",
