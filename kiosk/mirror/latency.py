@@ -15,6 +15,8 @@ class Latency:
     def drawn(self, no: int, now_s: float) -> float | None:
         """Seconds since the oldest picture that is on the glass with this one; None for one never sent."""
         behind_s: float | None = None
+        if not self._waiting or no > self._waiting[-1][0]:
+            return None
         while self._waiting and self._waiting[0][0] <= no:
             _, sent_s = self._waiting.popleft()
             behind_s = max(behind_s or 0.0, now_s - sent_s)

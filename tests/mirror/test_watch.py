@@ -78,3 +78,19 @@ def test_a_picture_that_was_left_out_counts_with_the_newer_one() -> None:
     assert latency.drawn(3, 2.6) == pytest.approx(0.6)
     assert latency.drawn(3, 2.7) is None
     assert latency.behind_s(9.0) == 0.0
+
+
+def test_a_picture_that_was_never_sent_answers_for_none_that_was() -> None:
+    latency = Latency()
+    latency.sent(1, 1.0)
+    assert latency.drawn(7, 1.5) is None
+    assert latency.behind_s(2.0) == 1.0
+    assert latency.drawn(1, 2.5) == 1.5
+
+
+def test_one_that_says_it_drew_what_it_never_got_still_draws_no_more(watch: Watch) -> None:
+    watch.heard(Ready(), 101.0)
+    watch.latency.sent(1, 102.0)
+    for tenth in range(1020, 1070):
+        watch.heard(Drawn(99), tenth / 10)
+    assert watch.fault(0, 106.9) == "draws no more"
