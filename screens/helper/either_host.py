@@ -3,9 +3,11 @@
 Made and used as a KioskHost. A touch never counts on both sides, and neither side keeps what it showed.
 """
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
 from kiosk.session.view import Language, ScreenView, Text
@@ -15,6 +17,8 @@ from screens.host import KioskHost
 from screens.surroundings import Surroundings
 from screens.theme import Look
 from screens.touch import REPEAT_GUARD_S
+from screens.widgets.hold_ring import HoldRing
+from screens.widgets.see_hold import SeeHold
 
 
 class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
@@ -43,11 +47,16 @@ class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         self.shown.render(view)
 
     def _change_to(self, host: KioskHost | HelperHost) -> None:
-        """Made anew each time: what the other side showed is with nobody any more (PRV-3)."""
+        """Made anew each time: what the other side showed is with nobody any more (PRV-3), and whoever held
+        something there has let go. Screens leave their widgets in cycles, so they are collected."""
+        for widget in self.shown.walk(restrict=True):
+            if isinstance(widget, HoldRing | SeeHold):
+                widget.let_go()
         self.clear_widgets()
         self.shown = host
         self._changed_at_s = self.surroundings.monotonic_s()
         self.add_widget(host)
+        Clock.schedule_once(lambda _elapsed_s: gc.collect())
 
     @property
     def view(self) -> ScreenView | None:

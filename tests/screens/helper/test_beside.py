@@ -1,20 +1,30 @@
 """The resident's display while somebody helps: stopped by one tap, shown by one hold, swapped whole."""
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
 
-from kiosk.session.events import SeeHoldPressed, SeeHoldReleased, StopHelperTapped
+from kiosk.session.events import (
+    EjectHoldPressed,
+    EjectHoldReleased,
+    SeeHoldPressed,
+    SeeHoldReleased,
+    StopHelperTapped,
+)
 from kiosk.session.model import Helper, Session
 from kiosk.session.show import view
 from kiosk.session.steps import Goodbye
-from kiosk.session.view import Comfort, Language, Size
+from kiosk.session.view import Comfort, Language, Role, Size
 from tests.screens.bench import Finger
 from tests.screens.helper.conftest import EitherBench, Scene
 from tests.session.samples import reached
+from tests.session.stories import Machine
 
 Make = Callable[[str, str], EitherBench]
+ROLES: tuple[Role, ...] = ("helper", "resident")
 LEAST_TARGET_MM = 20.0
 WAYS = [
     (orientation, size, reach)
@@ -120,3 +130,52 @@ def test_a_display_that_changes_sides_keeps_nothing_and_takes_no_tap_meant_for_t
     assert len(bench.sent) == 1
     bench.show(view(session))
     assert bench.host.find("pay").enabled
+
+
+def test_whoever_holds_the_red_button_when_the_sides_are_swapped_has_let_go(
+    either: Make, scene: Scene
+) -> None:
+    scene.staff.signs_in()
+    scene.resident.taps("household", "id_card")
+    scene.resident.inserts("id_card")
+    Machine(scene.story).reads_id_card()
+    bench = either("portrait", "zh")
+    bench.show(view(scene.story.session))
+    bench.passes(2)
+    finger = bench.press("eject")
+    assert bench.sent == [EjectHoldPressed()]
+    bench.show(view(scene.story.session, "helper"))
+    assert bench.sent == [EjectHoldPressed(), EjectHoldReleased()]
+    finger.lift()
+    assert bench.sent == [EjectHoldPressed(), EjectHoldReleased()]
+
+
+def test_whoever_lets_it_be_seen_when_the_sides_are_swapped_has_let_go(either: Make, scene: Scene) -> None:
+    bench = either("portrait", "zh")
+    session = scene.typing().story.session
+    bench.show(view(session))
+    bench.passes(2)
+    finger = bench.press("unmask")
+    bench.show(view(session, "helper"))
+    assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
+    finger.lift()
+    assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
+
+
+def test_nothing_of_the_other_side_is_left_in_memory(either: Make, scene: Scene) -> None:
+    """PRV-3: screens leave their widgets, with what was on them, in cycles."""
+    from kivy.clock import Clock  # noqa: PLC0415 - Kivy starts late
+
+    bench = either("landscape", "zh")
+    session = scene.at_the_bills().story.session
+    gc.disable()
+    try:
+        for role in ROLES:
+            bench.show(view(session))
+            bench.show(view(session, role))
+            left = weakref.ref(bench.host.shown)
+            bench.show(view(session, "resident" if role == "helper" else "helper"))
+            Clock.tick()
+            assert left() is None, role
+    finally:
+        gc.enable()
