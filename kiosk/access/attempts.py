@@ -70,7 +70,7 @@ class Attempts:
             return msgspec.json.decode(self._path.read_bytes(), type=Lockout)
         except FileNotFoundError:
             return Lockout()
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return Lockout(rules.MOST_TRIES, 0.0, fresh_challenge())
 
 

@@ -49,7 +49,7 @@ class Helpers:
         """A file that cannot be read knows nobody."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, HelperEntry])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return {}
 
     def add(self, number: str, name: str, pin: Secret, card: Secret | None = None) -> None:

@@ -67,7 +67,7 @@ class Pins:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, PinHash])
         except FileNotFoundError:
             return {}
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise PinsDamaged(f"{self._path.name}: {type(error).__name__}; set the PINs anew") from None
 
     def set(self, technician: str, pin: Secret) -> None:

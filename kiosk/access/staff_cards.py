@@ -35,5 +35,5 @@ class StaffCards:
     def _known(self) -> tuple[str, ...]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=tuple[str, ...])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return ()

@@ -1,5 +1,6 @@
 """Takes what drivers tell, from their own threads, to whom it concerns: session, payments, receipts."""
 
+import logging
 from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
@@ -13,6 +14,8 @@ from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.device_events import fault_of, told
 from kiosk.wiring.note_events import tell_desk
+
+_log = logging.getLogger(__name__)
 
 
 class CardPayments(Protocol):
@@ -60,8 +63,16 @@ class Hearing:
 
     def _or_helper(self, news: Event | None) -> Event | None:
         """A card that is a helper's asks for nobody's bills. Any other is a resident's, or unknown."""
-        name = self._helper_of(news.number) if isinstance(news, IcCardRead) else ""
+        name = self._helpers_name(news.number) if isinstance(news, IcCardRead) else ""
         return HelperCardShown(name) if name else news
+
+    def _helpers_name(self, number: Secret) -> str:
+        """Empty where nobody can say: residents' cards must work whatever became of the helpers' files."""
+        try:
+            return self._helper_of(number)
+        except (OSError, ValueError) as error:
+            _log.error("no card can be told for a helper's: %s", type(error).__name__)
+            return ""
 
     def _window_changed(self, scanner: str, fault: str) -> None:
         """Two scanners speak from two threads: what the last one found must also be told last."""

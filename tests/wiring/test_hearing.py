@@ -1,5 +1,7 @@
 """What drivers tell goes to whom it concerns: session, payments, receipts."""
 
+import pytest
+
 from drivers.card.port import CardRead
 from drivers.events import StatusChanged
 from drivers.printer.port import PrintDone
@@ -7,6 +9,7 @@ from drivers.status import Status
 from drivers.terminal.port import DeclineReason, SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from drivers.vocabulary import DeviceState
 from kiosk.session.events import DeviceChanged, Event, HelperCardShown, IcCardRead, ReceiptPrinted
+from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.hearing import Hearing
 
@@ -91,3 +94,14 @@ def test_a_helpers_card_is_theirs_and_any_other_a_residents() -> None:
     assert desk.told[0] == HelperCardShown("Wang")
     assert isinstance(desk.told[1], IcCardRead)
     assert "0711" not in repr(desk.told)
+
+
+@pytest.mark.parametrize("failure", [OSError("no disk"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad")])
+def test_a_helper_look_up_that_fails_leaves_the_card_a_residents(failure: Exception) -> None:
+    def fails(number: Secret) -> str:
+        raise failure
+
+    desk = Desk()
+    desk.hearing = Hearing(desk.told.append, desk, desk, (), helper_of=fails)
+    desk.hearing.heard("card_reader", CardRead("0712", "staff"))
+    assert [type(news) for news in desk.told] == [IcCardRead]
