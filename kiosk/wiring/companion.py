@@ -52,36 +52,45 @@ class Companion:
         self._thread.start()
 
     def show(self, snapshot: Snapshot) -> None:
-        """From the kiosk's thread; only the newest is shown."""
-        self._newest = snapshot
-        self._ring()
+        """From the kiosk's thread; only the newest is shown, and none once it was stopped."""
+        if not self._stopping.is_set():
+            self._newest = snapshot
+            self._ring()
 
     def heard(self) -> list[Heard]:
         """What has come since the last time."""
         return [self._heard.popleft() for _ in range(len(self._heard))]
 
     def stop(self) -> None:
-        """Returns when the companion has ended, or will not."""
+        """From the kiosk's thread. Returns when the companion has ended, or will not."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         self._ring()
         if self._thread.ident is not None:
             self._thread.join(STOP_WITHIN_S)
+        if not self._thread.is_alive():  # one that hangs still listens to its bell
+            os.close(self._bell_in)
+            os.close(self._bell)
 
     def _ring(self) -> None:
         with suppress(BlockingIOError):  # it rings already
             os.write(self._bell, b"!")
 
     def _run(self) -> None:
+        """A fault of ours ends the thread, and is told as every thread's is; nobody is left to be there."""
         while not self._stopping.wait(self._watch.pause_s):
             self._watch.started(self._clock.monotonic_s())
             try:
                 reason = self._live()
             except OSError as error:
                 reason = f"cannot be started: {error.strerror}"
-            self._watch.ended(self._clock.monotonic_s())
+            finally:
+                self._watch.ended(self._clock.monotonic_s())
+                if not self._stopping.is_set():
+                    self._hand_on(Lost())
             if not self._stopping.is_set():
                 self._tell(reason)
-                self._hand_on(Lost())
 
     def _live(self) -> str:
         """One life from its start to its end; why it ended."""

@@ -89,7 +89,7 @@ class SecondDisplay:
             self._post(event)
 
     def _let_go(self) -> None:
-        """Whoever held something there holds it no more: the finger that lifts is another's, or never told."""
+        """Whoever held something there holds it no more; the finger that lifts may never be told of."""
         for event in self._sent.let_go():
             if isinstance(event, Event):
                 self._post(event)

@@ -2,6 +2,7 @@
 
 import os
 import select
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -182,3 +183,26 @@ def test_it_ends_when_the_kiosk_closes_its_end(beside: Beside, pictures: list[Sn
     beside.says(Drawn(pictures[0].no))
     beside.stop()
     assert (beside.folder / "ended").read_text() == "ended\n"
+
+
+def test_one_that_ends_by_a_fault_of_ours_is_told_to_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda fault: faults.append(fault.exc_type))
+    news = Event()
+    companion = Companion(["no\0name"], FakeClock(), news.set)
+    companion.start()
+    assert news.wait(PATIENCE_S)
+    companion.stop()
+    assert companion.heard() == [Lost()]
+    assert faults == [ValueError]
+
+
+def test_nothing_of_it_is_left_open_when_it_is_stopped(beside: Beside, pictures: list[Snapshot]) -> None:
+    companion = beside.runs(f"{READY}; {DRAWS}")
+    beside.says(Ready())
+    bell = (companion._bell_in, companion._bell)
+    beside.stop()
+    for descriptor in bell:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(descriptor)
+    companion.show(pictures[0])
