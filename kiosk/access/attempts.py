@@ -18,20 +18,22 @@ SAVE_EVERY_S = 5.0
 class Attempts:
     """One process's; not safe to use from several threads.
 
-    A file that is there but cannot be read counts as locked: damaging it must not open the keypad.
+    A file that is there but cannot be read counts as locked: damaging it must not open the keypad. One that
+    somebody took away or replaced meanwhile, as `add-helper` does from another process, counts from then on.
     """
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
         self._clock = clock
         self._counted_s = clock.monotonic_s()
-        self.lockout = self._read()
-        self._saved = self.lockout
+        self._known_version = self._version()
+        self.lockout = self._saved = self._read()
 
     def pass_time(self) -> Lockout:
         """Count the steady seconds since last time. Raises OSError."""
         now_s = self._clock.monotonic_s()
         passed_s, self._counted_s = now_s - self._counted_s, now_s
+        self._take_up_changes()
         self.lockout = rules.after(self.lockout, rules.Waited(passed_s))
         waited_s = self._saved.left_s - self.lockout.left_s
         if waited_s >= SAVE_EVERY_S or (waited_s > 0 and self.lockout.left_s == 0):
@@ -63,7 +65,22 @@ class Attempts:
 
     def _save(self, lockout: Lockout) -> None:
         write_durably(self._path, msgspec.json.encode(lockout))
+        self._known_version = self._version()
         self.lockout = self._saved = lockout
+
+    def _take_up_changes(self) -> None:
+        version = self._version()  # before reading: what changes in between is read again
+        if version != self._known_version:
+            self._known_version = version
+            self.lockout = self._saved = self._read()
+
+    def _version(self) -> tuple[int, int, int] | None:
+        """Another one for each file that was written here; None where there is none."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def _read(self) -> Lockout:
         try:

@@ -11,7 +11,7 @@ from kiosk.access.staff_cards import StaffCards
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.events import HelperChecked
 from kiosk.session.secret import Secret
-from tests.access.conftest import RIGHT
+from tests.access.conftest import RIGHT, WRONG
 
 CARD = Secret("6217000000004711")
 BAD_BYTE = b"\xff"
@@ -60,4 +60,15 @@ def test_a_machine_is_made_with_spoilt_tries_of_helpers(
     HelperGate(folder, clock, demonstration=False).helpers.add("11", "Wang", RIGHT)
     (folder / "helpers" / "attempts.json").write_bytes(spoilt)
     gate = HelperGate(folder, clock, demonstration=False)
+    assert gate.check("11", RIGHT) == HelperChecked("locked")
+
+
+@SPOILT_TRIES
+def test_tries_spoilt_while_the_kiosk_runs_open_nothing(
+    folder: Path, clock: FakeClock, spoilt: bytes
+) -> None:
+    gate = HelperGate(folder, clock, demonstration=False)
+    gate.helpers.add("11", "Wang", RIGHT)
+    assert gate.check("11", WRONG) == HelperChecked("wrong")
+    (folder / "helpers" / "attempts.json").write_bytes(spoilt)
     assert gate.check("11", RIGHT) == HelperChecked("locked")
