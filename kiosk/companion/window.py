@@ -15,9 +15,10 @@ from kivy.base import runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.companion.forgetting import Forgetting
 from kiosk.companion.to_kiosk import ToKiosk
 from kiosk.mirror.line import decode_snapshot
-from kiosk.mirror.messages import ALIVE_EVERY_S, Alive, Drawn, Pressed, Ready, Snapshot, Touched
+from kiosk.mirror.messages import ALIVE_EVERY_S, Alive, Drawn, Pressed, Ready, Touched
 from kiosk.session.view import Comfort
 from kiosk.settings.assets import with_own_words
 from kiosk.settings.load import Settings
@@ -36,7 +37,8 @@ class CompanionWindow:
     def __init__(self, settings: Settings, panel: Panel, to_kiosk: ToKiosk) -> None:
         self._to_kiosk = to_kiosk
         self._newest = b""
-        self._no, self._undrawn, self._at_home = 0, False, True
+        self._no, self._undrawn = 0, False
+        self._forgetting = Forgetting(Clock.create_trigger(lambda _dt: gc.collect()))
         Window.bind(on_flip=self._seen)  # before the host's: what is bound first is called last
         words = with_own_words(load_languages(), settings.kiosk, settings.utilities)
         self.host = EitherHost(
@@ -81,16 +83,10 @@ class CompanionWindow:
         if snapshot.no == self._no:
             return
         self._no = snapshot.no
-        self._forget_whoever_left(snapshot)
+        self._forgetting.shown(snapshot.view)
         self.host.render(snapshot.view)
         self._undrawn = True
         Clock.schedule_once(self._seen_already, -1)
-
-    def _forget_whoever_left(self, snapshot: Snapshot) -> None:
-        """Screens leave their widgets, with what was on them, in cycles."""
-        at_home, self._at_home = self._at_home, snapshot.view.screen == "home"
-        if self._at_home and not at_home:
-            Clock.schedule_once(lambda _dt: gc.collect())
 
     def _seen_already(self, _elapsed_s: float) -> None:
         """A picture may differ in what is not drawn; no frame will come of it."""
