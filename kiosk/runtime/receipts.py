@@ -64,6 +64,8 @@ class Receipts:
             self._failed(effect.job)
             return
         image = self._draw(self.compose(effect), self._words)
+        if effect.copy:
+            _log.warning("a helper has the receipt of payment %s copied", effect.outcome.payment_id)
         if effect.copy or self._write(effect.job, "printing"):
             self._printer.print_image(effect.job, image)
         else:

@@ -1,5 +1,7 @@
 """The receipt a helper can have printed once more: of a payment looked up, or of the resident's own."""
 
+from msgspec.structs import replace
+
 from kiosk.session.household import Basket, Outcome
 from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
@@ -14,5 +16,10 @@ def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     if found is not None:
         return (found, Basket("", "", ())) if found.legs else None
     if isinstance(session.step, TakeReceipt | ShowReceiptCode):
-        return session.step.done.outcome, session.step.done.basket
+        return _without_vouchers(session.step.done.outcome), session.step.done.basket
     return None
+
+
+def _without_vouchers(outcome: Outcome) -> Outcome:
+    """A voucher's number is money to whoever holds it: it stands on the resident's own paper alone."""
+    return replace(outcome, legs=tuple(replace(leg, voucher_no="") for leg in outcome.legs))

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from kiosk.session.journey_helper import may_see
 from kiosk.session.model import Session
-from kiosk.session.steps import Goodbye, Idle
+from kiosk.session.steps import Done, Goodbye, Idle, TakeReceipt
 
 SILENCE_S = 15 * 60.0
 """A helper who has done nothing on their display for so long has gone."""
@@ -41,11 +41,11 @@ def _first_screen_left_alone(session: Session) -> bool:
 
 def kept_within(before: Session, session: Session) -> Session:
     """What holds after every event, whatever it was: nothing of a helper outlives what it was given for, and
-    what was looked up for one resident is not there for the next.
+    what was looked up, and may be pressed, for one resident is not there for the next.
     """
     if isinstance(session.step, Goodbye) or session.technician == "here":
         session = without_helper(session)
-    if session.at_panel and session.overlay is not None and session.overlay.kind in _FOR_THE_RESIDENT:
+    if session.at_panel and _concerns_the_resident(before, session):
         session = replace(session, at_panel=False, pad=None)
     helper = session.helper
     if helper is None:
@@ -55,8 +55,17 @@ def kept_within(before: Session, session: Session) -> Session:
     if helper.acting and not session.helper_display:
         helper = replace(helper, acting=False)
     if isinstance(before.step, Idle) != isinstance(session.step, Idle):
-        helper = replace(helper, found=None, told="")
+        acting = helper.acting and not isinstance(session.step, Idle)
+        helper = replace(helper, found=None, told="", acting=acting)
     return session if helper is session.helper else replace(session, helper=helper)
+
+
+def _concerns_the_resident(before: Session, session: Session) -> bool:
+    """A question that came up by itself, a card to be taken, how a payment ended, a receipt."""
+    if session.overlay is not None and session.overlay.kind in _FOR_THE_RESIDENT:
+        return True
+    new = type(before.step) is not type(session.step)
+    return "offered" in session.slots.values() or (new and isinstance(session.step, Done | TakeReceipt))
 
 
 def without_helper(session: Session) -> Session:

@@ -22,6 +22,7 @@ from kiosk.session.events import (
     ForcedEjected,
     GatewayChanged,
     Hand,
+    HelperDisplayChanged,
     PaperChanged,
     ServiceChanged,
     TechnicianCame,
@@ -64,6 +65,8 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, paper=level), ()
         case GatewayChanged(up):
             return replace(session, gateway_up=up), ()
+        case HelperDisplayChanged(there):
+            return _other_display(session, there), ()
         case ServiceChanged(reason):
             return replace(session, closed=reason), ()
         case TechnicianTookOver() if session.at_rest():
@@ -89,6 +92,12 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
             return session, ()
 
 
+def _other_display(session: Session, there: bool) -> Session:
+    """The only display that is left is the resident's."""
+    side = session.resident_at if there else "first"
+    return replace(session, helper_display=there, resident_at=side, at_panel=False)
+
+
 def _alive(session: Session, event: Touch | Hand) -> Session:
     """TIM-3: any touch, card or code counts; a hand at a device also answers 'still there?'."""
     overlay = session.overlay
@@ -105,9 +114,15 @@ def _slot_is(session: Session, slot: Slot, state: SlotState) -> Session:
     overlay = session.overlay
     if state == "offered" and not _about_the_card(session, slot):
         overlay = Overlay("card_out", session.now_s)
-    elif state == "empty" and overlay and overlay.kind == "card_out":
-        overlay = None
+    elif state == "empty":
+        overlay = _without_card_out(overlay)
     return replace(session, slots={**session.slots, slot: state}, overlay=overlay)
+
+
+def _without_card_out(overlay: Overlay | None) -> Overlay | None:
+    if overlay is None or overlay.kind == "card_out":
+        return None
+    return replace(overlay, over=_without_card_out(overlay.over))
 
 
 def _about_the_card(session: Session, slot: Slot) -> bool:
@@ -122,13 +137,19 @@ def _about_the_card(session: Session, slot: Slot) -> bool:
 
 def may_expire(session: Session) -> bool:
     """TIM-7: never while money or a card is on its way in the machine, or the printer is at work; nor while a
-    helper is there."""
+    helper is there. Notes inside are settled once the helper, too, has done nothing for as long as a note may
+    take: nobody else must find them, and an open slot."""
+    if isinstance(session.step, InsertNotes):
+        return not (session.step.reading or session.step.finishing or _helper_at_it(session))
     if session.helper is not None:
         return False
     busy = (Idle, Goodbye, Paying, Printing, ReadingCard, TakeCard)
-    if isinstance(session.step, InsertNotes):
-        return not (session.step.reading or session.step.finishing)
     return not isinstance(session.step, busy) and not session.holds_a_card()
+
+
+def _helper_at_it(session: Session) -> bool:
+    helper = session.helper
+    return helper is not None and session.now_s - helper.seen_s < session.rules.timing.note_s
 
 
 def run_out(session: Session) -> Moved | None:

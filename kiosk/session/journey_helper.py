@@ -1,8 +1,10 @@
-"""What a helper does beside the resident: everything but confirming a payment, and never against a stop."""
+"""What a helper does beside the resident: everything but confirming a payment, and nothing once stopped until
+they begin anew, which the resident reads of.
+"""
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import CallTechnician, EjectCard, PrintReceipt, copy_id
+from kiosk.session.effects import CallTechnician, EjectCard, PressRedButton, PrintReceipt, copy_id
 from kiosk.session.events import (
     ActingBegun,
     ActingEnded,
@@ -11,7 +13,6 @@ from kiosk.session.events import (
     Event,
     HelperActed,
     HelperCardShown,
-    HelperDisplayChanged,
     HelperLeft,
     Helping,
     PanelClosed,
@@ -39,8 +40,6 @@ def helped(session: Session, event: Event) -> Moved | None:
     """None for an event that is about something else. `HelperActed` comes here where it is refused."""
     if isinstance(event, HelperCardShown):
         return _card_shown(session, event)
-    if isinstance(event, HelperDisplayChanged):
-        return _other_display(session, event.there), ()
     typed = on_the_pad(session, event)
     if typed is not None:
         return typed
@@ -52,12 +51,6 @@ def helped(session: Session, event: Event) -> Moved | None:
     if allowed is not None:
         return replace(session, helper=allowed), ()
     return _wished(session, helper, event)
-
-
-def _other_display(session: Session, there: bool) -> Session:
-    """The only display that is left is the resident's."""
-    side = session.resident_at if there else "first"
-    return replace(session, helper_display=there, resident_at=side, at_panel=False)
 
 
 def on_behalf(session: Session, event: Event) -> tuple[Session, Event]:
@@ -112,12 +105,14 @@ def _wished(session: Session, helper: Helper, event: Event) -> Moved | None:
         case HelperLeft():
             return replace(session, helper=None, pad=None, at_panel=False), ()
         case PanelOpened() | PanelClosed():
-            opened = isinstance(event, PanelOpened) and not session.helper_display
+            away = session.helper_display or session.holds_a_card()  # its red button must stay on the screen
+            opened = isinstance(event, PanelOpened) and not away
             return replace(session, at_panel=opened, pad=None), ()
         case SidesSwapped() if session.helper_display:
             other = "second" if session.resident_at == "first" else "first"
             helper = replace(helper, sees_since_s=None)
-            return replace(session, resident_at=other, helper=helper), ()
+            # Whoever holds the red button loses the display under their finger: that is no hold.
+            return replace(session, resident_at=other, helper=helper), (PressRedButton(down=False),)
         case EjectCardAsked(slot) if session.slot(slot) != "empty":
             return _told(session, helper, _EJECTED[slot]), (EjectCard(slot),)
         case ReprintAsked():
@@ -125,7 +120,7 @@ def _wished(session: Session, helper: Helper, event: Event) -> Moved | None:
         case ReceiptPrinted(job) | ReceiptFailed(job) if job == helper.copy_of:
             told = "copy_printed" if isinstance(event, ReceiptPrinted) else "copy_failed"
             return _told(session, replace(helper, copy_of=""), told), ()
-        case TechnicianCalled():
+        case TechnicianCalled() if helper.told not in {"calling", "technician_told"}:
             return _told(session, helper, "calling"), (CallTechnician(),)
         case TechnicianCallEnded(was_told):
             return _told(session, helper, "technician_told" if was_told else "technician_not_told"), ()

@@ -36,6 +36,8 @@ def on_the_pad(session: Session, event: Event) -> Moved | None:
     match event:
         case HelperPadOpened() if session.helper is None and session.technician != "here":
             at_panel = not session.helper_display
+            if at_panel and session.holds_a_card():  # its red button must stay on the screen
+                return stay(session)
             return replace(session, pad=_fresh("pin", session), at_panel=at_panel), ()
         case SerialAsked() if session.helper is not None:
             helper = replace(session.helper, found=None, told="")
@@ -46,9 +48,9 @@ def on_the_pad(session: Session, event: Event) -> Moved | None:
             return replace(session, pad=None, at_panel=session.at_panel and session.helper is not None), ()
         case HelperChecked(verdict, name, left_s) if session.pad.waiting and session.pad.asks == "pin":
             return _checked(session, session.pad, verdict, name, left_s), ()
-        case PaymentFound(outcome) if session.helper and session.pad.waiting:
+        case PaymentFound(outcome) if session.helper and _asked_for(session.pad, outcome.receipt_no):
             return replace(session, pad=None, helper=replace(session.helper, found=outcome)), ()
-        case PaymentNotFound(problem) if session.pad.waiting:
+        case PaymentNotFound(problem) if session.pad.waiting and session.pad.asks == "serial":
             return replace(session, pad=replace(session.pad, waiting=False, problem=problem)), ()
         case PadConfirmed():
             return _confirmed(session, session.pad)
@@ -58,9 +60,16 @@ def on_the_pad(session: Session, event: Event) -> Moved | None:
 
 
 def signed_in(session: Session, name: str) -> Session:
-    """Nothing of the resident's changes by it."""
-    helper = session.helper or Helper(name, session.now_s, session.now_s)
-    return replace(session, helper=replace(helper, name=name, seen_s=session.now_s), pad=None)
+    """Nothing of the resident's changes by it, and nothing goes from one helper to another."""
+    helper = session.helper
+    if helper is None or helper.name != name:
+        helper = Helper(name, session.now_s, session.now_s)
+    return replace(session, helper=replace(helper, seen_s=session.now_s), pad=None)
+
+
+def _asked_for(pad: HelperPad, serial: str) -> bool:
+    """Not an answer that was given up for another question."""
+    return pad.asks == "serial" and pad.serial == serial
 
 
 def _fresh(asks: PadAsks, session: Session) -> HelperPad:
@@ -93,8 +102,8 @@ def _confirmed(session: Session, pad: HelperPad) -> Moved:
     asked = replace(
         session, pad=replace(pad, digits=Secret(""), waiting=True, problem="", touched_s=session.now_s)
     )
-    if pad.asks == "serial":
-        return asked, (FindPayment(digits),)
+    if asked.pad is not None and pad.asks == "serial":
+        return replace(asked, pad=replace(asked.pad, serial=digits)), (FindPayment(digits),)
     return asked, (CheckHelper(digits[:NUMBER_DIGITS], Secret(digits[NUMBER_DIGITS:])),)
 
 

@@ -72,7 +72,7 @@ class HelperPad(Struct, frozen=True):
     """The helper's own keys: for their number and PIN, or for a receipt's serial number.
 
     `problem` is the stem of what was wrong; after too many tries the pad is closed until `closed_until_s`.
-    `waiting`: what was typed is being checked.
+    `waiting`: what was typed is being checked; `serial` is what was asked about last, as a receipt bears it.
     """
 
     asks: PadAsks
@@ -80,6 +80,7 @@ class HelperPad(Struct, frozen=True):
     problem: str = ""
     closed_until_s: float = 0.0
     waiting: bool = False
+    serial: str = ""
     touched_s: float = 0.0
 
 

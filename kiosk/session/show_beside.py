@@ -49,7 +49,7 @@ def _button(session: Session) -> Button | None:
 
 def _way_in(session: Session) -> object | None:
     """With one display, and only within a session: on the first screen the same knock is a technician's."""
-    away = session.helper is None and not session.helper_display
+    away = session.helper is None and not (session.helper_display or session.holds_a_card())
     return HelperPadOpened() if away and not isinstance(session.step, Idle | Goodbye) else None
 
 

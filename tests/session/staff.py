@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from msgspec.structs import replace
+
 from kiosk.session.effects import CheckHelper, FindPayment, PrintReceipt, copy_id
 from kiosk.session.events import (
     HelperCardShown,
@@ -98,7 +100,9 @@ class Staff:
         return self.story.last(FindPayment)
 
     def finds(self, outcome: Outcome) -> None:
-        self.story.feed(PaymentFound(outcome))
+        """What was asked for last."""
+        serial = self.story.last(FindPayment).serial
+        self.story.feed(PaymentFound(replace(outcome, receipt_no=serial)))
 
     def finds_nothing(self, problem: Literal["serial_unknown", "gateway_down"] = "serial_unknown") -> None:
         self.story.feed(PaymentNotFound(problem))

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.session import events as e
 from kiosk.session import journey
-from kiosk.session.effects import FinishNotes, StartPayment
+from kiosk.session.effects import FinishNotes, PressRedButton, StartPayment
 from kiosk.session.events import ByHelper, Event, HelperActed, Helping, Touch
 from kiosk.session.model import Helper, Session
 from kiosk.session.show import view
@@ -62,7 +62,7 @@ def test_what_a_helper_may_press_leaves_out_what_sends_money(story: Story) -> No
 
 @looked_at
 @given(walks)
-def test_nothing_a_helper_sends_begins_or_ends_a_payment_anywhere(number: int) -> None:
+def test_nothing_a_helper_sends_confirms_a_payment_or_ends_one_with_notes_inside(number: int) -> None:
     """AST-3: nor wrapped in what they may press, which only a forger could do."""
     forged: list[Event] = [HelperActed(event) for event in fingers() if isinstance(event, CONFIRMING)]  # type: ignore[arg-type]
     for moment in walk(number)[::9]:
@@ -132,7 +132,9 @@ def test_signing_in_swapping_and_losing_the_display_lose_nothing(session: Sessio
     swap = [e.HelperCardShown("07")] if session.slot("ic_card") == "empty" and not _reads(session) else []
     for event in (*swap, e.SidesSwapped(), e.ActingBegun(), e.HelperDisplayChanged(there=False)):
         after, effects = journey.step(after, event)
-        assert [effect for effect in effects if type(effect).__name__ != "ArmDevices"] == []
+        done = [effect for effect in effects if type(effect).__name__ != "ArmDevices"]
+        swapped = isinstance(event, e.SidesSwapped) and after.helper is not None
+        assert done == ([PressRedButton(down=False)] if swapped else [])
     assert after.step == session.step
     assert (after.comfort, after.slots, after.leaf) == (session.comfort, session.slots, session.leaf)
     assert after.resident_at == "first"

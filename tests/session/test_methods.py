@@ -67,7 +67,7 @@ def test_a_scanner_lost_at_the_code_screen_leads_back_to_the_methods(
 
 def test_a_method_that_is_not_fitted_is_not_called_cash() -> None:
     story = Story(replace(facts.RULES, not_fitted=frozenset({"cash", "bank_card"})))
-    assert words(story.screen.footnote).startswith("可以用:手机付款码、电费充值卡。不收手续费。")
+    assert words(story.screen.footnote).startswith("可用手机付款码、电费充值卡。不收手续费。")
     Resident(story).scans_bill()
     Gateway(story).answers(facts.WATER)
     Resident(story).taps("pay")
