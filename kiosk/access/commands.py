@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.access.demonstration import apart
-from kiosk.access.helpers import FOLDER, Helpers
+from kiosk.access.helpers import FOLDER, Helpers, HelpersDamaged
 from kiosk.access.keys import KeyDamaged, card_key, helper_card_key, machine_key
 from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
 from kiosk.access.staff_cards import StaffCards
@@ -87,7 +87,7 @@ def add_helper(folder: Path, number: str, name: str, ask: Ask, *, with_card: boo
         (folder / FOLDER / "attempts.json").unlink(missing_ok=True)
     except WeakPin as weak:
         raise NotSet(f"too easy to guess: {_WEAK[weak.rule]}") from None
-    except (ValueError, PinsDamaged, KeyDamaged) as error:
+    except (ValueError, PinsDamaged, HelpersDamaged, KeyDamaged) as error:
         raise NotSet(str(error)) from None
     except OSError as error:
         raise NotSet(f"{folder}: {error.strerror}") from None

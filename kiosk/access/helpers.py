@@ -36,6 +36,10 @@ class HelperEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: str = ""
 
 
+class HelpersDamaged(Exception):
+    """The register cannot be read: nobody is added to it, or lost from it, until it is moved away."""
+
+
 class Helpers:
     """The register in `folder`, by number of two digits. `key` is this machine's alone, so that a card of
     another machine is a stranger's here."""
@@ -46,29 +50,34 @@ class Helpers:
         self.pins = Pins(folder / "pins.json")
 
     def known(self) -> dict[str, HelperEntry]:
-        """A file that cannot be read knows nobody."""
+        """Read anew each time: a helper may be added while the kiosk runs. Raises HelpersDamaged."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, HelperEntry])
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except FileNotFoundError:
             return {}
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            words = f"{self._path.name}: {type(error).__name__}; move it away, and add every helper again"
+            raise HelpersDamaged(words) from None
 
     def add(self, number: str, name: str, pin: Secret, card: Secret | None = None) -> None:
-        """Raises WeakPin, ValueError for a number or name that cannot be, OSError, PinsDamaged."""
+        """Raises WeakPin, ValueError for a number or name that cannot be, OSError, PinsDamaged,
+        HelpersDamaged."""
         if not _NUMBER.fullmatch(number):
             raise ValueError("a helper's number has two digits")
         if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
             raise ValueError(f"a helper's name has 1 to {LONGEST_NAME} letters")
+        known = self.known()
         self.pins.set(number, pin)
         hashed = self._hashed(card) if card is not None and card.value else ""
-        write_durably(self._path, msgspec.json.encode({**self.known(), number: HelperEntry(name, hashed)}))
+        write_durably(self._path, msgspec.json.encode({**known, number: HelperEntry(name, hashed)}))
 
     def name_of(self, number: str) -> str:
-        """Empty for a number nobody has."""
+        """Empty for a number nobody has. Raises HelpersDamaged."""
         entry = self.known().get(number)
         return entry.name if entry else ""
 
     def of_card(self, number: Secret) -> str:
-        """The name of whoever has this card; empty for a stranger's."""
+        """The name of whoever has this card; empty for a stranger's. Raises HelpersDamaged."""
         found = self._hashed(number)
         known = self.known().values()
         names = [entry.name for entry in known if entry.card and hmac.compare_digest(found, entry.card)]
@@ -79,7 +88,8 @@ class Helpers:
 
 
 class HelperGate:
-    """`access` is the folder of the technicians' files. Raises OSError, KeyDamaged, PinsDamaged."""
+    """`access` is the folder of the technicians' files. Raises OSError, KeyDamaged, PinsDamaged, and
+    HelpersDamaged in a demonstration."""
 
     def __init__(self, access: Path, clock: Clock, *, demonstration: bool) -> None:
         access = own_folder(apart(access) if demonstration else access)
@@ -99,7 +109,7 @@ class HelperGate:
             if right and name:
                 self._attempts.was_right()
                 return HelperChecked("right", name)
-        except (OSError, PinsDamaged) as error:
+        except (OSError, PinsDamaged, HelpersDamaged) as error:
             _log.error("no helper's PIN can be checked: %s", error)
             return HelperChecked("broken")
         lockout = self._attempts.lockout
@@ -110,5 +120,9 @@ class HelperGate:
         return HelperChecked("locked") if lockout.locked else HelperChecked("closed", left_s=lockout.left_s)
 
     def of_card(self, number: Secret) -> str:
-        """From any thread."""
-        return self.helpers.of_card(number)
+        """From any thread. Where nobody can say whose it is, it is nobody's: residents' cards must work."""
+        try:
+            return self.helpers.of_card(number)
+        except HelpersDamaged as error:
+            _log.error("no helper's card is known: %s", error)
+            return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.access.entry_log import EntryLog
-from kiosk.access.helpers import HelperGate
+from kiosk.access.helpers import HelperGate, HelpersDamaged
 from kiosk.access.keys import KeyDamaged
 from kiosk.access.pins import PinsDamaged
 from kiosk.runtime.clock import Clock
@@ -67,6 +67,6 @@ class HelpersDesk:
 def _gate(access: Path, clock: Clock, *, demonstration: bool) -> HelperGate | None:
     try:
         return HelperGate(access, clock, demonstration=demonstration)
-    except (OSError, KeyDamaged, PinsDamaged) as error:
+    except (OSError, KeyDamaged, PinsDamaged, HelpersDamaged) as error:
         _log.critical("no helper can sign in: %s", error)
         return None

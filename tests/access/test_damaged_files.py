@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.access.attempts import Attempts
-from kiosk.access.helpers import HelperGate
+from kiosk.access.commands import NotSet, add_helper
+from kiosk.access.helpers import HelperGate, HelpersDamaged
 from kiosk.access.pins import Pins, PinsDamaged
 from kiosk.access.staff_cards import StaffCards
 from kiosk.runtime.clock import FakeClock
@@ -51,6 +52,30 @@ def test_in_a_spoilt_register_every_card_is_a_residents(
     gate.helpers.add("11", "Wang", RIGHT, CARD)
     (folder / "helpers" / "helpers.json").write_bytes(spoilt)
     assert gate.of_card(CARD) == ""
+
+
+@SPOILT
+def test_whoever_is_in_a_spoilt_register_is_not_overwritten_by_one_more(
+    folder: Path, clock: FakeClock, spoilt: bytes
+) -> None:
+    gate = HelperGate(folder, clock, demonstration=False)
+    gate.helpers.add("11", "Wang", RIGHT, CARD)
+    register = folder / "helpers" / "helpers.json"
+    register.write_bytes(spoilt)
+    pins = (folder / "helpers" / "pins.json").read_bytes()
+    with pytest.raises(HelpersDamaged, match=r"helpers\.json"):
+        gate.helpers.add("12", "Li", RIGHT)
+    assert register.read_bytes() == spoilt
+    assert (folder / "helpers" / "pins.json").read_bytes() == pins
+    assert gate.check("11", RIGHT) == HelperChecked("broken")
+
+
+@SPOILT
+def test_add_helper_says_which_file_is_spoilt(folder: Path, clock: FakeClock, spoilt: bytes) -> None:
+    HelperGate(folder, clock, demonstration=False)
+    (folder / "helpers" / "helpers.json").write_bytes(spoilt)
+    with pytest.raises(NotSet, match=r"helpers\.json"):
+        add_helper(folder, "12", "Li", lambda _prompt: RIGHT.value, with_card=False)
 
 
 @SPOILT_TRIES
