@@ -1,10 +1,14 @@
 """The panel beside the resident's screen: who helps, what to say, what can be done."""
 
+from msgspec.structs import replace
+
 from kiosk.payment import amount
 from kiosk.session import helper_words
 from kiosk.session.events import (
     ActingBegun,
     ActingEnded,
+    DigitPressed,
+    DigitsCleared,
     EjectCardAsked,
     HelperLeft,
     HelperPadClosed,
@@ -24,6 +28,7 @@ from kiosk.session.household import Outcome, Slot
 from kiosk.session.journey_helper_pad import DIGITS, NUMBER_DIGITS
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Helper, HelperPad, Session
+from kiosk.session.show_keypad import twelve_keys
 from kiosk.session.show_parts import local
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
 
@@ -171,11 +176,15 @@ def _about(pad: HelperPad, left_s: int) -> Text | None:
 
 
 def _keys() -> tuple[Button, ...]:
-    """1 to 9, delete, 0, clear."""
-    delete = Button("pad_delete", text("keypad.delete"), PadDigitDeleted())
-    clear = Button("pad_clear", text("keypad.clear"), PadCleared())
-    return (*(_digit(figure) for figure in range(1, 10)), delete, _digit(0), clear)
+    """The resident's own twelve, so that no hand has to learn two orders."""
+    return tuple(_of_pad(key) for key in twelve_keys())
 
 
-def _digit(figure: int) -> Button:
-    return Button(f"pad_{figure}", text("keypad.digit", digit=str(figure)), PadDigitPressed(figure))
+def _of_pad(key: Button) -> Button:
+    match key.event:
+        case DigitPressed(digit=digit):
+            return replace(key, name=f"pad_{digit}", event=PadDigitPressed(digit))
+        case DigitsCleared():
+            return replace(key, name="pad_clear", event=PadCleared())
+        case _:
+            return replace(key, name="pad_delete", event=PadDigitDeleted())

@@ -148,7 +148,7 @@ class Total(Struct, frozen=True):
 class Keypad(Struct, frozen=True):
     """`entered` is grouped for reading ("3102 6641 0"); `missing` digits are still to come.
 
-    `keys` are twelve: 1-9, delete, 0, clear, in telephone order.
+    `keys` are twelve: digits, then commands; the digits from 1 to 9 and 0, as on a telephone.
     """
 
     entered: str

@@ -3,7 +3,15 @@
 import pytest
 
 from kiosk.session.effects import CheckHelper, LookUpBills
-from kiosk.session.events import HelperCardShown, HelperTouched, TechnicianTookOver, Ticked
+from kiosk.session.events import (
+    HelperCardShown,
+    HelperTouched,
+    PadCleared,
+    PadDigitDeleted,
+    PadDigitPressed,
+    TechnicianTookOver,
+    Ticked,
+)
 from kiosk.session.helper_words import STEMS
 from kiosk.session.journey import _STRETCHES
 from kiosk.session.model import Session
@@ -34,6 +42,18 @@ def test_a_number_and_a_pin_are_asked_about_and_forgotten(story: Story, staff: S
     staff.is_checked()
     assert staff.helper.name == staff.shown
     assert "pad_1" not in {button.name for button in staff.panel.buttons}
+
+
+def test_their_keys_stand_as_the_residents_do(story: Story, staff: Staff, resident: Resident) -> None:
+    staff.has_a_display()
+    staff.taps("helper_sign_in")
+    resident.taps("water", "typed")
+    theirs, residents = staff.panel.keypad, view(story.session).keypad
+    assert theirs is not None
+    assert residents is not None
+    assert [(key.label, key.tone) for key in theirs.keys] == [(key.label, key.tone) for key in residents.keys]
+    assert [type(key.event) for key in theirs.keys] == [*[PadDigitPressed] * 10, PadCleared, PadDigitDeleted]
+    assert [key.name for key in theirs.keys[-3:]] == ["pad_0", "pad_clear", "pad_delete"]
 
 
 def test_a_pin_is_shown_to_nobody(story: Story, staff: Staff) -> None:
