@@ -1,6 +1,7 @@
 """What the gateway says about itself; running for real on loopback; and without a demonstration."""
 
 import concurrent.futures
+import errno
 import os
 import threading
 from pathlib import Path
@@ -151,3 +152,16 @@ def test_what_serves_a_sqlite_file_keeps_to_one_processor_and_nothing_else_does(
         thread.join()
     assert len(seen[0]) == 1
     assert seen[0] <= before == seen[1] == os.sched_getaffinity(0)
+
+
+def test_a_system_that_lets_nobody_choose_a_processor_stops_no_gateway(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "sched_setaffinity", refuses)
+    served = []
+    on_one_processor(lambda: served.append("yes"), "sqlite:///gateway.db")()
+    assert served == ["yes"]
+    assert "Operation not permitted" in caplog.text
