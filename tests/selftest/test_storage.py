@@ -20,7 +20,9 @@ from kiosk.selftest.every_test import EVERY_TEST
 from kiosk.selftest.file_system import file_system
 from kiosk.selftest.gateway_time import gateway_wall_s
 from kiosk.selftest.sound import TONE_HZ, SystemSound, tone
+from kiosk.voice import waves
 from kiosk.voice.espeak import Espeak
+from kiosk.voice.waves import written
 from kiosk.wire.service import HealthAnswer
 from tests.runtime.journals import journal_at
 from tests.selftest.benches import Rig
@@ -212,14 +214,38 @@ def test_a_machine_without_a_loudspeaker_has_none_to_test(tmp_path: Path, attemp
         attempt("speaker.tone", sound=SystemSound(tmp_path / "none"))
 
 
-def test_a_voice_that_is_not_installed_is_found_out_and_how_soon_one_begins_is_told(
+def engine_that_says(folder: Path, said: bytes) -> Espeak:
+    programs = Programs(folder)
+    (folder / "said.wav").write_bytes(said)
+    return Espeak(programs.says())
+
+
+def test_a_voice_that_is_not_installed_is_found_out_and_how_long_a_line_takes_is_told(
     tmp_path: Path, attempt: Try
 ) -> None:
     programs = Programs(tmp_path)
-    assert figures(attempt("speaker.voice", voice=Espeak(programs.says())))["voice_begins"].endswith(" ms")
+    voice = engine_that_says(tmp_path, written(waves.tone(0.3)))
+    assert figures(attempt("speaker.voice", voice=voice))["voice_made"].endswith(" ms")
     with pytest.raises(Failed, match="install the package espeak-ng"):
         attempt("speaker.voice", voice=Espeak(str(tmp_path / "not-there")))
     with pytest.raises(Failed, match="ended with status 3"):
         attempt("speaker.voice", voice=Espeak(programs.make("exit 3")))
     with pytest.raises(NotFitted, match="no_engine"):
         attempt("speaker.voice", voice=None)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (b"", "no WAV file"),
+        (b"1 2 3 4 5\n", "no WAV file"),
+        (written(waves.tone(0.3))[:44], "without sound"),
+        (written(waves.tone(0.2)), "200 ms"),
+    ],
+)
+def test_a_voice_that_ends_well_and_says_nothing_is_none(
+    tmp_path: Path, attempt: Try, said: bytes, told: str
+) -> None:
+    with pytest.raises(Failed, match=told) as failed:
+        attempt("speaker.voice", voice=engine_that_says(tmp_path, said))
+    assert failed.value.reason == "no_voice"
