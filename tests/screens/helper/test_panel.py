@@ -104,3 +104,15 @@ def test_the_pad_takes_digits_as_fast_as_they_are_pressed(either: Make) -> None:
         bench.passes(0.4)
     assert bench.sent == [PadDigitPressed(digit) for digit in (1, 2, 3)]
     assert story.session.pad is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_said_of_how_the_displays_stand(either: Make, language: str) -> None:
+    """Both may lie, or stand, alike."""
+    bench, scene = either("landscape", language), Scene()
+    scene.at_the_bills()
+    comfort = replace(scene.story.session.rules.comfort, language=language)
+    rules = replace(scene.story.session.rules, comfort=comfort)
+    bench.show(view(replace(scene.story.session, rules=rules), "helper"))
+    swap = bench.host.find("swap").label.text
+    assert swap == {"zh": "左右换屏", "en": "Swap displays"}[language]
