@@ -82,8 +82,7 @@ def add_helper(folder: Path, number: str, name: str, ask: Ask, *, with_card: boo
         raise NotSet("the two were not the same")
     card = _typed(ask, "Number of the helper's card: ") if with_card else None
     try:
-        helpers = Helpers(own_folder(folder / FOLDER), helper_card_key(machine_key(folder / "machine.key")))
-        helpers.add(number, name, pin, card)
+        _helpers(folder).add(number, name, pin, card)
         (folder / FOLDER / "attempts.json").unlink(missing_ok=True)
     except WeakPin as weak:
         raise NotSet(f"too easy to guess: {_WEAK[weak.rule]}") from None
@@ -91,6 +90,22 @@ def add_helper(folder: Path, number: str, name: str, ask: Ask, *, with_card: boo
         raise NotSet(str(error)) from None
     except OSError as error:
         raise NotSet(f"{folder}: {error.strerror}") from None
+
+
+def remove_helper(folder: Path, number: str) -> None:
+    """Neither their PIN nor their card counts any more. `folder` is the technicians'. Raises NotSet."""
+    try:
+        removed = _helpers(folder).remove(number)
+    except (PinsDamaged, HelpersDamaged, KeyDamaged) as error:
+        raise NotSet(str(error)) from None
+    except OSError as error:
+        raise NotSet(f"{folder}: {error.strerror}") from None
+    if not removed:
+        raise NotSet(f"there is no helper {number}")
+
+
+def _helpers(folder: Path) -> Helpers:
+    return Helpers(own_folder(folder / FOLDER), helper_card_key(machine_key(folder / "machine.key")))
 
 
 def _typed(ask: Ask, prompt: str) -> Secret:

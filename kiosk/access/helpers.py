@@ -60,16 +60,32 @@ class Helpers:
             raise HelpersDamaged(words) from None
 
     def add(self, number: str, name: str, pin: Secret, card: Secret | None = None) -> None:
-        """Raises WeakPin, ValueError for a number or name that cannot be, OSError, PinsDamaged,
-        HelpersDamaged."""
+        """Whoever has the number already keeps their card where none is given.
+
+        Raises WeakPin, ValueError for what cannot be a number, name or card, OSError, PinsDamaged,
+        HelpersDamaged.
+        """
         if not _NUMBER.fullmatch(number):
             raise ValueError("a helper's number has two digits")
         if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
             raise ValueError(f"a helper's name has 1 to {LONGEST_NAME} letters")
+        if card is not None and not card.value:
+            raise ValueError("a card without a number cannot be told from another")
         known = self.known()
         self.pins.set(number, pin)
-        hashed = self._hashed(card) if card is not None and card.value else ""
+        kept = known[number].card if number in known else ""
+        hashed = self._hashed(card) if card is not None else kept
         write_durably(self._path, msgspec.json.encode({**known, number: HelperEntry(name, hashed)}))
+
+    def remove(self, number: str) -> bool:
+        """Their PIN and their card; whether there was either. Raises OSError, PinsDamaged, HelpersDamaged."""
+        known, had_pin = self.known(), number in self.pins.known()
+        if number in known:
+            others = {other: entry for other, entry in known.items() if other != number}
+            write_durably(self._path, msgspec.json.encode(others))
+        if had_pin:
+            self.pins.remove(number)
+        return had_pin or number in known
 
     def name_of(self, number: str) -> str:
         """Empty for a number nobody has. Raises HelpersDamaged."""

@@ -78,6 +78,11 @@ class Pins:
         known = {**self.known(), technician: hashed(pin)}
         write_durably(self._path, msgspec.json.encode(known))
 
+    def remove(self, technician: str) -> None:
+        """Raises OSError, PinsDamaged."""
+        others = {other: known for other, known in self.known().items() if other != technician}
+        write_durably(self._path, msgspec.json.encode(others))
+
     def is_right(self, technician: str, pin: Secret) -> bool:
         """Takes the same time for a wrong PIN and for a technician nobody knows. Raises PinsDamaged."""
         return verified(self.known().get(technician, _DECOY), pin)

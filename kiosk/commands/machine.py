@@ -37,6 +37,12 @@ def add_machine(commands: Commands) -> None:
     helper.add_argument("--card", action="store_true", help="also ask for the number of their card")
     helper.set_defaults(command=_add_helper)
 
+    gone = commands.add_parser(
+        "remove-helper", parents=[config], help="let a helper's PIN and card count no longer"
+    )
+    gone.add_argument("number", help="the helper's number, two digits")
+    gone.set_defaults(command=_remove_helper)
+
     journal = commands.add_parser(
         "journal", parents=[config], help="say how the journal of payments is; the kiosk must not be running"
     )
@@ -90,6 +96,12 @@ def _add_helper(arguments: argparse.Namespace) -> int:
         )
 
     return _at_access(arguments, add)
+
+
+def _remove_helper(arguments: argparse.Namespace) -> int:
+    from kiosk.access import commands
+
+    return _at_access(arguments, lambda folder: commands.remove_helper(folder, arguments.number))
 
 
 def _at_access(arguments: argparse.Namespace, act: Callable[[Path], None]) -> int:
