@@ -37,6 +37,9 @@ class NoJournal(Journal):
     def notes(self, payment_id: str) -> tuple[NoteEntry, ...]:
         return ()
 
+    def paid_under(self, serial: str) -> None:
+        return None
+
     def open_found_notes(self) -> tuple[Note, ...]:
         return ()
 

@@ -13,7 +13,7 @@ from kiosk.runtime.effects import StaffEffect
 from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import CallTechnician, CheckHelper, FindPayment
-from kiosk.session.events import Event, HelperChecked, TechnicianCallEnded
+from kiosk.session.events import Event, HelperChecked, PaymentNotFound, TechnicianCallEnded
 from kiosk.session.secret import Secret
 from kiosk.technician.effects import WriteEntry
 
@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 class HelpersDesk:
-    """Returns at once; the slow work is the worker's. Nobody can sign in where the files cannot be used."""
+    """Returns at once; the slow work is its own worker's, so that no resident waits behind a helper. Nobody
+    can sign in where the files cannot be used."""
 
     def __init__(
         self,
@@ -42,8 +43,11 @@ class HelpersDesk:
             case CheckHelper(number, pin):
                 broken = HelperChecked("broken")
                 self.worker.submit(lambda: self._check(number, pin), failed=lambda: self._post(broken))
-            case FindPayment():
-                self._paid.find(effect)
+            case FindPayment(serial):
+                not_asked = PaymentNotFound("gateway_down")
+                self.worker.submit(
+                    lambda: self._post(self._paid.find(serial)), failed=lambda: self._post(not_asked)
+                )
             case CallTechnician():
                 self.worker.submit(self._call, failed=lambda: self._post(TechnicianCallEnded(told=False)))
 

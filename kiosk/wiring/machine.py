@@ -113,7 +113,7 @@ class Machine:
             self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
-        paid = PaidLookUps(self._client, self.journal, self.look_ups.worker, self.post)
+        paid = PaidLookUps(self._client, self.journal)
         self.helpers = HelpersDesk(
             around.state / "access", around.clock, paid, self.post, demonstration=kiosk.mode.demonstration
         )

@@ -5,13 +5,11 @@ from msgspec.structs import replace
 
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.runtime import answers
-from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.journal import Intent, Journal
+from kiosk.runtime.journal import Intent, Journal, JournalDamaged, Note
+from kiosk.runtime.no_journal import NoJournal
 from kiosk.runtime.paid_look_up import PaidLookUps
-from kiosk.runtime.workers import Worker
-from kiosk.session.effects import FindPayment
-from kiosk.session.events import Event, PaymentFound, PaymentNotFound
-from kiosk.wire.payments import PaymentAnswer
+from kiosk.session.events import PaymentFound, PaymentNotFound
+from kiosk.wire.payments import LegAnswer, PaymentAnswer
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
 from tests.session import facts
@@ -20,24 +18,35 @@ SERIAL = "26112012345678"
 
 
 class Desk:
-    def __init__(self, journal: Journal, clock: FakeClock, told: list[Event]) -> None:
-        self.gateway, self.told = ScriptedGateway(), told
-        self.worker = Worker("look-ups", clock)
-        self.look_ups = PaidLookUps(self.gateway, journal, self.worker, told.append)
-        journal.intend(Intent("p1", BASKET.amount_fen, "phone_code"), 1.0)
-        said = replace(facts.settled("p1", BASKET), receipt_no=SERIAL)
-        journal.write("p1", "result", 2.0, answers.result_body(said))
-        journal.write("p1", "closed", 2.0)
+    def __init__(self, journal: Journal) -> None:
+        self.gateway, self.journal = ScriptedGateway(), journal
+        self.look_ups = PaidLookUps(self.gateway, journal)
 
-    def finds(self, serial: str) -> Event:
-        self.look_ups.find(FindPayment(serial))
-        self.worker.run_pending()
-        return self.told[-1]
+    def paid(self, intent: Intent, *stacked_fen: int) -> None:
+        self.journal.intend(intent, 1.0)
+        for number, value_fen in enumerate(stacked_fen):
+            note = Note(f"n{number}", value_fen)
+            self.journal.write_note(intent.payment_id, "note_escrow", note, 1.0)
+            self.journal.write_note(intent.payment_id, "note_stacked", note, 1.0)
+        said = replace(facts.settled(intent.payment_id, BASKET), receipt_no=SERIAL)
+        self.journal.write(intent.payment_id, "result", 2.0, answers.result_body(said))
+        self.journal.write(intent.payment_id, "closed", 2.0)
+
+    def finds(self, serial: str) -> PaymentFound | PaymentNotFound:
+        return self.look_ups.find(serial)
 
 
 @pytest.fixture
-def desk(journal: Journal, clock: FakeClock, told: list[Event]) -> Desk:
-    return Desk(journal, clock, told)
+def till(journal: Journal) -> Desk:
+    """Nothing was paid yet."""
+    return Desk(journal)
+
+
+@pytest.fixture
+def desk(till: Desk) -> Desk:
+    """One payment was made by phone."""
+    till.paid(Intent("p1", BASKET.amount_fen, "phone_code"))
+    return till
 
 
 def settled() -> PaymentAnswer:
@@ -74,3 +83,44 @@ def test_without_the_gateway_nothing_is_said_of_the_payment(desk: Desk) -> None:
 def test_a_gateway_that_knows_another_serial_is_not_believed(desk: Desk) -> None:
     desk.gateway.says(replace(settled(), receipt_no="26112099999999"))
     assert desk.finds(SERIAL) == PaymentNotFound("serial_unknown")
+
+
+def by_cash(inserted_fen: int) -> PaymentAnswer:
+    leg = LegAnswer("b1", "gas", inserted_fen, "posted")
+    return replace(settled(), amount_fen=inserted_fen, inserted_fen=inserted_fen, method="cash", legs=(leg,))
+
+
+def test_cash_is_shown_as_this_machines_own_notes_add_up(till: Desk) -> None:
+    till.paid(Intent("p1", 15000, "cash"), 10000, 5000)
+    till.gateway.says(by_cash(15000))
+    found = till.finds(SERIAL)
+    assert isinstance(found, PaymentFound)
+    assert (found.outcome.kind, found.outcome.inserted_fen) == ("settled", 15000)
+    assert [leg.amount_fen for leg in found.outcome.legs] == [15000]
+
+
+@pytest.mark.parametrize("told_fen", [10000, 20000, 0])
+def test_cash_of_which_the_gateway_knows_another_sum_is_still_being_checked(
+    till: Desk, told_fen: int
+) -> None:
+    """What is in the box is this machine's to say; under such a sum no copy is printed."""
+    till.paid(Intent("p1", 15000, "cash"), 10000, 5000)
+    till.gateway.says(by_cash(told_fen))
+    found = till.finds(SERIAL)
+    assert isinstance(found, PaymentFound)
+    assert (found.outcome.kind, found.outcome.inserted_fen) == ("pending", 15000)
+    assert (found.outcome.receipt_no, found.outcome.legs) == (SERIAL, ())
+
+
+def test_a_sum_that_is_not_the_one_that_was_agreed_to_is_still_being_checked(desk: Desk) -> None:
+    desk.gateway.says(replace(settled(), amount_fen=BASKET.amount_fen + 1))
+    found = desk.finds(SERIAL)
+    assert isinstance(found, PaymentFound)
+    assert (found.outcome.kind, found.outcome.receipt_no, found.outcome.legs) == ("pending", SERIAL, ())
+
+
+def test_without_a_journal_no_payment_is_found_and_nobody_is_asked() -> None:
+    gateway = ScriptedGateway()
+    look_ups = PaidLookUps(gateway, NoJournal(JournalDamaged("a journal")))
+    assert look_ups.find(SERIAL) == PaymentNotFound("serial_unknown")
+    assert gateway.calls == []
