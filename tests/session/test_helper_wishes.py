@@ -76,7 +76,7 @@ def test_a_payment_is_looked_up_by_its_serial_number_and_copied(story: Story, st
 
 @pytest.mark.parametrize(
     ("problem", "told"),
-    [("serial_unknown", "这台机器没有这个流水号"), ("gateway_down", "现在连不上,请等一会儿再查")],
+    [("serial_unknown", "没有找到,请核对号码或打服务电话"), ("gateway_down", "现在连不上,请等一会儿再查")],
 )
 def test_a_payment_that_cannot_be_found_is_said_so(staff: Staff, problem: str, told: str) -> None:
     staff.signs_in()
