@@ -18,6 +18,16 @@ CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 PLACES_IN_REACH = ("exit", "back", "help", "primary")
 IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 83.3, 49.0, 64.0))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
+PLACES_BESIDE_HELPER = ("help", "see", "back", "exit", "primary")
+BESIDE_HELPER_MM = (
+    (37.0, 37.0, 43.0, 36.0, 67.0),
+    (44.0, 44.0, 46.0, 40.0, 52.0),
+    (48.5, 41.5, 50.0, 41.5, 54.5),
+)
+"""The same while a helper who presses may be shown what was typed."""
+EVEN_BESIDE_HELPER_MM = (42.8, 42.8, 42.8, 42.8, 64.8)
+TWO_LINES = 1.5
+"""Words that many times as wide as their button take two lines: then all but the primary one are alike."""
 BESIDE_IN_REACH_MM = (12.0, 10.0, 6.0)
 
 
@@ -53,13 +63,15 @@ class BottomBar(Bar):
 
     def _fill_help(self, frame: Frame) -> None:
         """A helper who is there stands in its place: to be stopped where this bar is in reach, first of all,
-        or else to be shown what was typed."""
+        and to be shown what was typed, beside that or alone."""
         stop = frame.helper if self.look.reach else None
         self._helped = stop is not None
         size: TextSize = "small" if self.look.reach and not self.look.condensed else "body"
+        unmask = frame.unmask
         self.see.text_size = size
+        for widget in (self.see, *self.slots.values()):
+            widget.snug = self._helped and unmask is not None and self.look.condensed
         self.helper.snug, self.helper.text_size = self._helped, size if self._helped else self._usual
-        unmask = None if stop else frame.unmask
         self.see.show(unmask)
         if unmask is not None and self.see.parent is None:
             self.add_widget(self.see)
@@ -80,17 +92,23 @@ class BottomBar(Bar):
         aside = look.stepped_mm(*BESIDE_IN_REACH_MM) if look.reach else look.margin
         inner = self.box.inset(aside, around)
         for place, box in self._boxes(inner).items():
-            self.slots[place].place(box)
-            if place == "help" and self.see.parent is not None:
+            (self.see if place == "see" else self.slots[place]).place(box)
+            if place == "help" and self._sees and not self._helped:
                 self.see.place(box)
 
     def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.reach:
             return self._three(inner)
         shares = dict(zip(PLACES_IN_REACH, self.look.stepped(*IN_REACH_MM), strict=True))
+        if self._helped and self._sees:
+            return self._five(inner)
         if self._helped:
             shares = {place: shares[place] for place in ("help", "back", "exit", "primary")}
         return self._shared(inner, shares)
+
+    @property
+    def _sees(self) -> bool:
+        return self.see.parent is not None
 
     def beside_helper(self, box: Rectangle) -> Rectangle:
         """What is left of `box`, which is the bar's, for a question that has its answers there."""
@@ -98,6 +116,13 @@ class BottomBar(Bar):
             return box
         place = self._boxes(box.inset(self.look.margin, 0))["help"]
         return box.cut_left(place.right - box.x)[1]
+
+    def _five(self, inner: Rectangle) -> dict[str, Rectangle]:
+        shares = self.look.stepped(*BESIDE_HELPER_MM)
+        boxes = self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, shares, strict=True)))
+        if self.helper.natural_width() < boxes["help"].width * TWO_LINES:
+            return boxes
+        return self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, EVEN_BESIDE_HELPER_MM, strict=True)))
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.condensed:

@@ -44,7 +44,7 @@ def bars_crowded(bench: EitherBench) -> list[str]:
     from screens.widgets.words import Words  # noqa: PLC0415 - Kivy starts late
 
     host = bench.host.shown
-    bars = (host.top_bar, host.bottom_bar.helper, host.bottom_bar.see)
+    bars = (host.top_bar, host.bottom_bar, host.bottom_bar.helper, host.bottom_bar.see)
     widgets = [widget for bar in bars if bar.parent for widget in bar.walk(restrict=True)]
     return [each.text for each in widgets if isinstance(each, Words) and each.strain >= 100]
 
@@ -85,6 +85,31 @@ def test_what_was_typed_is_shown_by_a_hold_that_has_room(
     assert bench.sent == [SeeHoldPressed()]
     finger.lift()
     assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("orientation", "size", "reach"), WAYS)
+def test_it_can_be_shown_to_a_helper_who_presses_as_well(
+    either: Make, scene: Scene, orientation: str, size: Size, reach: bool, language: Language
+) -> None:
+    """AST-2, AST-3: stopping and letting see stand beside each other."""
+    bench = either(orientation, language)
+    session = acting(scene.typing().story.session)
+    session = replace(session, comfort=Comfort(size=size, reach=reach, language=language))
+    assert session.helper is not None
+    bench.show(view(replace(session, helper=replace(session.helper, sees_since_s=session.now_s))))
+    assert bars_crowded(bench) == []
+    bench.show(view(session))
+    assert bars_crowded(bench) == []
+    boxes = [bench.host.find(name).box for name in ("stop_helper", "unmask", "back", "exit", "next")]
+    low = min(min(box.width, box.height) for box in boxes) / bench.look.px_per_mm
+    assert low >= LEAST_TARGET_MM - 0.3
+    bench.passes(2)
+    bench.press("unmask").lift()
+    assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
+    place = bench.middle_of("unmask")
+    bench.show(view(replace(session, helper=replace(session.helper, sees_since_s=session.now_s))))
+    assert bench.middle_of("unmask") == place, "it moves under the finger"
 
 
 def test_a_finger_that_slides_away_has_let_go(either: Make, scene: Scene) -> None:
