@@ -6,6 +6,7 @@ import msgspec
 
 ReaderType: TypeAlias = Literal["motor", "dip", "contactless"]
 ChipProtocol: TypeAlias = Literal["chipT0", "chipT1", "chipTypeB"]
+MemoryChipProtocol: TypeAlias = Literal["siemens4442"]
 CardPosition: TypeAlias = Literal["exit", "transport"]
 
 
@@ -22,6 +23,7 @@ class CardReaderCapabilities(msgspec.Struct, frozen=True):
     positions: tuple[CardPosition, ...]
     holds_card: bool
     can_retain: bool = False
+    memory_chip_protocols: tuple[MemoryChipProtocol, ...] = ()
     reports_entry: bool = True
     """Whether the device says itself if its entry is open."""
 
@@ -32,4 +34,5 @@ MOTOR_WITH_CONTACTS = CardReaderCapabilities(
     card_taken_sensor=True,
     positions=("exit", "transport"),
     holds_card=True,
+    memory_chip_protocols=("siemens4442",),
 )

@@ -5,6 +5,7 @@
 
 from typing import Protocol
 
+from drivers.card.chip import Chip, ChipAnswer, ChipCommand
 from drivers.card.position import Capture, Position, SlotStatus, StopAt
 from drivers.events import Identity
 from drivers.status import Status
@@ -98,12 +99,18 @@ class CardTransport(Protocol):
         """Whether the contacts feel a chip of any kind. Dirty contacts make it unreliable."""
         ...
 
-    def power_on(self) -> None:
-        """Wake the chip of the card inside. Raises `NoChip` and `MisfitCard`."""
+    def power_on(self) -> Chip:
+        """Wake the chip of the card inside, anew if it is awake. Raises `NoChip` and `MisfitCard`."""
         ...
 
     def power_off(self) -> None: ...
 
     def exchange(self, apdu: bytes) -> bytes:
-        """The chip's answer with its two status bytes; b"" where the transport got none."""
+        """The chip's answer with its two status bytes; b"" where the transport got none. For what only reads:
+        it may be said more than once."""
+        ...
+
+    def run(self, command: ChipCommand) -> ChipAnswer:
+        """Have a command carried out by the chip that woke, once at most; status None where nobody knows
+        whether it was. Whether the card is still there is for the sensors to say, with `status`."""
         ...

@@ -6,6 +6,7 @@ A relay: knows ISO 7816 status words, not what any application means. Reads only
 from typing import Final
 
 from drivers.card.card_transport import CardTransport
+from drivers.card.chip import Chip
 
 _DONE: Final = b"\x90\x00"
 _GET_RESPONSE: Final = bytes.fromhex("00 C0 00 00")
@@ -17,9 +18,9 @@ class CpuCard:
     def __init__(self, transport: CardTransport) -> None:
         self._transport = transport
 
-    def power_on(self) -> None:
+    def power_on(self) -> Chip:
         """Raises `NoChip` and `MisfitCard`."""
-        self._transport.power_on()
+        return self._transport.power_on()
 
     def power_off(self) -> None:
         self._transport.power_off()

@@ -1,9 +1,14 @@
 """What the kiosk may ask of an IC-card reader (gas, electricity and citizen cards), and what it is told."""
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
+from drivers.card.chip import Chip, ChipAnswer, ChipCommand
 from drivers.events import DeviceEvent
+
+Answered: TypeAlias = Callable[[ChipAnswer], None]
+"""Called once, in the driver's thread; must return at once and not raise."""
 
 
 class CardReader(Protocol):
@@ -19,14 +24,28 @@ class CardReader(Protocol):
         """Let a card in; it is read at once and given back."""
         ...
 
-    def disarm(self) -> None: ...
+    def arm_to_hold(self) -> None:
+        """Let a card in; it is read and stays inside, its chip awake, until `eject`: `CardHeld`.
+
+        It comes back by itself when nothing was said to its chip for five minutes, when the unit loses its
+        line or its power, and when the reader is closed.
+        """
+        ...
+
+    def exchange(self, command: ChipCommand, answered: Answered) -> None:
+        """Have a command carried out by the chip of the card held, once at most. Commands wait in turn."""
+        ...
+
+    def disarm(self) -> None:
+        """Let no further card in; one that is held stays."""
+        ...
 
     def eject(self) -> None: ...
 
 
 class Unreadable(StrEnum):
     UPSIDE_DOWN = "upside_down"
-    """No chip under the contacts: turned the wrong way, or a card without one."""
+    """No chip under the contacts: turned the wrong way, or a card without one; no reader can tell which."""
     UNSUPPORTED_CARD = "unsupported_card"
     DAMAGED = "damaged"
     REMOVED_EARLY = "removed_early"
@@ -49,6 +68,19 @@ class CardRead(DeviceEvent, frozen=True):
     def number_masked(self) -> str:
         """Stars, and the last four digits."""
         return "*" * (len(self.card_number) - 4) + self.card_number[-4:]
+
+
+class CardHeld(DeviceEvent, frozen=True):
+    """Inside, its chip awake. `identity`: the number's record of a CPU card that a profile knows, else empty;
+    the first 32 bytes of a memory card. `card_kind` is as in `CardRead`, empty where no profile fits."""
+
+    chip: Chip
+    identity: bytes
+    card_kind: str = ""
+    number_masked: str = ""
+
+    def __repr__(self) -> str:
+        return f"CardHeld({self.chip!r}, {self.card_kind})"
 
 
 class CardUnreadable(DeviceEvent, frozen=True):

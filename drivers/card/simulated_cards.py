@@ -1,10 +1,11 @@
 """Cards for simulated slots: plain plastic, and CPU cards that answer APDUs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
+from drivers.card.chip import UNKNOWN, ChipAnswer, ChipCommand
 from drivers.card.profiles import DEMONSTRATION_PROFILES, CardProfile
 
 _OK = b"\x90\x00"
@@ -26,6 +27,10 @@ class SimulatedCard:
     type_characters: bytes = b"N1"
     length: Length = Length.STANDARD
 
+    @property
+    def speaks_t1(self) -> bool:
+        return self.type_characters == b"11"
+
     def type_seen(self) -> bytes:
         return b"N1" if self.upside_down else self.type_characters
 
@@ -34,8 +39,20 @@ class SimulatedCard:
         return b""
 
     def transmit(self, apdu: bytes) -> bytes:
-        """The response with its two status bytes."""
+        """The response with its two status bytes; b"" for none."""
         return _NOT_FOUND
+
+    def memory_reset(self) -> bytes:
+        """What a memory card answers to its reset; b"" from any other."""
+        return b""
+
+    def run(self, command: ChipCommand) -> ChipAnswer:
+        """What a memory card does."""
+        return UNKNOWN
+
+    def visit_meter(self, at_s: int) -> bool:
+        """Put into its meter at home, which takes over what was bought; whether there was anything."""
+        return False
 
 
 @dataclass
@@ -83,14 +100,4 @@ PLASTIC: Final[Wallet] = {
     "plastic": SimulatedCard,
     "long": lambda: SimulatedCard(length=Length.LONG),
     "short": lambda: SimulatedCard(length=Length.SHORT),
-}
-
-IC_CARDS: Final[Wallet] = {
-    "gas": gas_card,
-    "electricity": lambda: cpu_card(_profile("electricity"), "3102664100017"),
-    "citizen": lambda: cpu_card(_profile("citizen"), "3101080000000011"),
-    "turned": lambda: replace(gas_card(), upside_down=True),
-    "damaged": lambda: replace(gas_card(), damaged=True),
-    "unknown": SimulatedCpuCard,
-    **PLASTIC,
 }

@@ -27,6 +27,8 @@ class SimulatedSlot(SimulatedDevice):
         """So many of the next commands arrive broken, as the device says with NAK."""
         self._clock = clock
         self._wallet = wallet
+        self._cards: dict[str, SimulatedCard] = {}
+        """Those that a hand has had by name: the same card comes again, with what stands on it."""
         self._unit_baud_rate: int | None = None
         self._line_baud_rate: int | None = None
 
@@ -74,6 +76,7 @@ class SimulatedSlot(SimulatedDevice):
     def acts(self) -> Acts:
         return super().acts() | {
             "insert": HandAct(f"CARD ({', '.join(self._wallet)})", "push a card in", self._insert_named),
+            "meter": HandAct("CARD", "put a card that was used here into its meter", self._visit_meter),
             "take": HandAct("", "take the card that sticks out", lambda words: _seen(self.take())),
             "pull": HandAct("", "tear the card out, wherever it is", lambda words: _seen(self.pull())),
             "press": HandAct("[SECONDS]", "press the red button, for so long", self._press),
@@ -128,7 +131,15 @@ class SimulatedSlot(SimulatedDevice):
     def _insert_named(self, words: list[str]) -> str:
         if words[0] not in self._wallet:
             raise ValueError(f"no card {words[0]!r}; there are {', '.join(self._wallet)}")
-        return "in" if self.insert(self._wallet[words[0]]()) else "the entry takes no card now"
+        card = self._cards.setdefault(words[0], self._wallet[words[0]]())
+        return "in" if self.insert(card) else "the entry takes no card now"
+
+    def _visit_meter(self, words: list[str]) -> str:
+        card = self._cards.get(words[0])
+        if card is None:
+            raise ValueError(f"no card {words[0]!r} has been used yet")
+        with self.hand():
+            return "taken over" if card.visit_meter(int(self._clock.wall_s())) else "nothing to take over"
 
     def _press(self, words: list[str]) -> None:
         with self.hand():

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Generic
 
 from drivers.card.card_transport import CardUnitFault, UnitRestarted
+from drivers.card.draw_in import drawn_in
 from drivers.card.keeping import NEVER, Keeping
 from drivers.card.position import AT_EXIT, GONE, MISFITS, OUTSIDE, Capture, Position, SlotStatus
+from drivers.card.second_chances import SecondChances
 from drivers.card.slot_user import SlotNews, SlotUser, T
 from drivers.card.who_answers import stranger_on
 from drivers.clock import DeviceClock
@@ -25,12 +27,6 @@ _log = logging.getLogger(__name__)
 
 _BUSY_POLL_S = 0.2
 _IDLE_POLL_S = 1.0
-_DRAW_IN_S = 2.0
-"""How long a card may be seen at the front while the motor draws it in."""
-_TRY_AGAIN_S = 5.0
-"""Between two attempts to move a stuck card out, or to bring a faulty unit back."""
-_ONE_RESET_IN_S = 60.0
-"""A unit that fails again within this time after a reset stands down."""
 
 
 class CardSlot(Generic[T]):
@@ -55,10 +51,12 @@ class CardSlot(Generic[T]):
         self._line: Transport | None = None
         self._transport: T | None = None
         self._position = Position.EMPTY
+        self._held = False
+        """The card inside has been read and stays there until its reader lets it go."""
         self._jam_told = False
         self._fault: CardUnitFault | None = None
-        self._try_again_at_s = 0.0
-        self._no_reset_before_s = 0.0
+        self._chances = SecondChances(parts.clock)
+        self._tell = self.owner.outbox.put
 
     # -- asked by the kiosk, from any thread --------------------------------------------------------
 
@@ -81,6 +79,10 @@ class CardSlot(Generic[T]):
         """As the sensors last said; still true when the line was lost with a card inside."""
         return self._position not in OUTSIDE | AT_EXIT
 
+    def held_card(self, line: Transport) -> T | None:
+        """The transport around a card that was read and has stayed inside; None without one."""
+        return self._transport_on(line) if self._held else None
+
     # -- the owner's device -------------------------------------------------------------------------
 
     def begin(self, line: Transport) -> None:
@@ -93,7 +95,7 @@ class CardSlot(Generic[T]):
     def turn(self, line: Transport) -> None:
         transport = self._transport_on(line)
         try:
-            if self._fault is not None and self._clock.monotonic_s() >= self._try_again_at_s:
+            if self._fault is not None and self._chances.due:
                 self._bring_up(transport, line)
             else:
                 self._serve(transport, line)
@@ -147,7 +149,7 @@ class CardSlot(Generic[T]):
         if self._position is not Position.OFFERED:  # else its owner knows
             self._position = position
             self._tell(self._news.found_at_start)
-        self._give_back(transport)
+        self._note(transport.eject())
 
     def _serve(self, transport: T, line: Transport) -> None:
         status = transport.status()
@@ -166,23 +168,34 @@ class CardSlot(Generic[T]):
     def _serve_card(self, transport: T, line: Transport, status: SlotStatus) -> None:
         if self._jam_told or self._keeping.in_doubt:  # it is to go out, and nothing else
             self._keeping.forget_card()
-            if self._clock.monotonic_s() >= self._try_again_at_s:
-                self._give_back(transport)
+            if self._chances.due:
+                self._note(transport.eject())
             return
         if status.position is Position.OFFERED:
             self._serve_offered(transport, status)
             return
+        if self._held:
+            if not self._user.card_stays:
+                self._move_out(transport)
+            return
         self._position = status.position  # known from now on, also if the line is lost
         if status.position is Position.HELD_AT_FRONT:
-            self._position = self._drawn_in(transport, line)
+            self._position = drawn_in(transport, line, self._clock)
         if self._position in OUTSIDE:
             return
         transport.close_entry()
         self._keeping.forget_card()
         fault = self._read(transport, line) if self._armed and self._fault is None else None
-        self._note(transport.eject() if self._keeping.news is None else transport.offer())
+        self._held = fault is None and self._user.card_stays
+        if not self._held:
+            self._move_out(transport)
         if fault is not None:
             raise fault
+
+    def _move_out(self, transport: T) -> None:
+        """A card that may be kept is held at the exit."""
+        self._user.let_go(transport)
+        self._note(transport.eject() if self._keeping.news is None else transport.offer())
 
     def _serve_offered(self, transport: T, status: SlotStatus) -> None:
         """A card that lies at the exit, held so that it could be drawn in again."""
@@ -192,7 +205,7 @@ class CardSlot(Generic[T]):
         ended = self._keeping.capture(transport)
         _log.warning("%s: a card lay forgotten at the exit: %s", self.owner.name, ended.name)
         if ended in {Capture.BIN_FULL, Capture.FAILED}:
-            self._give_back(transport)
+            self._note(transport.eject())
         else:
             told = {Capture.KEPT: self._keeping.news, Capture.TAKEN: self._news.taken}
             self._gone(told.get(ended, self._news.out_of_sight))
@@ -210,29 +223,19 @@ class CardSlot(Generic[T]):
             return fault
         return None
 
-    def _drawn_in(self, transport: T, line: Transport) -> Position:
-        deadline_s = self._clock.monotonic_s() + _DRAW_IN_S
-        while (position := transport.status().position) is Position.HELD_AT_FRONT:
-            if self._clock.monotonic_s() >= deadline_s:
-                break
-            line.read(_BUSY_POLL_S / 2)
-        return position
-
     def _eject(self, line: Transport) -> None:
         if self._position is Position.OFFERED:
             return  # it is out already
         try:
-            self._give_back(self._transport_on(line))
+            self._move_out(self._transport_on(line))
         except CardUnitFault as fault:
             self._stand_down(fault)
 
-    def _give_back(self, transport: T) -> None:
-        self._note(transport.eject())
-
     def _note(self, position: Position | None) -> None:
         """Tell what the sensors' news means; None is a card that would not move."""
+        self._held = False
         if position is None:
-            self._try_again_at_s = self._clock.monotonic_s() + _TRY_AGAIN_S
+            self._chances.put_off()
             if not self._jam_told:
                 self._jam_told = True
                 self._tell(self._news.jammed)
@@ -267,10 +270,9 @@ class CardSlot(Generic[T]):
 
     def _recover(self, fault: CardUnitFault, transport: T, line: Transport) -> None:
         """One reset, then escalation."""
-        now_s = self._clock.monotonic_s()
-        if self._fault is None and (isinstance(fault, UnitRestarted) or now_s >= self._no_reset_before_s):
+        if self._fault is None and (isinstance(fault, UnitRestarted) or self._chances.may_reset):
             _log.warning("%s: %s; bringing it up anew", self.owner.name, fault)
-            self._no_reset_before_s = now_s + _ONE_RESET_IN_S
+            self._chances.resets()
             self._bring_up(transport, line)
         else:
             self._stand_down(fault)
@@ -278,7 +280,7 @@ class CardSlot(Generic[T]):
     def _stand_down(self, fault: CardUnitFault) -> None:
         if self._fault is None:
             _log.warning("%s: %s", self.owner.name, fault)
-            self._try_again_at_s = self._clock.monotonic_s() + _TRY_AGAIN_S
+            self._chances.put_off()
         self._fault = fault
         jammed = (Status.MEDIA_JAMMED,) if self._jam_told else ()
         self.owner.report(fault.state, str(fault), fault.status, *jammed)
@@ -288,9 +290,6 @@ class CardSlot(Generic[T]):
         if self._transport is None or line is not self._line:
             self._line, self._transport = line, self._make_transport(line, self._clock)
         return self._transport
-
-    def _tell(self, event: DeviceEvent) -> None:
-        self.owner.outbox.put(event)
 
     def _wake(self, line: Transport) -> None:
         """Only ends the pause: the next turn sees whether a card is wanted."""

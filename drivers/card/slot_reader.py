@@ -55,6 +55,14 @@ class SlotReader(Generic[T]):
         """The reading unit is part of the transport, unless a reader says otherwise."""
         return transport.identify()
 
+    @property
+    def card_stays(self) -> bool:
+        """Every card is given back at once, unless a reader says otherwise."""
+        return False
+
+    def let_go(self, transport: T) -> None:
+        """Nothing of the card is awake."""
+
     def read_card(self, transport: T, line: Transport) -> DeviceEvent | None:
         raise NotImplementedError
 

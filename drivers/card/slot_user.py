@@ -33,6 +33,15 @@ class SlotUser(Protocol[T_contra]):
     @property
     def stop_at(self) -> StopAt: ...
 
+    @property
+    def card_stays(self) -> bool:
+        """Whether the card read last is to stay inside."""
+        ...
+
+    def let_go(self, transport: T_contra) -> None:
+        """The card is to be moved out now."""
+        ...
+
     def check(self, transport: T_contra, line: Transport) -> Identity:
         """Is the reading unit well, and who answers? Raises `CardUnitFault` if it is not."""
         ...

@@ -1,18 +1,21 @@
 """A desk reader for IC cards, reached through PC/SC: no motor, so a card is asked out, not moved out.
 
-Reads the number and lets the card go. Writes nothing to any card and holds no keys.
+Reads the number and lets the card go; or keeps its chip awake and relays what the kiosk says. Has no keys.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from drivers.card import port
-from drivers.card.port import CardRead, CardUnreadable, Unreadable
+from drivers.card.chip import GONE, UNKNOWN, Chip, ChipAnswer, ChipCommand, ChipKind
+from drivers.card.holding import Holding, held_cpu_card, held_memory_card
+from drivers.card.port import Answered, CardHeld, CardRead, CardUnreadable, Unreadable
 from drivers.card.profiles import CardProfile
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent, Emit, Identity
 from drivers.named_line import NamedLine
 from drivers.owner import PortOwner
+from drivers.pcsc.contacts import DeskContacts
 from drivers.pcsc.icc import CardBroken, CardGone, CardMute, ReaderDialogue
 from drivers.trace import Trace
 from drivers.transport import Transport
@@ -45,6 +48,8 @@ class DeskCardReader:
         self._dialogue: ReaderDialogue | None = None
         self._armed = False
         self._present = False
+        self._holding = Holding(clock)
+        self._held = False
         self._news: list[bool] = []
         self._ask_at_s = 0.0
         self.owner = PortOwner(name, self._open, clock, self, emit, trace=trace)
@@ -56,7 +61,14 @@ class DeskCardReader:
         self.owner.close()
 
     def arm(self) -> None:
-        self._armed = True
+        self._holding.wanted, self._armed = False, True
+
+    def arm_to_hold(self) -> None:
+        """Nothing but the words on the screen holds a card in a desk reader."""
+        self._holding.wanted, self._armed = True, True
+
+    def exchange(self, command: ChipCommand, answered: Answered) -> None:
+        self.owner.submit(lambda line: answered(self._step(command)), lambda reason: answered(UNKNOWN))
 
     def disarm(self) -> None:
         self._armed = False
@@ -68,6 +80,7 @@ class DeskCardReader:
 
     def begin(self, line: Transport) -> None:
         self._news.clear()
+        self._held = False
         line.drain()
         self._dialogue = ReaderDialogue(self.owner.name, line, self._clock, self._news.append)
         present = self._look()
@@ -85,11 +98,9 @@ class DeskCardReader:
             self._news.append(self._look())
         elif not self._news:
             self._reader.listen(_LISTEN_S)
-        while self._news:
-            if self._news.pop(0):
-                self._card_there()
-            else:
-                self._card_gone()
+        self._hear_news()
+        if self._held and not self._holding.lasts:
+            self._let_go()
 
     def watch(self, button_pressed: bool) -> None:
         """The red button belongs to the identity card's slot."""
@@ -120,10 +131,18 @@ class DeskCardReader:
         if self._armed:
             self._tell(port.CardInserted())
             self._read()
-        if self._present:
+        if self._present and not self._held:
             self._tell(port.CardEjected())
 
+    def _hear_news(self) -> None:
+        while self._news:
+            if self._news.pop(0):
+                self._card_there()
+            else:
+                self._card_gone()
+
     def _card_gone(self) -> None:
+        self._held = False
         if self._present:
             self._present = False
             self._tell(port.CardTaken())
@@ -136,11 +155,12 @@ class DeskCardReader:
         else:
             self._tell(CardUnreadable(outcome) if isinstance(outcome, Unreadable) else outcome)
 
-    def _outcome(self) -> CardRead | Unreadable:
+    def _outcome(self) -> CardRead | CardHeld | Unreadable:
         try:
-            self._reader.power_on()
-            outcome = self._read_by_profile()
-            self._reader.power_off()
+            chip = DeskContacts(self._reader).woken()
+            outcome = self._held_card(chip) if self._holding.wanted else self._read_chip(chip)
+            if not isinstance(outcome, CardHeld):
+                self._reader.power_off()
         except CardGone:
             return Unreadable.REMOVED_EARLY
         except CardMute:
@@ -148,6 +168,32 @@ class DeskCardReader:
         except CardBroken:
             return Unreadable.DAMAGED
         return outcome
+
+    def _read_chip(self, chip: Chip) -> CardRead | Unreadable:
+        return self._read_by_profile() if chip.kind is ChipKind.CPU else Unreadable.UNSUPPORTED_CARD
+
+    def _held_card(self, chip: Chip) -> CardHeld | Unreadable:
+        if chip.kind is ChipKind.CPU:
+            outcome = held_cpu_card(chip, self._read_by_profile())
+        else:
+            outcome = held_memory_card(chip, DeskContacts(self._reader))
+        if isinstance(outcome, CardHeld):
+            self._holding.begin(chip)
+            self._held = True
+        return outcome
+
+    def _step(self, command: ChipCommand) -> ChipAnswer:
+        self._hear_news()
+        if not self._held:
+            return GONE
+        answer = self._holding.run(DeskContacts(self._reader), command)
+        gone = answer.status is None and not self._reader.card_present()
+        return GONE if gone else answer
+
+    def _let_go(self) -> None:
+        self._held = False
+        self._holding.let_go(DeskContacts(self._reader))
+        self._tell(port.CardEjected())
 
     def _read_by_profile(self) -> CardRead | Unreadable:
         for profile in self._profiles:
@@ -158,7 +204,9 @@ class DeskCardReader:
         return Unreadable.UNSUPPORTED_CARD
 
     def _ask_out(self, line: Transport) -> None:
-        if self._present:
+        if self._held:
+            self._let_go()
+        elif self._present:
             self._tell(port.CardEjected())
 
     def _tell(self, event: DeviceEvent) -> None:

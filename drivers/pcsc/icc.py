@@ -58,27 +58,29 @@ class ReaderDialogue:
     def card_present(self) -> bool:
         return self._ask(Kind.GET_SLOT_STATUS, tries=_TRIES).icc is not Icc.ABSENT
 
-    def power_on(self) -> None:
-        """Raises `CardGone` and `CardMute`."""
+    def power_on(self) -> bytes:
+        """The answer to reset. Raises `CardGone` and `CardMute`."""
         answer = self._ask(Kind.ICC_POWER_ON)
         if answer.icc is Icc.ABSENT:
             raise CardGone
         if answer.fault is not None:
             raise CardMute
+        return answer.data
 
     def power_off(self) -> None:
         self._ask(Kind.ICC_POWER_OFF)
 
     def transmit(self, apdu: bytes) -> bytes | None:
         """The response without its status words; None when the card refuses. Raises as `power_on`."""
-        response = self._exchange(apdu)
+        response = self.exchange(apdu)
         if response[-2:-1] == b"\x6c":  # wrong length asked for: the card says the right one
-            response = self._exchange(apdu[:-1] + response[-1:])
+            response = self.exchange(apdu[:-1] + response[-1:])
         if response[-2:-1] == b"\x61":  # T=0: the answer has to be fetched
-            response = self._exchange(_GET_RESPONSE + response[-1:])
+            response = self.exchange(_GET_RESPONSE + response[-1:])
         return response[:-2] if response[-2:] == _DONE else None
 
-    def _exchange(self, apdu: bytes) -> bytes:
+    def exchange(self, apdu: bytes) -> bytes:
+        """The response with its status words, asked for once. Raises `CardGone` and `CardBroken`."""
         answer = self._ask(Kind.XFR_BLOCK, apdu)
         if answer.icc is Icc.ABSENT:
             raise CardGone

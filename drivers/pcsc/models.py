@@ -18,6 +18,7 @@ DIP_WITH_CONTACTS: Final = CardReaderCapabilities(
     card_taken_sensor=True,
     positions=(),
     holds_card=False,
+    memory_chip_protocols=("siemens4442",),
     reports_entry=False,
 )
 

@@ -4,9 +4,11 @@ from functools import partial
 from typing import Final
 
 from drivers.card.profiles import DEMONSTRATION_PROFILES
+from drivers.card.wallet import METER_CARDS
 from drivers.pcsc import ccid
 from drivers.pcsc.ccid import Fault, Icc, Kind, Message
 from drivers.pcsc.virtual_card import VirtualCard, virtual_card
+from drivers.pcsc.virtual_meter_card import VirtualMeterCard
 from drivers.simulation.acts import Acts, HandAct
 from drivers.simulation.device import SimulatedDevice
 
@@ -23,6 +25,8 @@ class SimulatedDeskReader(SimulatedDevice):
         self._decoder = ccid.Decoder()
         self._seen = False
         self._now_s = 0.0
+        self._cards: dict[str, VirtualCard] = {}
+        """Those that a hand has had by name: the same card comes again, with what stands on it."""
 
     # -- the hand -----------------------------------------------------------------------------------
 
@@ -40,6 +44,9 @@ class SimulatedDeskReader(SimulatedDevice):
         kinds = ", ".join(_PROFILES)
         return super().acts() | {
             "insert": HandAct("KIND NUMBER", f"put in a card: {kinds}", self._insert),
+            "insert_meter_card": HandAct(
+                "CARD", "put in a meter card: " + ", ".join(METER_CARDS), self._insert_meter
+            ),
             "insert_mute": HandAct("", "put in a card the wrong way round", self._insert_mute),
             "insert_damaged": HandAct("", "put in a card that cannot be read", self._insert_damaged),
             "pull": HandAct("", "take the card out", lambda words: self.pull() and None),
@@ -50,6 +57,12 @@ class SimulatedDeskReader(SimulatedDevice):
         if kind not in _PROFILES or not number.isdecimal():
             raise ValueError(f"a kind of {', '.join(_PROFILES)} and a number in digits")
         self.insert(virtual_card(_PROFILES[kind], number))
+
+    def _insert_meter(self, words: list[str]) -> None:
+        if words[0] not in METER_CARDS:
+            raise ValueError(f"one of {', '.join(METER_CARDS)}")
+        card = self._cards.setdefault(words[0], VirtualMeterCard(card=METER_CARDS[words[0]]()))
+        self.insert(card)
 
     def _insert_mute(self, words: list[str]) -> None:
         self.insert(VirtualCard(mute=True))
@@ -99,7 +112,9 @@ class SimulatedDeskReader(SimulatedDevice):
                 fault = None if reset else Fault.MUTE
                 return ccid.answer(kind, asked.sequence, self._icc(), reset, fault)
             case Kind.XFR_BLOCK if self._powered_card and len(asked.data) > 3:
-                return ccid.answer(kind, asked.sequence, Icc.ACTIVE, self.card.transmit(asked.data))
+                response = self.card.transmit(asked.data)
+                fault = None if response else Fault.HARDWARE
+                return ccid.answer(kind, asked.sequence, Icc.ACTIVE, response, fault)
             case Kind.XFR_BLOCK:
                 return ccid.answer(kind, asked.sequence, self._icc(), fault=Fault.MUTE)
             case Kind.ICC_POWER_OFF:

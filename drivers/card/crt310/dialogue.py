@@ -47,6 +47,21 @@ class Dialogue:
                 return answer
         raise DeviceSilent(about_silence("card transport", repr(command), tries, heard + self._listener.junk))
 
+    def ask_once(self, command: Frame, timeout_s: float) -> bytes | None:
+        """As `ask`, but executed once at most: None when nobody knows whether it was. Before ENQ nothing is
+        executed, so that a frame which was not acknowledged is said again."""
+        for attempt in range(_TRIES):
+            if attempt:
+                self.abandon()
+            self._line.write(encode(command))
+            if self._acknowledged(_ACK_TIMEOUT_S):
+                self._line.write(bytes([Control.ENQ]))
+                answer = self._answer_to(command, timeout_s)
+                if answer is None:
+                    self.abandon()
+                return answer
+        raise DeviceSilent(about_silence("card transport", repr(command), _TRIES, self._listener.junk))
+
     def insist(self, command: Frame, timeout_s: float) -> None:
         """Have it executed if the transport hears it and will, and do not wait for more than that."""
         self.forget()

@@ -38,6 +38,7 @@ _HOST: Final = {
     (0x37, 0x2F): "cpu_warm_reset",
     (0x37, 0x30): "cpu_cold_reset",
     (0x38, 0x30): "sle4442_reset",
+    (0x38, 0x33): "sle4442_tries",
     (0x35, 0x30): "mifare_find",
     (0x35, 0x31): "mifare_serial",
     (0xFA, 0x30): "third_party_on",
@@ -138,10 +139,14 @@ def _host_name(frame: Frame) -> str:
     match frame.command:
         case 0x2F if len(data) == 1:
             return _ENTRIES.get((frame.parameter, data[0]), "entry")
-        case 0x37 if frame.parameter in _APDUS and data[:2] == (len(data) - 2).to_bytes(2):
+        case 0x37 if (
+            frame.parameter in _APDUS and len(data) > 2 and int.from_bytes(data[:2]) == len(data) - 2
+        ):
             return _APDUS[frame.parameter]
-        case 0x38 if frame.parameter == 0x31 and len(data) == 2:
+        case 0x38 if frame.parameter == 0x31 and len(data) == 2 and data[:1] not in _OUTCOMES:
             return f"sle4442_read_{data[0]}_{data[1]}"
+        case 0x38 if frame.parameter == 0x35 and len(data) > 2 and data[1] == len(data) - 2:
+            return "sle4442_write"
         case 0x34 if not data:
             return f"set_baud_{frame.parameter - 0x30}"
         case 0x49 if len(data) == 1:

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from drivers.card.crt310 import commands
+from drivers.card.crt310.chip import memory_command, unit_answer
 from drivers.card.crt310.commands import TransportStatus
 from drivers.card.crt310.frames import Control, Decoder, Frame, encode
 from drivers.card.position import MISFITS, Position
-from drivers.card.simulated_cards import IC_CARDS, SimulatedCard, Wallet
+from drivers.card.simulated_cards import SimulatedCard, Wallet
 from drivers.card.simulated_slot import LATENCY_S, SimulatedSlot
 from drivers.card.slot_mechanics import SlotMechanics
+from drivers.card.wallet import IC_CARDS
 from drivers.clock import DeviceClock
 from drivers.simulation.acts import Acts, HandAct, times_of
 
@@ -21,6 +23,7 @@ _BAUD_RATE: Final = 9600
 _VERSION: Final = b"CRT 310 V3.0"
 _SERIAL: Final = b"C310-000042"
 _DONE: Final = bytes([commands.DONE])
+_T1: Final = bytes([commands.CPU_T1])
 _NOT_DONE: Final = bytes([commands.NOT_DONE])
 _NO_CARD: Final = bytes([commands.NO_CARD])
 _ASKING: Final = frozenset({0x31, 0xFA})
@@ -219,7 +222,7 @@ class Crt310Simulator(SimulatedSlot):
                 return now_s, self._status_bytes
             case 0x31, 0x31:
                 return now_s, lambda: slot.card_inside.type_seen() if slot.card_inside else b"N0"
-            case ((0x33 | 0x37), _):
+            case ((0x33 | 0x37 | 0x38), _):
                 return now_s, lambda: self._chip(command)
         return now_s, lambda: _NOT_DONE
 
@@ -256,9 +259,14 @@ class Crt310Simulator(SimulatedSlot):
                 self.slot.lower_contacts(down=power == 0x30)
                 return _DONE
             case 0x37, 0x30:
-                return _with_length(card.cold_reset())
-            case _:
+                return _with_length(card.cold_reset(), _T1 if card.speaks_t1 else _DONE)
+            case 0x38, 0x30:
+                return _DONE if card.memory_reset() else _NOT_DONE
+            case 0x38, _:
+                return unit_answer(card.run(memory_command(command)))
+            case 0x37, protocol if (protocol == 0x32) is card.speaks_t1:
                 return _with_length(card.transmit(command.data[2:]))
+        return _NOT_DONE
 
 
 _TARGETS: Final = {
@@ -271,5 +279,5 @@ _TARGETS: Final = {
 }
 
 
-def _with_length(content: bytes) -> bytes:
-    return _DONE + len(content).to_bytes(2) + content if content else _NOT_DONE
+def _with_length(content: bytes, done: bytes = _DONE) -> bytes:
+    return done + len(content).to_bytes(2) + content if content else _NOT_DONE

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from typing import Final
 
 from drivers.card.card_transport import CardUnitFault, NoChip, Refused, ShutterFault, UnitRestarted
-from drivers.card.crt310 import commands
+from drivers.card.chip import UNKNOWN, Chip, ChipAnswer, ChipCommand, ChipKind, MemoryRead
+from drivers.card.crt310 import chip, commands
 from drivers.card.crt310.commands import TransportStatus
 from drivers.card.crt310.dialogue import Dialogue
 from drivers.card.crt310.frames import Frame
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 _ANSWER_TIMEOUT_S: Final = 0.5
 _CHIP_TIMEOUT_S: Final = 3.0
+_STEP_TIMEOUT_S: Final = 2.0
+"""A forced ejection waits for the step that runs, and no longer than this."""
 _MOTION_TIMEOUT_S: Final = 8.0
 _RESET_TIMEOUT_S: Final = 15.0
 _SENSORS_AGREE_S: Final = 1.0
@@ -141,12 +144,14 @@ class Crt310:
     def recognises_card(self) -> bool:
         return not self._ask(commands.CARD_TYPE).startswith(b"N")
 
-    def power_on(self) -> None:
+    def power_on(self) -> Chip:
         self._ask(commands.CONTACTS_ON, _CHIP_TIMEOUT_S)
-        outcome = self._ask(commands.CPU_COLD_RESET, _CHIP_TIMEOUT_S)[:1]
+        answer = self._ask(commands.CPU_COLD_RESET, _CHIP_TIMEOUT_S)
+        outcome = answer[:1]
         if outcome not in {bytes([commands.CPU_T0]), bytes([commands.CPU_T1])}:
-            raise NoChip
+            return self._memory_card()
         self._relay = commands.CPU_APDU_T0 if outcome[0] == commands.CPU_T0 else commands.CPU_APDU_T1
+        return Chip(ChipKind.CPU, answer[3 : 3 + int.from_bytes(answer[1:3])])
 
     def power_off(self) -> None:
         self._ask(commands.CONTACTS_OFF, _CHIP_TIMEOUT_S)
@@ -160,10 +165,27 @@ class Crt310:
             return b""
         return answer[3 : 3 + int.from_bytes(answer[1:3])]
 
+    def run(self, command: ChipCommand) -> ChipAnswer:
+        try:
+            answer = self._dialogue.ask_once(chip.frame_of(command, self._relay), _STEP_TIMEOUT_S)
+        except Refused as refusal:
+            _log.warning("a step for the chip: %s", refusal)
+            return UNKNOWN
+        return UNKNOWN if answer is None else chip.answer_of(command, answer)
+
     # -- inside -------------------------------------------------------------------------------------
 
     def _ask(self, command: Frame, timeout_s: float = _ANSWER_TIMEOUT_S) -> bytes:
         return self._dialogue.ask(command, timeout_s)
+
+    def _memory_card(self) -> Chip:
+        """Raises `NoChip`. An SLE4442's answer to reset is what its first four bytes say."""
+        if not self._ask(chip.MEMORY_RESET, _CHIP_TIMEOUT_S).startswith(bytes([commands.DONE])):
+            raise NoChip
+        reset_answer = self.run(MemoryRead(0, 4)).data
+        if not reset_answer:
+            raise NoChip
+        return Chip(ChipKind.SLE4442, reset_answer)
 
     def _sensors(self) -> TransportStatus:
         try:

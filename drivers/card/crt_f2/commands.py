@@ -50,6 +50,8 @@ BIN_FULL: Final = "A1"
 MISFIT: Final = frozenset({"13", "14"})
 NO_CHIP: Final = frozenset({"61", "62", "65", "66", "67", "68", "69"})
 """What is answered when the chip does not, or is no chip that can."""
+NO_MEMORY_CARDS: Final = frozenset({"00", "01", "03"})
+"""The same of a unit that was built without them."""
 
 ERRORS: Final = {
     "00": "command not defined",

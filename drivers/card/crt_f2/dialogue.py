@@ -43,6 +43,15 @@ class Dialogue:
             self.stop()
         raise DeviceSilent(about_silence("card transport", repr(command), tries, heard))
 
+    def ask_once(self, command: Frame, timeout_s: float) -> Frame | None:
+        """As `ask`, but executed once at most: None when nobody knows whether it was."""
+        answer = self._ask_once(command, timeout_s)
+        if answer is None:
+            self.stop()
+        elif answer.is_refusal:
+            raise RefusedF2(command, answer.error)
+        return answer
+
     def stop(self, *, hurried: bool = False) -> None:
         """Discontinue whatever runs, and forget whatever it still sends."""
         patience_s = _HURRIED_EOT_TIMEOUT_S if hurried else _EOT_TIMEOUT_S

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from drivers.card.crt_f2.chip import memory_command
 from drivers.card.crt_f2.frames import Frame
 from drivers.card.position import MISFITS, Position
 from drivers.card.simulated_cards import SimulatedCard
@@ -77,6 +78,8 @@ class SimulatedUnit:
                 return now_s, self._chip_type
             case 0x51, _:
                 return now_s, lambda: self._chip(command)
+            case 0x53, _:
+                return now_s, lambda: self._memory_card(command)
             case 0xA2, 0x30:
                 return now_s, lambda: _SERIAL
             case 0xA4, 0x30:
@@ -159,8 +162,34 @@ class SimulatedUnit:
             case 0x39:
                 if not self._activated:
                     raise UnitRefuses("65")
-                return self._card().transmit(command.data)
+                response = self._card().transmit(command.data)
+                if not response:
+                    raise UnitRefuses("68")
+                return response
         raise UnitRefuses("03")
 
+    def _memory_card(self, command: Frame) -> bytes:
+        match command.parameter:
+            case 0x30:
+                if not self._card().memory_reset():
+                    raise UnitRefuses("61")
+                self._activated = True
+                return b""
+            case 0x31:
+                self._activated = False
+                return b""
+            case 0x33:
+                return self._memory_answer(command.data)
+        raise UnitRefuses("03")
 
-_KNOWN: Final = frozenset({0x30, 0x31, 0x32, 0x33, 0x50, 0x51, 0xA2, 0xA4, 0xA5})
+    def _memory_answer(self, inner: bytes) -> bytes:
+        asked = memory_command(inner)
+        if asked is None or not self._activated:
+            raise UnitRefuses("01" if asked is None else "65")
+        answer = self._card().run(asked)
+        if answer.status is None:
+            raise UnitRefuses("68")
+        return answer.data + answer.status
+
+
+_KNOWN: Final = frozenset({0x30, 0x31, 0x32, 0x33, 0x50, 0x51, 0x53, 0xA2, 0xA4, 0xA5})

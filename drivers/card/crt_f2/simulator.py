@@ -8,9 +8,10 @@ from typing import Final
 
 from drivers.card.crt_f2.frames import Control, Decoder, Frame, encode, negative, positive
 from drivers.card.crt_f2.simulated_unit import SimulatedUnit, UnitRefuses
-from drivers.card.simulated_cards import IC_CARDS, Wallet
+from drivers.card.simulated_cards import Wallet
 from drivers.card.simulated_slot import LATENCY_S, SimulatedSlot
 from drivers.card.slot_mechanics import SlotMechanics
+from drivers.card.wallet import IC_CARDS
 from drivers.clock import DeviceClock
 from drivers.simulation.acts import Acts, HandAct, times_of
 

@@ -8,7 +8,8 @@ import logging
 from typing import Final
 
 from drivers.card.card_transport import CardUnitFault, MisfitCard, NoChip, UnitRestarted
-from drivers.card.crt_f2 import commands
+from drivers.card.chip import UNKNOWN, Chip, ChipAnswer, ChipCommand, ChipKind, MemoryRead
+from drivers.card.crt_f2 import chip, commands
 from drivers.card.crt_f2.commands import RefusedF2
 from drivers.card.crt_f2.dialogue import Dialogue
 from drivers.card.crt_f2.frames import Frame
@@ -23,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 _ANSWER_TIMEOUT_S: Final = 0.5
 _CHIP_TIMEOUT_S: Final = 3.0
+_STEP_TIMEOUT_S: Final = 2.0
+"""A forced ejection waits for the step that runs, and no longer than this."""
 _MOTION_TIMEOUT_S: Final = 8.0
 _INIT_TIMEOUT_S: Final = 15.0
 _SENSORS_AGREE_S: Final = 1.0
@@ -49,6 +52,7 @@ class CrtF2:
         self._offered = False
         """The card at the gate is held there on its way out, not in."""
         self._at_contacts = False
+        self._memory_awake = False
 
     # -- the mechanism ------------------------------------------------------------------------------
 
@@ -137,11 +141,11 @@ class CrtF2:
         except RefusedF2:
             return False
 
-    def power_on(self) -> None:
+    def power_on(self) -> Chip:
         try:
             self._ask(commands.MOVE_TO_CONTACTS, _MOTION_TIMEOUT_S)
             self._at_contacts = True
-            self._activate()
+            return self._activated()
         except RefusedF2 as refusal:
             if refusal.error in commands.MISFIT:
                 raise MisfitCard from refusal
@@ -150,8 +154,8 @@ class CrtF2:
             raise
 
     def power_off(self) -> None:
-        self._ask(commands.CPU_OFF, _CHIP_TIMEOUT_S)
-        self._at_contacts = False
+        self._ask(chip.MEMORY_OFF if self._memory_awake else commands.CPU_OFF, _CHIP_TIMEOUT_S)
+        self._at_contacts = self._memory_awake = False
 
     def exchange(self, apdu: bytes) -> bytes:
         try:
@@ -160,6 +164,14 @@ class CrtF2:
             if refusal.error in commands.NO_CHIP:
                 return b""
             raise
+
+    def run(self, command: ChipCommand) -> ChipAnswer:
+        try:
+            answer = self._dialogue.ask_once(chip.frame_of(command), _STEP_TIMEOUT_S)
+        except RefusedF2 as refusal:
+            _log.warning("a step for the chip: %s", refusal)
+            return UNKNOWN
+        return UNKNOWN if answer is None else chip.answer_of(command, answer.content)
 
     # -- inside -------------------------------------------------------------------------------------
 
@@ -174,15 +186,34 @@ class CrtF2:
     def _initialise(self) -> None:
         """It must be the first command after power-on, clears errors, closes the entry, releases contacts."""
         self._model = printable(self._ask(self._initialisation, _INIT_TIMEOUT_S).content)
-        self._entry_open = self._at_contacts = False
+        self._entry_open = self._at_contacts = self._memory_awake = False
 
-    def _activate(self) -> None:
-        try:
-            self._ask(commands.CPU_RESET_EMV, _CHIP_TIMEOUT_S)
-        except RefusedF2 as refusal:
-            if refusal.error != commands.NOT_EMV:
+    def _activated(self) -> Chip:
+        """A CPU card by EMV's rules, then without them, then a memory card."""
+        for reset in (commands.CPU_RESET_EMV, commands.CPU_RESET_5V):
+            try:
+                content = self._ask(reset, _CHIP_TIMEOUT_S).content
+            except RefusedF2 as refusal:
+                if refusal.error == commands.NOT_EMV:
+                    continue
+                if refusal.error in commands.NO_CHIP:
+                    break
                 raise
-            self._ask(commands.CPU_RESET_5V, _CHIP_TIMEOUT_S)
+            return Chip(ChipKind.CPU, content[1:])
+        return self._memory_card()
+
+    def _memory_card(self) -> Chip:
+        try:
+            self._ask(chip.MEMORY_RESET, _CHIP_TIMEOUT_S)
+        except RefusedF2 as refusal:
+            if refusal.error in commands.NO_MEMORY_CARDS:
+                raise NoChip from refusal
+            raise
+        self._memory_awake = True
+        reset_answer = self.run(MemoryRead(0, 4)).data
+        if not reset_answer:
+            raise NoChip
+        return Chip(ChipKind.SLE4442, reset_answer)
 
     def _position(self, answer: Frame) -> Position:
         match answer.status[:1]:

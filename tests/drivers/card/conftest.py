@@ -48,3 +48,15 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[AnyBench]:
     yield bench
     bench.close()
     assert not KEEPING & {name for _, name in bench.commands()}, "a card was to be kept"
+
+
+@pytest.fixture(
+    params=[pytest.param((model, line), id=f"{model.name}-{line}") for model in MODELS for line in LINE_KINDS]
+)
+def ready(request: pytest.FixtureRequest) -> Iterator[AnyBench]:
+    """Any IC-card reader over any line, brought up, its entry closed."""
+    model, line = request.param
+    bench: AnyBench = SlotBench(line, model)
+    bench.run(2.0)
+    yield bench
+    bench.close()

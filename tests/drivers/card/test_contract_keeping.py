@@ -10,7 +10,8 @@ from drivers.card.crt_f2 import commands as crt_f2
 from drivers.card.keeping import KEEP_OPTION, as_configured
 from drivers.card.models import MODELS
 from drivers.card.position import Position
-from drivers.card.simulated_cards import IC_CARDS, SimulatedCard, gas_card
+from drivers.card.simulated_cards import SimulatedCard, gas_card
+from drivers.card.wallet import IC_CARDS
 from drivers.idcard.models import MODELS as ID_READERS
 from drivers.idcard.simulated_cards import id_card
 from drivers.models import AnyModel

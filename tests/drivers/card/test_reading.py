@@ -94,6 +94,20 @@ def test_apdus_tracks_and_addresses_are_marked_as_personal(protocol: str, frame:
     assert reading.personal
 
 
+@pytest.mark.parametrize("content", [b"Y\x07", b"Y\x20\x07", b"Y" + bytes(range(32)), b"E", b"N", b"W"])
+@pytest.mark.parametrize("parameter", [0x31, 0x33, 0x34, 0x35])
+def test_the_name_of_what_a_memory_card_says_tells_nothing_of_it(parameter: int, content: bytes) -> None:
+    [reading] = read("crt310", crt310.encode(crt310.Frame(0x38, parameter, content)))
+    assert reading.personal
+    assert not any(character.isdigit() for character in reading.name.removeprefix("sle4442"))
+
+
+@pytest.mark.parametrize("content", [b"", b"E", b"N", b"W", b"Y\x00", b"Y\x00\x00"])
+def test_an_answer_too_short_for_an_apdu_is_read_all_the_same(content: bytes) -> None:
+    [reading] = read("crt310", crt310.encode(crt310.Frame(0x37, 0x31, content)))
+    assert reading.valid
+
+
 @pytest.mark.parametrize("error", sorted(ERRORS))
 def test_every_error_of_the_f2_family_has_a_name_of_its_own(error: str) -> None:
     refused = [

@@ -6,9 +6,12 @@ from drivers.card.crt310 import commands as crt310
 from drivers.card.crt310.dialogue import Dialogue
 from drivers.card.crt310.frames import Frame
 from drivers.card.crt310.simulator import Crt310Simulator
+from drivers.card.crt_f2.simulator import CrtF2Simulator
+from drivers.card.meter_records import Purchase
 from drivers.card.models import MODELS
 from drivers.card.position import Position
-from drivers.card.simulated_cards import IC_CARDS
+from drivers.card.simulated_meter_cards import SimulatedMeterCard
+from drivers.card.wallet import IC_CARDS
 from drivers.clock import FakeDeviceClock
 from drivers.idcard.models import MODELS as ID_READERS
 from drivers.models import AnyModel
@@ -42,6 +45,25 @@ def test_every_act_of_every_reader_can_be_asked_for_in_words(model: AnyModel) ->
         work(device, "explode")
     with pytest.raises(WrongWords, match="no card 'gold'"):
         work(device, "insert gold")
+
+
+@pytest.mark.parametrize("simulator", [Crt310Simulator, CrtF2Simulator])
+def test_a_card_keeps_what_stands_on_it_until_the_simulator_ends(
+    simulator: type[Crt310Simulator | CrtF2Simulator],
+) -> None:
+    slot = simulator(FakeDeviceClock())
+    slot.slot.entry_open = True
+    with pytest.raises(WrongWords, match="no card 'gas' has been used"):
+        work(slot, "meter gas")
+    assert work(slot, "insert gas") == "in"
+    card = slot.pull()
+    assert isinstance(card, SimulatedMeterCard)
+    assert work(slot, "meter gas") == "nothing to take over"
+    card.purchase = Purchase(2, 700)
+    assert work(slot, "meter gas") == "taken over"
+    assert work(slot, "insert gas") == "in"
+    assert slot.pull() is card
+    assert card.meter.balance_fen == 3_050
 
 
 @pytest.mark.parametrize("name", sorted(IC_CARDS))
