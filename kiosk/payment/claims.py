@@ -15,8 +15,9 @@ _MONEY_ELSEWHERE = frozenset({LegState.UNPAID, LegState.REFUNDED, LegState.VOUCH
 
 
 def held_bills(payment: Payment) -> frozenset[str]:
-    """Ids of bills. A posted one is held for good: it has been paid once."""
-    return frozenset(leg.bill_id for leg in payment.legs if leg.kind == "bill" and _reaches(payment, leg))
+    """Ids of bills, and of meters that are bought for. A posted bill is held for good: it has been paid once;
+    a meter until its load has ended, which is said where loads are kept."""
+    return frozenset(leg.bill_id for leg in payment.legs if leg.kind != "account" and _reaches(payment, leg))
 
 
 def counted_fen(payment: Payment) -> Mapping[str, int]:

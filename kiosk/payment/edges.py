@@ -1,4 +1,4 @@
-"""Every way a payment, a leg and the kiosk's attempt may go on: (state, cause, state), and no other (I5).
+"""Every way a payment, a leg, a load and the kiosk's attempt may go on: (state, cause, state), no other (I5).
 
 One list for the simulation, which must take every edge, for the auditor, which looks for others in the
 history, and for whoever wants to see the whole machine at a glance. Staying where one is, is always allowed.
@@ -57,6 +57,25 @@ post_unknown VoidReported: posting posted refunding held voucher
 held DayEndReported: posting posted refunding voucher
 refunding RefundReported: refunded
 """)
+
+LOAD_EDGES = _edges("""
+nothing Posted: waiting card_waiting
+waiting LoadDue: loading
+loading LoadDue: token_due
+loading LoadReported: loaded token_due returning
+token_due TokenReported: token loaded returning
+card_waiting SessionBegun: writing
+card_waiting RemoteAsked: loading
+card_waiting GiveBackAsked: returning
+writing LoadDue: card_unsure
+writing SessionEnded: written card_waiting card_unsure
+card_unsure SessionBegun: writing
+card_unsure SessionEnded: written card_waiting
+written WrittenConfirmed: loaded
+returning TakenBackReported: refunding voucher loaded token_due
+refunding LoadRefundReported: refunded
+""")
+"""Causes are the names of the load's events; "Posted" is the posting of its leg."""
 
 ATTEMPT_EDGES = _edges("""
 nothing begin: sending

@@ -8,6 +8,7 @@ clearing:<provider> and cash:kiosk:<kiosk> (assets), suspense, payable:<biller>,
 import msgspec
 
 from kiosk.payment.legs import Leg, LegState
+from kiosk.payment.load_state import Load, LoadState
 from kiosk.payment.saga_state import Payment
 
 SUSPENSE = "suspense"
@@ -31,7 +32,7 @@ class LedgerTransaction(msgspec.Struct, frozen=True):
 
 def entries(before: Payment, after: Payment) -> tuple[LedgerTransaction, ...]:
     made: list[LedgerTransaction] = []
-    clearing = kiosk_cash(after.kiosk_id) if after.method == "cash" else f"clearing:{after.provider}"
+    clearing = clearing_of(after)
     if after.charged_fen > before.charged_fen:
         made.append(_transfer("charge", 0, clearing, SUSPENSE, after.charged_fen - before.charged_fen))
     if after.reversed_fen > before.reversed_fen:
@@ -55,6 +56,23 @@ def found_note(kiosk_id: str, fen: int) -> LedgerTransaction:
 def paid_out(owed_from: str, fen: int) -> LedgerTransaction:
     """A voucher or a found note, paid at the counter from VOUCHERS or UNCLAIMED."""
     return _transfer("pay_out", 0, owed_from, OFFICE, fen)
+
+
+def load_entries(before: Load, after: Load, clearing: str) -> tuple[LedgerTransaction, ...]:
+    """What a load that comes back moves: from its company to what is owed to the payer, and from there to the
+    payer; a voucher is paid out at the counter. `clearing` is the account the charge came from."""
+    made: list[LedgerTransaction] = []
+    number, fen = after.leg, after.amount_fen
+    if before.state is LoadState.RETURNING and after.state in {LoadState.REFUNDING, LoadState.VOUCHER}:
+        made.append(_transfer("take_back", number, f"payable:{after.biller_id}", VOUCHERS, fen))
+    if before.state is LoadState.REFUNDING and after.state is LoadState.REFUNDED:
+        made.append(_transfer("load_refund", number, VOUCHERS, clearing, fen))
+    return tuple(made)
+
+
+def clearing_of(payment: Payment) -> str:
+    """The account that the charge came to, and that a refund leaves."""
+    return kiosk_cash(payment.kiosk_id) if payment.method == "cash" else f"clearing:{payment.provider}"
 
 
 def _leg_entries(leg: Leg, number: int, clearing: str) -> list[LedgerTransaction]:

@@ -48,11 +48,15 @@ class Leg(msgspec.Struct, frozen=True):
     """A void has been sent: this leg must never be posted again by us."""
     tries: int = 0
     biller_no: str | None = None
-    kind: Literal["bill", "account"] = "bill"
+    kind: Literal["bill", "account", "prepaid"] = "bill"
+    """prepaid: what is bought for the meter of `bill_id`; once posted it is owed as a load."""
     account_least_fen: int | None = None
     limited_account: str | None = None
     """Opaque, where the biller has a limit of what comes to an account in a day; and that limit."""
     most_fen_a_day: int | None = None
+    load_way: Literal["meter", "card"] | None = None
+    load_no: int = 0
+    """Of a prepaid leg: how the load gets to its meter, and which one of that meter it is."""
 
 
 LegStep = tuple[Leg, tuple[Act, ...]]

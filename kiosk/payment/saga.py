@@ -80,7 +80,7 @@ def _standing(legs: tuple[Leg, ...]) -> PaymentState:
     for unsettled in (LegState.POSTING, LegState.POST_UNKNOWN, LegState.REFUNDING, LegState.HELD):
         if unsettled in states:
             return PaymentState(unsettled.value)
-    paid = {leg.bill_id for leg in legs if leg.kind == "bill" and leg.state is LegState.POSTED}
+    paid = {leg.bill_id for leg in legs if leg.kind != "account" and leg.state is LegState.POSTED}
     if states == {LegState.POSTED} and all(leg.bill_id in paid for leg in legs):
         return PaymentState.POSTED
     kept = states & {LegState.POSTED, LegState.VOUCHER}

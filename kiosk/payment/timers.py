@@ -48,6 +48,11 @@ class SagaTimers(msgspec.Struct, frozen=True):
     post_retry_s: int = 10
     post_fence_s: int = 300
     """A posting unknown for that long is voided at the biller before any refund."""
+    load_query_s: int = 3
+    load_offline_s: int = 90
+    """A meter that has not confirmed its load by then is taken to be out of reach: digits take its place."""
+    card_session_s: int = 600
+    """A kiosk that writes a card and is not heard of for so long was cut off."""
     retry_least_s: int = 2
     retry_most_s: int = 60
 

@@ -7,9 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged", "reprint"]
-"""`reprint` is a settled receipt printed again; it says so, and carries the seal."""
-
+ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged"]
 
 LineState = Literal["posted", "working", "returned", "not_charged", "voucher"]
 
@@ -48,7 +46,8 @@ class Receipt(Struct, frozen=True):
 
     `inserted` is the sum of the banknotes that were put in, and `face` what the recharge card was worth; of
     either nothing goes back the way it came.
-    `mark` stands above everything, for paper that is not worth what it says (a demonstration).
+    `mark` stands above everything, for paper that is not worth what it says (a demonstration); a `copy` is
+    the same receipt printed again, and says so right below that.
     A payment still being checked has no serial number yet, but a `reference` to ask about at the counter.
     Raises ValueError if the bills do not add up to the total: such a paper must not exist.
     """
@@ -69,10 +68,11 @@ class Receipt(Struct, frozen=True):
     mark: str = ""
     inserted: str = ""
     face: str = ""
+    copy: bool = False
 
     @property
     def money_received(self) -> bool:
-        return self.kind in {"settled", "part_settled", "reprint"}
+        return self.kind in {"settled", "part_settled"}
 
     @property
     def none_paid(self) -> bool:

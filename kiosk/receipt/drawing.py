@@ -38,7 +38,7 @@ def draw_receipt(receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> Ima
 def _head(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
     if receipt.mark:
         roll.banner(receipt.mark, SMALLEST_DOTS + 8)
-    if receipt.kind == "reprint":
+    if receipt.copy:
         roll.banner(words.reprint_mark, SMALLEST_DOTS + 8)
     roll.gap(16)
     roll.line(words.title, _TITLE_DOTS, bold=True, align="middle")
@@ -49,7 +49,7 @@ def _head(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
 
 def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> None:
     """What happened, in the largest words; beside it the seal where money was received in full."""
-    if receipt.kind in {"settled", "reprint"}:
+    if receipt.kind == "settled":
         left = _state_word(words.state_settled, faces, INNER_DOTS - _SEAL_DOTS - 16)
         roll.gap(12)
         roll.side_by_side(left, seal(words.seal, words.seal_rim, faces, _SEAL_DOTS))

@@ -12,8 +12,12 @@ KINDS: Mapping[str, MovementKind] = {
     "reverse": "refund",
     "refund": "refund",
     "post": "posting",
+    "load_refund": "refund",
+    "take_back": "refund",
 }
-"""The ledger's transactions that others have in their books, and what those call them."""
+"""The ledger's transactions that others have in their books, and what those call them. A load that is taken
+back is a refund under the posting's number in its biller's book, and under the leg's in the provider's."""
+OF_A_LEG = frozenset({"refund", "post", "load_refund", "take_back"})
 
 
 def source_of(account: str) -> Source:
@@ -33,9 +37,9 @@ def booked(kind: str, payment_id: str, references: tuple[str, str], fen: int, at
     """`references` are the leg's for posting and for refund; used where the transaction is one of a leg."""
     posting_ref, refund_no = references
     match kind:
-        case "refund":
+        case "refund" | "load_refund":
             number = refund_no
-        case "post":
+        case "post" | "take_back":
             number = posting_ref
         case _:
             number = payment_id.replace("-", "")

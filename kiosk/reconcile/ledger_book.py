@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, select
 
 from kiosk.gateway.sql.schema import ledger_line, ledger_transaction, leg
-from kiosk.reconcile.booked import KINDS, account_of, booked, source_of
+from kiosk.reconcile.booked import KINDS, OF_A_LEG, account_of, booked, source_of
 from kiosk.reconcile.day import EDGE_MS, Day
 from kiosk.reconcile.records import ORDER_NO_CHARACTERS, Key, Movement, Source
 
@@ -48,8 +48,10 @@ def _payments(connection: Connection, key: Key) -> Sequence[str]:
     bare = key.number
     if len(bare) == ORDER_NO_CHARACTERS:
         return (bare, f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:20]}-{bare[20:]}")
-    column = leg.c.posting_ref if key.kind == "posting" else leg.c.refund_no
-    return connection.execute(select(leg.c.payment_id).where(column == key.number)).scalars().all()
+    mine = leg.c.posting_ref == key.number
+    if key.kind == "refund":
+        mine = mine | (leg.c.refund_no == key.number)
+    return connection.execute(select(leg.c.payment_id).where(mine)).scalars().all()
 
 
 def _lines() -> Any:
@@ -65,7 +67,7 @@ def _of(source: Source) -> Select[Any]:
     of_the_leg = and_(
         leg.c.payment_id == ledger_transaction.c.payment_id,
         leg.c.number == ledger_transaction.c.number,
-        ledger_transaction.c.kind.in_(("post", "refund")),
+        ledger_transaction.c.kind.in_(sorted(OF_A_LEG)),
     )
     return (
         select(
