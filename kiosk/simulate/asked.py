@@ -7,7 +7,7 @@ from kiosk.payment.saga_events import Event
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate.engine import Flow
 
-_NOBODY = Outside(providers={}, acquirer=None, billers={})
+NOBODY = Outside(providers={}, acquirer=None, billers={})
 
 
 def party(payment: Payment, act: Act) -> str:
@@ -19,7 +19,7 @@ def party(payment: Payment, act: Act) -> str:
 
 def silence(payment: Payment, act: Act) -> Event:
     """What the saga is told when no answer came."""
-    return perform(_NOBODY, payment, act, None)
+    return perform(NOBODY, payment, act, None)
 
 
 class DatabaseDown(Exception):

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 8_000
 Asked: TypeAlias = Literal[
-    "submit", "answer", "cancel", "card_result", "note_stacked", "cash_closed", "found"
+    "submit",
+    "answer",
+    "cancel",
+    "card_result",
+    "note_stacked",
+    "cash_closed",
+    "found",
+    "card_begin",
+    "card_answered",
+    "load_wish",
 ]
 """The gateway's methods of these names."""
 Answer: TypeAlias = PaymentAnswer | Refused | None

@@ -8,14 +8,18 @@ import msgspec
 from kiosk.gateway.payment_store import Change, PaymentStore, StoredPayment
 from kiosk.gateway.payments.acts import perform
 from kiosk.gateway.payments.driver import decide
+from kiosk.gateway.payments.load_acts import perform_load
 from kiosk.payment import attempt, cash
 from kiosk.payment.lateness import instead_of_late
-from kiosk.payment.ledger import entries
+from kiosk.payment.ledger import entries, load_entries
+from kiosk.payment.load import step_load
+from kiosk.payment.load_state import owed_loads
 from kiosk.payment.saga_state import Payment
 from kiosk.reconcile.match import compare
 from kiosk.simulate.day_files import DayEnds
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
+from kiosk.simulate.meters import card_turn
 from kiosk.simulate.office import Office
 from kiosk.simulate.store import MemoryStore
 
@@ -42,6 +46,11 @@ class Build(msgspec.Struct, frozen=True):
     begin: Callable[..., Any] = attempt.begin
     recover: Callable[..., Any] = attempt.recover
     attempt_step: Callable[..., Any] = attempt.step
+    step_load: Callable[..., Any] = step_load
+    perform_load: Callable[..., Any] = perform_load
+    owed_loads: Callable[..., Any] = owed_loads
+    load_entries: Callable[..., Any] = load_entries
+    card_turn: Callable[..., Any] = card_turn
     open_count: Callable[..., Any] = cash.open_count
     step_count: Callable[..., Any] = cash.step_count
     write: Callable[..., None] = write

@@ -1,9 +1,9 @@
-"""Which edges of the saga and of the attempt a run has taken."""
+"""Which edges of the saga, of the attempt and of loads a run has taken."""
 
 from collections.abc import Set
 
 from kiosk.payment.attempt import Attempt
-from kiosk.payment.edges import ATTEMPT_EDGES, LEG_EDGES, NOTHING, PAYMENT_EDGES, Edge
+from kiosk.payment.edges import ATTEMPT_EDGES, LEG_EDGES, LOAD_EDGES, NOTHING, PAYMENT_EDGES, Edge
 from kiosk.payment.invariants import leg_edges
 from kiosk.payment.saga_state import Payment
 
@@ -11,12 +11,13 @@ EVERY: tuple[tuple[str, frozenset[Edge]], ...] = (
     ("payment", PAYMENT_EDGES),
     ("leg", LEG_EDGES),
     ("attempt", ATTEMPT_EDGES),
+    ("load", LOAD_EDGES),
 )
 TOTAL = sum(len(edges) for _, edges in EVERY)
 
 
 class Edges:
-    """By machine ("payment", "leg", "attempt") the edges taken, known or not."""
+    """By machine ("payment", "leg", "attempt", "load") the edges taken, known or not."""
 
     def __init__(self) -> None:
         self.taken: set[tuple[str, Edge]] = set()
@@ -30,6 +31,10 @@ class Edges:
     def attempt(self, before: str, cause: str, after: str) -> None:
         if before != after:
             self.taken.add(("attempt", (before, cause, after)))
+
+    def load(self, before: str, cause: str, after: str) -> None:
+        if before != after:
+            self.taken.add(("load", (before, cause, after)))
 
     def payment(self, before: Payment, after: Payment, cause: str) -> None:
         if before.state is not after.state:

@@ -92,7 +92,7 @@ def _theirs(world: "World") -> Iterator[tuple[Source, Sequence[Movement]]]:
     for orders in world.every_orders():
         yield orders.name, list(_of_provider(orders))
     for biller in world.town.billers.values():
-        yield f"biller:{biller.name}", list(_of_biller(biller))
+        yield f"biller:{biller.name}", list(_of_biller(world, biller))
 
 
 def _of_provider(orders: "Orders") -> Iterator[Movement]:
@@ -106,10 +106,13 @@ def _of_provider(orders: "Orders") -> Iterator[Movement]:
             yield Movement(Key("refund", refund_no), fen, _AT_MS)
 
 
-def _of_biller(biller: "SimulatedBiller") -> Iterator[Movement]:
+def _of_biller(world: "World", biller: "SimulatedBiller") -> Iterator[Movement]:
+    """What was posted, and of that what it has taken back."""
     for posting in biller.postings.values():
         if posting.state == "posted":
             yield Movement(Key("posting", posting.posting_ref), posting.amount_fen, _AT_MS)
+            if posting.posting_ref in world.meters.taken_back():
+                yield Movement(Key("refund", posting.posting_ref), posting.amount_fen, _AT_MS)
 
 
 # -- what a comparison must find ----------------------------------------------------------------------

@@ -99,7 +99,7 @@ class Driving(Process):
             for act in acts:
                 self.may_crash()
                 if world.lies(world.faults.standstill):
-                    yield self._stands_still()
+                    yield self.stands_still()
                 event: Event | None = self._late(stored.payment, act)
                 if event is None:
                     event = yield self._ask(stored.payment, act, phone_code)
@@ -108,7 +108,7 @@ class Driving(Process):
             stored, acts = self._take(stored, events.popleft())
         return stored
 
-    def _stands_still(self) -> Wish:
+    def stands_still(self) -> Wish:
         """Whatever it was about to do it does when it goes on, and knows nothing of the time between."""
         world = self._world
         for_ms = world.chance.choice(_STANDS_STILL_MS)

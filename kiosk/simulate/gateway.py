@@ -22,7 +22,9 @@ from kiosk.runtime.journal import Note
 from kiosk.simulate.asked import DatabaseDown, answered_in_http
 from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Continue, Flow
+from kiosk.simulate.loading import Loading
 from kiosk.wire.cash import CashClosing, StackedNote
+from kiosk.wire.loads import CardAnswer
 from kiosk.wire.payments import CardResult, Detail, PaymentAnswer, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
@@ -33,7 +35,21 @@ if TYPE_CHECKING:
 class Gateway(Driving):
     def __init__(self, world: "World", name: str) -> None:
         super().__init__(world, name)
+        self.loading = Loading(world, self)
         self._answered: dict[str, tuple[StoredPayment, PaymentAnswer]] = {}
+
+    def boot(self) -> None:
+        super().boot()
+        self.loading.boot()
+
+    def card_begin(self, session_id: str, load_id: str, kiosk_id: str) -> Flow:
+        return self.loading.begin_card(session_id, load_id, kiosk_id)
+
+    def card_answered(self, session_id: str, answer: CardAnswer) -> Flow:
+        return self.loading.card_answered(session_id, answer)
+
+    def load_wish(self, load_id: str, what: str) -> Flow:
+        return self.loading.wish(load_id, what)
 
     def submit(self, request: PaymentRequest) -> Flow:
         intake.check(request)

@@ -23,8 +23,10 @@ from kiosk.payment.attempt import Attempt, Happening
 from kiosk.payment.invariants import Violation
 from kiosk.payment.ledger import LedgerTransaction
 from kiosk.payment.legs import LegState, total_fen
+from kiosk.payment.load_state import Load
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.session.household import Outcome
+from kiosk.simulate import judge_loads
 from kiosk.simulate.billers import Owed, Posting
 from kiosk.simulate.clocks import MIDNIGHT_S
 from kiosk.simulate.day_end import unreconciled
@@ -86,6 +88,12 @@ class Judge:
                     self._wrong_codes.append((after.kiosk_id, begun_ms))
             before = after
 
+    def load_owed(self, load: Load) -> None:
+        judge_loads.owed(self._world, load)
+
+    def load_changed(self, before: Load, after: Load, cause: str) -> None:
+        self.hold(judge_loads.changed(self._world, before, after, cause))
+
     def _tell_step(self, before: Payment, after: Payment, cause: str) -> None:
         legs = [leg.state.value for leg in after.legs]
         told = (after.payment_id, before.state.value, after.state.value, cause, legs)
@@ -113,10 +121,12 @@ class Judge:
 
     def paid(self, order: Order) -> None:
         """A payer's money has come in: nobody else's may be in for the same bill."""
+        open_loads = judge_loads.open_ids(self._world)
         live = {
             leg.bill_id: other.payment_id
             for other in self._payments()
             for leg in other.legs
+            if leg.kind != "prepaid" or leg.state is not LegState.POSTED or leg.posting_ref in open_loads
             if self._holds(other, leg.refund_no, leg.posting_ref)
         }
         payment = self._payment_of(order.order_no)
@@ -174,6 +184,7 @@ class Judge:
     def unsettled(self, *, held_allowed: bool) -> list[Violation]:
         """What an hour after the last fault nobody may find any more."""
         found = list(invariants.not_at_rest(self._payments(), held_allowed=held_allowed))
+        found += judge_loads.unsettled(self._world)
         held = {p.payment_id for p in self._payments() if held_allowed and not p.final}
         for kiosk in self._world.kiosks:
             open_intents = [each for each in kiosk.journal.open_intents() if each not in held]
@@ -190,7 +201,10 @@ class Judge:
             entries = self._entries(payment.payment_id)
             self.hold(invariants_ledger.unbalanced(payment.payment_id, entries))
             self.hold(invariants_ledger.wrong_suspense(payment, entries))
-        self.hold(invariants_claims.wrong_claims(self._payments(), world.store.claims))
+        self.hold(
+            invariants_claims.wrong_claims(self._payments(), world.store.claims, judge_loads.open_ids(world))
+        )
+        self.hold(judge_loads.at_rest(world))
         self.hold(invariants_limits.wrong_counts(self._payments(), world.store.counted))
         kept = {
             orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()
@@ -244,19 +258,21 @@ class Judge:
 
     def _outside(self, payment: Payment) -> invariants.Outside:
         orders = self._orders(payment)
+        loads = judge_loads.refund_numbers(self._world)
         number = payment.payment_id.replace("-", "")
         postings = chain.from_iterable(each.postings.values() for each in self._world.town.billers.values())
         return invariants.Outside(
             paid_fen=sum(order.amount_fen for order in orders if order.paid)
             + self._world.cash.inside_fen(payment.payment_id),
             returned_fen=sum(order.returned_fen for order in orders if order.paid)
-            + total_fen(payment.legs, LegState.VOUCHER),
+            + total_fen(payment.legs, LegState.VOUCHER)
+            - sum(fen for order in orders for no, (fen, _) in order.refunds.items() if no in loads),
             posted_fen={
                 posting.posting_ref: posting.amount_fen
                 for posting in postings
                 if posting.state == "posted" and posting.posting_ref.startswith(number)
             },
-            refunded=frozenset(no for order in orders for no in order.refunds),
+            refunded=frozenset(no for order in orders for no in order.refunds) - loads,
         )
 
     def _holds(self, payment: Payment, refund_no: str, posting_ref: str) -> bool:

@@ -34,6 +34,8 @@ class Office:
             for number, leg in enumerate(stored.payment.legs):
                 if leg.state is LegState.VOUCHER:
                     found[f"{payment_id}/{number}"] = VOUCHERS, leg.amount_fen
+        for load in self._world.store.loads.vouchers():
+            found[f"{load.payment_id}/{load.leg}"] = VOUCHERS, load.amount_fen
         return found
 
     def approve(self, case: str, by: str) -> None:

@@ -13,7 +13,7 @@ from kiosk.simulate.engine import Flow
 from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.recharge import ISSUER, RechargeCard
 from kiosk.simulate.town import asked, basket
-from kiosk.wire.payments import PaymentRequest
+from kiosk.wire.payments import BillToPay, PaymentRequest
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -55,7 +55,7 @@ class Visit:
         card = self._card() if self.method == "recharge_card" else None
         request = PaymentRequest(
             payment_id=self._payment_id,
-            bills=asked(self.basket),
+            bills=self.wanted(),
             amount_fen=self.basket.amount_fen,
             method=self.method,
             phone_code=code,
@@ -68,6 +68,9 @@ class Visit:
         self._later(_PATIENCE_MS[self.method], self._give_up)
         if world.chance.random() < world.cancel_share:
             self._later(world.chance.randrange(60_000), self._cancel)
+
+    def wanted(self) -> tuple[BillToPay, ...]:
+        return asked(self.basket)
 
     def _card(self) -> RechargeCard:
         """A new one, or one that has been tried before; what the look-up has said of it is true no longer."""

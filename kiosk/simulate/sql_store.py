@@ -15,6 +15,10 @@ from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.sql.schema_day_limit import account_day
 from kiosk.gateway.tokens import Tokens
 from kiosk.payment.ledger import LedgerLine, LedgerTransaction
+from kiosk.simulate.load_store import LoadsInMemory
+from kiosk.simulate.store import MemoryStore
+
+_NO_LOADS = LoadsInMemory(MemoryStore())
 
 
 class _InOpenFile:
@@ -35,6 +39,11 @@ class SqlStore(SqlPaymentStore):
     def _open(self, codes: Tokens) -> None:
         self._file = open_database(f"sqlite:///{self._folder.name}/gateway.db", Random(0))
         super().__init__(self._file, codes)
+
+    @property
+    def loads(self) -> LoadsInMemory:
+        """None: its worlds have no meters, for the rows of loads have tests of their own."""
+        return _NO_LOADS
 
     def migrate(self, _: object) -> None:
         """The next version opens the file; tables that it wants otherwise are changed then."""

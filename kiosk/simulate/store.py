@@ -23,6 +23,7 @@ from kiosk.gateway.payments import recharge_tries
 from kiosk.payment.claims import counted_fen, day_of_payment, held_bills, most_fen_a_day
 from kiosk.payment.ledger import LedgerTransaction, entries
 from kiosk.payment.saga_state import Payment
+from kiosk.simulate.load_store import LoadsInMemory
 from kiosk.simulate.record import RecordInMemory
 
 _NOBODY = ("", 0)
@@ -48,6 +49,7 @@ class MemoryStore:
         """Fen by limited account and day."""
         self.events: dict[str, list[Event]] = {}
         self.record = RecordInMemory()
+        self.loads = LoadsInMemory(self)
         self.ledger: dict[tuple[str, str, int], LedgerTransaction] = {}
         """By payment, kind and number."""
         self._latest_ms = 0
@@ -84,10 +86,11 @@ class MemoryStore:
             ver += 1
             self._append(before, change.after, ver, change.cause, now_ms)
             for entry in self._entries(before, change.after):
-                self._append_entry(payment_id, entry)
+                self.append_entry(payment_id, entry)
             before = change.after
         self._release_claims(stored.payment, before)
         self._count(before, stored.payment)
+        self.loads.owe(stored.payment, before, now_ms)
         if self.record.in_use and before.method == "recharge_card":
             self.record.write(lambda at: recharge_tries.follow(at, stored.payment, before))
         receipt = stored.receipt
@@ -148,7 +151,7 @@ class MemoryStore:
         self.events[after.payment_id].append(event)
         self._latest_ms = max(self._latest_ms, now_ms)
 
-    def _append_entry(self, payment_id: str, entry: LedgerTransaction) -> None:
+    def append_entry(self, payment_id: str, entry: LedgerTransaction) -> None:
         key = (payment_id, entry.kind, entry.number)
         if key in self.ledger:
             raise ValueError(f"{entry.kind} {entry.number} is in the ledger already")

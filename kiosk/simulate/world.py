@@ -9,14 +9,17 @@ from typing import Any, Literal, TypeAlias, cast
 
 import msgspec
 
+from kiosk.gateway.parties.prepaid_adapters import CardCompany
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.tokens import Tokens
+from kiosk.payment.load_state import Load
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate import resident, troubles, version
 from kiosk.simulate.build import Build
+from kiosk.simulate.buyers import buy, hold_card, wish
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
@@ -26,6 +29,7 @@ from kiosk.simulate.faults import HEALED, drawn
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.judge import Judge
 from kiosk.simulate.kiosk import Kiosk
+from kiosk.simulate.meters import COMPANY, Companies
 from kiosk.simulate.network import Network
 from kiosk.simulate.orders import Orders
 from kiosk.simulate.providers import PROVIDERS, RULES, Fate, Phone, PhoneCodeOrders
@@ -62,6 +66,7 @@ class World:
     ) -> None:
         self.chance = Random(seed)
         self.seed = seed
+        self.store_kind = store
         self.build = build
         self.recording = recording
         self.timeline: list[Note] = []
@@ -100,6 +105,7 @@ class World:
         self.phone_orders = [PhoneCodeOrders(self, rules) for rules in RULES]
         self.outside_acquirer = Acquirer(self)
         self.card_issuer = RechargeCardOrders(self)
+        self.meters = Companies(self)
         self.outside = self._outside()
         processes = chance.choices((1, 2, 3), (6, 3, 1))[0]
         self.gateways = [build.gateway(self, f"gateway-{n}") for n in range(processes)]
@@ -111,6 +117,8 @@ class World:
             acquirer=self.outside_acquirer,
             billers=self.town.billers,
             issuers={ISSUER: self.card_issuer},
+            meters={COMPANY: self.meters},
+            cards={COMPANY: cast(CardCompany, self.meters)},  # one company, with one word for both ways
         )
 
     # -- its course -----------------------------------------------------------------------------------
@@ -146,6 +154,28 @@ class World:
             kiosk = chance.choice(self.kiosks)
             engine.after(chance.randrange(TROUBLED_MS - 200_000), resident.arrive, self, kiosk)
         troubles.plan(self, TROUBLED_MS)
+        if self.meters.there:
+            self._plan_loads()
+
+    def _plan_loads(self) -> None:
+        chance, engine = self.chance, self.engine
+        self.meters.open_for(self)
+        loads = self.store.loads
+        loads.owed_loads, loads.entries = self.build.owed_loads, self.build.load_entries
+        loads.owed = self._newly_owed
+        for supply in self.meters.supplies:
+            engine.after(chance.randrange(TROUBLED_MS), supply.repair)
+        for act in (buy,) * (4 + chance.randrange(6)) + (wish,) * chance.randrange(4):
+            engine.after(chance.randrange(TROUBLED_MS - 200_000), act, self, chance.choice(self.kiosks))
+
+    def _newly_owed(self, load: Load) -> None:
+        self.judge.load_owed(load)
+        self.load_owed(load)
+
+    def load_owed(self, load: Load) -> None:
+        """Whoever is up looks after it."""
+        for gateway in self.gateways:
+            gateway.loading.look_soon()
 
     def _heal(self) -> None:
         """Machines that are down come back, and each kiosk starts anew, as every night."""
@@ -162,6 +192,10 @@ class World:
         for kiosk in self.kiosks:
             kiosk.cut()
             kiosk.boot()
+        if self.meters.there:
+            for supply in self.meters.supplies:
+                kiosk = self.chance.choice(self.kiosks)
+                self.engine.after(self.chance.choice((60_000, 900_000)), hold_card, self, kiosk, supply)
 
     # -- what its parts ask of it ---------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.simulate.build import Build
-from kiosk.simulate.mutants import cash, limits, machines, recharge, reconcile, saga, troubles
+from kiosk.simulate.mutants import cash, limits, loads, machines, recharge, reconcile, saga, troubles
 
 Mutant = Callable[[], Build]
 
@@ -68,6 +68,20 @@ _ALL: tuple[Mutant, ...] = (
     limits.wrong_codes_forgotten_at_a_start,
     limits.late_charge_is_sent,
     limits.late_posting_is_sent,
+    loads.load_never_owed,
+    loads.silence_of_a_meter_is_success,
+    loads.given_back_without_a_promise,
+    loads.given_back_although_loaded,
+    loads.digits_made_up_while_its_company_is_silent,
+    loads.cut_off_write_counts_as_none,
+    loads.silent_session_counts_as_none,
+    loads.refusal_without_proof_is_a_proof,
+    loads.given_back_while_the_card_is_unsure,
+    loads.card_written_without_a_look,
+    loads.other_card_is_written,
+    loads.returned_load_not_in_the_ledger,
+    loads.refund_given_up_after_one_try,
+    loads.acts_of_a_return_in_the_wrong_order,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}

@@ -1,0 +1,209 @@
+"""The part of a gateway process that carries loads on and scripts cards, as the production one does.
+
+Written as flows, with a power cut possible before and after every commit and act.
+"""
+
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.gateway.parties.prepaid_adapters import CardDone, CardOrder, CardTurn
+from kiosk.gateway.payments.load_acts import perform_load
+from kiosk.gateway.payments.load_rows import StaleLoad, StoredLoad
+from kiosk.gateway.problems import Refused
+from kiosk.payment.load_card import may_begin
+from kiosk.payment.load_events import (
+    GiveBackAsked,
+    LoadAct,
+    LoadDue,
+    LoadEvent,
+    RemoteAsked,
+    SessionBegun,
+    SessionEnded,
+    SessionHeard,
+)
+from kiosk.payment.load_state import Load, LoadState
+from kiosk.payment.saga_state import Payment
+from kiosk.simulate.asked import NOBODY, DatabaseDown
+from kiosk.simulate.driving import ADAPTER_PATIENCE_MS, Driving
+from kiosk.simulate.engine import Flow, Wish
+from kiosk.simulate.load_store import Session
+from kiosk.simulate.network import Question
+from kiosk.wire.loads import CardAnswer, CardFacts, CardStep
+
+if TYPE_CHECKING:
+    from kiosk.simulate.load_store import LoadsInMemory
+    from kiosk.simulate.world import World
+
+_LOOK_MS = 2_000
+_LEASE_MS = 30_000
+_LINE = ("gateway", "meters")
+_ANY_CARD = CardFacts("sle4442", "")
+
+
+class Loading:
+    def __init__(self, world: "World", gateway: Driving) -> None:
+        self._world = world
+        self._gateway = gateway
+        self._driving: dict[str, int] = {}
+        """Until when each load is this process's, as a lease has it."""
+        self._looking_in = 0
+
+    @property
+    def _loads(self) -> "LoadsInMemory":
+        return self._world.store.loads
+
+    def boot(self) -> None:
+        self._driving.clear()
+        self.look_soon()
+
+    def look_soon(self) -> None:
+        """Once in this life, until nothing has a timer any more."""
+        gateway = self._gateway
+        if self._world.meters.there and gateway.up and self._looking_in != gateway.boots:
+            self._looking_in = gateway.boots
+            self._world.engine.after(_LOOK_MS, self._look, gateway.boots)
+
+    def _look(self, boots: int) -> None:
+        gateway = self._gateway
+        if boots != gateway.boots or not gateway.up:
+            return
+        self._looking_in = 0
+        now_ms = gateway.time.now_ms()
+        for load_id in self._loads.due(now_ms):
+            if self._driving.get(load_id, 0) <= now_ms and not self._world.disk_full and gateway.up:
+                self._driving[load_id] = now_ms + _LEASE_MS
+                gateway.begin(self._drive(load_id), partial(self._driven, load_id))
+        if any(load.due_ms is not None for load in self._loads.open()):
+            self.look_soon()
+
+    def _driven(self, load_id: str, _: object) -> None:
+        self._driving.pop(load_id, None)
+
+    def _drive(self, load_id: str) -> Flow:
+        try:
+            yield from self.see_through(self._loads.loads[load_id], LoadDue())
+        except DatabaseDown:
+            return
+
+    def see_through(self, stored: StoredLoad, event: LoadEvent) -> Flow:
+        world, gateway, events = self._world, self._gateway, deque([event])
+        while events:
+            stored, acts = self._take(stored, events.popleft())
+            for act in acts:
+                gateway.may_crash()
+                if world.lies(world.faults.standstill):
+                    yield gateway.stands_still()
+                answer: LoadEvent | None = yield self._ask(stored.load, act)
+                answer = answer or self._silence(stored.load, act)
+                if answer is not None:
+                    events.append(answer)
+                gateway.may_crash()
+        return stored
+
+    def _take(self, stored: StoredLoad, event: LoadEvent) -> tuple[StoredLoad, tuple[LoadAct, ...]]:
+        world, gateway = self._world, self._gateway
+        while True:
+            now_ms = gateway.time.now_ms()
+            after, acts = world.build.step_load(stored.load, event, now_ms, gateway.version.timers)
+            if after == stored.load:
+                return stored, acts
+            gateway.may_crash()
+            try:
+                saved = self._commit(stored, after, type(event).__name__)
+            except StaleLoad:
+                stored = self._loads.loads[stored.load.load_id]
+            else:
+                gateway.may_crash()
+                return saved, acts
+
+    def _commit(self, stored: StoredLoad, after: Load, cause: str) -> StoredLoad:
+        world = self._world
+        self._gateway.write()
+        trouble = world.lies(world.faults.database)
+        if trouble and world.lies(0.5):
+            raise DatabaseDown
+        saved = self._loads.save(stored, after)
+        world.judge.load_changed(stored.load, after, cause)
+        world.load_owed(after)
+        if trouble:
+            raise StaleLoad
+        return saved
+
+    def _ask(self, load: Load, act: LoadAct) -> Wish:
+        payment = self._world.store.payments[load.payment_id].payment
+        put = partial(self._world.network.send, _LINE, self._arrive, payment, load, act)
+        return Question(self._world.engine, ADAPTER_PATIENCE_MS, put)
+
+    def _silence(self, load: Load, act: LoadAct) -> LoadEvent | None:
+        """What the load is told when no answer came."""
+        payment = self._world.store.payments[load.payment_id].payment
+        return perform_load(NOBODY, payment, load, act)
+
+    def _arrive(self, payment: Payment, load: Load, act: LoadAct, question: Question) -> None:
+        world = self._world
+        answer = world.build.perform_load(world.outside, payment, load, act)
+        world.network.send(_LINE, question.answer, answer)
+
+    # -- what kiosks ask ------------------------------------------------------------------------------
+
+    def wish(self, load_id: str, what: str) -> Flow:
+        event = RemoteAsked() if what == "send" else GiveBackAsked()
+        stored = yield from self.see_through(self._known(load_id), event)
+        return stored.load.state.value
+
+    def begin_card(self, session_id: str, load_id: str, kiosk_id: str) -> Flow:
+        """A step, or the end."""
+        session = self._loads.sessions.get(session_id)
+        if session is not None:
+            return (yield from self._told(session_id, session, self._turn(session)))
+        stored = self._known(load_id)
+        load = stored.load
+        if not may_begin(load, kiosk_id):
+            return CardDone("refused", "busy")
+        order = CardOrder(load.load_id, load.supply_no, load.load_no, load.amount_fen)
+        state, _ = self._world.meters.begin("write", _ANY_CARD, order)
+        stored = yield from self.see_through(stored, SessionBegun(session_id, kiosk_id))
+        if stored.load.session_id != session_id:
+            return CardDone("refused", "busy")
+        self._gateway.write()
+        session = self._loads.sessions.setdefault(session_id, Session(load_id, kiosk_id, 1, state))
+        return (yield from self._told(session_id, session, self._turn(session)))
+
+    def card_answered(self, session_id: str, answer: CardAnswer) -> Flow:
+        session = self._loads.sessions.get(session_id)
+        if session is None:
+            raise Refused("session_unknown")
+        turn = self._turn(session)
+        if answer.step_no < session.step_no or not isinstance(turn, CardStep):
+            return (yield from self._told(session_id, session, turn))
+        if not (yield from self._still_writes(session_id, session)):
+            return CardDone("unknown", "load_ended")
+        state, turn = self._world.meters.go_on(session.state, answer)
+        self._gateway.may_crash()
+        self._gateway.write()
+        if session.step_no == answer.step_no:
+            session.state, session.step_no = state, session.step_no + 1
+        self._gateway.may_crash()
+        return (yield from self._told(session_id, session, self._turn(session)))
+
+    def _told(self, session_id: str, session: Session, turn: CardTurn) -> Flow:
+        if isinstance(turn, CardDone):
+            event = SessionEnded(session_id, turn.result, turn.proven)
+            yield from self.see_through(self._known(session.load_id), event)
+        elif not (yield from self._still_writes(session_id, session)):
+            return CardDone("unknown", "load_ended")
+        return turn
+
+    def _still_writes(self, session_id: str, session: Session) -> Flow:
+        stored = yield from self.see_through(self._known(session.load_id), SessionHeard(session_id))
+        return stored.load.state is LoadState.WRITING and stored.load.session_id == session_id
+
+    def _turn(self, session: Session) -> CardTurn:
+        return self._world.meters.turn(session.state)
+
+    def _known(self, load_id: str) -> StoredLoad:
+        stored = self._loads.loads.get(load_id)
+        if stored is None:
+            raise Refused("load_unknown")
+        return stored
