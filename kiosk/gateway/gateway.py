@@ -5,6 +5,8 @@ from random import Random
 
 import msgspec
 
+from kiosk.gateway.counter.alarm_rules import alarm_book_with
+from kiosk.gateway.counter.counter import Counter, counter_on
 from kiosk.gateway.demonstration.composition import (
     Demonstration,
     demonstration,
@@ -18,9 +20,11 @@ from kiosk.gateway.parties.pauses import Pauses
 from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.bill_desk import BillDesk
+from kiosk.gateway.payments.card_sessions import CardSessions
 from kiosk.gateway.payments.cash import Cash
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.known_bills import KnownBills
+from kiosk.gateway.payments.loads import Loads
 from kiosk.gateway.payments.look_up import LookUps
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.payments import Payments
@@ -49,6 +53,9 @@ class Gateway(msgspec.Struct, frozen=True):
     look_up_limit: RateLimit
     receipts: Receipts
     recharge_cards: RechargeCards
+    loads: Loads
+    card_sessions: CardSessions
+    counter: Counter
     demonstration: Demonstration | None
 
     def close(self) -> None:
@@ -74,7 +81,8 @@ def open_gateway(
     """`process_name` must differ between processes; by default it is a new one.
 
     Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be opened, ProviderUnknown when somebody
-    takes money under no rules, KeyFileWrong when the database's keys cannot be opened with the key file.
+    takes money under no rules, KeyFileWrong when the database's keys cannot be opened with the key file,
+    AlarmRulesWrong for rules of alarms that are none.
     """
     process_name = process_name or secrets.token_hex(8)
     database = open_database(db_url, Random(process_name), settings.isolation)
@@ -120,7 +128,8 @@ def _providers(settings: GatewaySettings) -> ProviderBook:
 
 def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
     desk, known_bills = BillDesk(parts), KnownBills(parts.database)
-    driver = Driver(parts, desk.forget)
+    loads = Loads(parts, known_bills)
+    driver = Driver(parts, desk.forget, loads.driver.wake)
     return Gateway(
         parts=parts,
         driver=driver,
@@ -134,5 +143,8 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
         recharge_cards=RechargeCards(parts, known_bills),
+        loads=loads,
+        card_sessions=CardSessions(parts, loads),
+        counter=counter_on(parts, alarm_book_with(parts.settings.own_alarm_rules)),
         demonstration=shown,
     )

@@ -35,7 +35,7 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     billers: BillerBook | None = None
     """None: the shipped ones."""
     own_households: bytes = b""
-    """Of a demonstration: a file of households beside the invented ones."""
+    """Of a demonstration: a file of households, and of meters, beside the invented ones."""
     providers: ProviderBook | None = None
     """None: the shipped ones, and in a demonstration the demonstration's."""
     cash_rest: Literal["to_account", "refused"] = "to_account"
@@ -44,6 +44,10 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     """The notes of which kiosks take some; a sum they cannot make up needs an account for the rest."""
     look_ups_per_minute: int = 120
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
+    own_alarm_rules: bytes = b""
+    """A file of rules that take the place of the shipped ones of the same name."""
+    calls_alarms: bool = False
+    """Somebody takes alarms from here to people; see `serve`."""
     recharge_tries: RechargeTries = RechargeTries()
     request_most_bytes: int = 64 * 1024
     key_file: Path | None = None

@@ -8,6 +8,7 @@ from msgspec import Meta
 from kiosk.payment.methods import CashRest, Method
 from kiosk.wire.cash import NoteFen
 from kiosk.wire.fields import END, BillVersion, KioskId, OpaqueId, PaymentId, Provider, SumFen, UtilityName
+from kiosk.wire.load_words import LoadState, LoadWay
 from kiosk.wire.recharge_cards import RechargeCode
 
 MOST_NOTE_VALUES = 16
@@ -62,15 +63,20 @@ Detail = Literal[
     "recharge_bill_on_account",  # the biller would not take its bill: the money is on the account instead
     "recharge_voucher",  # something could be neither paid nor put on account: its leg has a voucher
 ]
-LegKind = Literal["bill", "account"]
-"""bill: the bill itself, always in full. account: money on the account that the bill is of."""
+LegKind = Literal["bill", "account", "prepaid"]
+"""bill: the bill itself, always in full. account: money on the account that the bill is of. prepaid: bought
+for the meter that `bill_id` names; posted, it is owed as a load."""
 LegState = Literal["waiting", "posting", "posted", "held", "refunding", "refunded", "not_charged", "voucher"]
 
 
-class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BillToPay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A bill with its sum due; or a `PrepaidMeter` by its id and version, with what is to be loaded."""
+
     bill_id: OpaqueId
     version: BillVersion
     amount_fen: SumFen
+    load: LoadWay | None = None
+    """Of a meter, and only of one: how it is to be loaded."""
 
 
 class PaymentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -112,6 +118,8 @@ class LegAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: LegKind = "bill"
     voucher_no: str | None = None
     """What to ask for at the counter, where the leg's state is voucher."""
+    load: LoadState | None = None
+    """Of a prepaid leg that is posted: what has become of its load."""
 
 
 class PaymentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

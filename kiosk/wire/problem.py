@@ -32,6 +32,8 @@ ProblemCode = Literal[
     "payment_not_by_card",
     "payment_not_by_cash",
     "recharge_card_not_taken",  # these bills are not all of one biller that takes its own cards
+    "load_unknown",
+    "session_unknown",
     "note_differs",  # this note is on record with another value, or for another payment
     "notes_missing",  # the closing leaves out a note that was reported
     "receipt_unknown",
@@ -46,6 +48,17 @@ ProblemCode = Literal[
     "case_owes_money",  # it cannot be closed with a word
     "second_person_needed",  # whoever approves does not pay out
     "operator_unknown",  # no token, or none that counts
+    "service_unknown",
+    "field_wrong",  # an answer that its question does not take; the detail names it
+    "request_incomplete",  # an answer or a document is missing; the detail names it
+    "request_open",  # the person has one of this service that is not answered yet
+    "person_wrong",  # it is another person's, or another kiosk's
+    "document_differs",  # another document came under this name, or not the bytes it was said to be
+    "record_unknown",  # no such alarm, notice, request or command
+    "record_changed",  # somebody else has changed it since it was looked at
+    "record_closed",  # it has ended, and nothing can be done about it any more
+    "name_taken",  # somebody else of the staff has it
+    "own_name",  # what nobody may do to their own name
     "machine_unknown",  # not enrolled at this gateway
     "answer_lost",  # of the simulated acquirer, on purpose
     "fault",  # the gateway's own

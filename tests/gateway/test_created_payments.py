@@ -3,11 +3,14 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, select
 
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.payments import intake
 from kiosk.gateway.sql import record_store, schema
+from kiosk.gateway.sql.migrations.versions import created_payments
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.wire.payments import PaymentRequest
 
@@ -28,9 +31,13 @@ def taken_in(town: Town, bills: Bills) -> Payment:
 
 
 def brought_up_to_date(town: Town) -> None:
-    """By the gateway that follows the one of before."""
-    version = text("UPDATE alembic_version SET version_num = '0010'")
-    town.gateway.parts.database.write(lambda connection: connection.execute(version).rowcount)
+    """By the gateway that followed the one of before; what came after that stands there already."""
+
+    def upgraded(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection)):
+            created_payments.upgrade()
+
+    town.gateway.parts.database.write(upgraded)
     town.restart()
 
 

@@ -145,8 +145,8 @@ def test_a_new_key_seals_all_at_the_next_start_and_then_the_old_one_may_be_forgo
     before = keys.sealed()
     rotate_key_file(keys.path)
     assert len(read_key_file(keys.path)) == 2
-    assert sealed_under_old_keys(keys.database, Seals(keys.path)) == len(before) + 1, (
-        "and the gateway's secret"
+    assert sealed_under_old_keys(keys.database, Seals(keys.path)) == len(before) + 2, (
+        "and the gateway's secret, and its key of records"
     )
     keys.town.restart()
     assert keys.known() == ALL

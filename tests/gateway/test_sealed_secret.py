@@ -89,7 +89,7 @@ def test_a_new_key_seals_it_anew_at_the_next_start_and_the_old_one_may_be_forgot
     first, before = file_site.an_id(file_site.keys), file_site.stored()
     rotate_key_file(file_site.keys)
     database = open_database(file_site.place.url, Random(1))
-    assert sealed_under_old_keys(database, Seals(file_site.keys)) == 1
+    assert sealed_under_old_keys(database, Seals(file_site.keys)) == 2, "and the key of records"
     database.close()
     path, db = str(file_site.keys), file_site.place.url
     assert main(["gateway-keys", path, "--forget-old", "--db", db]) == 0

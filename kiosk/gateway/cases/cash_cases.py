@@ -42,6 +42,12 @@ def voucher_numbers(connection: Connection, payment: Payment) -> Mapping[int, st
     return {number: case.number for number, case in found.items() if case is not None}
 
 
+def voucher_of(connection: Connection, payment_id: str, number: int) -> str | None:
+    """Of one leg, or of its load, where there is one."""
+    case = cases.by_ref(connection, VOUCHER, voucher_ref(payment_id, number))
+    return None if case is None else case.number
+
+
 def voucher_ref(payment_id: str, number: int) -> str:
     return f"{payment_id}/{number}"
 

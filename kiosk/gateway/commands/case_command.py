@@ -22,6 +22,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.faults import in_words
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, local_time
+from kiosk.gateway.trust.who import Who, by_token
 from kiosk.wire.left_journal import LeftJournal
 from kiosk.wire.office import CaseActAnswer, CaseAnswer
 
@@ -65,7 +66,8 @@ def act_on(
         raise NotDone(f"{token_file}: no token can be read there; enrol-operator prints one") from None
     try:
         with gateway_of(db_url, clock, key_file) as gateway:
-            _perform(gateway.cash_office, token, number, act)
+            who = by_token(token, demonstration=gateway.parts.settings.demonstration)
+            _perform(gateway.cash_office, who, number, act)
     except Refused as refused:
         raise NotDone(f"{refused.code}: {refused.detail or 'see the case'}") from None
     except NotEnrolled as error:
@@ -108,16 +110,16 @@ def as_json(found: Sequence[CaseAnswer]) -> str:
     return msgspec.json.encode({"cases": found}).decode()
 
 
-def _perform(office: CashOffice, token: str, number: str, act: Act) -> None:
+def _perform(office: CashOffice, who: Who, number: str, act: Act) -> None:
     match act:
         case "approve":
-            office.approve(token, number)
+            office.approve(who, number)
         case "pay_out":
-            office.pay_out(token, number)
+            office.pay_out(who, number)
         case "explain":
-            office.explain(token, number)
+            office.explain(who, number)
         case "settle":
-            office.settle(token, number)
+            office.settle(who, number)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A simulated biller: its open bills, postings under a reference, and voids it keeps its word on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,7 +16,15 @@ Accounts = Mapping[str, tuple[BillerBill, ...]]
 
 
 class SimulatedBiller:
-    def __init__(self, world: World, accounts: Accounts, on_account: OnAccount | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        accounts: Accounts,
+        on_account: OnAccount | None = None,
+        supplies: Collection[str] = (),
+    ) -> None:
+        """`supplies` are the numbers of what it sells in advance: credited from one fen on."""
+        self._supplies = frozenset(supplies)
         self._world = world
         self._on_account = on_account
         self._accounts = accounts
@@ -47,6 +55,7 @@ class SimulatedBiller:
             if _posting(connection, posting_ref) is None:
                 least_fen = self._on_account.least_fen if self._on_account else None
                 takes = least_fen is not None and amount_fen >= least_fen and bill_no in self._bills
+                takes = takes or bill_no in self._supplies
                 state = "posted" if takes else "rejected"
                 _insert_posting(connection, posting_ref, bill_no, amount_fen, state, "account")
             return _answer(_posting(connection, posting_ref))

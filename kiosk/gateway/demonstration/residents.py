@@ -3,6 +3,7 @@
 import random
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 
@@ -64,7 +65,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Showcase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`meters` are read by `demonstration.meters`."""
+
     households: tuple[Household, ...]
+    meters: tuple[Any, ...] = ()
 
 
 def words() -> Words:

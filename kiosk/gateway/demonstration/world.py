@@ -64,6 +64,17 @@ posting = Table(
 
 paid_bill = Table("simulated_paid_bill", metadata, Column("bill_no", String(64), primary_key=True))
 
+# Of prepaid meters: under_way, loaded, refused, closed, token or taken_back.
+remote_load = Table(
+    "simulated_remote_load",
+    metadata,
+    Column("load_ref", String(64), primary_key=True),
+    Column("supply_no", String(64), nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 changed_bill = Table(
     "simulated_changed_bill",
     metadata,

@@ -120,10 +120,7 @@ class Admission:
         return stored is not None and stored.payment.kiosk_id not in {"", kiosk_id}
 
     def _answer_key(self, signer: EnrolledKey, now_ms: int) -> SigningKey:
-        key = signer.verifying
-        if key.algorithm == "hmac-sha256":
-            return SigningKey(key.key_id, key.algorithm, key.material)
-        return self._database.write(
+        return kiosk_keys.shared_key(signer) or self._database.write(
             lambda connection: kiosk_keys.gateways_own(connection, self._seals, now_ms)
         )
 

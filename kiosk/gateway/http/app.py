@@ -15,9 +15,14 @@ from litestar.types import ASGIApp
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http import (
     api,
+    bulletin_api,
+    card_sessions_api,
     day_sheet_api,
+    heartbeats_api,
+    loads_api,
     office_api,
     recharge_api,
+    requests_api,
     sandbox_api,
     sandbox_moods_api,
     sandbox_recharge_api,
@@ -25,6 +30,7 @@ from kiosk.gateway.http import (
     unlock_page,
 )
 from kiosk.gateway.http.openapi import StrictStructs
+from kiosk.gateway.http.operator.routes import operators_pages
 from kiosk.gateway.http.served import Served
 from kiosk.gateway.http.signed_http import SignedHttp
 from kiosk.gateway.problems import (
@@ -71,12 +77,15 @@ def make_app_of(served: Served) -> Litestar:
 
     kiosks_side = [each for each in api.HANDLERS if each not in (api.health, api.receipt)]
     kiosks_side += [*day_sheet_api.HANDLERS, *recharge_api.HANDLERS]
+    kiosks_side += [*heartbeats_api.HANDLERS, *bulletin_api.HANDLERS, *requests_api.HANDLERS]
+    kiosks_side += [*loads_api.HANDLERS, *card_sessions_api.HANDLERS]
     return Litestar(
         route_handlers=[
             signed(kiosks_side, required=not settings.demonstration),
             signed([api.health], required=False),
             api.receipt,
             *operators_side,
+            operators_pages(served),
             *sandbox,
         ],
         dependencies={

@@ -37,6 +37,7 @@ def measures(gateway: Gateway, auditor: Auditor | None = None) -> CollectorRegis
     """All measures of one gateway, its own registry, so that two in one process stay apart."""
     registry = CollectorRegistry()
     registry.register(gateway.driver.reached)
+    registry.register(gateway.loads.driver.reached)
     registry.register(gateway.desk.counted)
     registry.register(gateway.parts.database.write_seconds)
     registry.register(_Waiting(gateway))

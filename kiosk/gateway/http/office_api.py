@@ -5,10 +5,12 @@ from typing import Annotated
 from litestar import get, post
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
+from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.api import TheGateway
 from kiosk.gateway.office.cash_office import CaseFile
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.steady_time import local_time
+from kiosk.gateway.trust.who import Who, by_token
 from kiosk.wire.fields import END
 from kiosk.wire.office import CaseActAnswer, CaseAnswer, CasesAnswer
 from kiosk.wire.payments import PaymentAnswer
@@ -24,7 +26,7 @@ def open_cases(
     gateway: TheGateway, kind: CaseKind = None, authorization: Authorization = None
 ) -> CasesAnswer:
     """Everything that somebody must still look into, the oldest first."""
-    listed = gateway.cash_office.open_cases(_token(authorization), kind)
+    listed = gateway.cash_office.open_cases(_who(gateway, authorization), kind)
     return CasesAnswer(tuple(_answer(each) for each in listed))
 
 
@@ -35,7 +37,7 @@ def open_cases(
     sync_to_thread=True,
 )
 def one_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
-    return _answer(gateway.cash_office.case(_token(authorization), number))
+    return _answer(gateway.cash_office.case(_who(gateway, authorization), number))
 
 
 @post(
@@ -47,7 +49,7 @@ def one_case(gateway: TheGateway, number: CaseNumber, authorization: Authorizati
 )
 def approve_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
     """One person's word that a voucher or a found note is paid out; another person pays it."""
-    return _answer(gateway.cash_office.approve(_token(authorization), number))
+    return _answer(gateway.cash_office.approve(_who(gateway, authorization), number))
 
 
 @post(
@@ -59,7 +61,7 @@ def approve_case(gateway: TheGateway, number: CaseNumber, authorization: Authori
 )
 def pay_case_out(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
     """The money is handed out at the counter; refused until somebody else has approved it."""
-    return _answer(gateway.cash_office.pay_out(_token(authorization), number))
+    return _answer(gateway.cash_office.pay_out(_who(gateway, authorization), number))
 
 
 @post(
@@ -71,7 +73,7 @@ def pay_case_out(gateway: TheGateway, number: CaseNumber, authorization: Authori
 )
 def explain_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
     """Close a case in which nobody is owed anything."""
-    return _answer(gateway.cash_office.explain(_token(authorization), number))
+    return _answer(gateway.cash_office.explain(_who(gateway, authorization), number))
 
 
 @post(
@@ -85,14 +87,14 @@ def settle_case(
     gateway: TheGateway, number: CaseNumber, authorization: Authorization = None
 ) -> PaymentAnswer:
     """Settle cash that its kiosk never closed, from the notes on record."""
-    return gateway.payments.told(gateway.cash_office.settle(_token(authorization), number))
+    return gateway.payments.told(gateway.cash_office.settle(_who(gateway, authorization), number))
 
 
-def _token(authorization: str | None) -> str:
+def _who(gateway: Gateway, authorization: str | None) -> Who:
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer":
         raise Refused("operator_unknown", "send Authorization: Bearer with an operator's token")
-    return token.strip()
+    return by_token(token.strip(), demonstration=gateway.parts.settings.demonstration)
 
 
 def _answer(file: CaseFile) -> CaseAnswer:

@@ -6,12 +6,14 @@ longer than nearly everything that tests ask of one.
 
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.admission import Admission
+from kiosk.gateway.trust.sessions import Sessions
 from kiosk.gateway.trust.unlock import Unlocking
 
 
 class Served:
     gateway: Gateway
     unlocking: Unlocking
+    sessions: Sessions
     admission: Admission
 
     def __init__(self, gateway: Gateway) -> None:
@@ -24,4 +26,5 @@ class Served:
         self.unlocking = Unlocking(
             parts.database, parts.seals, parts.time, demonstration=parts.settings.demonstration
         )
+        self.sessions = Sessions(parts.database, parts.time, demonstration=parts.settings.demonstration)
         self.admission = Admission(parts)

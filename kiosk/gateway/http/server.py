@@ -13,6 +13,11 @@ import msgspec
 import uvicorn
 from prometheus_client import start_http_server
 
+from kiosk.gateway.counter.alarm_bell import AlarmBell
+from kiosk.gateway.counter.alarm_calls import AlarmCaller
+from kiosk.gateway.counter.alarm_watch import AlarmWatch
+from kiosk.gateway.counter.tidying import Tidying
+from kiosk.gateway.demonstration.bulletin import publish_once
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.http.app import make_app
 from kiosk.gateway.http.loopback import base_url, listen
@@ -20,6 +25,7 @@ from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.http.one_processor import on_one_processor
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.office.usage import UsageFolding
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.one_server import one_server
 from kiosk.gateway.steady_time import Clock, SystemClock
@@ -78,20 +84,24 @@ def serve(
     settings: GatewaySettings,
     clock: Clock | None = None,
     metrics_port: int | None = None,
+    caller: AlarmCaller | None = None,
 ) -> None:
     """Run on loopback until interrupted; a real deployment stands behind a TLS proxy.
 
     Without a public_url in the settings, receipt QRs lead to this port. `metrics_port` is a port of its own,
-    on loopback too, where Prometheus finds /metrics; without it nobody does. The log is JSON on standard
-    error.
+    on loopback too, where Prometheus finds /metrics; without it nobody does. `caller` takes alarms to people.
+    The log is JSON on standard error.
 
     Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened,
     KeyFileWrong when the keys in it cannot, AlreadyServed when another gateway serves it.
     """
     log_as_json()
     listener = listen(port)
-    settings = msgspec.structs.replace(settings, public_url=settings.public_url or base_url(listener))
+    public_url = settings.public_url or base_url(listener)
+    settings = msgspec.structs.replace(settings, public_url=public_url, calls_alarms=caller is not None)
     running = _prepared(db_url, listener, clock or SystemClock(), settings)
+    if caller is not None:
+        running.ring(caller)
     if metrics_port is not None:
         running.show_measures(metrics_port)
     if not settings.demonstration:
@@ -105,7 +115,10 @@ def _prepared(db_url: str, listener: socket.socket, clock: Clock, settings: Gate
         undo.callback(listener.close)
         with ExitStack() as alone:
             alone.enter_context(one_server(db_url))
-            running = _Running(open_gateway(db_url, settings, clock), db_url, listener)
+            gateway = open_gateway(db_url, settings, clock)
+            if gateway.demonstration:
+                publish_once(gateway.counter.publications, gateway.parts.time.now())
+            running = _Running(gateway, db_url, listener)
             running.let_go_of(alone.pop_all())
         undo.pop_all()
     return running
@@ -136,18 +149,33 @@ class _Running:
         )
         self._server = _Server(config)
         self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
+        self._usage_folding = UsageFolding(gateway.parts.database, gateway.parts.time)
+        self._alarm_watch = AlarmWatch(gateway.parts.database, gateway.parts.time, gateway.counter.alarms)
+        self._tidying = Tidying(gateway.parts.database, gateway.parts.time, gateway.counter.commands)
+        self._bell: AlarmBell | None = None
         self._measures = ExitStack()
         self._held = ExitStack()
         self._serve = on_one_processor(self._answer, db_url)
         driving = on_one_processor(gateway.driver.run, db_url)
+        loading = on_one_processor(gateway.loads.driver.run, db_url)
         self._threads = [
             threading.Thread(target=driving, name="gateway-driver", daemon=True),
+            threading.Thread(target=loading, name="gateway-loads", daemon=True),
             threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
+            threading.Thread(target=self._usage_folding.run, name="gateway-figures", daemon=True),
+            threading.Thread(target=self._alarm_watch.run, name="gateway-alarms", daemon=True),
+            threading.Thread(target=self._tidying.run, name="gateway-tidying", daemon=True),
         ]
 
     def let_go_of(self, held: ExitStack) -> None:
         """When all has ended."""
         self._held = held
+
+    def ring(self, caller: AlarmCaller) -> None:
+        """Before it runs."""
+        parts = self._gateway.parts
+        self._bell = AlarmBell(parts.database, parts.time, caller, parts.settings.public_url)
+        self._threads.append(threading.Thread(target=self._bell.run, name="gateway-bell", daemon=True))
 
     def show_measures(self, port: int) -> None:
         """Raises OSError when the port is taken."""
@@ -180,7 +208,13 @@ class _Running:
 
     def _end(self) -> None:
         self._gateway.driver.stop()
+        self._gateway.loads.driver.stop()
         self._auditor.stop()
+        self._usage_folding.stop()
+        self._alarm_watch.stop()
+        self._tidying.stop()
+        if self._bell is not None:
+            self._bell.stop()
         for thread in self._threads:
             thread.join()
         self._measures.close()

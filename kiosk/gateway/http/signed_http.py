@@ -19,6 +19,8 @@ from kiosk.wire.signing.base import Answer, Request, fields_of
 
 Sign = Callable[[Answer, bytes], dict[str, str]]
 
+SIGNED_BY = "signed_by"
+"""Of a request's state: the id of the key that signed it, where one did."""
 _KIOSK = b"x-kiosk-id"
 _ONLY_ONCE = frozenset({"signature", "signature-input", "content-digest", "kiosk-seq", "host"})
 
@@ -58,6 +60,7 @@ class SignedHttp:
             await _refuse(_Proven(send, request, sign) if sign else send, refused.told)
         else:
             _name_kiosk(scope, signer.kiosk_id)
+            scope["state"][SIGNED_BY] = signer.verifying.key_id
             proven = _Proven(send, request, lambda answer, body: admission.signed(signer, answer, body))
             await self._app(scope, _once(body), proven)
 

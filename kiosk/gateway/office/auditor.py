@@ -1,4 +1,4 @@
-"""Looks over the gateway's own books every minute: money, edges, ledger, claims (I1, I5, I6, I14).
+"""Looks over the books every minute: money, edges, ledger, claims and loads (I1, I5, I6, I14, I21).
 
 Reads only, in one transaction of one snapshot, and changes nothing. A violation is an alarm: a line in the
 log, told once, and a count.
@@ -9,9 +9,10 @@ import threading
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.gateway.office import audit_loads
 from kiosk.gateway.payments.sql_payment_rows import claims, load
+from kiosk.gateway.rounds import rounds
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
@@ -46,12 +47,12 @@ class Auditor:
 
     def run(self) -> None:
         """Audit until `stop`, at once and then every minute."""
-        while not self._stopping.is_set():
-            try:
-                self.audit()
-            except SQLAlchemyError:  # a database in trouble now may be well in a minute
-                log.exception("the books could not be audited; trying again")
-            self._stopping.wait(EVERY_S)
+        rounds(
+            self.audit,
+            self._stopping,
+            EVERY_S,
+            "the books could not be audited; trying again",
+        )
 
     def stop(self) -> None:
         self._stopping.set()
@@ -77,15 +78,19 @@ class Auditor:
 
 def _found(connection: Connection, since_ms: int, now_ms: int) -> Iterator[Violation]:
     yield from _wrong_history(connection, since_ms)
+    yield from audit_loads.wrong_load_history(connection, since_ms)
     yield from _wrong_transactions(connection, since_ms)
-    payments = list(_payments(connection, since_ms))
+    payments, open_loads = list(_payments(connection, since_ms)), set[str]()
     for payment in payments:
         entries = _entries(connection, payment.payment_id)
         yield from invariants.wrong_sums(payment)
         yield from invariants.held_too_long(payment, now_ms)
         yield from invariants_ledger.unbalanced(payment.payment_id, entries)
         yield from invariants_ledger.wrong_suspense(payment, entries)
-    yield from _wrong_claims(connection, payments)
+        loads = audit_loads.loads_of(connection, payment)
+        yield from audit_loads.wrong_loads(payment, loads, entries, now_ms)
+        open_loads |= {load.load_id for load in loads if not load.ended}
+    yield from _wrong_claims(connection, payments, open_loads)
 
 
 def _wrong_history(connection: Connection, since_ms: int) -> Iterator[Violation]:
@@ -118,13 +123,14 @@ def _wrong_transactions(connection: Connection, since_ms: int) -> Iterator[Viola
 
 
 def _payments(connection: Connection, since_ms: int) -> Iterator[Payment]:
-    """Those that are open, and those that changed since then."""
+    """Those that are open, and those that changed since then, or whose loads did."""
     changed = select(_EVENT.payment_id).where(_EVENT.at_ms >= since_ms)
     state = schema.payment.c.state
     ids = select(schema.payment.c.payment_id).where(
         state.not_in(_FINALS) | schema.payment.c.payment_id.in_(changed)
     )
-    for payment_id in connection.execute(ids).scalars().all():
+    loaded = audit_loads.payments_of_loads(connection, since_ms)
+    for payment_id in sorted({*connection.execute(ids).scalars(), *loaded}):
         stored = load(connection, payment_id)
         if stored is not None:
             yield stored.payment
@@ -138,9 +144,11 @@ def _entries(connection: Connection, payment_id: str) -> list[LedgerTransaction]
     return [LedgerTransaction(kind, number, tuple(made)) for (kind, number), made in found.items()]
 
 
-def _wrong_claims(connection: Connection, payments: list[Payment]) -> Iterator[Violation]:
+def _wrong_claims(
+    connection: Connection, payments: list[Payment], open_loads: set[str]
+) -> Iterator[Violation]:
     """The claims on every bill of these payments; those of others are not looked at."""
     bills = {leg.bill_id for payment in payments for leg in payment.legs}
     ours = {payment.payment_id for payment in payments}
     held = {bill: by for bill, by in claims(connection, sorted(bills)).items() if by in ours}
-    yield from invariants_claims.wrong_claims(payments, held)
+    yield from invariants_claims.wrong_claims(payments, held, open_loads)

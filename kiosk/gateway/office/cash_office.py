@@ -4,7 +4,7 @@ Nothing is paid out on one person's word: one approves, another pays. Every act 
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,8 +17,7 @@ from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.ledger_lines import append_entries
-from kiosk.gateway.trust import operators
-from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR
+from kiosk.gateway.trust.who import Who
 from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, paid_out
 from kiosk.payment.saga_events import CashClosed
 
@@ -34,28 +33,45 @@ class CaseFile(msgspec.Struct, frozen=True):
     history: tuple[CaseEvent, ...]
 
 
+CaseAct = Literal["approve", "pay_out", "explain", "settle"]
+
+
+def acts_left(file: CaseFile, name: str) -> tuple[CaseAct, ...]:
+    """What may still be done about a case by this person, whatever their role."""
+    case = file.case
+    if case.state == "closed":
+        return ()
+    if case.kind == LEFT_OPEN:
+        return ("settle",)
+    if case.kind not in _OWED or not case.fen:
+        return ("explain",)
+    approved = {event.by for event in file.history if event.act == APPROVED}
+    acts: tuple[CaseAct, ...] = () if name in approved else ("approve",)
+    return (*acts, "pay_out") if approved - {name} else acts
+
+
 class CashOffice:
-    """Every method raises Refused: operator_unknown for a token that counts for nobody, and what it names."""
+    """Every method raises Refused for what it names, and what `who` raises for somebody who may not."""
 
     def __init__(self, parts: Parts, driver: Driver) -> None:
         self._parts = parts
         self._driver = driver
 
-    def open_cases(self, token: str, kind: str | None = None) -> Sequence[CaseFile]:
+    def open_cases(self, who: Who, kind: str | None = None) -> Sequence[CaseFile]:
         def listed(connection: Connection, by: str, now_ms: int) -> Sequence[CaseFile]:
             return [_file(connection, case) for case in cases.open_cases(connection, kind)]
 
-        return self._as_operator(token, listed)
+        return self._as_operator(who, listed)
 
-    def case(self, token: str, number: str) -> CaseFile:
+    def case(self, who: Who, number: str) -> CaseFile:
         """case_unknown."""
 
         def found(connection: Connection, by: str, now_ms: int) -> CaseFile:
             return _file(connection, _known(cases.by_number(connection, number)))
 
-        return self._as_operator(token, found)
+        return self._as_operator(who, found)
 
-    def approve(self, token: str, number: str) -> CaseFile:
+    def approve(self, who: Who, number: str) -> CaseFile:
         """That a case is paid out, by somebody else. case_unknown, case_closed, case_not_payable."""
 
         def approve(connection: Connection, by: str, now_ms: int) -> None:
@@ -63,9 +79,9 @@ class CashOffice:
             if by not in _who(connection, number, APPROVED):
                 cases.note(connection, number, APPROVED, by, now_ms)
 
-        return self._act(token, number, approve)
+        return self._act(who, number, approve)
 
-    def pay_out(self, token: str, number: str) -> CaseFile:
+    def pay_out(self, who: Who, number: str) -> CaseFile:
         """What was approved by another person. As `approve`, and second_person_needed."""
 
         def pay_out(connection: Connection, by: str, now_ms: int) -> None:
@@ -76,9 +92,9 @@ class CashOffice:
             append_entries(connection, number, [paid_out(account, case.fen)], now_ms)
             cases.close_case(connection, number, PAID_OUT, by, now_ms)
 
-        return self._act(token, number, pay_out)
+        return self._act(who, number, pay_out)
 
-    def explain(self, token: str, number: str) -> CaseFile:
+    def explain(self, who: Who, number: str) -> CaseFile:
         """Close a case in which nobody is owed anything. case_unknown, case_closed, case_owes_money."""
 
         def explain(connection: Connection, by: str, now_ms: int) -> None:
@@ -87,9 +103,9 @@ class CashOffice:
                 raise Refused("case_owes_money", "settle it or pay it out")
             cases.close_case(connection, number, EXPLAINED, by, now_ms)
 
-        return self._act(token, number, explain)
+        return self._act(who, number, explain)
 
-    def settle(self, token: str, number: str) -> StoredPayment:
+    def settle(self, who: Who, number: str) -> StoredPayment:
         """Take the notes on record as all there are, of a payment its kiosk never closed.
 
         case_unknown, case_closed, and case_not_payable for another kind of case.
@@ -102,30 +118,23 @@ class CashOffice:
             cases.note(connection, number, TAKEN_AS_CLOSED, by, now_ms)
             return case.ref, cash_notes.count_all(connection, case.ref)
 
-        payment_id, inside = self._as_operator(token, take)
+        payment_id, inside = self._as_operator(who, take)
         stored = self._parts.store.load(payment_id)
         if stored is None:
             raise Refused("payment_unknown")
         return self._driver.see_through(stored, CashClosed(inside))
 
-    def _act(self, token: str, number: str, act: Callable[[Connection, str, int], None]) -> CaseFile:
+    def _act(self, who: Who, number: str, act: Callable[[Connection, str, int], None]) -> CaseFile:
         def performed(connection: Connection, by: str, now_ms: int) -> CaseFile:
             act(connection, by, now_ms)
             return _file(connection, _known(cases.by_number(connection, number)))
 
-        return self._as_operator(token, performed)
+        return self._as_operator(who, performed)
 
-    def _as_operator(self, token: str, block: Callable[[Connection, str, int], T]) -> T:
+    def _as_operator(self, who: Who, block: Callable[[Connection, str, int], T]) -> T:
         now_ms = self._parts.time.now_ms()
 
-        def write(connection: Connection) -> T:
-            name = operators.authenticated(connection, token)
-            trying_out = name == DEMONSTRATION_OPERATOR and not self._parts.settings.demonstration
-            if name is None or trying_out:
-                raise Refused("operator_unknown")
-            return block(connection, name, now_ms)
-
-        return self._parts.database.write(write)
+        return self._parts.database.write(lambda connection: block(connection, who(connection), now_ms))
 
 
 def _known(case: MoneyCase | None) -> MoneyCase:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from kiosk.gateway.sql.schema import leg, payment, payment_event
 from kiosk.gateway.sql.schema_cash import cash_note
@@ -105,7 +105,9 @@ def _by_outcome(day: Day, kiosk_id: str | None) -> Select[Any]:
             case((_PAYMENT.method == "cash", _PAYMENT.inserted_fen), else_=_PAYMENT.amount_fen).label("open"),
             (_PAYMENT.reversed_fen + case((charged, refunded.scalar_subquery()), else_=0)).label("back"),
         )
-        .where(_of_the_day(day), _of_kiosk(_PAYMENT.kiosk_id, kiosk_id), _PAYMENT.method.in_(METHODS))
+        .where(
+            _of_the_day(day, kiosk_id), _of_kiosk(_PAYMENT.kiosk_id, kiosk_id), _PAYMENT.method.in_(METHODS)
+        )
         .subquery()
     )
     row = each.c
@@ -122,11 +124,16 @@ def _by_outcome(day: Day, kiosk_id: str | None) -> Select[Any]:
     ).group_by(row.kiosk_id, row.method, row.outcome)
 
 
-def _of_the_day(day: Day) -> ColumnElement[bool]:
-    """Charging and being made are both written into the history, at that moment or moments later."""
-    at = payment_event.c.at_ms
-    touched = select(payment_event.c.payment_id).where(at >= day.from_ms - EDGE_MS, at < day.to_ms + EDGE_MS)
-    return and_(_within(_MOMENT, day), _PAYMENT.payment_id.in_(touched))
+def _of_the_day(day: Day, kiosk_id: str | None) -> ColumnElement[bool]:
+    """Charging and being made are both written into the history, at that moment or moments later. Of one
+    kiosk the payments are asked, by their index; of all, the history is."""
+    event = payment_event.c
+    of_day = (event.at_ms >= day.from_ms - EDGE_MS) & (event.at_ms < day.to_ms + EDGE_MS)
+    if kiosk_id is None:
+        touched = _PAYMENT.payment_id.in_(select(event.payment_id).where(of_day))
+        return and_(_within(_MOMENT, day), touched)
+    written = exists().where(event.payment_id == _PAYMENT.payment_id, of_day)
+    return and_(_within(_MOMENT, day), _PAYMENT.created_ms < day.to_ms, written)
 
 
 def _within(moment: ColumnElement[int], day: Day) -> ColumnElement[bool]:
@@ -152,7 +159,7 @@ def _notes(connection: Connection, day: Day, kiosk_id: str | None) -> Mapping[st
 
 def _by_value(day: Day, kiosk_id: str | None) -> Select[Any]:
     is_found = _NOTE.case_number.is_not(None)
-    of_payment = and_(_NOTE.case_number.is_(None), _of_the_day(day))
+    of_payment = and_(_NOTE.case_number.is_(None), _of_the_day(day, kiosk_id))
     found_now = and_(is_found, _within(_NOTE.known_ms, day))
     settled = _PAYMENT.state.in_(_SETTLED)
 

@@ -1,13 +1,15 @@
 """Masking at the source: what a screen others can see may show of a person."""
 
+MOST_STARS = 3
+
 
 def mask_name(name: str) -> str:
-    """Two characters keep the first, longer names the first and the last."""
+    """Two characters keep the first, longer names the first and the last; not how long a name is."""
     if len(name) < 2:
         return "*"
     if len(name) == 2:
         return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
+    return name[0] + "*" * min(MOST_STARS, len(name) - 2) + name[-1]
 
 
 def mask_number(number: str) -> str:

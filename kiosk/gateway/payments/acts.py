@@ -18,6 +18,8 @@ from kiosk.gateway.parties.adapters import (
     RechargeCardIssuer,
 )
 from kiosk.gateway.parties.guard import GuardedBiller, GuardedCharges, GuardedIssuer
+from kiosk.gateway.parties.prepaid_adapters import CardCompany, MeterCompany
+from kiosk.gateway.parties.prepaid_guard import GuardedCards, GuardedMeters
 from kiosk.payment.legs import Leg
 from kiosk.payment.saga_acts import (
     Act,
@@ -52,6 +54,9 @@ class Outside(msgspec.Struct, frozen=True):
     billers: Mapping[str, Biller]
     issuers: Mapping[str, RechargeCardIssuer] = {}
     """Of recharge cards, by the biller that sells them."""
+    meters: Mapping[str, MeterCompany] = {}
+    cards: Mapping[str, CardCompany] = {}
+    """Who loads the meters and meter cards of what a biller sells in advance."""
 
     def charges(self, payment: Payment) -> GuardedCharges:
         """Raises AdapterSilent when this process has no such provider: its answer is unknown."""
@@ -78,6 +83,18 @@ class Outside(msgspec.Struct, frozen=True):
         if biller_id not in self.billers:
             raise AdapterSilent(biller_id)
         return GuardedBiller(biller_id, self.billers[biller_id])
+
+    def meters_of(self, biller_id: str) -> GuardedMeters:
+        """Raises AdapterSilent when this process has no such company."""
+        if biller_id not in self.meters:
+            raise AdapterSilent(biller_id)
+        return GuardedMeters(biller_id, self.meters[biller_id])
+
+    def cards_of(self, biller_id: str) -> GuardedCards:
+        """Raises AdapterSilent when this process has no such company."""
+        if biller_id not in self.cards:
+            raise AdapterSilent(biller_id)
+        return GuardedCards(biller_id, self.cards[biller_id])
 
 
 def order_no(payment: Payment) -> str:

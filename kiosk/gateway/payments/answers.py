@@ -13,6 +13,7 @@ from kiosk.payment.methods import Method
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.wire import payments as wire
 from kiosk.wire.fields import Provider
+from kiosk.wire.load_words import LoadState
 
 _STANDING: dict[PaymentState, tuple[wire.Outcome, wire.Detail | None]] = {
     PaymentState.CREATED: ("working", None),
@@ -68,6 +69,10 @@ class CashFacts(msgspec.Struct, frozen=True):
 
     voucher_numbers: Mapping[int, str] = {}
     unclaimed_fen: int = 0
+    loads: Mapping[int, LoadState] = {}
+    """By leg, of what was bought for meters."""
+    returned_fen: int = 0
+    """Of loads that their companies have taken back."""
 
 
 NO_CASH = CashFacts()
@@ -103,7 +108,7 @@ def receipt_answer(payment: Payment, receipt: IssuedReceipt, cash: CashFacts) ->
     whole = "settled" if payment.state is PaymentState.POSTED else "part_settled"
     return wire.ReceiptAnswer(
         receipt_no=receipt.receipt_no,
-        amount_fen=total_fen(payment.legs, LegState.POSTED),
+        amount_fen=total_fen(payment.legs, LegState.POSTED) - cash.returned_fen,
         paid_at=local_time(payment.charged_ms or 0).isoformat(),
         outcome=whole,
         legs=_leg_answers(payment, cash),
@@ -147,11 +152,13 @@ def _kept_detail(payment: Payment) -> wire.Detail | None:
 
 
 def _leg_answers(payment: Payment, cash: CashFacts) -> tuple[wire.LegAnswer, ...]:
-    numbers = cash.voucher_numbers
-    return tuple(_leg_answer(payment, leg, numbers.get(n)) for n, leg in enumerate(payment.legs))
+    numbers, loads = cash.voucher_numbers, cash.loads
+    return tuple(
+        _leg_answer(payment, leg, numbers.get(n), loads.get(n)) for n, leg in enumerate(payment.legs)
+    )
 
 
-def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None) -> wire.LegAnswer:
+def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None, load: LoadState | None) -> wire.LegAnswer:
     never_charged = payment.final and leg.state is LegState.WAITING
     return wire.LegAnswer(
         bill_id=leg.bill_id,
@@ -160,6 +167,7 @@ def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None) -> wire.LegA
         state="not_charged" if never_charged else _LEG_WORDS[leg.state],
         kind=leg.kind,
         voucher_no=voucher_no,
+        load=load,
     )
 
 

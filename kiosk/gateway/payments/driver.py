@@ -52,9 +52,13 @@ def decide(
 
 
 class Driver:
-    def __init__(self, parts: Parts, touched: Callable[[str, str], None]) -> None:
-        """`touched` is told the biller and number of every bill that a posting was asked for."""
+    def __init__(
+        self, parts: Parts, touched: Callable[[str, str], None], posted: Callable[[], None] | None = None
+    ) -> None:
+        """`touched` is told the biller and number of every bill that a posting was asked for; `posted` is
+        called when something that was bought for a meter may be owed by now."""
         self._touched = touched
+        self._posted = posted
         self._store = parts.store
         self._time = parts.time
         self._timers = parts.settings.timers
@@ -185,6 +189,8 @@ class Driver:
     def _stored(self, before: Payment, changes: Sequence[Change]) -> None:
         """The changes are durable: whoever waits for the next timer and engineers hear of them."""
         self._wake.set()
+        if self._posted is not None and any(leg.kind == "prepaid" for leg in before.legs):
+            self._posted()
         for change in changes:
             now, then = change.after.state.value, before.state.value
             if now != then:

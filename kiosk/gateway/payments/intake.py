@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.payments import recharge_cards
+from kiosk.gateway.payments.intake_supply import supply_reason
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill
@@ -40,6 +41,8 @@ def opened(parts: Parts, request: PaymentRequest, known: Known) -> Payment:
     """Raises Refused for a bill never shown and when a biller does not answer: then nothing is stored."""
     if any(bill.bill_id not in known for bill in request.bills):
         raise Refused("bill_unknown", "look the bills up first")
+    if any((known[bill.bill_id].kind == "supply") is (bill.load is None) for bill in request.bills):
+        raise Refused("malformed", "load belongs to what is bought for a meter and only to it")
     reason = recharge_cards.reason_against(parts, request, known)
     wanted = with_rest(_payment(parts, request, known), request.recharge_fen or 0)
     payment = open_payment(wanted)
@@ -92,6 +95,7 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
     known = bills[bill.bill_id]
     posting_ref, refund_no = references(request.payment_id, number)
     rules = parts.book[known.biller_id]
+    takes_rest = rules.on_account is not None and known.kind == "bill"
     limit_fen = rules.limits.most_fen_a_day
     return Leg(
         bill_id=bill.bill_id,
@@ -101,9 +105,12 @@ def _leg(parts: Parts, request: PaymentRequest, number: int, bills: Known) -> Le
         amount_fen=bill.amount_fen,
         posting_ref=posting_ref,
         refund_no=refund_no,
-        account_least_fen=rules.on_account.least_fen if rules.on_account else None,
+        kind="bill" if known.kind == "bill" else "prepaid",
+        account_least_fen=rules.on_account.least_fen if takes_rest and rules.on_account else None,
         limited_account=None if limit_fen is None else known.account_id,
         most_fen_a_day=limit_fen,
+        load_way=bill.load,
+        load_no=bill.version if bill.load else 0,
     )
 
 
@@ -143,6 +150,8 @@ def _bill_reason(parts: Parts, asked: BillToPay, known: KnownBill) -> Detail | N
     standing = parts.book.standing(known.biller_id, parts.time.now())
     if standing.state != "open":
         return "biller_paused" if standing.state == "paused" else "biller_closed"
+    if asked.load is not None:
+        return supply_reason(parts, asked, known)
     try:
         bill = parts.outside.biller(known.biller_id).bill(known.biller_bill_no)
     except AdapterSilent as silent:

@@ -18,6 +18,9 @@ from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
 from kiosk.wire.payments import ReceiptAnswer
 
+_BACK = frozenset({"returning", "returned", "voucher"})
+"""What was bought and is no longer paid to its biller."""
+
 
 class Receipts:
     def __init__(self, parts: Parts) -> None:
@@ -35,7 +38,8 @@ class Receipts:
             answer, payment = self._verified(receipt_no, code)
         except Refused:
             return 404, _template("receipt_unknown.html").substitute()
-        posted = [leg for leg in payment.legs if leg.state is LegState.POSTED]
+        told = zip(payment.legs, answer.legs, strict=True)
+        posted = [leg for leg, each in told if leg.state is LegState.POSTED and each.load not in _BACK]
         rows = "".join(
             _template(f"receipt_{leg.kind}.html").substitute(
                 biller=escape(self._book[leg.biller_id].name), amount=_yuan(leg.amount_fen)

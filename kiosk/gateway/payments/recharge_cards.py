@@ -89,6 +89,8 @@ def issuer_of(
     """
     if any(bill_id not in known for bill_id in bill_ids):
         raise Refused("bill_unknown", "look the bills up first")
+    if any(known[bill_id].kind != "bill" for bill_id in bill_ids):
+        raise Refused("recharge_card_not_taken", "a card pays bills; loads are not bought with it")
     billers = {known[bill_id].biller_id for bill_id in bill_ids}
     rule = recharge_code(parts, next(iter(billers))) if len(billers) == 1 else None
     if rule is None:

@@ -18,7 +18,7 @@ from kiosk.gateway.payment_store import (
     StalePayment,
     StoredPayment,
 )
-from kiosk.gateway.payments import day_limits, recharge_tries
+from kiosk.gateway.payments import day_limits, load_rows, recharge_tries
 from kiosk.gateway.payments.sql_payment_rows import change_payment, load, new_payment
 from kiosk.gateway.sql import record_store, schema
 from kiosk.gateway.sql.database import Database
@@ -110,6 +110,7 @@ class SqlPaymentStore:
         change_payment(connection, stored, changes, now_ms)
         cash_cases.follow(connection, before, after, now_ms)
         recharge_tries.follow(connection, before, after)
+        load_rows.owe(connection, before, after, now_ms)
         receipt = stored.receipt
         if after.final and after.state in RECEIPTED:
             receipt = record_store.issue_receipt(connection, self._codes, after, now_ms)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import count
+from typing import Literal
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
@@ -30,6 +31,8 @@ class KnownBill(msgspec.Struct, frozen=True):
     account_masked: str
     account_id: str | None = None
     """Opaque; None of one shown by a gateway that did not keep it."""
+    kind: Literal["bill", "supply"] = "bill"
+    """supply: a meter to buy for, by its company's own number."""
 
 
 def remember_bills(connection: Connection, bills: Sequence[KnownBill], now_ms: int) -> None:

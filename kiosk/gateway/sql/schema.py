@@ -4,7 +4,7 @@ No names, addresses, account numbers, identity numbers or phone codes: masks and
 of `payment` and `leg` carry the field names of the saga's values.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, UniqueConstraint
 
 from kiosk.gateway.sql.append_only import append_only, balanced
 
@@ -26,6 +26,7 @@ bill = Table(
     Column("utility", String(24), nullable=False),
     Column("account_masked", String(40), nullable=False),
     Column("account_id", String(64)),
+    Column("kind", String(8), nullable=False, server_default="bill"),
     Column("seen_ms", BigInteger, nullable=False),
     UniqueConstraint("biller_id", "biller_bill_no"),
 )
@@ -56,6 +57,7 @@ payment = Table(
     Column("inserted_fen", BigInteger, nullable=False, server_default="0"),
     Column("cash_rest", String(16)),
     Column("rest_fen", BigInteger, nullable=False, server_default="0"),
+    Index("ix_payment_of_kiosk", "kiosk_id", "created_ms"),
 )
 
 leg = Table(
@@ -80,6 +82,8 @@ leg = Table(
     Column("account_least_fen", BigInteger),
     Column("limited_account", String(64)),
     Column("most_fen_a_day", BigInteger),
+    Column("load_way", String(8)),
+    Column("load_no", BigInteger, nullable=False, server_default="0"),
 )
 
 # One live charge per bill: whoever inserts the row first owns the bill until no money can be in it.

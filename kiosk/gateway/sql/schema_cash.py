@@ -4,7 +4,7 @@
 closing names it; or it is of none and has a case, whatever payment it may have been meant for.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, UniqueConstraint
 
 from kiosk.gateway.sql.append_only import append_only
 from kiosk.gateway.sql.schema import metadata
@@ -34,6 +34,7 @@ money_case = Table(
     Column("closed_ms", BigInteger),
     Column("closed_how", String(32)),
     UniqueConstraint("kind", "ref"),
+    Index("ix_money_case_listed", "state", "opened_ms", "number"),
 )
 
 money_case_event = Table(

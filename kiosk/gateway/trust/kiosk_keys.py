@@ -91,6 +91,13 @@ def highest_sequence(connection: Connection, kiosk_id: str) -> int:
     return connection.execute(found).scalar_one_or_none() or 0
 
 
+def shared_key(signer: EnrolledKey) -> SigningKey | None:
+    """What proves the gateway to a kiosk with which it shares a secret; to others its own key does."""
+    key = signer.verifying
+    shared = key.algorithm == "hmac-sha256"
+    return SigningKey(key.key_id, key.algorithm, key.material) if shared else None
+
+
 def gateways_own(connection: Connection, seals: Seals, now_ms: int) -> SigningKey:
     """The key that signs answers to kiosks with a key pair; made once for the database."""
     row = connection.execute(select(gateway_key)).mappings().one_or_none()

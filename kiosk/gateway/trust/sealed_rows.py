@@ -14,7 +14,7 @@ from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema import setting
 from kiosk.gateway.sql.schema_keys import gateway_key, kiosk_key
 from kiosk.gateway.sql.schema_operators import machine
-from kiosk.gateway.trust import own_secret
+from kiosk.gateway.trust import own_secret, record_seals
 from kiosk.gateway.trust.seals import Seals, is_sealed
 
 
@@ -42,7 +42,8 @@ _KEYS = (
     _Kind(gateway_key.c.sealed, lambda row: gateway_row(row.key_id)),
     _Kind(machine.c.sealed, lambda row: machine_row(row.machine_number)),
 )
-_SECRET = _Kind(setting.c.value, lambda row: own_secret.BOUND_TO if row.name == own_secret.SETTING else None)
+_BOUND_TO = {own_secret.SETTING: own_secret.BOUND_TO, record_seals.SETTING: record_seals.BOUND_TO}
+_SECRET = _Kind(setting.c.value, lambda row: _BOUND_TO.get(row.name))
 
 
 class _Found(msgspec.Struct, frozen=True):

@@ -1,0 +1,141 @@
+"""The operator's pages as one router: who asks is found out first, and every refusal is a page in words."""
+
+import logging
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import quote, urlsplit
+
+from litestar import Response, Router, get
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.params import PathParameter
+
+from kiosk.gateway.http.operator import (
+    alarm_pages,
+    answers,
+    audit_page,
+    case_pages,
+    command_pages,
+    day_end_pages,
+    figures_page,
+    fleet_pages,
+    overview_page,
+    payment_pages,
+    people_pages,
+    publication_pages,
+    request_pages,
+    settings_pages,
+    sign_in_pages,
+)
+from kiosk.gateway.http.operator.answers import ROOT
+from kiosk.gateway.http.operator.desk import (
+    AnyRequest,
+    Desk,
+    Door,
+    PasswordFirst,
+    TheDoor,
+    TheVisitor,
+    desk_of,
+    door_of,
+    visitor_of,
+)
+from kiosk.gateway.http.operator.forms import FormForeign
+from kiosk.gateway.http.operator.sign_in_pages import PASSWORD, SIGN_IN, own_place
+from kiosk.gateway.http.operator.words import say, say_code
+from kiosk.gateway.http.served import Served
+from kiosk.gateway.problems import Refused, status_of
+from kiosk.gateway.trust.sessions import NotSignedIn, NotYours, Visitor
+
+log = logging.getLogger(__name__)
+_READS = {"GET", "HEAD"}
+Anything = Annotated[str, PathParameter(max_length=200)]
+
+
+@get(f"{ROOT}/{{anything:path}}", include_in_schema=False, sync_to_thread=False)
+def nowhere(anything: Anything) -> Response[str]:
+    raise Refused("not_found")
+
+
+_ROOMS = (
+    sign_in_pages,
+    overview_page,
+    fleet_pages,
+    alarm_pages,
+    command_pages,
+    settings_pages,
+    request_pages,
+    publication_pages,
+    case_pages,
+    payment_pages,
+    day_end_pages,
+    figures_page,
+    people_pages,
+    audit_page,
+)
+PAGES = [answers.style, nowhere, *(handler for room in _ROOMS for handler in room.HANDLERS)]
+
+
+def operators_pages(served: Served) -> Router:
+    def door(request: AnyRequest) -> Door:
+        return door_of(served, request)
+
+    def visitor(request: AnyRequest) -> Visitor:
+        return visitor_of(served, request)
+
+    def desk(door: TheDoor, visitor: TheVisitor) -> Desk:
+        return desk_of(door, visitor)
+
+    return Router(
+        "/",
+        route_handlers=PAGES,
+        dependencies={
+            "door": Provide(door, sync_to_thread=False),
+            "visitor": Provide(visitor, sync_to_thread=True),
+            "desk": Provide(desk, sync_to_thread=False),
+        },
+        exception_handlers=_refusals(served),
+    )
+
+
+def _refusals(served: Served) -> Any:
+    def told(kind: str, status: int) -> Callable[[AnyRequest, Exception], Response[str]]:
+        def answer(request: AnyRequest, raised: Exception) -> Response[str]:
+            return _told(door_of(served, request), kind, status)
+
+        return answer
+
+    def refused(request: AnyRequest, raised: Refused) -> Response[str]:
+        return _told(door_of(served, request), raised.code, status_of(raised.code))
+
+    def of_framework(request: AnyRequest, raised: HTTPException) -> Response[str]:
+        kind = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(
+            raised.status_code, "malformed"
+        )
+        return _told(door_of(served, request), kind, raised.status_code)
+
+    def not_signed_in(request: AnyRequest, raised: NotSignedIn) -> Response[str]:
+        door = door_of(served, request)
+        if request.method in _READS:
+            wanted = f"{door.path}?{door.query}" if door.query else door.path
+            return answers.onward(f"{SIGN_IN}?next={quote(wanted, safe='')}")
+        came_from = urlsplit(request.headers.get("referer", ""))
+        place = own_place(f"{came_from.path}?{came_from.query}".rstrip("?"))
+        return sign_in_pages.form(door, 401, say(door.language, "sign_in.ended"), place)
+
+    def fault(request: AnyRequest, raised: Exception) -> Response[str]:
+        log.error("%s failed", request.route_handler.handler_name, exc_info=raised)
+        return _told(door_of(served, request), "fault", 500)
+
+    return {
+        NotSignedIn: not_signed_in,
+        PasswordFirst: lambda request, raised: answers.onward(PASSWORD),
+        NotYours: told("not_yours", 403),
+        FormForeign: told("form_foreign", 403),
+        Refused: refused,
+        HTTPException: of_framework,
+        Exception: fault,
+    }
+
+
+def _told(door: Door, kind: str, status: int) -> Response[str]:
+    return door.show("refused.html", status, reason=say_code(door.language, "refused", kind))

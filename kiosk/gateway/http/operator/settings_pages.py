@@ -1,0 +1,108 @@
+"""Settings given to kiosks: every version there was, and a form for the next.
+
+Each is whole: what is left empty is as the kiosk's own files have it.
+"""
+
+import secrets
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import QueryParameter
+
+from kiosk.gateway.counter.settings_office import SettingsWanted
+from kiosk.gateway.http.operator.answers import ROOT, onward
+from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
+from kiosk.gateway.http.operator.forms import Form, check_origin, check_token, field
+from kiosk.gateway.http.operator.words import say_code
+from kiosk.gateway.problems import Refused, status_of
+from kiosk.gateway.trust.staff import Role
+from kiosk.payment.methods import METHODS
+from kiosk.wire.remote_settings import RemoteSettings
+
+PATH = f"{ROOT}/settings"
+NUMBERS = ("volume", "staff_from_hour", "staff_to_hour", "idle_s")
+Done = Annotated[Literal["", "give"], QueryParameter()]
+
+
+@get(PATH, include_in_schema=False, sync_to_thread=True)
+def settings(desk: TheDesk, done: Done = "") -> Response[str]:
+    return _shown(desk, done=done)
+
+
+@post(PATH, include_in_schema=False, sync_to_thread=True)
+def give(desk: TheDesk, request: AnyRequest, data: Form) -> Response[str]:
+    """What was typed is shown again with why it was not given."""
+    check_origin(request)
+    check_token(desk.visitor, data)
+    office, edition_id = desk.gateway.counter.settings, field(data, "edition_id", 40)
+    try:
+        wanted = SettingsWanted(edition_id, _typed(data), tuple(data.get("for_kiosks", "").split()))
+        of_version = _number(data, "of_version") or 0
+        desk.act(
+            Role.SUPERVISOR, "settings_give", edition_id, lambda who: office.give(wanted, of_version, who)
+        )
+    except Refused as refused:
+        return _shown(desk, refused=refused, typed=data)
+    return onward(f"{PATH}?done=give")
+
+
+def typed_of(wanted: SettingsWanted) -> dict[str, str]:
+    """What somebody would have to type for them."""
+    given = wanted.settings
+    typed = {name: "" if (value := getattr(given, name)) is None else str(value) for name in NUMBERS}
+    typed |= {"service_phone": given.service_phone or "", "for_kiosks": " ".join(wanted.for_kiosks)}
+    return typed | {f"off_{method}": "yes" for method in given.methods_off}
+
+
+def _typed(data: dict[str, str]) -> RemoteSettings:
+    """Raises Refused: malformed."""
+    return RemoteSettings(
+        service_phone=data.get("service_phone", "").strip() or None,
+        volume=_number(data, "volume"),
+        methods_off=tuple(method for method in METHODS if data.get(f"off_{method}")),
+        staff_from_hour=_number(data, "staff_from_hour"),
+        staff_to_hour=_number(data, "staff_to_hour"),
+        idle_s=_number(data, "idle_s"),
+    )
+
+
+def _number(data: dict[str, str], name: str) -> int | None:
+    text = data.get(name, "").strip()
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= 12):
+        raise Refused("malformed")
+    return int(text) if text else None
+
+
+def _shown(
+    desk: Desk, *, refused: Refused | None = None, typed: dict[str, str] | None = None, done: str = ""
+) -> Response[str]:
+    versions = desk.gateway.counter.settings.page()
+    newest = typed_of(versions[0].wanted) if versions else {}
+    # Somebody else was quicker: what they gave must be seen before it is given over.
+    is_stale = refused is not None and refused.code == "record_changed"
+    return desk.show(
+        "settings.html",
+        "settings",
+        status_of(refused.code) if refused else 200,
+        versions=[(each, typed_of(each.wanted)) for each in versions],
+        typed=newest if typed is None or is_stale else typed,
+        of_version=versions[0].version if versions else 0,
+        edition_id=secrets.token_hex(16),
+        methods=METHODS,
+        numbers=NUMBERS,
+        bounds=_bounds(),
+        may_act=desk.visitor.may(Role.SUPERVISOR),
+        refused=say_code(desk.language, "refused", refused.code) if refused else "",
+        done=done,
+    )
+
+
+def _bounds() -> dict[str, tuple[int, int]]:
+    """As the wire has them."""
+    schema = msgspec.json.schema(RemoteSettings)["$defs"]["RemoteSettings"]["properties"]
+    numbers = {name: schema[name]["anyOf"][0] for name in NUMBERS}
+    return {name: (each["minimum"], each["maximum"]) for name, each in numbers.items()}
+
+
+HANDLERS = [settings, give]

@@ -1,0 +1,53 @@
+"""A load as the kiosk is told it: its machine's states in the words of the wire."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from kiosk.payment.load_state import Load, LoadState
+from kiosk.payment.methods import Method
+from kiosk.wire import load_words as wire
+from kiosk.wire.loads import LoadAnswer
+
+_WORDS: dict[LoadState, wire.LoadState] = {
+    LoadState.WAITING: "waiting",
+    LoadState.LOADING: "loading",
+    LoadState.TOKEN_DUE: "loading",
+    LoadState.CARD_WAITING: "card_waiting",
+    LoadState.WRITING: "writing",
+    LoadState.CARD_UNSURE: "card_unsure",
+    LoadState.WRITTEN: "loaded",
+    LoadState.RETURNING: "returning",
+    LoadState.REFUNDING: "returning",
+    LoadState.LOADED: "loaded",
+    LoadState.TOKEN: "token",
+    LoadState.REFUNDED: "returned",
+    LoadState.VOUCHER: "voucher",
+}
+RETURNED = frozenset({LoadState.REFUNDING, LoadState.REFUNDED, LoadState.VOUCHER})
+"""The company has taken the sale back: it holds nothing of this load any more."""
+
+
+def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent: bool) -> LoadAnswer:
+    """`may_be_sent`: its company loads meters over the line as well."""
+    told_method: Method = msgspec.convert(method, Method)
+    return LoadAnswer(
+        load_id=load.load_id,
+        payment_id=load.payment_id,
+        utility=load.utility,
+        way=load.way,
+        state=_WORDS[load.state],
+        amount_fen=load.amount_fen,
+        method=told_method,
+        token=load.token,
+        voucher_no=voucher_no,
+        may_be_sent=may_be_sent and load.state is LoadState.CARD_WAITING,
+    )
+
+
+def words_by_leg(loads: Iterable[Load]) -> Mapping[int, wire.LoadState]:
+    return {load.leg: _WORDS[load.state] for load in loads}
+
+
+def returned_fen(loads: Iterable[Load]) -> int:
+    return sum(load.amount_fen for load in loads if load.state in RETURNED)

@@ -1,0 +1,40 @@
+"""Who acts, found out inside the transaction of the act: by a program's token, or as somebody signed in.
+
+An act of the page is in the audit with it or not at all.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from kiosk.gateway.problems import Refused
+from kiosk.gateway.trust import operators, staff
+from kiosk.gateway.trust.sessions import Visitor, still_there
+from kiosk.gateway.trust.staff import Role
+from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR
+
+Who = Callable[[Connection], str]
+"""The name of who acts, their row taken; raises what whoever made it says."""
+
+
+def by_token(token: str, *, demonstration: bool) -> Who:
+    """Raises Refused: operator_unknown."""
+
+    def who(connection: Connection) -> str:
+        name = operators.authenticated(connection, token)
+        if name is None or (name == DEMONSTRATION_OPERATOR and not demonstration):
+            raise Refused("operator_unknown")
+        return name
+
+    return who
+
+
+def signed_in(visitor: Visitor, needed: Role, act: str, about: str, now_ms: int) -> Who:
+    """Raises NotSignedIn where the session has ended meanwhile, NotYours where the role no longer does."""
+
+    def who(connection: Connection) -> str:
+        still_there(connection, visitor, now_ms, needed)
+        staff.audit(connection, now_ms, visitor.name, act, about, staff.DONE)
+        return visitor.name
+
+    return who

@@ -1,0 +1,61 @@
+"""A gateway on a port of its own with something on every page, for browsers."""
+
+from pathlib import Path
+
+from kiosk.gateway.counter.publication import KINDS
+from kiosk.gateway.demonstration.bulletin import publish_once
+from kiosk.gateway.http.server import EmbeddedGateway
+from kiosk.runtime.clock import FakeClock
+from kiosk.wire.commands import CommandReport, LogLines, SendLogs
+from tests.gateway.against_document import APPROVES
+from tests.gateway.cash_desk import Slot, bills_of, found
+from tests.gateway.heartbeats import NO_PAPER, WELL
+from tests.gateway.operator.browser import Browser
+from tests.gateway.place import Place
+from tests.gateway.request_desk import MANY, ZHANG, Desk, number_of
+from tests.gateway.test_alarms import Estate
+from tests.gateway.town import Town
+
+
+class Office:
+    """`vouchers` are open cases that can be paid out, each for one test."""
+
+    def __init__(self, folder: Path) -> None:
+        clock = FakeClock()
+        town = Town(Place.file(folder), clock)
+        self.payment_id = town.pay(APPROVES, bills_of(town, "water")).payment_id
+        town.after(60, self.payment_id)
+        slot = Slot(town, bills_of(town, "gas"))
+        slot.put_in(2_000)
+        self.voucher = str(slot.close().legs[1].voucher_no)
+        self.cash_id = slot.payment_id
+        self.found_note = str(found(town, "n-1", 5_000).json()["case_no"])
+        self.unknown_note = str(found(town, "n-2", 0).json()["case_no"])
+        estate = Estate(town)
+        estate.beats(NO_PAPER, 10)
+        estate.beats(WELL, 1, "kiosk-2")
+        [alarm] = estate.alarms.page().rows
+        self.alarm = alarm.number
+        publications = town.gateway.counter.publications
+        publish_once(publications, town.gateway.parts.time.now())
+        self.publications = [publications.page(kind).rows[0].publication.entry_id for kind in KINDS]
+        self.command = "command-with-log"
+        commands = town.gateway.counter.commands
+        commands.give(self.command, "kiosk-1", SendLogs(), 3_600, lambda _connection: "demonstration-clerk")
+        commands.exchange("kiosk-1", (), None)
+        commands.take_log("kiosk-1", LogLines(self.command, ("WARNING kiosk.printer: paper is low",)))
+        commands.exchange("kiosk-1", (CommandReport(self.command, "done"),), None)
+        self.request = number_of(Desk(town, MANY, ZHANG).send_whole())
+        town.close()
+        self._gateway = EmbeddedGateway(folder / "gateway.sqlite", clock)
+        self.url = self._gateway.start()
+
+    def close(self) -> None:
+        self._gateway.stop()
+
+    def sign_in(self, browser: Browser, role: str, language: str = "en") -> None:
+        browser.forget()
+        browser.open(f"{self.url}/operator/sign-in?lang={language}")
+        browser.type("name", f"demonstration-{role}")
+        browser.type("password", "only-for-trying-out")
+        browser.press("main button")

@@ -1,0 +1,122 @@
+"""The fleet and its alarms at the operator's page: every kiosk once, silence said, one hand on an alarm."""
+
+import re
+
+import pytest
+
+from kiosk.gateway.http.operator.fleet_pages import PAGE
+from kiosk.gateway.trust.sessions import IDLE_MS
+from kiosk.gateway.trust.staff import Role
+from tests.gateway.heartbeats import LITTLE_PAPER, NO_PAPER, WELL, beat, send
+from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
+from tests.gateway.test_alarms import Estate
+
+
+def listed(person: Person, path: str) -> list[str]:
+    return re.findall(r'<td><a class="number" href="/operator/fleet/([^"]+)"', person.get(path).text)
+
+
+def alarm(room: StaffRoom) -> str:
+    estate = Estate(room.town)
+    estate.beats(NO_PAPER, 10)
+    return str(estate.one().alarm.number)
+
+
+def test_the_gravest_come_first_and_each_condition_alone(room_anywhere: StaffRoom) -> None:
+    room = room_anywhere
+    for kiosk_id, machine in (("k-well", WELL), ("k-low", LITTLE_PAPER), ("k-out", NO_PAPER)):
+        send(room.town, beat(machine=machine), kiosk_id)
+    anna = room.signed_in("anna", Role.VIEWER)
+    assert listed(anna, "/operator/fleet") == ["k-out", "k-low", "k-well"]
+    assert listed(anna, "/operator/fleet?how=error") == ["k-out"]
+    assert listed(anna, "/operator/fleet?how=warning&order=kiosk") == ["k-low"]
+    assert listed(anna, "/operator/fleet?name=WELL") == ["k-well"]
+    assert listed(anna, "/operator/fleet?how=silent") == []
+    room.town.clock.advance(600)
+    assert listed(anna, "/operator/fleet?how=silent") == ["k-low", "k-out", "k-well"]
+    assert "Nothing has been heard of this kiosk" in said(anna.get("/operator/fleet/k-well"))
+
+
+def test_the_list_goes_through_every_kiosk_once(room: StaffRoom) -> None:
+    made = [f"k-{number:03d}" for number in range(2 * PAGE + 1)]
+    for kiosk_id in made:
+        send(room.town, beat(), kiosk_id)
+    anna, path, seen = room.signed_in("anna", Role.VIEWER), "/operator/fleet?order=kiosk", list[str]()
+    while path:
+        seen += listed(anna, path)
+        onward = re.search(r'rel="next" href="([^"]+)"', anna.get(path).text)
+        path = onward[1].replace("&amp;", "&") if onward else ""
+    assert seen == made
+    assert "There is no such kiosk" in anna.get("/operator/fleet?page=9").text
+
+
+def test_one_kiosk_shows_its_devices_its_past_and_its_alarms(room: StaffRoom) -> None:
+    number = alarm(room)
+    page = room.signed_in("anna", Role.VIEWER).get("/operator/fleet/kiosk-1").text
+    for word in ("printer.paper_out", "Out of paper", f"/operator/alarms/{number}", "kiosk=kiosk-1"):
+        assert word in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/operator/fleet/nobody", 404),
+        ("/operator/fleet?page=0", 400),
+        ("/operator/fleet?page=99999999", 400),
+        ("/operator/fleet?how=lost", 400),
+        ("/operator/fleet?name=%25", 400),
+        ("/operator/alarms/000", 404),
+        ("/operator/alarms?state=all", 400),
+        ("/operator/alarms?kiosk=<b>", 400),
+    ],
+)
+def test_what_makes_no_sense_is_refused(room: StaffRoom, path: str, status: int) -> None:
+    assert room.signed_in("anna", Role.VIEWER).get(path).status_code == status
+
+
+def test_an_alarm_is_taken_up_and_handled_once_and_on_record(room_anywhere: StaffRoom) -> None:
+    room = room_anywhere
+    number = alarm(room)
+    anna, bert = (room.signed_in(name, Role.CLERK) for name in ("anna", "bert"))
+    place, done = f"/operator/alarms/{number}", {"how": "refilled", "words": "a  new\nroll"}
+    assert goes_to(anna.post(f"{place}/take")) == f"{place}?done=take"
+    assert "anna" in bert.get("/operator/alarms").text
+    assert goes_to(bert.post(f"{place}/handle", done)) == f"{place}?done=handle"
+    again = anna.post(f"{place}/handle", done)
+    assert (again.status_code, "nothing was done a second time" in said(again)) == (409, True)
+    assert "a new roll" in again.text
+    assert room.audit("alarm_take", "alarm_handle") == [
+        ("anna", "alarm_handle", number, "record_closed"),
+        ("anna", "alarm_take", number, "done"),
+        ("bert", "alarm_handle", number, "done"),
+    ]
+
+
+@pytest.mark.parametrize("form", [{}, {"how": "magic"}, {"how": "other", "words": "x" * 201}])
+def test_an_alarm_is_not_handled_without_a_word_that_is_known(room: StaffRoom, form: dict[str, str]) -> None:
+    number = alarm(room)
+    answer = room.signed_in("anna", Role.CLERK).post(f"/operator/alarms/{number}/handle", form)
+    assert (answer.status_code, "nothing was done" in said(answer)) == (400, True)
+    assert room.town.gateway.counter.alarms.file(number).alarm.state == "open"
+
+
+def test_a_viewer_sees_an_alarm_and_does_nothing(room: StaffRoom) -> None:
+    number = alarm(room)
+    cleo = room.signed_in("cleo", Role.VIEWER)
+    assert '<form method="post" action="/operator/alarms' not in cleo.get(f"/operator/alarms/{number}").text
+    for act in ("take", "handle"):
+        answer = cleo.post(f"/operator/alarms/{number}/{act}", {"how": "other"})
+        assert (answer.status_code, "Your role may not" in said(answer)) == (403, True)
+    assert room.audit("alarm_take", "alarm_handle") == [
+        ("cleo", "alarm_handle", number, "not_yours"),
+        ("cleo", "alarm_take", number, "not_yours"),
+    ]
+
+
+def test_a_session_that_ends_meanwhile_leaves_the_alarm_open(room: StaffRoom) -> None:
+    number, anna = alarm(room), room.signed_in("anna", Role.CLERK)
+    token = anna.form_token()
+    room.town.clock.advance(IDLE_MS / 1000)
+    answer = anna.post_alone(f"/operator/alarms/{number}/take", {"form_token": token})
+    assert answer.status_code == 401
+    assert room.town.gateway.counter.alarms.file(number).alarm.taken_by is None
