@@ -12,11 +12,13 @@ from kiosk.commands.cases import add_cases
 from kiosk.commands.companion import add_companion
 from kiosk.commands.day_end import add_day_end
 from kiosk.commands.enrolment import add_enrolment
+from kiosk.commands.fleet import add_fleet
 from kiosk.commands.gateway import add_gateway
 from kiosk.commands.gateway_keys import add_gateway_keys
 from kiosk.commands.machine import add_machine
 from kiosk.commands.ruler import add_ruler
 from kiosk.commands.screens import add_screens
+from kiosk.commands.staff import add_staff
 from kiosk.simulate.arguments import add_arguments
 
 
@@ -46,9 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     add_gateway(commands)
     add_gateway_keys(commands)
     add_enrolment(commands)
+    add_staff(commands)
     add_day_end(commands)
     add_cases(commands)
     _add_simulate(commands)
+    add_fleet(commands)
     return parser
 
 

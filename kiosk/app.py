@@ -1,6 +1,7 @@
 """The kiosk as a program: window, machine and gateway from the settings, and an orderly end."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +16,8 @@ from kiosk.settings.devices import simulated
 from kiosk.settings.display_settings import Display, DisplaySettings
 from kiosk.settings.load import Settings
 from kiosk.settings.problems import Problem, SettingsError
-from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.embedded_gateway import GatewayBeside, OwnMachine
+from kiosk.wiring.given_settings import GivenSettings
 from kiosk.wiring.second_display import companion_command
 from screens.bench_panel.sizes import desk_size
 from screens.dressing import Panel
@@ -43,7 +44,8 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     `say` is told when the first screen is there. Raises SettingsError for settings that cannot be used and
     `BadScenario` for a scenario that cannot be played and NoWindow where nobody would see anything.
     """
-    settings = load_settings(config)
+    given = GivenSettings(config, places.state_folder())
+    settings = given.in_force
     if wanted.fresh:
         _forget(settings, config)
     bench = bool(simulated(settings.kiosk.devices))
@@ -64,14 +66,21 @@ def run_window(config: Path, say: Callable[[str], None], wanted: Wanted) -> int:
     url = gateway.url if gateway else settings.kiosk.gateway.url
     beside = settings.displays.second is not None and fitting.second is None
     companion = companion_command(config, scale) if beside else ()
-    window = KioskWindow(settings, fitting, url, first_frame, wanted.scenario, companion)
+    window = KioskWindow(settings, fitting, url, first_frame, wanted.scenario, companion, given)
     try:
         window.run()
     finally:
         window.close()
         if gateway:
             gateway.stop()
+    if window.begins_anew:
+        _begin_anew()
     return 0
+
+
+def _begin_anew() -> None:
+    """In the place of this process, as it was called, but for what would forget what is owed."""
+    os.execv(sys.executable, [each for each in sys.orig_argv if each != "--fresh"])
 
 
 def _forget(settings: Settings, config: Path) -> None:

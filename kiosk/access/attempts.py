@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from kiosk.durable import write_durably
 from kiosk.runtime.clock import Clock
@@ -13,6 +14,14 @@ from kiosk.wire.unlock import CHALLENGE_DIGITS
 
 SAVE_EVERY_S = 5.0
 """A wait is written down so often; power-off lengthens it by at most as much, and never shortens it."""
+
+
+class _Kept(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file, whole: another one in its place is damage, not a fresh start."""
+
+    wrong: int
+    left_s: float
+    challenge: str
 
 
 class Attempts:
@@ -84,7 +93,8 @@ class Attempts:
 
     def _read(self) -> Lockout:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=Lockout)
+            kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
+            return msgspec.convert(kept, Lockout, from_attributes=True)
         except FileNotFoundError:
             return Lockout()
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):

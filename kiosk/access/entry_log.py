@@ -49,6 +49,13 @@ class EntryLog:
         return tuple(entry for entry in read if entry is not None)
 
 
+def unanswered_call(entries: tuple[Entry, ...]) -> float | None:
+    """When a helper last called, if no technician has been and left since. `entries` are newest first."""
+    found = (entry for entry in entries if entry.kind in {"wanted", "left"})
+    newest = next(found, None)
+    return newest.wall_s if newest is not None and newest.kind == "wanted" else None
+
+
 def _entry(line: bytes) -> Entry | None:
     try:
         return msgspec.json.decode(line, type=Entry)

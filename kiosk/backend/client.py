@@ -7,13 +7,19 @@ import msgspec
 
 from kiosk.backend.errors import GatewayGarbage
 from kiosk.backend.exchange import Exchange
+from kiosk.backend.loads import LoadCalls
+from kiosk.backend.requests import RequestCalls
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.bulletin import Bulletin
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
+from kiosk.wire.commands import LogLines, LogLinesAnswer
 from kiosk.wire.day_sheet import DaySheetAnswer, DayTold, DayToldAnswer
+from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
+from kiosk.wire.remote_settings import SettingsAnswer
 from kiosk.wire.service import BillersAnswer, HealthAnswer
 
 
@@ -40,6 +46,15 @@ class GatewayClient:
         self._exchange = Exchange(
             base_url, {"X-Kiosk-Id": kiosk_id}, connect_s, read_s, monotonic_s, signer=signer, tls=tls
         )
+
+    @property
+    def loads(self) -> LoadCalls:
+        """Prepaid meters and their cards."""
+        return LoadCalls(self._exchange)
+
+    @property
+    def service_requests(self) -> RequestCalls:
+        return RequestCalls(self._exchange, self._kiosk_id)
 
     def health(self) -> HealthAnswer:
         return self._exchange.call("GET", "/v1/health", HealthAnswer)
@@ -92,6 +107,34 @@ class GatewayClient:
         answer = self._exchange.call("GET", f"{self._own}/days/{date}", DaySheetAnswer)
         if (answer.kiosk_id, answer.date) != (self._kiosk_id, date):
             raise GatewayGarbage("the answer is about another kiosk or day")
+        return answer
+
+    def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """An answer to another heartbeat is no answer to this one."""
+        answer = self._exchange.call("POST", f"{self._own}/heartbeats", HeartbeatAnswer, beat)
+        if (answer.run, answer.number) != (beat.run, beat.number):
+            raise GatewayGarbage("the answer is about another heartbeat")
+        return answer
+
+    def bulletin(self) -> Bulletin:
+        """Notices, outages, area managers and pay points, as published for this kiosk."""
+        answer = self._exchange.call("GET", f"{self._own}/bulletin", Bulletin)
+        if answer.kiosk_id != self._kiosk_id:
+            raise GatewayGarbage("the answer is about another kiosk")
+        return answer
+
+    def send_log(self, log: LogLines) -> LogLinesAnswer:
+        """As a remote command asked for. Safe to repeat: the first that comes stays."""
+        answer = self._exchange.call("POST", f"{self._own}/log-lines", LogLinesAnswer, log)
+        if answer.command_id != log.command_id:
+            raise GatewayGarbage("the answer is about another command")
+        return answer
+
+    def remote_settings(self) -> SettingsAnswer:
+        """The newest settings that operators give this kiosk."""
+        answer = self._exchange.call("GET", f"{self._own}/settings", SettingsAnswer)
+        if answer.kiosk_id != self._kiosk_id:
+            raise GatewayGarbage("the answer is about another kiosk")
         return answer
 
     def close(self) -> None:

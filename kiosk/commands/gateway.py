@@ -3,8 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import Commands, database_argument, db_url, key_file_argument, moment, port
+
+if TYPE_CHECKING:
+    from kiosk.gateway.counter.alarm_calls import AlarmCaller
+    from kiosk.gateway.settings import GatewaySettings
 
 
 def add_gateway(commands: Commands) -> None:
@@ -16,8 +21,12 @@ def add_gateway(commands: Commands) -> None:
     gateway.add_argument("--metrics-port", type=port, default=None, help="where Prometheus finds /metrics")
     gateway.add_argument("--public-url", default=None, help="where receipt QRs lead, such as https://...")
     gateway.add_argument("--demo-data", action="store_true", help="fill an empty database with households")
+    gateway.add_argument("--households", type=Path, help="with --demo-data: own households beside those")
     gateway.add_argument("--providers", type=Path, help="own rules of providers: codes, times, limits")
     gateway.add_argument("--billers", type=Path, help="own billers: numbers, codes, hours, limits, words")
+    gateway.add_argument("--alarms", type=Path, help="own rules of when somebody is told of a kiosk")
+    gateway.add_argument("--alarm-url", metavar="URL", help="alarms are posted there, signed: https://...")
+    gateway.add_argument("--alarm-secret", type=Path, metavar="FILE", help="the secret they are signed with")
     gateway.set_defaults(command=_gateway)
 
     paused = commands.add_parser(
@@ -34,34 +43,23 @@ def add_gateway(commands: Commands) -> None:
 def _gateway(arguments: argparse.Namespace) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
+    from kiosk.gateway.http.alarm_webhook import WebhookWrong
     from kiosk.gateway.http.server import serve
-    from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
-    from kiosk.gateway.parties.provider_rules import ProvidersFileWrong, providers_with
-    from kiosk.gateway.settings import GatewaySettings
     from kiosk.gateway.sql.faults import in_words
     from kiosk.gateway.sql.one_server import AlreadyServed
     from kiosk.gateway.trust.key_file import KeyFileWrong
     from kiosk.runtime.clock import SystemClock
 
-    try:
-        providers = providers_with(arguments.providers) if arguments.providers else None
-        billers = billers_with(arguments.billers) if arguments.billers else None
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}; check --providers and --billers", file=sys.stderr)
+    settings = _settings(arguments)
+    if settings is None:
         return 1
-    except (ProvidersFileWrong, BillersFileWrong) as error:
-        print(error, file=sys.stderr)
-        return 1
-    settings = GatewaySettings(
-        public_url=arguments.public_url or "",
-        demonstration=arguments.demo_data,
-        providers=providers,
-        billers=billers,
-        key_file=arguments.key_file,
-    )
+    metrics_port = arguments.metrics_port
     try:
-        serve(db_url(arguments), arguments.port, settings, SystemClock(), metrics_port=arguments.metrics_port)
+        caller = _caller(arguments)
+        serve(db_url(arguments), arguments.port, settings, SystemClock(), metrics_port, caller)
         return 0
+    except WebhookWrong as error:
+        print(f"{error}; see --alarm-url and --alarm-secret", file=sys.stderr)
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {in_words(error)}; see --db", file=sys.stderr)
     except (KeyFileWrong, AlreadyServed) as error:
@@ -74,6 +72,56 @@ def _gateway(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:  # how it is meant to be ended from a keyboard
         return 0
     return 1
+
+
+def _caller(arguments: argparse.Namespace) -> "AlarmCaller | None":
+    """Raises WebhookWrong."""
+    from kiosk.gateway.http.alarm_webhook import WebhookWrong, webhook_from
+
+    if not arguments.alarm_url and not arguments.alarm_secret:
+        return None
+    if not arguments.alarm_url or not arguments.alarm_secret:
+        raise WebhookWrong("an address and a secret are needed")
+    return webhook_from(arguments.alarm_url, arguments.alarm_secret)
+
+
+def _settings(arguments: argparse.Namespace) -> "GatewaySettings | None":
+    """None where one of the files named cannot be used; why has been said."""
+    import msgspec
+
+    from kiosk.gateway.counter.alarm_rules import AlarmRulesWrong, alarm_book_with
+    from kiosk.gateway.demonstration.meters import meters_of
+    from kiosk.gateway.demonstration.residents import households_of
+    from kiosk.gateway.parties.biller_rules import BillersFileWrong, billers_with
+    from kiosk.gateway.parties.provider_rules import ProvidersFileWrong, providers_with
+    from kiosk.gateway.settings import GatewaySettings
+
+    try:
+        providers = providers_with(arguments.providers) if arguments.providers else None
+        billers = billers_with(arguments.billers) if arguments.billers else None
+        alarms = arguments.alarms.read_bytes() if arguments.alarms else b""
+        alarm_book_with(alarms, str(arguments.alarms))
+        households = arguments.households.read_bytes() if arguments.households else b""
+        _ = households_of(households), meters_of(households)
+    except OSError as error:
+        options = "--providers, --billers, --alarms and --households"
+        print(f"{error.filename}: {error.strerror}; check {options}", file=sys.stderr)
+        return None
+    except msgspec.DecodeError as error:
+        print(f"{arguments.households}: {error}", file=sys.stderr)
+        return None
+    except (ProvidersFileWrong, BillersFileWrong, AlarmRulesWrong) as error:
+        print(error, file=sys.stderr)
+        return None
+    return GatewaySettings(
+        public_url=arguments.public_url or "",
+        demonstration=arguments.demo_data,
+        providers=providers,
+        billers=billers,
+        own_households=households,
+        own_alarm_rules=alarms,
+        key_file=arguments.key_file,
+    )
 
 
 def _pause_biller(arguments: argparse.Namespace) -> int:

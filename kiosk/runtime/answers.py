@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from kiosk.payment.methods import Method
 from kiosk.session import problems
-from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
+from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, LocalTime, Outcome
 from kiosk.wire import bills as wire
 from kiosk.wire.bills import BillAnswer, LookUpAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer
@@ -63,8 +63,8 @@ def _bill(bill: BillAnswer) -> Bill:
         due_fen=bill.due_fen,
         state=bill.state,
         late_fee_fen=bill.late_fee_fen,
-        next_opening=_clock_time(bill.next_opening),
-        known_at=_clock_time(bill.known_at),
+        next_opening=_local_time(bill.next_opening),
+        known_at=_local_time(bill.known_at),
         recharge_digits=bill.recharge_digits or 0,
         takes_on_account=bill.takes_on_account,
         biller=bill.biller_name,
@@ -78,10 +78,10 @@ def _item(item: wire.BillItem) -> BillItem:
     return BillItem(name[:LONGEST_ITEM_NAME], item.fen, late_fee=item.kind == LATE_FEE)
 
 
-def _clock_time(iso: str | None) -> str:
-    """Month, day and time as 11-22 08:30, the way a notice on a counter says it; empty when unknown."""
+def _local_time(iso: str | None) -> LocalTime | None:
+    """By the clock of whoever wrote it; None when unknown."""
     at = _moment(iso)
-    return at.strftime("%m-%d %H:%M") if at else ""
+    return LocalTime(at.month, at.day, at.hour, at.minute) if at else None
 
 
 def _moment(iso: str | None) -> datetime | None:
@@ -233,13 +233,18 @@ def _legs(legs: tuple[LegAnswer, ...], basket: Basket) -> tuple[Leg, ...]:
             period_to=bills[leg.bill_id].period_to,
             amount_fen=leg.amount_fen,
             state=leg_state(leg.state),
-            kind=leg.kind,
+            kind=leg_kind(leg),
             voucher_no=leg.voucher_no or "",
             bill_id=leg.bill_id,
         )
         for leg in legs
         if leg.bill_id in bills
     )
+
+
+def leg_kind(leg: LegAnswer) -> Literal["bill", "account"]:
+    """What is bought for a meter is shown like a bill that is paid."""
+    return "account" if leg.kind == "account" else "bill"
 
 
 def leg_state(state: str) -> Literal["posted", "working", "returned", "not_charged", "voucher"]:

@@ -165,6 +165,13 @@ class Journal:
         )
         return tuple(Intent(payment_id, **msgspec.json.decode(body)) for payment_id, body in rows)
 
+    def owed(self) -> tuple[int, float | None]:
+        """How many attempts wait for their end, and when the oldest of them was made."""
+        question = f"SELECT count(*), min(wall_s) FROM entry WHERE kind = 'intent' AND {_OPEN}"
+        with self._lock:
+            waiting, oldest_wall_s = self._db.execute(question).fetchone()
+        return waiting, oldest_wall_s
+
     def history(self, payment_id: str) -> tuple[str, ...]:
         """The kinds of entries of one attempt, in order."""
         rows = self._rows("SELECT kind, '' FROM entry WHERE payment_id = ? ORDER BY seq", payment_id)

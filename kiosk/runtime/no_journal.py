@@ -46,6 +46,9 @@ class NoJournal(Journal):
     def open_intents(self) -> tuple[Intent, ...]:
         return ()
 
+    def owed(self) -> tuple[int, None]:
+        return 0, None
+
     def prove(self) -> NoReturn:
         raise self._why
 

@@ -65,5 +65,5 @@ def _leg(leg: LegAnswer) -> Leg:
         period_to="",
         amount_fen=leg.amount_fen,
         state=answers.leg_state(leg.state),
-        kind=leg.kind,
+        kind=answers.leg_kind(leg),
     )

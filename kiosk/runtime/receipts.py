@@ -95,7 +95,7 @@ class Receipts:
         outcome = effect.outcome
         total_fen = _received_fen(outcome)
         return Receipt(
-            kind="reprint" if effect.copy and outcome.kind == "settled" else outcome.kind,
+            kind=outcome.kind,
             lines=self._lines(effect),
             total_fen=total_fen,
             total_capitals=self._texts.capitals.money(total_fen),
@@ -108,16 +108,11 @@ class Receipts:
             verification_url=outcome.verification_url,
             verification_code=outcome.verification_code,
             reference="" if outcome.receipt_no else payment_reference(outcome.payment_id),
-            mark=self._mark(effect),
+            mark=self._texts["frame.demonstration_paper"] if self._rules.demonstration else "",
+            copy=effect.copy,
             inserted=digits(outcome.inserted_fen) if outcome.inserted_fen else "",
             face=digits(outcome.face_fen) if outcome.face_fen and outcome.legs else "",
         )
-
-    def _mark(self, effect: PrintReceipt) -> str:
-        """A demonstration's paper says so before all; one that was settled in part has no kind for a copy."""
-        if self._rules.demonstration:
-            return self._texts["frame.demonstration_paper"]
-        return self._words.reprint_mark if effect.copy and effect.outcome.kind != "settled" else ""
 
     def _lines(self, effect: PrintReceipt) -> tuple[ReceiptLine, ...]:
         """A payment that was charged tells each part's end; of any other only the bills are known."""

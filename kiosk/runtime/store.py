@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from threading import get_ident
 
+from msgspec.structs import replace
+
 from kiosk.session import journey
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
@@ -30,6 +32,7 @@ class Store:
         self._wake = wake
         self._owner = get_ident()
         self._draining = False
+        self._change: Callable[[Rules], Rules] | None = None
         self.session, self._first_effects = journey.start(rules)
 
     def open(self) -> None:
@@ -41,6 +44,11 @@ class Store:
     def post(self, event: Event) -> None:
         """From any thread; never blocks and never drops."""
         self._events.append(event)
+        self._wake()
+
+    def change_rules(self, change: Callable[[Rules], Rules]) -> None:
+        """From any thread. Whoever is being served goes on under the rules they began with."""
+        self._change = change
         self._wake()
 
     def drain(self) -> None:
@@ -60,6 +68,7 @@ class Store:
             self._draining = False
 
     def _take_all(self) -> None:
+        self._change_at_rest()
         while self._events:
             before = self.session
             while self._events:
@@ -68,3 +77,14 @@ class Store:
                     self._perform(effect)
             if self.session is not before:
                 self._changed(self.session)
+
+    def _change_at_rest(self) -> None:
+        change, session = self._change, self.session
+        if change is None or not session.at_rest():
+            return
+        self._change = None
+        rules = change(session.rules)
+        is_untouched = session.comfort == session.rules.comfort
+        comfort = rules.comfort if is_untouched else session.comfort
+        self.session = replace(session, rules=rules, comfort=comfort)
+        self._changed(self.session)

@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     utilities: UtilitySettings
 
 
+Change = Callable[[dict[str, Any]], dict[str, Any]]
 Contradictions = Callable[[str, Any], Iterator[Problem]]
 
 _FILES: Final[dict[str, tuple[type[msgspec.Struct], Contradictions]]] = {
@@ -33,9 +34,16 @@ _FILES: Final[dict[str, tuple[type[msgspec.Struct], Contradictions]]] = {
 }
 
 
-def load_settings(config_dir: Path, assets: Path = ASSETS) -> Settings:
-    """Raises SettingsError, whose text has one line for each thing to put right."""
-    settings, problems = _read(config_dir, assets)
+def as_it_is(raw: dict[str, Any]) -> dict[str, Any]:
+    return raw
+
+
+def load_settings(config_dir: Path, assets: Path = ASSETS, change: Change = as_it_is) -> Settings:
+    """`change` is made to what kiosk.toml says, and checked with it.
+
+    Raises SettingsError, whose text has one line for each thing to put right.
+    """
+    settings, problems = _read(config_dir, assets, change)
     if settings is None:
         raise SettingsError(problems)
     return settings
@@ -46,11 +54,14 @@ def check_config(config_dir: Path, assets: Path = ASSETS) -> tuple[str, ...]:
     return tuple(str(problem) for problem in _read(config_dir, assets)[1])
 
 
-def _read(config_dir: Path, assets: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+def _read(
+    config_dir: Path, assets: Path, change: Change = as_it_is
+) -> tuple[Settings | None, tuple[Problem, ...]]:
     problems = list(_stray_files(config_dir))
     values: dict[str, Any] = {}
     for stem in _FILES:
-        values[stem], found = _read_file(config_dir / f"{stem}.toml", stem)
+        changed = change if stem == "kiosk" else as_it_is
+        values[stem], found = _read_file(config_dir / f"{stem}.toml", stem, changed)
         problems += found
     if values["kiosk"] and values["utilities"]:
         problems += asset_problems(config_dir, values["kiosk"], values["utilities"], assets)
@@ -58,10 +69,10 @@ def _read(config_dir: Path, assets: Path) -> tuple[Settings | None, tuple[Proble
     return (None if problems else Settings(**values)), tuple(problems)
 
 
-def _read_file(path: Path, stem: str) -> tuple[msgspec.Struct | None, list[Problem]]:
+def _read_file(path: Path, stem: str, change: Change) -> tuple[msgspec.Struct | None, list[Problem]]:
     kind, contradictions = _FILES[stem]
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = change(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         return None, [Problem(str(path), "", error.strerror or "an unreadable file", "a readable TOML file")]
     except UnicodeDecodeError as error:

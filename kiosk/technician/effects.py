@@ -107,6 +107,10 @@ class ReadLines(Effect, frozen=True):
     part: Part | None = None
 
 
+class ReadCall(Effect, frozen=True):
+    """Whether a helper has called for a technician. Answered by CallRead."""
+
+
 class ReadActs(Effect, frozen=True):
     """Answered by ActsRead."""
 

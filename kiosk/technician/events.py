@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from kiosk.selftest.model import News, Part, PartState, Result
+from kiosk.session.view import Text
 from kiosk.technician.day_shown import DayShown
 from kiosk.technician.left_cards import CardGone, LeftCard, Outcome, RegisterLine
 from kiosk.technician.lockout import Lockout
@@ -233,7 +234,13 @@ class LinesRead(Answer, frozen=True):
 
     place: Literal["trace", "entries"]
     part: Part | None
-    lines: tuple[str, ...]
+    lines: tuple[Text | str, ...]
+
+
+class CallRead(Answer, frozen=True):
+    """When a helper last called; None if nobody has since a technician last left."""
+
+    wall_s: float | None
 
 
 class ActsRead(Answer, frozen=True):

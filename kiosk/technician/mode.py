@@ -19,6 +19,7 @@ from kiosk.technician.entries import entries_between
 from kiosk.technician.events import (
     ActsRead,
     BoxChanged,
+    CallRead,
     CardEnded,
     CardEntered,
     CardsRead,
@@ -82,6 +83,8 @@ def _note(mode: Mode, event: Event | CellTouched) -> Moved:
             return replace(mode, entries=lines), ()
         case LinesRead("trace", part, lines) if isinstance(mode.page, Desk) and mode.page.part == part:
             return replace(mode, trace=lines), ()
+        case CallRead(wall_s):
+            return replace(mode, called_wall_s=wall_s), ()
         case ActsRead(acts):
             return replace(mode, acts=acts), ()
         case DayRead(day):

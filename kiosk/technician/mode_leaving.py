@@ -62,7 +62,7 @@ def _back_inside(mode: Mode) -> Moved:
 
 def _left(mode: Mode) -> Moved:
     gone = replace(mode, state="inactive", page=Waiting(), technician="", notice=None, card_until_s=-1.0)
-    return gone, (OpenToResidents(),)
+    return replace(gone, called_wall_s=None), (OpenToResidents(),)
 
 
 def time_up(mode: Mode) -> Moved | None:

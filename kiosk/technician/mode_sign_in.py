@@ -13,6 +13,7 @@ from kiosk.technician.effects import (
     CloseToResidents,
     Effect,
     OpenStaffSlot,
+    ReadCall,
     ReadResults,
     TakeOver,
 )
@@ -138,6 +139,6 @@ def _signed_in(mode: Mode) -> Moved:
     """An exchange that was broken off is the first thing to be finished; its box may already be gone."""
     mode = replace(mode, touched_s=mode.now_s, card_until_s=-1.0)
     if mode.exchange is not None:
-        return go(mode, Exchange(), ReadResults())
+        return go(mode, Exchange(), ReadResults(), ReadCall())
     mode, effects = look_at(mode, Desk())
-    return mode, (*effects, ReadResults())
+    return mode, (*effects, ReadResults(), ReadCall())

@@ -101,8 +101,9 @@ class Run(Struct, frozen=True):
 
 class Mode(Struct, frozen=True):
     """`technician` is who has signed in, empty while nobody has. `entered_s` is when the state was entered,
-    `rest_since_s` since when no resident is served. `recording`: an act is on its way to the disk. `cards` is
-    None where the register of cards left behind cannot be used."""
+    `rest_since_s` since when no resident is served, `called_wall_s` when a helper called for this visit.
+    `recording`: an act is on its way to the disk. `cards` is None where the register of cards left behind
+    cannot be used."""
 
     rules: ModeRules
     state: VendorState = "inactive"
@@ -122,7 +123,8 @@ class Mode(Struct, frozen=True):
     run: Run | None = None
     results: tuple[Result, ...] = ()
     trace: tuple[str, ...] = ()
-    entries: tuple[str, ...] = ()
+    entries: tuple[Text | str, ...] = ()
+    called_wall_s: float | None = None
     acts: tuple[Act, ...] = ()
     cards: tuple[RegisterLine, ...] | None = ()
     day: DayShown | None = None

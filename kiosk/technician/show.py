@@ -11,9 +11,10 @@ from kiosk.technician import (
     show_sign_in,
     show_supplies,
 )
+from kiosk.technician.acts import moment
 from kiosk.technician.model import DayPage, Desk, Exchange, Mode, NewCard, NewRoll, OneCard, SignIn, Waiting
 from kiosk.technician.show_parts import Shown, moment_now
-from kiosk.technician.view import TechnicianView
+from kiosk.technician.view import Board, TechnicianView
 
 
 def view(mode: Mode) -> TechnicianView | None:
@@ -28,7 +29,7 @@ def view(mode: Mode) -> TechnicianView | None:
         clock=moment_now(mode),
         desk=desk,
         buttons=buttons,
-        notice=mode.notice,
+        notice=mode.notice or (_called(mode) if isinstance(desk, Board) else None),
         banner=text("frame.demonstration") if mode.rules.demonstration else None,
     )
 
@@ -69,6 +70,13 @@ def _desk(mode: Mode, page: Desk) -> Shown:
             return show_supplies.supplies(mode)
         case "cards":
             return show_cards.cards(mode, page)
+
+
+def _called(mode: Mode) -> Text | None:
+    """Why somebody is here, for as long as their visit lasts; news stand before it until the next touch."""
+    if mode.called_wall_s is None:
+        return None
+    return text("technician.called", at=moment(mode.rules, mode.called_wall_s))
 
 
 def _whose(mode: Mode) -> Text:

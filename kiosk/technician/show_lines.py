@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from kiosk.payment.amount import digits
 from kiosk.selftest.model import Part, Result
-from kiosk.session.view import Button, Tone, text
+from kiosk.session.view import Button, Text, Tone, text
 from kiosk.technician.acts import metres, moment, signed
 from kiosk.technician.events import FilterChosen, Place, PlaceOpened
 from kiosk.technician.lists import results_of, shown
@@ -13,7 +13,7 @@ from kiosk.technician.show_parts import Shown, back, leave, pager, part_name
 from kiosk.technician.supplies import Act, CashAct
 from kiosk.technician.view import Lines
 
-_Lines: TypeAlias = tuple[str, ...]
+_Lines: TypeAlias = tuple[Text | str, ...]
 
 _RECORDS: tuple[Place, ...] = ("trace", "history", "entries", "acts")
 

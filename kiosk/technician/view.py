@@ -136,7 +136,7 @@ class Lines(Struct, frozen=True, tag=True):
     """A trace or a history to read, newest first, in letters of one width."""
 
     title: Text
-    lines: tuple[str, ...]
+    lines: tuple[Text | str, ...]
     filters: tuple[Button, ...] = ()
     page: Page | None = None
 

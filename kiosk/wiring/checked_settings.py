@@ -20,9 +20,12 @@ from kiosk.settings.problems import Problem, SettingsError, as_written, nearest
 _FILE: Final = "kiosk.toml"
 
 
-def load_settings(config_dir: Path) -> Settings:
-    """Raises SettingsError, whose text has one line for each thing to put right."""
-    settings = load.load_settings(config_dir)
+def load_settings(config_dir: Path, change: load.Change = load.as_it_is) -> Settings:
+    """`change` is made to what kiosk.toml says, and checked with it.
+
+    Raises SettingsError, whose text has one line for each thing to put right.
+    """
+    settings = load.load_settings(config_dir, change=change)
     problems = tuple(_model_problems(str(config_dir / _FILE), settings.kiosk.devices, load_catalogue()))
     if problems:
         raise SettingsError(problems)

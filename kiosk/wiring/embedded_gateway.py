@@ -72,6 +72,7 @@ class GatewayBeside:
         try:
             gateway.start()
             self._gateway = gateway
+            _log.info("operators' page: %s/operator", self.url)
             if demo_data and self._machine is not None:
                 self._enrol(self._machine)
         except (SchemaRefused, KeyFileWrong, AlreadyServed) as refused:  # their words say what to do

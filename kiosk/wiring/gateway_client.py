@@ -8,6 +8,7 @@ from kiosk.backend.signer import Signer
 from kiosk.runtime.clock import Clock
 from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.wire.signing.key_file import decode
+from kiosk.wire.signing.keys import VerifyingKey
 
 SEQUENCE_FILE = "request-sequence"
 """In the state folder."""
@@ -26,3 +27,13 @@ def gateway_client(kiosk: KioskSettings, url: str, state: Path, clock: Clock) ->
     return GatewayClient(
         url, number, connect_s=link.connect_s, read_s=link.read_s, signer=signer, tls=link.tls
     )
+
+
+def gateways_key(kiosk: KioskSettings) -> VerifyingKey | None:
+    """What proves the gateway's word; None where nothing is signed, in a demonstration.
+
+    Raises OSError, KeyFileWrong as `gateway_client` does.
+    """
+    if not kiosk.gateway.key_file:
+        return None
+    return decode(Path(kiosk.gateway.key_file).read_bytes(), kiosk.identity.number).gateways

@@ -16,10 +16,13 @@ from kiosk import places
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
+from kiosk.runtime.bulletin_board import FILE as BULLETIN
+from kiosk.runtime.bulletin_board import BulletinBoard
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.day_books import DayBooks
 from kiosk.runtime.day_teller import MARK, DayTeller
 from kiosk.runtime.effects import EffectRunner, Slots
+from kiosk.runtime.heartbeats import Heartbeats
 from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.paid_look_up import PaidLookUps
@@ -37,17 +40,21 @@ from kiosk.settings.assets import with_own_words
 from kiosk.settings.load import Settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_languages
+from kiosk.wire.heartbeats import HeartbeatAnswer
 from kiosk.wiring.acquirer import SandboxAcquirer
 from kiosk.wiring.cash import Cash
 from kiosk.wiring.counted_printer import CountedPrinter
 from kiosk.wiring.devices import Fitter
 from kiosk.wiring.gateway_client import gateway_client
+from kiosk.wiring.given_settings import GivenSettings
 from kiosk.wiring.hands import hands_for
 from kiosk.wiring.hearing import Hearing
 from kiosk.wiring.helper import HelpersDesk
 from kiosk.wiring.journal import open_journal
 from kiosk.wiring.kept_cards import KeptCards
+from kiosk.wiring.lookout import Lookout
 from kiosk.wiring.payment_ids import PaymentIds
+from kiosk.wiring.remote import Remote
 from kiosk.wiring.selftest import Ground, SelfTest, live_states_of
 
 TICK_EVERY_S = 0.25
@@ -59,6 +66,8 @@ class Surroundings(Struct):
 
     `wake` may be called from any thread and must bring `Machine.drain` to run on the machine's own;
     `wipe` is called when a resident has gone; `gc.collect` frees the widgets their screens leave in cycles.
+    `restart` ends the program so that it is started anew; None where nobody would. `given`: the settings that
+    operators gave; None where none are followed.
     """
 
     clock: Clock
@@ -69,6 +78,8 @@ class Surroundings(Struct):
     changed: Callable[[Session], None]
     wipe: Callable[[], object]
     chance: random.Random
+    restart: Callable[[], None] | None = None
+    given: GivenSettings | None = None
 
 
 class Machine:
@@ -122,8 +133,19 @@ class Machine:
         )
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
+        self._hear_from_afar(number)
         if self.journal.trouble:
             self.post(ServiceChanged(self.journal.trouble))
+
+    def _hear_from_afar(self, number: str) -> None:
+        """What those behind the counter see of the machine, tell it and ask of it."""
+        around, clock = self._around, self._around.clock
+        self.remote = Remote(self._settings.kiosk, self.store, self._client, around)
+        self.lookout = Lookout(
+            self._settings, self._live.snapshot, self._now, self.journal, clock, self.remote
+        )
+        self.bulletin = BulletinBoard(self._client, number, clock, around.state / BULLETIN)
+        self.heartbeats = self._heartbeats()
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
         self.kept_cards.heard(device, event)
@@ -165,6 +187,7 @@ class Machine:
 
     def start(self) -> None:
         """Devices report when they are ready; nothing here waits for them."""
+        self.remote.start()
         self.tick()
         self.store.open()
         self.drain()
@@ -177,7 +200,7 @@ class Machine:
 
     def post(self, event: Event) -> None:
         """From any thread."""
-        self.store.post(event)
+        self.store.post(self.remote.gate.through(event))
 
     def tick(self) -> None:
         """Tell the session the time, if that is due."""
@@ -196,6 +219,7 @@ class Machine:
             driver.close()
         for worker in self._workers():
             worker.stop()
+        self.remote.stop()
         self._client.close()
         self.kept_cards.close()
         self.journal.close()
@@ -208,11 +232,27 @@ class Machine:
             self.care.worker,
             self.helpers.worker,
             self.day_teller.worker,
+            self.heartbeats.worker,
+            *self.remote.workers,
             *self.cash.workers,
         )
 
+    def _heartbeats(self) -> Heartbeats:
+        clock = self._around.clock
+        own_chance = random.Random(self._around.chance.getrandbits(64))  # drawn from by another thread
+        reports = self.remote.commands.reports
+        return Heartbeats(self._client, self.lookout.look, self._answered, clock, own_chance, reports)
+
+    def _answered(self, answer: HeartbeatAnswer) -> None:
+        self.remote.heard(answer)
+        self.bulletin.renew(answer.edition)
+
     def _is_quiet(self) -> bool:
-        return isinstance(self.store.session.step, Idle)
+        return isinstance(self._now().step, Idle)
+
+    def _now(self) -> Session:
+        """From any thread."""
+        return self.store.session
 
 
 def _draw(receipt: Receipt, words: ReceiptWords) -> Image:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from kiosk.mirror.messages import Pressed, Ready, Snapshot, Touched
 from kiosk.mirror.sent import Sent
-from kiosk.mirror.sides import heard_from, role_at, touch_of
+from kiosk.mirror.sides import heard_from, touch_of
 from kiosk.runtime.clock import Clock
 from kiosk.session.events import Event, HelperDisplayChanged
 from kiosk.session.model import Session
@@ -56,10 +56,7 @@ class SecondDisplay:
         self._companion.stop()
 
     def show(self, session: Session) -> None:
-        swapped = self._session is not None and role_at(self._session, "second") != role_at(session, "second")
         self._session = session
-        if swapped:
-            self._let_go()
         snapshot = self._sent.next(session)
         if snapshot is not None:
             self._companion.show(snapshot)
@@ -88,14 +85,10 @@ class SecondDisplay:
         if event is not None:
             self._post(event)
 
-    def _let_go(self) -> None:
-        """Whoever held something there holds it no more; the finger that lifts may never be told of."""
+    def _lost(self) -> None:
         for event in self._sent.let_go():
             if isinstance(event, Event):
                 self._post(event)
-
-    def _lost(self) -> None:
-        self._let_go()
         if self._lost_s is None:
             self._lost_s = self._clock.monotonic_s()
 

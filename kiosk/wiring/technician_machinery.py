@@ -24,6 +24,7 @@ from kiosk.technician.slip import SlipDocument
 from kiosk.technician.view import TechnicianView
 from kiosk.texts import Texts
 from kiosk.wiring.machine import Machine, Surroundings
+from kiosk.wiring.remote_tests import RemoteSelfTest
 from kiosk.wiring.selftest import SelfTest
 from kiosk.wiring.technician import VendorMode
 from kiosk.wiring.technician_day import read_day
@@ -49,10 +50,21 @@ def open_vendor_mode(
     def tell(news: News) -> None:
         mode.post(SelfTestTold(news))
 
-    machinery = _machinery(settings, machine, around, gate, machine.make_selftest(tell))
+    selftest = machine.make_selftest(tell)
+    machinery = _machinery(settings, machine, around, gate, selftest)
     mode = VendorMode(machinery, around.wake, changed)
+    tests = RemoteSelfTest(
+        selftest.runner,
+        selftest.history.latest,
+        machinery.session,
+        machine.post,
+        machinery.taken_over,
+        lambda: mode.mode.state != "inactive",
+    )
+    machine.remote.hands.lend_tests(tests)
     machine.switchboard.technician = mode.heard
     machine.kept_cards.tell_technician = lambda: mode.post(Failed("card"))
+    machine.lookout.lend_figures(machinery.store)
     machine.cash.lend_figures(machinery.store, lambda: mode.cash_stays_off, mode.senses.notes_counted)
     if machine.printer is not None:
         machine.printer.will_print = mode.senses.will_print

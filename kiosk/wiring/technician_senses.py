@@ -18,6 +18,7 @@ from kiosk.selftest.model import Part
 from kiosk.session.household import Slot
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
+from kiosk.session.view import Text, text
 from kiosk.supplies.store import SupplyStore
 from kiosk.technician.acts import moment
 from kiosk.technician.events import (
@@ -145,9 +146,15 @@ class Senses:
             self._post(BoxChanged(is_in))
 
 
-def entry_lines(entries: tuple[Entry, ...], rules: ModeRules) -> tuple[str, ...]:
-    """The log of entries to be read; the technician is a number."""
+def entry_lines(entries: tuple[Entry, ...], rules: ModeRules) -> tuple[Text, ...]:
+    """The log of entries to be read; the technician is a number, and why stands in engineers' words."""
     return tuple(
-        f"{moment(rules, entry.wall_s)}  {entry.technician or '--'}  {entry.kind:<14} {entry.why}".rstrip()
+        text(
+            "technician.entry_line",
+            when=moment(rules, entry.wall_s),
+            who=entry.technician or "--",
+            what=text(f"technician.entry.{entry.kind}"),
+            why="" if entry.kind == "wanted" else entry.why,
+        )
         for entry in entries
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 from PIL.Image import Image
 
-from kiosk.access.entry_log import EntryLog
+from kiosk.access.entry_log import EntryLog, unanswered_call
 from kiosk.access.gate import Gate
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.workers import Job, Worker
@@ -111,6 +111,10 @@ class Work:
                 self._in_turn(lambda: self._post(told.LinesRead("trace", part, machinery.trace_lines(part))))
             case does.ReadLines("entries"):
                 self._in_turn(lambda: self._post(self._entries()), told.Failed("lines"))
+            case does.ReadCall():
+                self._in_turn(
+                    lambda: self._post(told.CallRead(unanswered_call(machinery.entry_log.entries())))
+                )
             case does.ExportReport():
                 self._in_turn(self._export, told.Failed("report"))
             case does.PrintReport():

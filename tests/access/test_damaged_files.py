@@ -20,7 +20,9 @@ SPOILT = pytest.mark.parametrize(
     "spoilt", [BAD_BYTE, b"{", b'{"11":{"name":"' + BAD_BYTE + b'"}}', b'{"' + BAD_BYTE + b'":{}}']
 )
 """Text that is no UTF-8 is told by another exception than text that is no JSON."""
-SPOILT_TRIES = pytest.mark.parametrize("spoilt", [BAD_BYTE, b"{", b'{"challenge":"' + BAD_BYTE + b'"}'])
+SPOILT_TRIES = pytest.mark.parametrize(
+    "spoilt", [BAD_BYTE, b"{", b'{"challenge":"' + BAD_BYTE + b'"}', b"{}", b'{"11":{"name":"Wang"}}']
+)
 
 pytestmark = pytest.mark.usefixtures("cheap_hashing")
 

@@ -78,24 +78,26 @@ def test_a_state_folder_that_cannot_be_made_is_told_with_the_next_step(
 def test_a_database_address_that_is_none_is_a_wrong_argument_and_repeats_no_password(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for address in ("postgresql+psycopg://kiosk:secret:word@host:nope/name", "nonsense"):
+    for address in ("postgresql+psycopg://kiosk:hidden:word@host:nope/name", "nonsense"):
         for command in (["gateway"], ["day-sheet", "2026-11-20"], ["enrol-operator", "anna"]):
             with pytest.raises(SystemExit) as ended:
                 main([*command, "--db", address])
             assert ended.value.code == 2
             told = capsys.readouterr().err
             assert "that is no database address such as sqlite:///gateway.db" in told
-            assert "secret" not in told
+            assert "hidden" not in told
             assert "word@" not in told
 
 
 def test_rules_that_are_not_there_are_told_with_the_argument(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for argument in ("--providers", "--billers"):
+    for argument in ("--providers", "--billers", "--alarms", "--households"):
         missing = tmp_path / "rules.toml"
         assert main(["gateway", argument, str(missing)]) == 1
-        told = f"{missing}: No such file or directory; check --providers and --billers\n"
+        told = (
+            f"{missing}: No such file or directory; check --providers, --billers, --alarms and --households\n"
+        )
         assert capsys.readouterr().err == told
 
 

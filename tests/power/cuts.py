@@ -61,11 +61,12 @@ Connect = Callable[[], DiskConnection]
 class Subject(Struct, frozen=True):
     """`live` opens the real code over connections it is given and works until the power goes; it may return
     when there is nothing left to do. It has a folder for each life of a disk. `broken` are the errors with
-    which it refuses a damaged file."""
+    which it refuses a damaged file. `opening_acts` is about what making its tables takes, once a life."""
 
     file: str
     live: Callable[[Connect, random.Random, Path], None]
     broken: tuple[type[Exception], ...]
+    opening_acts: int = 0
 
 
 def cut_often(subject: Subject, cuts: int, seed: int, instead: Mapping[str, str] | None = None) -> Tally:
@@ -97,7 +98,7 @@ class _Life:
     def live(self, cuts: int) -> None:
         for _ in range(cuts):
             self._opened = []
-            self._disk.acts_left = self._chance.randrange(1, _MOST_ACTS)
+            self._disk.acts_left = self._chance.randrange(1, _MOST_ACTS + self._subject.opening_acts)
             try:
                 self._subject.live(self._connect, self._chance, self._folder)
             except PowerCut:

@@ -67,7 +67,7 @@ PHONE_CODES = ("134567890123450000", "134567890123450001", "284567890123450003",
 
 
 def gateway() -> Subject:
-    return Subject("gateway.db", _run_a_gateway, (SQLAlchemyError,))
+    return Subject("gateway.db", _run_a_gateway, (SQLAlchemyError,), opening_acts=400)
 
 
 def _run_a_gateway(connect: Connect, chance: Random, folder: Path) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.runtime import answers
 from kiosk.session import household, problems
-from kiosk.session.household import Account, Basket
+from kiosk.session.household import Account, Basket, LocalTime
 from kiosk.session.show_paying import PAYING_STAGES
 from kiosk.wire.bills import AccountAnswer, BillAnswer, BillItem, HouseholdAnswer, LookUpAnswer
 from kiosk.wire.payments import Detail, LegAnswer
@@ -52,7 +52,7 @@ def test_a_household_comes_over_with_its_accounts_and_bills() -> None:
     assert found.accounts == (Account("a1", "water", "******5012", "Road 380"),)
     bill = found.bills[0]
     assert (bill.bill_id, bill.version, bill.due_fen, bill.late_fee_fen) == ("b1", 2, 7245, 45)
-    assert (bill.state, bill.next_opening) == ("biller_closed", "11-22 08:30")
+    assert (bill.state, bill.next_opening) == ("biller_closed", LocalTime(11, 22, 8, 30))
     assert bill.takes_on_account
 
 
@@ -79,7 +79,7 @@ def test_an_opening_that_is_no_moment_is_unknown_and_the_bill_is_shown_all_the_s
     nonsense: str | None,
 ) -> None:
     bills = answers.findings(LookUpAnswer(None, (), (bill_answer(nonsense),))).bills
-    assert [bill.next_opening for bill in bills] == [""]
+    assert [bill.next_opening for bill in bills] == [None]
 
 
 def test_a_look_up_without_a_household_finds_nothing() -> None:
@@ -203,4 +203,4 @@ def test_what_is_no_end_is_never_told_as_one(outcome: str) -> None:
 def test_a_bill_that_is_old_keeps_its_time() -> None:
     bills = (bill_answer(), bill_answer(known_at="2026-11-21T17:41:00+08:00"))
     found = answers.findings(LookUpAnswer(household=None, bills=bills)).bills
-    assert [bill.known_at for bill in found] == ["", "11-21 17:41"]
+    assert [bill.known_at for bill in found] == [None, LocalTime(11, 21, 17, 41)]

@@ -13,6 +13,7 @@ from kiosk.session.household import Basket, Outcome
 from tests.receipt.fonts import FACES
 from tests.runtime.counter import BASKET
 from tests.runtime.test_receipts import PART_SETTLED, PAYMENT, SETTLED, Desk, FakePrinter
+from tests.session import facts
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def print_copy(desk: Desk, outcome: Outcome, basket: Basket = BASKET) -> Receipt
 def test_a_copy_says_so_and_is_not_taken_for_the_receipt(
     desk: Desk, printer: FakePrinter, journal: Journal
 ) -> None:
-    assert print_copy(desk, SETTLED).kind == "reprint"
+    assert print_copy(desk, SETTLED).copy
     assert printer.printed == [copy_id(PAYMENT)]
     desk.receipts.printed(copy_id(PAYMENT))
     desk.receipts.worker.run_pending()
@@ -43,7 +44,15 @@ def test_a_copy_says_so_and_is_not_taken_for_the_receipt(
 
 def test_a_copy_of_what_was_settled_in_part_says_so_too(desk: Desk) -> None:
     copy = print_copy(desk, PART_SETTLED)
-    assert (copy.kind, copy.mark) == ("part_settled", desk.texts["receipt_paper.reprint_mark"])
+    assert (copy.kind, copy.copy) == ("part_settled", True)
+
+
+def test_a_copy_in_a_demonstration_says_both(
+    journal: Journal, clock: FakeClock, told: list[Event], printer: FakePrinter
+) -> None:
+    desk = Desk(journal, clock, told, printer=printer, rules=replace(facts.RULES, demonstration=True))
+    copy = print_copy(desk, PART_SETTLED)
+    assert (copy.mark, copy.copy) == (desk.texts["frame.demonstration_paper"], True)
 
 
 def test_a_payment_that_was_looked_up_is_copied_without_an_account(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from kiosk.runtime.receipts import Receipts
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Outcome
+from kiosk.session.rules import Rules
 from kiosk.texts import Texts, load_texts
 from tests.receipt.fonts import FACES
 from tests.runtime.counter import BASKET
@@ -33,11 +34,17 @@ class Desk:
     """The receipts of one machine; `drawn` is every receipt that was drawn, with its words."""
 
     def __init__(
-        self, journal: Journal, clock: FakeClock, told: list[Event], *, printer: FakePrinter | None
+        self,
+        journal: Journal,
+        clock: FakeClock,
+        told: list[Event],
+        *,
+        printer: FakePrinter | None,
+        rules: Rules = facts.RULES,
     ) -> None:
         self.drawn: list[tuple[Receipt, ReceiptWords]] = []
         self.texts = load_texts("zh")
-        self.receipts = Receipts(printer, self._draw, self.texts, facts.RULES, journal, clock, told.append)
+        self.receipts = Receipts(printer, self._draw, self.texts, rules, journal, clock, told.append)
 
     def _draw(self, receipt: Receipt, words: ReceiptWords) -> Image.Image:
         self.drawn.append((receipt, words))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Thread
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.runtime.store import Store
 from kiosk.session import journey
@@ -20,6 +21,7 @@ from kiosk.session.events import (
     UtilityTapped,
 )
 from kiosk.session.model import Session
+from kiosk.session.rules import Rules
 from kiosk.session.steps import ChooseFinding, ConfirmBills, Notice
 from tests.session import facts
 
@@ -194,3 +196,32 @@ def test_a_drain_on_another_thread_is_refused_and_changes_nothing(desk: Desk) ->
     desk.store.post(ScreenTouched())
     desk.store.drain()
     assert isinstance(desk.store.session.step, ChooseFinding), "nothing was lost by the refusal"
+
+
+def louder(rules: Rules) -> Rules:
+    return replace(rules, comfort=replace(rules.comfort, volume=5))
+
+
+def test_rules_change_while_nobody_is_served(desk: Desk) -> None:
+    desk.store.change_rules(louder)
+    assert (desk.wakes, desk.store.session.rules) == (1, facts.RULES)
+    desk.store.drain()
+    session = desk.store.session
+    assert (session.rules.comfort.volume, session.comfort.volume) == (5, 5)
+    assert desk.shown == [session]
+    desk.store.drain()
+    assert len(desk.shown) == 1
+
+
+def test_whoever_is_being_served_goes_on_under_the_rules_they_began_with(desk: Desk) -> None:
+    desk.store.post(UtilityTapped("water"))
+    desk.store.drain()
+    desk.store.change_rules(louder)
+    desk.store.drain()
+    assert desk.store.session.rules == facts.RULES
+    for now_s in (1_000.0, 2_000.0, 3_000.0):  # nobody is there any more
+        desk.store.post(Ticked(now_s, now_s))
+        desk.store.drain()
+    desk.store.drain()
+    assert desk.store.session.at_rest()
+    assert desk.store.session.comfort.volume == 5

@@ -6,6 +6,15 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import SystemClock
 
 
+@pytest.fixture(scope="package", autouse=True)
+def _pins_are_stretched_less() -> Iterator[None]:
+    """Every machine makes its demonstration's helper; what a PIN withstands is for the access tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kiosk.access.pins._SCRYPT_N", 2**14)
+        patch.setattr("kiosk.access.pins._SCRYPT_P", 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def gateway_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     gateway = EmbeddedGateway(

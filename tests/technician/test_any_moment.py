@@ -112,6 +112,7 @@ def answers() -> list[Event | CellTouched]:
         t.ResponseChecked(True, Lockout()),
         t.ResponseChecked(False, locked),
         t.ResultsRead(()),
+        t.CallRead(NIGHT_WALL_S),
         *(t.LinesRead(place, None, ("line",)) for place in ("trace", "entries")),
         t.ActsRead((ACT, PaperAct("07", NIGHT_WALL_S, PaperRoll(), 2))),
         *(t.CardsRead(lines) for lines in (None, (), CARDS)),

@@ -5,10 +5,11 @@ import pytest
 from kiosk.selftest import model
 from kiosk.selftest.model import RunEnded
 from kiosk.technician import events as t
-from kiosk.technician.effects import CancelRun, OpenToResidents, ReturnDevices, WriteEntry
+from kiosk.technician.acts import moment
+from kiosk.technician.effects import CancelRun, OpenToResidents, ReadCall, ReturnDevices, WriteEntry
 from kiosk.technician.safety import Safety
 from kiosk.technician.view import Board, PinEntry
-from tests.technician.bench import SAFE, Bench
+from tests.technician.bench import NIGHT_WALL_S, SAFE, Bench
 
 UNSAFE = {
     "card_inside": (Safety(holding_cards=("id_reader",)), "还有卡在机器里"),
@@ -60,6 +61,25 @@ def test_the_machine_is_the_residents_again_when_the_devices_are_at_rest(inside:
     assert inside.mode.state == "inactive"
     assert inside.effects.count(OpenToResidents()) == 1
     assert WriteEntry("left", "07") in inside.effects
+
+
+def test_a_helpers_call_stands_on_the_board_until_the_technician_leaves(inside: Bench) -> None:
+    assert inside.asked(ReadCall)
+    assert inside.notice == ""
+    inside.feed(t.CallRead(NIGHT_WALL_S))
+    called = f"帮办人员叫了师傅 {moment(inside.mode.rules, NIGHT_WALL_S)}"
+    assert inside.notice == called
+    inside.taps("supplies")
+    assert inside.notice == ""
+    inside.taps("back", "print")
+    inside.feed(t.Printed())
+    assert inside.notice == "已打印"
+    inside.feed(t.ScreenTouched())
+    assert inside.notice == called
+    inside.taps("leave")
+    inside.feed(t.DevicesBack())
+    inside.signs_in()
+    assert inside.notice == ""
 
 
 def test_devices_that_do_not_answer_are_not_waited_for_for_ever(inside: Bench) -> None:

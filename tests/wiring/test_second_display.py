@@ -169,20 +169,3 @@ def test_whoever_held_something_when_it_crashed_holds_it_no_more(
     residents.presses("eject:down_event")
     residents.says(Lost())
     assert residents.heard == [e.EjectHoldPressed(), e.EjectHoldReleased()]
-
-
-@pytest.mark.parametrize("lifts", [False, True])
-def test_whoever_held_something_when_the_sides_were_swapped_holds_it_no_more(
-    residents: Hut, resident: Resident, machine: Machine, lifts: bool
-) -> None:
-    resident.taps("household", "id_card")
-    resident.inserts("id_card")
-    machine.reads_id_card()
-    residents.says()
-    residents.presses("eject:down_event")
-    residents.story.feed(e.SidesSwapped())
-    if lifts:
-        residents.pictures.says(Pressed(residents.pictures.shown[-1].no, "eject:up_event"))
-    residents.says()
-    residents.presses("eject:up_event")
-    assert residents.heard == [e.EjectHoldPressed(), e.EjectHoldReleased()]

@@ -11,10 +11,12 @@ from drivers.printer.port import PrintDone
 from kiosk.access.demonstration import DEMONSTRATION_CARD, DEMONSTRATION_PIN
 from kiosk.session.events import CardInserted, CardTaken, UtilityTapped
 from kiosk.session.model import Armed
+from kiosk.session.view import Text
+from kiosk.technician.effects import WriteEntry
 from kiosk.technician.events import EntryAsked
-from kiosk.technician.view import Board, PinEntry
+from kiosk.technician.view import Board, Lines, PinEntry
 from kiosk.wiring.counted_printer import CountedPrinter
-from tests.technician.bench import TESTS
+from tests.technician.bench import TESTS, words
 from tests.technician.test_exchange import AGREED
 from tests.wiring.technicians_machine import TechniciansMachine, signs_in
 
@@ -41,6 +43,27 @@ def test_a_visit_from_the_open_door_to_the_open_inputs(machine: TechniciansMachi
     machine.taps("run_all")
     assert machine.runner.started == [tuple(spec.name for spec in TESTS)]
     assert machine.session_store.session.armed == Armed()
+
+
+def test_who_was_called_by_a_helper_reads_so_and_whoever_comes_next_does_not(
+    machine: TechniciansMachine,
+) -> None:
+    machine.mode._machinery.entry_log.write(WriteEntry("wanted", why="helper"))
+    signs_in(machine)
+    assert "帮办人员叫了师傅" in machine.says()
+    machine.taps("trace", "entries")
+    assert isinstance(machine.view.desk, Lines)
+    read = [words(line) for line in machine.view.desk.lines if isinstance(line, Text)]
+    assert [" ".join(line.split()[2:]) for line in read] == [
+        "07 签到 door",
+        "-- 有人要进来 door",
+        "-- 帮办人员叫了师傅",
+    ]
+    machine.hears("door", DoorClosed())
+    machine.taps("back", "leave")
+    machine.passes(1)
+    signs_in(machine)
+    assert machine.says() == ""
 
 
 def test_the_machine_is_given_back_when_nothing_runs_any_more(machine: TechniciansMachine) -> None:
