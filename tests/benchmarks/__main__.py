@@ -4,7 +4,8 @@
 `eject=1`, `payments=2` and `fuzz=100000` shorten the long ones. `quality` prints a sheet for each model;
 `printer` prints on somebody else's printer, where that program is installed; `reconcile` compares a day of a
 million payments. `voice` tells how soon a screen is heard, and how soon a touch silences it; `companion`
-how far the second display is behind the resident's.
+how far the second display is behind the resident's. `operator` asks for every page of the operators with a
+million payments of 10,000 kiosks. `fleet` plays 200 kiosks for three minutes on PostgreSQL; `fleet=20` fewer.
 """
 
 import sys
@@ -12,9 +13,11 @@ import sys
 from tests.benchmarks import (
     companion,
     decode_codes,
+    fleet,
     forced_eject,
     fuzz_codecs,
     independent_printer,
+    operator_pages,
     payments,
     quality,
     reconcile_million,
@@ -49,6 +52,10 @@ def main(wanted: list[str]) -> None:
         _show(voice.voice())
     if "companion" in chosen:
         _show(companion.companion(int(chosen["companion"] or companion.CHANGES)))
+    if "operator" in chosen:
+        _show(operator_pages.operator_pages(int(chosen["operator"] or operator_pages.PAYMENTS)))
+    if "fleet" in chosen:
+        _show(fleet.fleet(int(chosen["fleet"] or fleet.KIOSKS)))
     if "printer" in chosen:
         _show(independent_printer.independent_printer())
 

@@ -1,0 +1,209 @@
+"""A gateway's database as it is after a season: a million payments of 10,000 kiosks, and cases among them.
+
+Rows are written as the gateway would have left them, in the order of their keys and with the indexes made
+afterwards, which is the only quick way; everything is as random as in life, from a seed.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import msgspec
+
+DAYS: Final = 90
+DAY_MS: Final = 86_400_000
+CLOSED_CASES: Final = 20_000
+OPEN_CASES: Final = 500
+_BATCH: Final = 20_000
+_METHODS: Final = ("phone_code", "phone_code", "phone_code", "bank_card", "cash", "recharge_card")
+_PROVIDERS: Final = {
+    "phone_code": "wechat",
+    "bank_card": "card",
+    "cash": "cash",
+    "recharge_card": "recharge_card",
+}
+_UTILITIES: Final = (("electricity", "electricity-city"), ("water", "water-city"), ("gas", "gas-city"))
+_KINDS: Final = ("voucher", "found_note", "provider_only", "kiosk_differs")
+_STEPS: Final = (
+    (1, "created", "created", "Created", 0),
+    (2, "created", "charging", "Begun", 0),
+    (3, "charging", "charged", "ChargeReported", 900),
+    (4, "charged", "posting", "TimerDue", 900),
+    (5, "posting", "posted", "PostReported", 1_600),
+)
+
+
+class Paid(msgspec.Struct, frozen=True):
+    payment_id: str
+    kiosk: int
+    method: str
+    fen: int
+    at_ms: int
+    utility: int
+
+    @property
+    def kiosk_id(self) -> str:
+        return kiosk_name(self.kiosk)
+
+
+def kiosk_name(number: int) -> str:
+    return f"LFL-{number // 10:04d}-{number % 10:02d}"
+
+
+def payments(count: int, kiosks: int, now_ms: int) -> Iterator[Paid]:
+    """In the order of their ids, which says nothing of their time."""
+    random = Random(7)
+    ids = sorted(random.getrandbits(128) for _ in range(count))
+    for number in ids:
+        at_ms = now_ms - DAY_MS - random.randrange(DAYS * DAY_MS)
+        who, method = random.randrange(kiosks), random.choice(_METHODS)
+        name = str(uuid.UUID(int=number))
+        yield Paid(name, who, method, random.randrange(1_000, 60_000), at_ms, random.randrange(3))
+
+
+def fill(path: Path, count: int, kiosks: int, now_ms: int) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA cache_size=-400000")
+    indexes = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    connection.execute("BEGIN")
+    for name, _made in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    rows = payments(count, kiosks, now_ms)
+    while batch := list(islice(rows, _BATCH)):
+        for table, columns, of_each in _TABLES:
+            _insert(connection, table, columns, [row for each in batch for row in of_each(each)])
+    _cases(connection, now_ms)
+    for _name, made in indexes:
+        connection.execute(made)
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+    connection.close()
+
+
+def many_kiosks(path: Path, kiosks: int, first: str) -> None:
+    """As many as that, each with the heartbeat that kiosk `first` has sent."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    columns = [
+        name for _, name, *_ in connection.execute("PRAGMA table_info(kiosk_state)") if name != "kiosk_id"
+    ]
+    listed = ", ".join(columns)
+    connection.execute("BEGIN")
+    connection.executemany(
+        f"INSERT INTO kiosk_state (kiosk_id, {listed}) "
+        f"SELECT ?, {listed} FROM kiosk_state WHERE kiosk_id = ?",
+        [(kiosk_name(number), first) for number in range(kiosks)],
+    )
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
+    yield {
+        "payment_id": paid.payment_id,
+        "ver": len(_STEPS),
+        "fingerprint": "0" * 64,
+        "kiosk_id": paid.kiosk_id,
+        "method": paid.method,
+        "provider": _PROVIDERS.get(paid.method, paid.method),
+        "amount_fen": paid.fen,
+        "created_ms": paid.at_ms,
+        "state": "posted",
+        "charging_since_ms": paid.at_ms,
+        "payer_confirming": 0,
+        "given_up": 0,
+        "tries": 0,
+        "charged_fen": paid.fen,
+        "reversed_fen": 0,
+        "charged_ms": paid.at_ms + 900,
+        "inserted_fen": paid.fen if paid.method == "cash" else 0,
+        "rest_fen": 0,
+    }
+
+
+def _leg(paid: Paid) -> Iterator[dict[str, Any]]:
+    utility, biller = _UTILITIES[paid.utility]
+    stem = paid.payment_id.replace("-", "")
+    yield {
+        "payment_id": paid.payment_id,
+        "number": 0,
+        "bill_id": stem[:24],
+        "biller_id": biller,
+        "biller_bill_no": stem[:16],
+        "utility": utility,
+        "amount_fen": paid.fen,
+        "posting_ref": f"{stem}-0",
+        "refund_no": f"{stem}-r0",
+        "state": "posted",
+        "posting_since_ms": paid.at_ms + 900,
+        "fenced": 0,
+        "tries": 0,
+        "kind": "bill",
+    }
+
+
+def _events(paid: Paid) -> Iterator[dict[str, Any]]:
+    for ver, from_state, to_state, cause, after_ms in _STEPS:
+        yield {
+            "payment_id": paid.payment_id,
+            "ver": ver,
+            "from_state": from_state,
+            "to_state": to_state,
+            "cause": cause,
+            "at_ms": paid.at_ms + after_ms,
+        }
+
+
+def _receipt(paid: Paid) -> Iterator[dict[str, Any]]:
+    stem = paid.payment_id.replace("-", "")
+    yield {
+        "receipt_no": str(int(stem[:16], 16)).zfill(20)[-20:],
+        "payment_id": paid.payment_id,
+        "verification_code": stem[:8].upper(),
+        "issued_ms": paid.at_ms + 1_600,
+    }
+
+
+_TABLES: Final = tuple(
+    (table, list(next(of_each(Paid("0" * 36, 0, "cash", 1, 0, 0)))), of_each)
+    for table, of_each in (
+        ("payment", _payment),
+        ("leg", _leg),
+        ("payment_event", _events),
+        ("receipt", _receipt),
+    )
+)
+
+
+def _cases(connection: sqlite3.Connection, now_ms: int) -> None:
+    random = Random(11)
+    rows = []
+    for number in range(OPEN_CASES + CLOSED_CASES):
+        opened_ms = now_ms - random.randrange(DAYS * DAY_MS)
+        rows.append(
+            {
+                "number": f"2611{number:010d}",
+                "kind": random.choice(_KINDS),
+                "ref": f"{uuid.UUID(int=random.getrandbits(128))}/0",
+                "fen": random.randrange(100, 9_000),
+                "opened_ms": opened_ms,
+                "state": "open" if number < OPEN_CASES else "closed",
+                "closed_by": None if number < OPEN_CASES else "anna",
+                "closed_ms": None if number < OPEN_CASES else opened_ms + 60_000,
+                "closed_how": None if number < OPEN_CASES else "explained",
+            }
+        )
+    _insert(connection, "money_case", list(rows[0]), rows)
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> None:
+    named = ", ".join(f":{column}" for column in columns)
+    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})", rows)
