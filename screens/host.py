@@ -31,6 +31,7 @@ from screens.waiting import WaitingScreen
 from screens.widgets.bottom_bar import BottomBar
 from screens.widgets.comfort_strip import StripBar
 from screens.widgets.dialog import Dialog
+from screens.widgets.part import Styled
 from screens.widgets.top_bar import TopBar
 
 SCREENS: dict[str, type[ScreenBase]] = {
@@ -136,10 +137,11 @@ class KioskHost(Display):
     def _show_frame(self, view: ScreenView, before: ScreenView | None) -> None:
         if before is not None and _frame_of(view) == _frame_of(before):
             return
-        layout = frame_layout(self.surroundings.look, strip=view.frame.comfort is not None)
+        strip, helped = view.frame.comfort is not None, view.frame.helper is not None
+        layout = frame_layout(self.surroundings.look, strip=strip, helped=helped)
         banner = self.surroundings.resolve(view.banner) if view.banner else ""
         self.middle = layout.middle
-        self.dialog.over = layout.over
+        self.dialog.over, self._stop_row = layout.over, layout.stop
         self.top_bar.show(view.frame, banner, view.progress)
         self.bottom_bar.show(view.frame)
         self.strip.show(view.frame.comfort)
@@ -162,21 +164,30 @@ class KioskHost(Display):
 
     def _show_overlay(self, view: ScreenView) -> None:
         """The strip stays in use while there is a question, and so does what stops a helper (AST-2)."""
-        bar = self.bottom_bar if self.surroundings.look.reach else self.top_bar
+        look = self.surroundings.look
+        bar = self.bottom_bar if look.reach else self.top_bar
         helper = bar.helper if view.frame.helper is not None else None
         if view.overlay is None:
             self.remove_widget(self.dialog)
             move(self.strip, self)
-            if helper is not None:
-                move(helper, bar)
+            if helper is not None and move(helper, bar):
+                bar.arrange()
             return
         self.dialog.show(view.overlay)
         move(self.strip, self.dialog)
         if helper is not None:
             move(helper, self.dialog)
+            if not look.reach:
+                self._place_over_question(helper)
         move(self.dialog, self)
-        look = self.surroundings.look
         self.dialog.place(Rectangle(0, 0, look.width_px, look.height_px))
+
+    def _place_over_question(self, helper: Styled) -> None:
+        """A question covers the top bar; its button keeps its width, on a wide display its place too."""
+        row, box = self._stop_row, helper.box
+        high = min(row.height, box.height)
+        x = row.x if self.surroundings.look.portrait else box.x
+        helper.place(Rectangle(x, row.y + (row.height - high) / 2, box.width, high))
 
     @property
     def reachable(self) -> Widget:
@@ -187,12 +198,14 @@ class KioskHost(Display):
         return self.view.screen if self.view else "-"
 
 
-def move(widget: Widget, to: Widget) -> None:
-    """A finger on it stays on it."""
-    if widget.parent is not to:
-        if widget.parent is not None:
-            widget.parent.remove_widget(widget)
-        to.add_widget(widget)
+def move(widget: Widget, to: Widget) -> bool:
+    """Whether it was elsewhere. A finger on it stays on it."""
+    if widget.parent is to:
+        return False
+    if widget.parent is not None:
+        widget.parent.remove_widget(widget)
+    to.add_widget(widget)
+    return True
 
 
 def _frame_of(view: ScreenView) -> tuple[object, ...]:

@@ -46,7 +46,7 @@ def word_pattern() -> re.Pattern[str]:
 
 @cache
 def measure(em_px: float, *, bold: bool) -> Callable[[str], float]:
-    """A callable telling the width of a text in pixels; remembers single characters and words."""
+    """A callable telling the width of a text in pixels. Nothing of the text is kept."""
     label = CoreLabel(text="", font_name=NAME, font_size=em_px, bold=bold)
 
     def width_of(text: str) -> float:

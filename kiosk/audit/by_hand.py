@@ -14,7 +14,6 @@ HANDS: Final[dict[str, str]] = {
 
 ELSEWHERE: Final[dict[str, str]] = {
     "AST-1": "tests/mirror, tests/system/test_companion.py; how far behind: make bench ARGS=companion",
-    "AST-2": "tests/session/test_helper_acts.py: the stop is live at every step and under every question",
     "AST-3": "tests/session/test_helper_acts.py: helpers confirm no payment, end none with notes inside",
     "AST-4": "tests/session/test_helper.py, test_helper_acts.py: gone with the session, blind without a hold",
     "TCH-7": "tests/screens/test_fingers.py: real touches, slid off and lifted",

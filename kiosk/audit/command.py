@@ -77,7 +77,7 @@ def judge_words_and_flow(house: House, wanted: Wanted, ledger: Ledger, tell: Tel
 def _judge_layout(house: House, combination: Combination, ledger: Ledger) -> None:
     rules, resolve = house.rules_for(combination), house.languages.resolver(combination.language)
     label = str(combination)
-    for name, screen in walk.screens(rules, combination.comfort, "resident"):
+    for name, screen in walk.screens(rules, combination.comfort):
         read = Read(screen, combination.language, resolve, rules.service_phone)
         for of_words in WORDS:
             ledger.judge(of_words, read, label, name)

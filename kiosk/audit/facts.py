@@ -9,7 +9,7 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
-from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
+from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, LocalTime, Outcome
 from kiosk.session.secret import Secret
 
 LONGER = 1.3
@@ -33,7 +33,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     biller: str
     items: tuple[str, ...]
     units: tuple[str, str, str]
-    opening: str
+    opening: LocalTime
 
 
 @cache

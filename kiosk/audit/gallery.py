@@ -4,6 +4,7 @@ What does not depend on colours is measured in one theme. Pixels are looked at i
 of each make: screens of one make have the same widgets in the same states, and differ in their words.
 """
 
+import dataclasses
 import time
 from collections.abc import Callable
 from itertools import groupby
@@ -12,13 +13,14 @@ from msgspec.structs import replace
 
 from kiosk.audit import walk
 from kiosk.audit.combinations import Combination
-from kiosk.audit.glass import Glass
+from kiosk.audit.glass import Glass, StaffGlass
 from kiosk.audit.house import House
 from kiosk.audit.makes import Named, one_of_each
 from kiosk.audit.measured import Ledger, Limit, Measured, Rule
 from kiosk.audit.older_hands import OLDER_HANDS
 from kiosk.audit.rules_across import STILL, Places
 from kiosk.audit.rules_contrast import CONTRAST
+from kiosk.audit.rules_helper import HELPED, MIRROR, PANEL
 from kiosk.audit.rules_house import THEME
 from kiosk.audit.rules_reach import REACH
 from kiosk.audit.rules_time import CHANGE_OF_SCREEN
@@ -55,13 +57,18 @@ class Gallery:
             tell(f"{layout}: {self.looked_at - before} screens, {time.monotonic() - began_s:.0f} s")
 
     def _visit_layout(self, themes: list[Combination]) -> None:
-        """All themes of one layout, in one window. A helper's screen is a resident's without its buttons."""
-        first = themes[0]
-        views = walk.screens(self._house.rules_for(first), first.comfort, first.role)
-        glass = Glass(self._house.displays[first.orientation], first.comfort, self._house.languages)
+        """All themes of one layout, in one window. Role helper: the resident's display while somebody presses
+        for them, and the staff's, which has but one theme."""
+        first, house = themes[0], self._house
+        rules, helped = house.rules_for(first), first.role == "helper"
+        if helped:
+            self._look_at_staffs(first)
+        views = (
+            walk.helped(rules, first.comfort, "resident") if helped else walk.screens(rules, first.comfort)
+        )
+        glass = Glass(house.displays[first.orientation], first.comfort, house.languages)
         try:
-            few = self._quick or first.role == "helper"
-            self._measure_all(glass, first, one_of_each(views) if few else views)
+            self._measure_all(glass, first, one_of_each(views) if helped or self._quick else views)
             for combination in themes[1:]:
                 coarse = one_of_each(views, coarse=True)
                 self._change_theme(glass, combination, coarse[-1])
@@ -73,8 +80,32 @@ class Gallery:
     def _measure_all(self, glass: Glass, combination: Combination, views: tuple[Named, ...]) -> None:
         made = {name for name, _ in one_of_each(views)}
         rules = (*IN_ONE_THEME, Places().rule, *IN_ALL_THEMES)
+        if combination.role == "helper":
+            rules = (HELPED, *rules)
         for name, view in views:
             self._look_at(glass, combination, (name, view), rules, pixels=name in made)
+
+    def _look_at_staffs(self, combination: Combination) -> None:
+        """Whatever the resident's size is, the staff's is the usual one, in the machine's language."""
+        house = self._house
+        views = walk.helped(house.rules_for(combination), combination.comfort, "helper")
+        glass = StaffGlass(house.displays[combination.orientation], combination.comfort, house.languages)
+        usual = replace(combination, size=100, theme="light", reach=False)
+        try:
+            for name, view in one_of_each(views):
+                self.looked_at += 1
+                glass.show(view)
+                self._judge(MIRROR, Seen(view, glass, usual, glass.pixels()), combination, name)
+                board = glass.board
+                panel = Seen(view, board, usual, board.pixels())
+                self._judge(PANEL, panel, combination, f"{name} panel")
+                self._picture(dataclasses.replace(panel, combination=combination), f"staff's {name}")
+        finally:
+            glass.leave()
+
+    def _judge(self, rules: tuple[Rule[Seen], ...], seen: Seen, of: Combination, name: str) -> None:
+        for each in rules:
+            self.ledger.judge(each, seen, str(of), name)
 
     def _change_theme(self, glass: Glass, combination: Combination, named: Named) -> None:
         """VIS-12, second half: until a screen has other colours, in this thread's own time."""
@@ -102,8 +133,7 @@ class Gallery:
             return
         self.ledger.note(CHANGE_OF_SCREEN, Measured(drawn_s, ""), str(combination), name)
         seen = Seen(view, glass, combination, glass.pixels() if pixels else None)
-        for each in rules:
-            self.ledger.judge(each, seen, str(combination), name)
+        self._judge(rules, seen, combination, name)
         if pixels:
             self._once_for_all_words(seen, name)
             self._picture(seen, name)
@@ -147,4 +177,5 @@ def limits(combinations: list[Combination]) -> list[Limit]:
     reach = any(combination.reach for combination in combinations)
     rules = [*VISION, *TOUCH, *OLDER_HANDS, Places().rule, *TYPE]
     rules += [each for each in CONTRAST if light or each.limit.id != "VIS-9"]
+    rules += [HELPED] if any(combination.role == "helper" for combination in combinations) else []
     return [CHANGE_OF_SCREEN, *(each.limit for each in (*rules, *(REACH if reach else ())))]

@@ -19,7 +19,9 @@ def make(view: ScreenView) -> tuple[object, ...]:
     rows = tuple((row.chosen, row.toggle is None, row.reason is None) for row in view.bills)
     lists = len(view.facts), len(view.sums), len(view.rules), view.leaf and view.leaf.number
     parts = (view.prompt, view.page, view.total, view.qr, view.hold, view.waiting, view.footnote, view.code)
-    there = tuple(part is not None for part in (*parts, view.frame.primary, view.frame.back))
+    there = tuple(
+        part is not None for part in (*parts, view.frame.primary, view.frame.back, view.frame.unmask)
+    )
     typed = view.keypad and (bool(view.keypad.entered), view.keypad.problem is None)
     return view.screen, view.mark, view.picture, _states(view.choices), rows, lists, there, typed
 

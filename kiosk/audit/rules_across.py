@@ -12,10 +12,14 @@ from screens.rectangle import Rectangle
 
 
 class Places:
-    """Where the frame's buttons stood on the first screen that had them, at one size, height and language."""
+    """Where the frame's buttons stood on the first screen that had them, at one size, height and language.
+
+    In reach, what lets a helper see takes a place in their row, on the few screens where there is any number
+    to see: those are compared with each other.
+    """
 
     def __init__(self) -> None:
-        self._first: dict[str, Rectangle] = {}
+        self._first: dict[tuple[str, bool], Rectangle] = {}
 
     def moves(self, seen: Seen) -> Iterator[Measured]:
         """Millimetres from where the first screen had them."""
@@ -27,7 +31,8 @@ class Places:
         for role, button in roles.items():
             if button is not None and button.name in boxes:
                 box = boxes[button.name]
-                first = self._first.setdefault(role, box)
+                in_their_row = frame.unmask is not None and seen.combination.reach
+                first = self._first.setdefault((role, in_their_row), box)
                 away = max(abs(box.x - first.x), abs(box.y - first.y), abs(box.top - first.top))
                 yield Measured(seen.mm(away), role)
 

@@ -32,8 +32,6 @@ def toggle(seen: Seen) -> Iterator[Measured]:
     bottom_mm = seen.display.bottom_above_floor_mm
     if seen.combination.orientation == "landscape" or bottom_mm is None:
         return
-    if seen.combination.role == "helper":
-        return
     button = next((target for target in seen.targets if target.name == "comfort_reach"), None)
     if button is None:
         yield Measured(1, "there is none")

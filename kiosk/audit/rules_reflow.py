@@ -9,10 +9,10 @@ from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.rules_flow import Standing
 from kiosk.audit.rules_vision import SCALED
 from kiosk.audit.seen import beside, buttons_on, meant
-from kiosk.audit.walker import buttons
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.view import ScreenView
+from kiosk.session.view_parts import buttons
 
 TURNERS = frozenset(f"{what}_{way}" for what in ("page", "leaf", "question") for way in ("previous", "next"))
 

@@ -12,8 +12,9 @@ KEY_MM, KEY_GAP_MM = 22.0, 4.0
 PIXEL_MM = 0.3
 """Boxes are whole pixels."""
 
-MAY_FOLLOW_A_FINGER = frozenset({"HoldRing", "Knock", "Dialog"})
-"""The eject hold, the technician's knock, and the dialog that keeps touches from what is beneath."""
+MAY_FOLLOW_A_FINGER = frozenset({"HoldRing", "SeeHold", "Knock", "Dialog"})
+"""The eject hold, the hold to let a helper see, the technician's knock, and the dialog that keeps touches
+from what is beneath."""
 
 
 def sizes(seen: Seen) -> Iterator[Measured]:
@@ -104,12 +105,13 @@ def gestures(seen: Seen) -> Iterator[Measured]:
     found = []
     for widget in geometry.within_reach(seen):
         kind = type(widget)
-        known = isinstance(widget, Pressable) or kind.__name__ in MAY_FOLLOW_A_FINGER or widget is seen.host
+        held = kind.__name__ in MAY_FOLLOW_A_FINGER
+        known = isinstance(widget, Pressable) or held or widget is seen.host
         follows = (
             kind.on_touch_move is not Widget.on_touch_move or kind.on_touch_down is not Widget.on_touch_down
         )
         tap_is_its_own = isinstance(widget, Pressable) and kind.on_touch_move is not Pressable.on_touch_move
-        if (follows and not known) or tap_is_its_own:
+        if (follows and not known) or (tap_is_its_own and not held):
             found.append(f"{kind.__name__} follows the finger")
     yield Measured(len(found), found[0] if found else "")
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from kiosk.audit import geometry, ink
+from kiosk.audit.glass import cut
 from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.audit.seen import Seen, Use, beside, known_by_place, meant
 from kiosk.session.view import ScreenView
@@ -16,7 +18,7 @@ ACCOUNT_NUMBERS = "keypad"
 """Titles of the screens on which an account's number is typed; a recharge card's code is no account's."""
 
 INK_SLACK_MM = 0.4
-"""Strokes are measured to a pixel above and below, a quarter of a millimetre each on a panel of 102 ppi."""
+"""A pixel of a mirror of 82 ppi, and a little: round strokes cover their outermost rows in part only."""
 
 
 def em_mm(seen: Seen, words: object) -> float | None:
@@ -54,15 +56,15 @@ def type_of_titles(seen: Seen) -> Iterator[Measured]:
 
 
 def type_of_money(seen: Seen) -> Iterator[Measured]:
-    """Sums to be paid, wherever they stand, and the number typed as it is read back."""
+    """Sums to be paid, wherever they stand, and the number typed as it is read back; not a mask over it."""
     yield from _type_used_as("sum", seen)
     view = seen.view
     if view.overlay is not None:
         return
     if view.keypad is not None and view.title.key.partition(".")[0] == ACCOUNT_NUMBERS:
-        typed = view.keypad.entered.replace(" ", "")
+        typed = {sign for sign in view.keypad.entered if sign.isdigit()}
         keys = {seen.said(key.label) for key in view.keypad.keys}
-        cells = [w for w in seen.words if w.single_line and w.align == "centre" and w.text in set(typed)]
+        cells = [w for w in seen.words if w.single_line and w.align == "centre" and w.text in typed]
         for cell in cells:
             if not (cell.text in keys and any(cell.parent is target for target in seen.targets)):
                 yield from _em_of(seen, cell)
@@ -91,6 +93,7 @@ def lost_in_scaling(seen: Seen) -> Iterator[Measured]:
         *_overhanging(seen),
         *_targets_overlap(seen),
         *_targets_over_words(seen),
+        *_into_frames(seen),
     ]
     yield Measured(len(found), found[0] if found else "")
 
@@ -107,10 +110,22 @@ def _not_scaled(seen: Seen) -> Iterator[str]:
     for use, text in meant(seen.view):
         if repr(text) in by_place:
             continue
-        sizes = [seen.mm(seen.look.em_px(w.drawn_size)) for w in seen.drawn(seen.said(text))]
+        drawn = seen.drawn(seen.said(text))
+        sizes = [seen.mm(seen.look.em_px(words.drawn_size)) for words in drawn]
         least = (BODY_MM if use == "title" and _is_repeated(seen.view) else LEAST_MM[use]) * scale
-        if sizes and max(sizes) < least - INK_SLACK_MM:
+        too_small = bool(sizes) and max(sizes) < least - INK_SLACK_MM
+        if too_small and not (use == "sum" and _wider_than_the_display(drawn[0])):
             yield f"{seen.said(text)!r} is set in {max(sizes):.1f} mm, {least:.1f} mm is its size"
+
+
+def _wider_than_the_display(words: Any) -> bool:
+    """A sum stays on one line: of ten thousand yuan and more it is as large as a display is wide."""
+    from screens import typeface  # noqa: PLC0415 - Kivy starts late
+
+    em_px = words.look.em_px("sum")
+    return bool(
+        typeface.measure(em_px, bold=words.bold)(words.text) > words.look.width_px - 2 * words.look.margin
+    )
 
 
 def _is_repeated(view: ScreenView) -> bool:
@@ -118,6 +133,17 @@ def _is_repeated(view: ScreenView) -> bool:
     if view.overlay is not None:
         return view.overlay.prompt is None
     return view.leaf is not None and view.leaf.number > 1
+
+
+def _into_frames(seen: Seen) -> Iterator[str]:
+    """Words of a button that touch its frame."""
+    for target in seen.targets:
+        label = getattr(target, "label", None)
+        if seen.pixels is None or label is None or not label.text:
+            continue
+        piece, look = cut(seen.pixels, target.box), seen.look
+        if piece.size and ink.runs_into_frame(piece, look.edge_width, look.corner):
+            yield f"{label.text!r} runs into the frame of {target.name!r}"
 
 
 def _overhanging(seen: Seen) -> Iterator[str]:

@@ -11,13 +11,15 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_paying as paying
 from kiosk.audit.walker import Walker, ways_through
-from kiosk.session.model import Session
+from kiosk.session.model import Helper, Session
 from kiosk.session.rules import Rules
 from kiosk.session.show import view
+from kiosk.session.steps import Goodbye
 from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
@@ -78,11 +80,32 @@ def leaves(session: Session) -> Iterator[Session]:
 
 
 @lru_cache(maxsize=2)
-def screens(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:
-    """Every screen of every walk with all its leaves, each different one once."""
+def screens(rules: Rules, comfort: Comfort) -> tuple[tuple[str, ScreenView], ...]:
+    """Every screen of every walk with all its leaves, each different one once, as its resident sees it."""
+    return _screens(rules, comfort, "resident", lambda session: session)
+
+
+@lru_cache(maxsize=2)
+def helped(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:
+    """The same while a helper presses for the resident, as one of the two sees it."""
+    return _screens(rules, comfort, role, with_helper)
+
+
+def with_helper(session: Session) -> Session | None:
+    """Their name is of the longest there are. None where nobody helps any more."""
+    if isinstance(session.step, Goodbye):
+        return None
+    helper = Helper("W" * LONGEST_NAME, session.now_s, session.now_s, acting=True)
+    return replace(session, helper=helper, helper_display=True)
+
+
+def _screens(
+    rules: Rules, comfort: Comfort, role: Role, stands: Callable[[Session], Session | None]
+) -> tuple[tuple[str, ScreenView], ...]:
     found: dict[object, tuple[str, ScreenView]] = {}
     for stop in walked(rules, comfort):
-        for session in leaves(stop.session):
+        stood = stands(stop.session)
+        for session in leaves(stood) if stood else ():
             screen = view(session, role)
             leaf = f" leaf {screen.leaf.number}" if screen.leaf and screen.leaf.of > 1 else ""
             over = f" + {screen.overlay.kind}" if screen.overlay else ""

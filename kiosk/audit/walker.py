@@ -21,6 +21,7 @@ from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Idle
 from kiosk.session.view import BillRow, Button, ScreenView
+from kiosk.session.view_parts import buttons
 
 MORNING_WALL_S = 1_795_138_860.0
 """20 November 2026, 9:41 in Shanghai."""
@@ -231,24 +232,6 @@ class Walker:
     def _standing(self) -> str:
         overlay = f" under {self.screen.overlay.kind}" if self.screen.overlay else ""
         return f"{self.screen.screen} ({self.screen.title.key}){overlay}"
-
-
-def buttons(screen: ScreenView) -> list[Button]:
-    """All that can be pressed now, on the screen or on the question over it."""
-    frame = screen.frame
-    if screen.overlay is not None:
-        return [*screen.overlay.buttons, *_of_strip(screen)]
-    found = [frame.exit, frame.back, frame.help, frame.primary, *screen.choices]
-    for page in (screen.page, screen.leaf):
-        found += [page.previous, page.next] if page else []
-    found += screen.keypad.keys if screen.keypad else ()
-    return [button for button in (*found, *_of_strip(screen)) if button is not None]
-
-
-def _of_strip(screen: ScreenView) -> list[Button]:
-    strip = screen.frame.comfort
-    offered = [getattr(strip, name) for name in strip.__struct_fields__] if strip else []
-    return [button for button in offered if button is not None]
 
 
 def ways_through(session: Session) -> Iterator[tuple[tuple[e.Event, ...], Session]]:

@@ -4,7 +4,6 @@ It draws the newest picture only, and says of each when it is on the glass.
 """
 
 import gc
-import logging
 import os
 import signal
 import time
@@ -15,6 +14,7 @@ from kivy.base import runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.companion.failures import Failures
 from kiosk.companion.forgetting import Forgetting
 from kiosk.companion.to_kiosk import ToKiosk
 from kiosk.mirror.line import decode_snapshot
@@ -26,8 +26,6 @@ from kiosk.texts import load_languages
 from screens.dressing import Panel, look_for
 from screens.helper.either_host import EitherHost
 from screens.keep_going import in_words, keep_going
-
-_log = logging.getLogger(__name__)
 
 END_WITHIN_S: Final = 2.0
 """After the kiosk has gone; by then even screens that hang are ended."""
@@ -50,7 +48,7 @@ class CompanionWindow:
             panel=panel,
             resolve_in=words.resolver,
         )
-        Window.set_title(words.of("zh")["frame.brand"])
+        Window.set_title(words.of("zh")["frame.second_display"])
         Window.add_widget(self.host)
         self._wake = Clock.create_trigger(self._show)
 
@@ -58,7 +56,7 @@ class CompanionWindow:
         """Until the other end of `pictures` is closed, or SIGINT or SIGTERM arrive."""
         for signal_number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signal_number, self._end)
-        keep_going(lambda error: _log.error("the second display failed with %s", in_words(error)))
+        keep_going(Failures(in_words).failed)
         Clock.schedule_interval(lambda _dt: self._to_kiosk.tell(Alive()), ALIVE_EVERY_S)
         Thread(target=self._read, args=(pictures,), name="pictures", daemon=True).start()
         self._to_kiosk.tell(Ready())

@@ -5,13 +5,12 @@ There is one window a process: the helper's display is read as a value, and pres
 
 from typing import Final
 
-from msgspec import Struct
-
 from kiosk.access.demonstration import DEMONSTRATION_HELPER, DEMONSTRATION_HELPERS_PIN
 from kiosk.demonstration.stage import SETTLED_FRAMES, JourneyFailed, Stage
 from kiosk.session.events import HelperDisplayChanged, Helping
 from kiosk.session.show import view
 from kiosk.session.view import Button, Page
+from kiosk.session.view_parts import parts
 from kiosk.wiring.machine import Machine
 
 PATIENCE_S: Final = 20.0
@@ -74,20 +73,11 @@ class HelpersHand:
 
     def _find(self, name: str) -> Button | None:
         shown = view(self._stage.session, "helper")
-        return next((button for button in _buttons(shown) if button.name == name), None)
+        found = (part for part in parts(shown) if isinstance(part, Button) and part.name == name)
+        return next(found, None)
 
     def _turner(self) -> Button:
         leaf = view(self._stage.session, "helper").leaf
         if not isinstance(leaf, Page):
             raise JourneyFailed("there is no other leaf on the helper's display")
         return leaf.next if leaf.next.enabled else leaf.previous
-
-
-def _buttons(part: object) -> list[Button]:
-    if isinstance(part, Button):
-        return [part]
-    if isinstance(part, tuple):
-        return [button for each in part for button in _buttons(each)]
-    if isinstance(part, Struct):
-        return [button for name in part.__struct_fields__ for button in _buttons(getattr(part, name))]
-    return []

@@ -1,21 +1,10 @@
 """Two displays of one session: whose each is, what it shows and what is heard from it. Pure."""
 
-from typing import TypeAlias
-
 from kiosk.session import show
-from kiosk.session.events import (
-    EjectHoldReleased,
-    Event,
-    HelperTouched,
-    Helping,
-    ScreenTouched,
-    SeeHoldReleased,
-)
+from kiosk.session.events import Event, HelperTouched, Helping, ScreenTouched
 from kiosk.session.model import DisplaySide, Session
 from kiosk.session.show_beside import only_role
 from kiosk.session.view import Role, ScreenView
-
-_LetGo: TypeAlias = EjectHoldReleased | SeeHoldReleased
 
 
 def role_at(session: Session, side: DisplaySide) -> Role:
@@ -29,10 +18,10 @@ def view_at(session: Session, side: DisplaySide) -> ScreenView:
 
 
 def heard_from(session: Session, side: DisplaySide, event: object) -> Event | None:
-    """From the helper's display nothing is heard but what helpers do (AST-3), and a finger of the resident's
-    that lifts after the sides were swapped under it: a card that is held for is not thrown out by nobody."""
+    """From the helper's display nothing is heard but what helpers do (AST-3). What was held when the sides
+    were swapped is let go of by the session itself."""
     resident = role_at(session, side) == "resident"
-    if isinstance(event, Event) and (resident or isinstance(event, Helping | _LetGo)):
+    if isinstance(event, Event) and (resident or isinstance(event, Helping)):
         return event
     return None
 

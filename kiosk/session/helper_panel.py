@@ -33,15 +33,26 @@ from kiosk.session.show_parts import local
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
 
 _SHOWN_OF_PIN = "*"
+_GONE_WRONG = {"copy_failed", "technician_not_told"}
 
 
 def panel(session: Session) -> HelperPanel:
     if session.pad is not None:
         return _with_pad(session, session.pad)
     if session.helper is None:
-        enter = Button("helper_sign_in", text("helper.sign_in"), HelperPadOpened())
-        return HelperPanel(where=text("helper.nobody"), buttons=(enter,))
+        return HelperPanel(where=text("helper.nobody"), buttons=(_way_in(session),))
     return _signed_in(session, session.helper)
+
+
+def _way_in(session: Session) -> Button:
+    closed = session.technician == "here"
+    return Button(
+        "helper_sign_in",
+        text("helper.sign_in"),
+        HelperPadOpened(),
+        enabled=not closed,
+        reason=text("helper.technician_here") if closed else None,
+    )
 
 
 def _signed_in(session: Session, helper: Helper) -> HelperPanel:
@@ -54,6 +65,7 @@ def _signed_in(session: Session, helper: Helper) -> HelperPanel:
         can_say=text("helper.can_say"),
         say=text("helper.said", words=helper_words.say(session)),
         told=_told(session, helper),
+        told_tone="danger" if helper.told in _GONE_WRONG else "plain",
         buttons=(*_between_the_two(session, helper), *_for_the_resident(session)),
         facts=_found(session, helper.found) if helper.found else (),
     )
@@ -144,6 +156,7 @@ def _with_pad(session: Session, pad: HelperPad) -> HelperPanel:
     return HelperPanel(
         where=text(f"helper.pad.{pad.asks}"),
         told=_about(pad, left_s),
+        told_tone="danger" if not pad.waiting and (left_s or pad.problem) else "plain",
         keypad=Keypad(_shown(pad), missing, _keys()),
         buttons=(
             Button("pad_close", text("helper.pad.close"), HelperPadClosed()),

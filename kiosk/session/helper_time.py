@@ -34,9 +34,7 @@ def time_passed(session: Session) -> Session:
 
 def _first_screen_left_alone(session: Session) -> bool:
     """AST-4: whoever comes next is another resident, who has asked for nobody."""
-    helper_quiet_s = session.now_s - session.helper.seen_s if session.helper else 0.0
-    quiet_s = min(session.quiet_s(), helper_quiet_s)
-    return isinstance(session.step, Idle) and quiet_s >= session.rules.timing.idle_s
+    return isinstance(session.step, Idle) and session.alone_s() >= session.rules.timing.idle_s
 
 
 def kept_within(before: Session, session: Session) -> Session:
@@ -54,6 +52,8 @@ def kept_within(before: Session, session: Session) -> Session:
         helper = replace(helper, sees_since_s=None)
     if helper.acting and not session.helper_display:
         helper = replace(helper, acting=False)
+    if helper.told == "stopped" and type(before.step) is not type(session.step):
+        helper = replace(helper, told="")
     if isinstance(before.step, Idle) != isinstance(session.step, Idle):
         acting = helper.acting and not isinstance(session.step, Idle)
         helper = replace(helper, found=None, told="", acting=acting)

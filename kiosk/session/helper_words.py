@@ -1,77 +1,41 @@
 """What a helper is told of the step: where the resident is, and what one could say to them now."""
 
+import re
+
+from kiosk.payment.amount import digits
 from kiosk.session.journey_bills import basket_of
 from kiosk.session.model import Session
 from kiosk.session.steps import (
-    AskingRechargeCard,
-    ChooseAccount,
-    ChooseFinding,
     ChooseMethod,
-    ChooseNumberKind,
     ConfirmBills,
     ConfirmRechargeCard,
     Done,
-    Goodbye,
-    Idle,
-    InsertCard,
     InsertNotes,
-    LookUp,
-    NothingOwed,
-    Notice,
-    Paying,
-    PresentBill,
-    Printing,
-    ReadBill,
-    ReadingCard,
     ShowPayCode,
-    ShowReceiptCode,
     Step,
-    TakeCard,
-    TakeReceipt,
-    TypeNumber,
-    TypeRechargeCode,
 )
-from kiosk.session.view import Spoken, Text, text
+from kiosk.session.view import Text, text
 
-STEMS: dict[type[Step], str] = {
-    Idle: "idle",
-    ChooseFinding: "choose_finding",
-    PresentBill: "present_bill",
-    InsertCard: "insert_card",
-    ReadingCard: "reading_card",
-    TakeCard: "take_card",
-    ChooseNumberKind: "choose_number_kind",
-    TypeNumber: "type_number",
-    LookUp: "look_up",
-    ChooseAccount: "choose_account",
-    ConfirmBills: "confirm_bills",
-    ReadBill: "read_bill",
-    NothingOwed: "nothing_owed",
-    ChooseMethod: "choose_method",
-    ShowPayCode: "show_pay_code",
-    TypeRechargeCode: "type_recharge_code",
-    AskingRechargeCard: "asking_recharge_card",
-    ConfirmRechargeCard: "confirm_recharge_card",
-    Paying: "paying",
-    InsertNotes: "insert_notes",
-    Done: "done",
-    Printing: "printing",
-    TakeReceipt: "take_receipt",
-    ShowReceiptCode: "show_receipt_code",
-    Notice: "notice",
-    Goodbye: "goodbye",
-}
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def stem(kind: type[Step]) -> str:
+    """Of its words in `assets/texts/*_helper.toml`: choose_method for ChooseMethod."""
+    return _NEXT_WORD.sub("_", kind.__name__).lower()
 
 
 def where(session: Session) -> Text:
     """A question over the screen is where the resident is now."""
     if session.overlay is not None:
         return text(f"helper.over.{session.overlay.kind}")
-    return text(f"helper.where.{STEMS[type(session.step)]}")
+    return text(f"helper.where.{stem(type(session.step))}")
 
 
 def say(session: Session) -> Text:
-    """Sums are put the way people say them; after a payment it depends on how that came out."""
+    """Sums are put the way people say them; after a payment it depends on how that came out. What is asked
+    over the screen comes first."""
+    if session.overlay is not None:
+        return text(f"helper.say_over.{session.overlay.kind}")
     step = session.step
     match step:
         case ConfirmBills():
@@ -85,15 +49,15 @@ def say(session: Session) -> Text:
         case Done():
             return text(f"helper.say.{step.outcome.kind}")
         case _:
-            return text(f"helper.say.{STEMS[type(step)]}")
+            return text(f"helper.say.{stem(type(step))}")
 
 
 def _of_bills(session: Session, step: ConfirmBills) -> Text:
     basket = basket_of(step, session.rules)
     if not basket.bills:
         return text("helper.say.no_bills")
-    return text("helper.say.confirm_bills", count=str(len(basket.bills)), sum=Spoken(basket.amount_fen))
+    return text("helper.say.confirm_bills", count=str(len(basket.bills)), sum=digits(basket.amount_fen))
 
 
 def _with_sum(step: Step, amount_fen: int) -> Text:
-    return text(f"helper.say.{STEMS[type(step)]}", sum=Spoken(amount_fen))
+    return text(f"helper.say.{stem(type(step))}", sum=digits(amount_fen))

@@ -15,6 +15,15 @@ Problem: TypeAlias = str
 """The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
 
 
+class LocalTime(Struct, frozen=True):
+    """A minute of these days on the clock of the place; each language writes it its own way."""
+
+    month: int
+    day: int
+    hour: int
+    minute: int
+
+
 class BillItem(Struct, frozen=True):
     """One part of a bill's sum. `name` is its biller's own word for it; a credit is negative."""
 
@@ -26,7 +35,7 @@ class BillItem(Struct, frozen=True):
 class Bill(Struct, frozen=True):
     """One unpaid bill. `period_from` and `period_to` are "YYYY-MM"; `usage` is a decimal as text.
 
-    `state` other than "payable" says why it cannot be paid now; `next_opening` is local time as text.
+    `state` other than "payable" says why it cannot be paid now, `next_opening` when it can again.
     """
 
     bill_id: str
@@ -41,9 +50,9 @@ class Bill(Struct, frozen=True):
     due_fen: int
     state: BillState = "payable"
     late_fee_fen: int = 0
-    next_opening: str = ""
-    known_at: str = ""
-    """Local time as text where its biller cannot be asked now: how the bill stood then."""
+    next_opening: LocalTime | None = None
+    known_at: LocalTime | None = None
+    """Where its biller cannot be asked now: how the bill stood then."""
     biller: str = ""
     """Who is owed: its recharge cards pay nobody else's bills, and a kind of bill that has no word here is
     called by it."""

@@ -93,9 +93,9 @@ def left_alone(session: Session) -> Moved | None:
     if not isinstance(done_, Done) or not done_.unattended:
         return None
     if done_ is step and _worth_a_paper(session, done_):
-        waited = session.quiet_s() >= BEFORE_PRINTING_S
+        waited = session.alone_s() >= BEFORE_PRINTING_S
         return go(session, Printing(done_), PrintReceipt(done_.outcome, done_.basket)) if waited else None
-    return leave(session) if session.quiet_s() >= session.rules.timing.unattended_s else None
+    return leave(session) if session.alone_s() >= session.rules.timing.unattended_s else None
 
 
 def _worth_a_paper(session: Session, step: Done) -> bool:
@@ -147,7 +147,7 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return leave(session)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
-        case Ticked() if session.quiet_s() >= session.rules.timing.receipt_s * slowness(session):
+        case Ticked() if session.alone_s() >= session.rules.timing.receipt_s * slowness(session):
             # A printer without a presenter cannot tell; with the paper out, all is done (TIM-6, R14).
             return leave(session)
         case AnotherTapped():

@@ -140,6 +140,12 @@ class Session(Struct, frozen=True):
         """How long nobody has given a sign of life on the screen that stands now."""
         return self.now_s - max(self.touched_s, self.entered_s)
 
+    def alone_s(self) -> float:
+        """The same, counting what a helper does on their display or keys as well."""
+        seen_s = self.helper.seen_s if self.helper else 0.0
+        pressed_s = self.pad.touched_s if self.pad else 0.0
+        return min(self.quiet_s(), self.now_s - max(seen_s, pressed_s))
+
     def slot(self, slot: Slot) -> SlotState:
         return self.slots.get(slot, "empty")
 

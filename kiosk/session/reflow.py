@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.session.events import PageTurned
-from kiosk.session.view import Button, Page, ScreenName, ScreenView, Size, text
+from kiosk.session.view import Button, Page, ScreenName, ScreenView, Size, Total, text
 
 A_LEAF = 4
 """The room of one leaf; what each part takes of it is in ROOM."""
@@ -81,8 +81,8 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
     "home": _ANSWER_FIRST,
     "choices": _ANSWER_FIRST,
     "keypad": ("told", "keypad"),
-    "bills": ("told", "total", "bills"),
-    "methods": _ANSWER_FIRST,
+    "bills": ("total", "bills", "told"),
+    "methods": ("total", *_ANSWER_FIRST),
     "bill": ("facts", "total"),
     "take_card": ("picture", "hold"),
     "cash": ("sums",),
@@ -93,6 +93,16 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
 
 _URGENT = ("problem.", "left_card.")
 """Sentences that are read before anything is answered."""
+
+
+WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", "account.title"
+"""Titles of screens with a company's whole name in the title, and with accounts' addresses."""
+
+SHORT_ADDRESS = 9
+"""Characters that two accounts on one leaf have room for, with what is due."""
+
+LONGEST_BESIDE_WORDS = len("¥999.99")
+"""Of a sum that leaves room on its leaf for the same in words, on a wide display."""
 
 
 class Piece(Struct, frozen=True):
@@ -132,7 +142,7 @@ _EMPTY: dict[str, Any] = {
 def _pieces(screen: ScreenView) -> Iterator[Piece]:
     first = ORDER.get(screen.screen, ())
     if _question_first(screen):
-        first = ("told", *first)
+        yield Piece(A_LEAF, {})
     if screen.prompt is not None and screen.prompt.key.startswith(_URGENT):
         first = ("told", *first)
     for name in dict.fromkeys((*first, *_READ_FIRST)):
@@ -146,13 +156,22 @@ def _pieces_of(screen: ScreenView, name: str) -> Iterator[Piece]:
         if any(part is not None for part in told.values()):
             yield Piece(room["told"], told)
     elif name == "total":
-        if _sum_apart(screen):
-            yield Piece(room["total"], {"total": screen.total})
+        if screen.total is not None and _sum_apart(screen):
+            yield from _sum_pieces(screen.total, screen.comfort.size, room)
     elif isinstance(_EMPTY[name], tuple):
         for value in _in_order(screen, name):
             yield Piece(_room_of(screen, name, value), {name: (value,)})
     elif getattr(screen, name) is not None:
         yield Piece(room[name], {name: getattr(screen, name)})
+
+
+def _sum_pieces(total: Total, size: Size, room: dict[str, int]) -> Iterator[Piece]:
+    """Thousands of yuan in the largest type leave no room for the same in words, which follow."""
+    if total.capitals is None or size < 200 or len(total.digits) <= LONGEST_BESIDE_WORDS:
+        yield Piece(room["total"], {"total": total})
+        return
+    yield Piece(room["total"], {"total": replace(total, capitals=None)})
+    yield Piece(room["told"], {"prompt": total.capitals})
 
 
 def _rooms(screen: ScreenView) -> dict[str, int]:
@@ -168,8 +187,12 @@ def _sum_apart(screen: ScreenView) -> bool:
 
 
 def _question_first(screen: ScreenView) -> bool:
-    """In reach, at the largest size, the question has a leaf to itself and is repeated small on others."""
-    return screen.comfort.reach and screen.comfort.size == 200
+    """At the largest size, in reach, a question of which more is said has a leaf to itself, and so has a
+    company's whole name; it is repeated small on the others."""
+    if screen.comfort.size != 200:
+        return False
+    told = any(getattr(screen, part) is not None for part in TOLD)
+    return screen.title.key == WHOLE_NAME or (screen.comfort.reach and told)
 
 
 def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
@@ -179,13 +202,20 @@ def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
 
 
 def _room_of(screen: ScreenView, name: str, value: Any) -> int:
-    """Answers of the first screen are small, but for the one that pays everything."""
+    """Answers of the first screen are small, but for the one that pays everything; an address is long."""
     room = _rooms(screen)
+    if screen.title.key == WITH_ADDRESSES and _has_long_address(value):
+        return A_LEAF
     if screen.screen != "home" or not isinstance(value, Button):
         return room[name]
     if value.tone == "plain":
         return room.get("services", room["tiles"])
     return 2 * room["tiles"] if value.tone == "primary" else room["tiles"]
+
+
+def _has_long_address(account: Button) -> bool:
+    address = account.note.args.get("address", "") if account.note is not None else ""
+    return isinstance(address, str) and len(address) > SHORT_ADDRESS
 
 
 def _packed(pieces: list[Piece]) -> list[list[Piece]]:

@@ -6,7 +6,7 @@ from kiosk.session.events import BillToggled
 from kiosk.session.journey_bills import hindrance, may_take_off
 from kiosk.session.model import Session
 from kiosk.session.show_bills import told_hindrance
-from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, usage
+from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, this_year, usage
 from kiosk.session.steps import ReadBill
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
 
@@ -54,4 +54,4 @@ def _beside(session: Session, step: ReadBill) -> Text | None:
     reason = hindrance(step.bill, session.rules)
     if reason:
         return told_hindrance(reason, step.bill)
-    return text("bill.known_at", at=step.bill.known_at) if step.bill.known_at else None
+    return text("bill.known_at", at=this_year(step.bill.known_at)) if step.bill.known_at else None

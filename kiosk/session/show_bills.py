@@ -17,7 +17,7 @@ from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.paging import pages, place_of, rows_a_page
 from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
-from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, usage
+from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, this_year, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
 
@@ -115,15 +115,17 @@ def _row(session: Session, step: ConfirmBills, bill: Bill) -> BillRow:
 
 
 def told_hindrance(reason: str, bill: Bill) -> Text:
-    if reason in {"biller_closed", "biller_paused"} and not bill.next_opening:
+    if reason not in {"biller_closed", "biller_paused"}:
+        return text(f"hindrance.{reason}")
+    if bill.next_opening is None:
         return text(f"hindrance.{reason}_for_now")
-    return text(f"hindrance.{reason}", opening=bill.next_opening)
+    return text(f"hindrance.{reason}", opening=this_year(bill.next_opening))
 
 
 def _row_note(bill: Bill, bills: tuple[Bill, ...]) -> Text:
     """What the bill is for, or of when it is; which meter it is of, where the household has two of a kind."""
     if bill.known_at:
-        return listing(period(bill), text("bills.known_at", at=bill.known_at))
+        return listing(period(bill), text("bills.known_at", at=this_year(bill.known_at)))
     of_a_kind = {other.account_id for other in bills if other.utility == bill.utility}
     if len(of_a_kind) > 1:
         return listing(period(bill), text("bills.account", number=bill.account_masked))

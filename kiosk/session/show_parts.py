@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session import problems
 from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
-from kiosk.session.household import Bill, Leg
+from kiosk.session.household import Bill, Leg, LocalTime
 from kiosk.session.model import Session
 from kiosk.session.rules import ANY, HOUSEHOLD, NEUTRAL_ICON, Rules
 from kiosk.session.show_comfort import strip
@@ -12,6 +12,21 @@ from kiosk.session.view import Button, Frame, Progress, Text, Tone, text
 
 STEPS = 3
 FIND, CONFIRM, PAY = Progress(1, STEPS), Progress(2, STEPS), Progress(3, STEPS)
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 def local(session: Session, wall_s: float) -> datetime:
@@ -28,6 +43,11 @@ def moment(session: Session, wall_s: float) -> Text:
     return text(
         "date.minute", y=str(at.year), m=str(at.month), d=str(at.day), time=f"{at.hour}:{at.minute:02d}"
     )
+
+
+def this_year(at: LocalTime) -> Text:
+    month = text(f"month.{_MONTHS[at.month - 1]}")
+    return text("date.this_year", month=month, d=str(at.day), time=f"{at.hour}:{at.minute:02d}")
 
 
 def period(bill: Bill | Leg) -> Text:

@@ -212,7 +212,8 @@ class HelperPanel(Struct, frozen=True):
     """What the staff's display shows beside the resident's screen.
 
     Without a `name` nobody has signed in, and there is nothing to press but the way in. `since_s` is how long
-    the resident has been at this step, `say` what one could tell them now, `told` what came of the last wish.
+    the resident has been at this step, `say` what one could tell them now, `told` what came of the last wish;
+    it is of tone "danger" where that went wrong.
     """
 
     name: Text | None = None
@@ -222,6 +223,7 @@ class HelperPanel(Struct, frozen=True):
     can_say: Text | None = None
     say: Text | None = None
     told: Text | None = None
+    told_tone: Tone = "plain"
     buttons: tuple[Button, ...] = ()
     keypad: Keypad | None = None
     facts: tuple[Fact, ...] = ()

@@ -17,8 +17,6 @@ from screens.host import KioskHost
 from screens.surroundings import Surroundings
 from screens.theme import Look
 from screens.touch import REPEAT_GUARD_S
-from screens.widgets.hold_ring import HoldRing
-from screens.widgets.see_hold import SeeHold
 
 
 class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
@@ -47,11 +45,8 @@ class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
         self.shown.render(view)
 
     def _change_to(self, host: KioskHost | HelperHost) -> None:
-        """Made anew each time: what the other side showed is with nobody any more (PRV-3), and whoever held
-        something there has let go. Screens leave their widgets in cycles, so they are collected."""
-        for widget in self.shown.walk(restrict=True):
-            if isinstance(widget, HoldRing | SeeHold):
-                widget.let_go()
+        """Made anew each time: what the other side showed is with nobody any more (PRV-3). Screens
+        leave their widgets in cycles, so they are collected."""
         self.clear_widgets()
         self.shown = host
         self._changed_at_s = self.surroundings.monotonic_s()

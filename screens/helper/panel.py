@@ -7,6 +7,7 @@ from kiosk.session.view import HelperPanel
 from screens.helper.found_card import FoundCard
 from screens.helper.panel_buttons import PanelButtons
 from screens.helper.say_card import SayCard
+from screens.helper.told_line import ToldLine
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.theme import TextSize
@@ -29,11 +30,11 @@ class PanelBoard(Bar):
         self.named = self._words("strong", bold=True)
         self.where = self._words("body")
         self.since = self._words("small")
-        self.told = self._words("body", bold=True)
+        self.told = ToldLine(surroundings, least_mm=LEAST_MM)
         self.entered = Words(surroundings, text_size="title", bold=True, align="centre", single_line=True)
         self.say_card, self.found = SayCard(surroundings), FoundCard(surroundings)
         self.pressed = PanelButtons(surroundings)
-        self._said: list[Words | SayCard | FoundCard] = []
+        self._said: list[Words | SayCard | FoundCard | ToldLine] = []
 
     def _words(self, text_size: TextSize, *, bold: bool = False) -> Words:
         return Words(self.surroundings, text_size=text_size, bold=bold, least_mm=LEAST_MM)
@@ -44,10 +45,10 @@ class PanelBoard(Bar):
             (self.named, panel.name, palette.ink),
             (self.where, panel.where, palette.ink),
             (self.since, panel.since, palette.soft),
-            (self.told, panel.told, palette.accent),
         ):
             words.say(self.words(said) if said else "", colour)
         self.entered.say(panel.keypad.entered if panel.keypad else "", palette.ink)
+        self.told.say(panel)
         self.found.say(panel.facts)
         self.say_card.say(panel)
         self.pressed.show(panel)
@@ -64,7 +65,10 @@ class PanelBoard(Bar):
             self._said.append(self.found)
         elif self.say_card.line.text:
             self._said.append(self.say_card)
-        self._said += [each for each in (self.told, self.entered) if each.text]
+        if self.told.line.text:
+            self._said.append(self.told)
+        if self.entered.text:
+            self._said.append(self.entered)
         self.clear_widgets()
         for child in (*self._said, self.pressed):
             self.add_widget(child)
@@ -82,10 +86,11 @@ class PanelBoard(Bar):
 
     def _place_said(self, box: Rectangle) -> None:
         """Each as high as it needs, in smaller words where all of them need more than there is."""
-        gap = self.look.small_gap
-        for smaller in ((), (self.say_card.line,), (self.say_card.line, self.where, self.told)):
-            for words in (self.say_card.line, self.where, self.told):
-                words.text_size = "small" if words in smaller else "body"
+        gap, sized = self.look.small_gap, [self.say_card.line, self.where, self.told.line, self.named]
+        for smaller in range(len(sized) + 1):
+            for at, words in enumerate(sized):
+                usual: TextSize = "strong" if words is self.named else "body"
+                words.text_size = "small" if at < smaller else usual
             heights = [child.height_at(box.width) for child in self._said]
             if sum(heights) + gap * (len(heights) - 1) <= box.height:
                 break

@@ -31,7 +31,7 @@ class LinesPage(Page[Lines]):
 
     def show(self, desk: Lines) -> None:
         before, self.desk = self.desk, desk
-        self.text.say(desk.lines)
+        self.text.say(tuple(self.words(line) for line in desk.lines))
         if before is not None and (before.title, before.filters, before.page) == (
             desk.title,
             desk.filters,

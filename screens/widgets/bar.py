@@ -1,4 +1,4 @@
-"""A strip of surface along an edge of the display; its buttons come and go, never move."""
+"""A strip of surface along an edge of the display; its buttons come and go."""
 
 from kivy.graphics import Color, Line, Rectangle
 

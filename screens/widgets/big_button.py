@@ -7,6 +7,7 @@ from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.theme import TextSize
 from screens.widgets.face import button_face
+from screens.widgets.label_over_note import inside, place_label_over_note
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
@@ -14,6 +15,9 @@ from screens.widgets.words import Words
 SIGN_MM, SIGN_GAP_MM = (20.0, 22.0, 24.0), 4.0
 AIR_MM = 3.0
 """Above and below two lines in a bar."""
+
+SNUG_ASIDE_MM = 0.7
+"""From the edge to the words where width is scarcest."""
 
 
 class BigButton(Pressable):
@@ -30,12 +34,17 @@ class BigButton(Pressable):
     ) -> None:
         super().__init__(surroundings, **properties)
         self.label = Words(
-            self.surroundings, text_size=text_size, bold=True, align="centre", known_by_place=known_by_place
+            self.surroundings,
+            text_size=text_size,
+            bold=True,
+            align="centre",
+            known_by_place=known_by_place,
         )
         self.note = Words(self.surroundings, text_size=note_size, align="centre")
         self.sign = Sign(self.surroundings)
         self.text_size = text_size
         self.snug = False
+        self.sign_above = False
         self.tone = "plain"
         self.icon: str | None = None
         self.add_widget(self.label)
@@ -53,25 +62,42 @@ class BigButton(Pressable):
                 self.remove_widget(child)
 
     def height_at(self, width_px: float) -> float:
+        self._as_made()
         inner = width_px - 2 * self._aside()
         words_px = self._words_width(inner)
         self._choose_size(words_px)
         words = self._words_high(words_px)
+        if self.snug and self._on_one_line(words_px):
+            words = max(self.label.height_at(words_px), self.note.height_at(words_px))
         above = self.icon and words_px == inner and not self.snug
         sign = self._sign_px() + self.look.small_gap if above else 0.0
         return max(self.look.target, words + sign + 2 * self.look.small_gap)
 
     def fits(self, width_px: float) -> bool:
         """Whether its label stands on one line."""
+        self._as_made()
         return self.label.natural_width() <= width_px - 2 * self._aside()
+
+    def has_whole_words(self, width_px: float) -> bool:
+        """Whether no word of label or note has to break."""
+        self._as_made()
+        inner = width_px - 2 * self._aside()
+        return self.label.fits_across(inner) and self.note.fits_across(inner)
 
     def natural_width(self) -> float:
         """With its label on one line."""
+        self._as_made()
         return self.label.natural_width() + 2 * self._aside() + 2
+
+    def _as_made(self) -> None:
+        """What it was made smaller to in one box says nothing of another."""
+        self.label.text_size = self.text_size
 
     def _aside(self) -> float:
         """From the edge to the words."""
-        return self.look.mm(0.7 if self.snug else 1.5) if self.look.condensed else self.look.small_gap
+        if not self.look.condensed:
+            return self.look.small_gap
+        return self.look.mm(SNUG_ASIDE_MM if self.snug else 1.5 if self.look.reach else 1.7)
 
     def _choose_size(self, width_px: float) -> None:
         """A size smaller, where allowed, is read more easily than two lines of a short word."""
@@ -83,11 +109,21 @@ class BigButton(Pressable):
     def _sign_px(self) -> float:
         return self.look.stepped_mm(*SIGN_MM) * min(1.0, self.look.scale) if self.icon else 0.0
 
+    def sign_fits_beside(self, width_px: float) -> bool:
+        """Whether its sign has room beside its words."""
+        self._as_made()
+        return self._longest() <= self._beside_sign(width_px - 2 * self._aside())
+
+    def _longest(self) -> float:
+        return max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
+
+    def _beside_sign(self, inner_px: float) -> float:
+        return inner_px - self._sign_px() - self.look.mm(SIGN_GAP_MM)
+
     def _words_width(self, inner_px: float) -> float:
         """Less than `inner_px` where the sign stands beside the words, all of it where it stands above."""
-        beside = inner_px - self._sign_px() - self.look.mm(SIGN_GAP_MM)
-        longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
-        return beside if self.icon and longest <= beside else inner_px
+        beside = self._beside_sign(inner_px)
+        return beside if self.icon and self._longest() <= beside and not self.sign_above else inner_px
 
     def arrange(self) -> None:
         face = button_face(self.look, self.tone, enabled=self.enabled, pressed=self.pressed)
@@ -102,12 +138,12 @@ class BigButton(Pressable):
 
     def arrange_content(self, inner: Rectangle) -> None:
         """Place sign, label and note, in the middle of `inner`."""
+        self._as_made()
         words = self._words_width(inner.width)
         sign_px = self._sign_px()
         if words < inner.width:
-            longest = max(self.label.natural_width(), self.note.natural_width() if self.note.text else 0.0)
             gap = self.look.mm(SIGN_GAP_MM)
-            group = inner.middle(sign_px + gap + longest + 2, inner.height)
+            group = inner.middle(sign_px + gap + self._longest() + 2, inner.height)
             sign, inner = group.cut_left(sign_px, gap)
             self.sign.place(sign.middle(self.sign.width_at(sign_px), sign_px))
         elif self.icon and self._words_high(words) + sign_px + self.look.small_gap <= inner.height + 1:
@@ -125,30 +161,27 @@ class BigButton(Pressable):
         self._choose_size(inner.width)
         while self._too_much(inner) and self.label.smaller(self.label.text_size) != self.label.text_size:
             self.label.text_size = self.label.smaller(self.label.text_size)
-        label_px = self.label.height_at(inner.width)
-        note_px = self.note.height_at(inner.width) if self.note.text else 0.0
-        label_wide, note_wide = self.label.natural_width(), self.note.natural_width()
-        spare = inner.width - self.look.small_gap - label_wide - note_wide
-        if note_px and label_px + note_px > inner.height and spare >= 2:
-            label, note = inner.cut_left(label_wide + spare / 2, self.look.small_gap)
-        elif note_px and label_px + note_px > inner.height and self._fits_beside(inner):
-            label, note = inner.cut_left(label_wide + 1, self.look.small_gap)
-        elif note_px and label_px + note_px > inner.height:
-            low = self.note.least_height_at(inner.width)
-            air = max(0.0, inner.height - low - self.label.least_height_at(inner.width)) / 3
-            label, note = inner.inset(0, air).cut_top(inner.height - low - 2 * air)
-        else:
-            pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
-            label, note = pile.cut_top(min(label_px, pile.height))
-        self.label.place(label)
-        if note_px:
-            self.note.place(note)
+        label_px, note_px = self.label.height_at(inner.width), self.note.height_at(inner.width)
+        one_line = self._on_one_line(inner.width)
+        if label_px + note_px <= inner.height or not (one_line or self._fits_beside(inner)):
+            place_label_over_note(self.look, self.label, self.note, inner)
+            return
+        gap, wide, note_wide = self.look.small_gap, self.label.natural_width(), self.note.natural_width()
+        spare = inner.width - gap - wide - note_wide if one_line else 2.0
+        label, note = inner.cut_left(wide + spare / 2, gap)
+        for words, box in ((self.label, label), (self.note, note)):
+            words.place(inside(self.look, box, words.least_height_at(box.width)))
+
+    def _on_one_line(self, width_px: float) -> bool:
+        """Whether label and note stand beside each other, each on one line."""
+        longest = self.label.natural_width() + self.look.small_gap + self.note.natural_width()
+        return bool(self.note.text) and longest + 2 <= width_px
 
     def _too_much(self, inner: Rectangle) -> bool:
-        """Whether label and note have room neither under nor beside each other."""
-        under = self.label.least_height_at(inner.width) + self.note.least_height_at(inner.width)
-        room = inner.height - (self.look.mm(AIR_MM) if self.look.condensed else 0.0)
-        return bool(self.note.text) and under > room + 1 and not self._fits_beside(inner)
+        """Whether a label would fill the button, or it and a note have no room under or beside each other."""
+        label, note = self.label.least_height_at(inner.width), self.note.least_height_at(inner.width)
+        room = inner.height - (self.look.mm(AIR_MM) if self.look.scarce else 0.0)
+        return label + note > room + 1 and not (self.note.text and self._fits_beside(inner))
 
     def _fits_beside(self, inner: Rectangle) -> bool:
         """Whether the note has room beside the label, and not under it."""

@@ -7,6 +7,7 @@ from screens.palette import Colour
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.widgets.face import Face, card_face
+from screens.widgets.label_over_note import INSIDE_MM
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
@@ -39,7 +40,8 @@ class BillCard(Pressable):
 
     def height_at(self, width_px: float) -> float:
         words = sum(height for height, _ in self._lines(self._words_width(width_px)))
-        return max(self.look.target, words + (0.0 if self.sparing > 1 else self.look.small_gap))
+        air = self.look.mm(INSIDE_MM) if self.sparing > 1 else self.look.small_gap
+        return max(self.look.target, words + air)
 
     def _sign_px(self) -> float:
         if self.sparing > 2 and self.look.condensed:
@@ -56,8 +58,12 @@ class BillCard(Pressable):
     def _lines(self, width_px: float) -> list[tuple[float, tuple[Words, ...]]]:
         """(height, what stands on it) from the top."""
         label, note, amount, hint = self.label, self.note, self.amount, self.hint
-        amount.text_size = "strong" if self.look.condensed and self.sparing > 1 else "title"
-        note.text_size = "small" if self.look.condensed and self.sparing > 2 else "body"
+        least = self.sparing > 2 and (self.look.condensed or self.look.portrait)
+        scarce = self.sparing > 2 or (self.look.condensed and self.sparing > 1)
+        scarcest = self.look.condensed and self.sparing > 2
+        amount.text_size = "body" if scarcest else "strong" if scarce else "title"
+        note.text_size = "small" if least else "body"
+        label.text_size = "body" if scarcest else "strong"
         amount_px = self.look.line_px(amount.text_size)
         beside = self._on_one_line(width_px, label, amount)
         lines: list[tuple[float, tuple[Words, ...]]] = []
@@ -95,7 +101,7 @@ class BillCard(Pressable):
         accent = tone.ink if tone else look.palette.edge
         face = card_face(look, accent, enabled=row.reason is None, pressed=self.pressed)
         self.draw_face(face)
-        words = self.box.inset(look.gap, 0)
+        words = self.box.inset(look.gap, 0).cut_bottom(look.mm(INSIDE_MM))[1]
         self.remove_widget(self.sign)
         if sign_px := self._sign_px():
             self.add_widget(self.sign)

@@ -7,25 +7,26 @@ from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.theme import Look, TextSize
 from screens.widgets.bar import Bar
+from screens.widgets.big_button import SNUG_ASIDE_MM
 from screens.widgets.see_hold import SeeHold
 
 AROUND_MM = 5.0
-AROUND_IN_REACH_MM = (4.0, 2.5, 2.5)
+AROUND_IN_REACH_MM = (2.8, 2.5, 2.5)
 SHARES = {"back": 0.28, "help": 0.29, "primary": 0.43}
 CONDENSED_SHARES = {"back": 0.348, "help": 0.252, "primary": 0.4}
 CONDENSED_WIDE_SHARES = {"back": 0.3, "help": 0.24, "primary": 0.46}
 """The primary one is the widest: it says why where it cannot be pressed yet."""
 PLACES_IN_REACH = ("exit", "back", "help", "primary")
-IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.0, 83.3, 49.0, 64.0))
+IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.2, 83.3, 49.3, 63.4))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
 PLACES_BESIDE_HELPER = ("help", "see", "back", "exit", "primary")
 BESIDE_HELPER_MM = (
     (37.0, 37.0, 43.0, 36.0, 67.0),
-    (44.0, 44.0, 46.0, 40.0, 52.0),
-    (48.5, 41.5, 50.0, 41.5, 54.5),
+    (41.5, 42.5, 43.5, 38.0, 60.5),
+    (47.3, 37.9, 50.6, 40.1, 60.1),
 )
 """The same while a helper who presses may be shown what was typed."""
-EVEN_BESIDE_HELPER_MM = (42.8, 42.8, 42.8, 42.8, 64.8)
+EVEN_BESIDE_HELPER_MM = (43.8, 42.8, 42.8, 42.8, 63.8)
 TWO_LINES = 1.5
 """Words that many times as wide as their button take two lines: then all but the primary one are alike."""
 BESIDE_IN_REACH_MM = (12.0, 10.0, 6.0)
@@ -77,6 +78,8 @@ class BottomBar(Bar):
             self.add_widget(self.see)
         elif unmask is None:
             self.remove_widget(self.see)
+        if stop is not None and self.look.crammed:
+            stop = replace(stop, label=text("frame.stop_short"))
         self.fill("help", stop or (None if unmask else self._short(frame.help)))
 
     def _short(self, help_button: Button | None) -> Button | None:
@@ -91,10 +94,25 @@ class BottomBar(Bar):
         around = look.stepped_mm(*AROUND_IN_REACH_MM) if look.reach else look.mm(AROUND_MM)
         aside = look.stepped_mm(*BESIDE_IN_REACH_MM) if look.reach else look.margin
         inner = self.box.inset(aside, around)
-        for place, box in self._boxes(inner).items():
+        boxes = self._boxes(inner)
+        self._letter_alike(boxes)
+        for place, box in boxes.items():
             (self.see if place == "see" else self.slots[place]).place(box)
             if place == "help" and self._sees and not self._helped:
                 self.see.place(box)
+
+    def _letter_alike(self, boxes: dict[str, Rectangle]) -> None:
+        """Where one of them needs smaller letters to stand on one line, those beside it have them too. What
+        stops a helper has a size of its own, and leaves the others theirs."""
+        places = ("exit", "back") if self._helped else ("exit", "back", "help")
+        beside = [(self.slots[place], boxes[place]) for place in places if place in boxes]
+        shown = [(slot, box) for slot, box in beside if slot.parent is self]
+        for slot, _ in shown:
+            slot.text_size = self._usual
+        if self._helped or all(slot.fits(box.width) for slot, box in shown):
+            return
+        for slot, _ in shown:
+            slot.text_size = slot.label.smaller(self._usual)
 
     def _boxes(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.reach:
@@ -120,9 +138,15 @@ class BottomBar(Bar):
     def _five(self, inner: Rectangle) -> dict[str, Rectangle]:
         shares = self.look.stepped(*BESIDE_HELPER_MM)
         boxes = self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, shares, strict=True)))
-        if self.helper.natural_width() < boxes["help"].width * TWO_LINES:
+        short = self.helper.natural_width() < boxes["help"].width * TWO_LINES
+        if short and self._see_in_two_lines(boxes["see"].width):
             return boxes
         return self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, EVEN_BESIDE_HELPER_MM, strict=True)))
+
+    def _see_in_two_lines(self, width_px: float) -> bool:
+        label = self.see.label
+        inner_px = width_px - 2 * self.look.mm(SNUG_ASIDE_MM)
+        return len(label.lines_at(inner_px, label.smaller(self.see.text_size))) <= 2
 
     def _three(self, inner: Rectangle) -> dict[str, Rectangle]:
         if not self.look.condensed:

@@ -7,6 +7,7 @@ from screens.palette import Colour
 from screens.surroundings import Surroundings
 from screens.theme import TextSize
 from screens.widgets.face import card_face
+from screens.widgets.label_over_note import INSIDE_MM, place_label_over_note
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
@@ -45,10 +46,10 @@ class ChoiceCard(Pressable):
         words_px = self._words_width(width_px)
         if self.sparing > 1 and self.look.condensed:
             words = self.label.least_height_at(words_px) + self.note.least_height_at(words_px)
-            return max(self.look.target, words + self.look.small_gap)
+            return max(self.look.target, words + 2 * self.look.mm(INSIDE_MM))
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
         if self.sparing:
-            return max(self.look.target, words + self.look.small_gap)
+            return max(self.look.target, words + 2 * self.look.mm(INSIDE_MM))
         return max(self.look.stepped_mm(*LEAST_MM), words + 2 * self.look.small_gap)
 
     def label_size_at(self, width_px: float) -> TextSize:
@@ -80,14 +81,9 @@ class ChoiceCard(Pressable):
             tile = self.accent if self.enabled else face.ink
             self.sign.draw(self.icon, self._tile_ink(), tile)
             self.sign.place(column.middle(side, side))
-        label_px, note_px = self.label.height_at(inner.width), self.note.height_at(inner.width)
-        pile = inner.middle(inner.width, min(inner.height, label_px + note_px))
-        over = max(0.0, label_px + note_px - inner.height)
-        label, note = pile.cut_top(label_px - over / 2)
         self.label.say(self.label.text, face.ink)
         self.note.say(self.note.text, face.note)
-        self.label.place(label)
-        self.note.place(note)
+        place_label_over_note(self.look, self.label, self.note, inner)
 
     def _tile_ink(self) -> Colour:
         return self.look.palette.surface if self.enabled else self.look.palette.disabled.ground

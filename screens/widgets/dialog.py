@@ -14,7 +14,7 @@ from screens.widgets.part import Styled
 from screens.widgets.plate import plate
 from screens.widgets.words import Words
 
-WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.0
+WIDTH_MM, BUTTON_MM, OPPOSITE_MM = 250.0, 38.0, 10.3
 
 ANSWER_MM = 60.0
 """The least width of an answer (rule TCH-2)."""
@@ -130,12 +130,15 @@ class Dialog(Styled):
         return words
 
     def _pile(self, words: Box) -> None:
-        """In the middle; where there is no room for all of it, the title gives way."""
+        """In the middle. Where there is no room for all of it, air gives way, then the title."""
         gap, content = self.look.small_gap, self._content()
         heights = [child.height_at(words.width) for child in content]
         while sum(heights) + gap * (len(heights) - 1) > words.height:
+            close = [_least_high(child, words.width) for child in content]
             smaller = self.title.smaller(self.title.text_size)
-            if smaller == self.title.text_size:
+            fits = sum(close) + gap * (len(close) - 1) <= words.height
+            if fits or smaller == self.title.text_size:
+                heights = close
                 break
             self.title.text_size = smaller
             heights = [child.height_at(words.width) for child in content]
@@ -161,7 +164,7 @@ class Dialog(Styled):
         """Many of them are set in the size of what is read, where room is scarce."""
         many = self._sparing > 0 and len(self.buttons) > 3
         for button in self.buttons:
-            button.text_size = button.label.text_size = "body" if many else "strong"
+            button.text_size = "body" if many else "strong"
 
     def _needed(self) -> tuple[Box, float]:
         """(the card, the height of its buttons) at the present sparing."""
@@ -191,16 +194,12 @@ class Dialog(Styled):
         half = self._half(width_px)
         if len(buttons) > 3:
             wide = half >= self.look.mm(ANSWER_MM) or self.look.condensed
-            two = wide and all(self._whole_words(button, half) for button in buttons)
+            two = wide and all(button.has_whole_words(half) for button in buttons)
         else:
             fits = not self.look.condensed or all(button.fits(half) for button in buttons)
             two = len(buttons) > 1 and not self._upright and fits
         across = 2 if two else 1
         return [buttons[at : at + across] for at in range(0, len(buttons), across)]
-
-    def _whole_words(self, button: BigButton, width_px: float) -> bool:
-        inner = width_px - 2 * (self.look.mm(1.5) if self.look.condensed else self.look.small_gap)
-        return button.label.fits_across(inner) and button.note.fits_across(inner)
 
     def _half(self, width_px: float) -> float:
         return (width_px - self.look.mm(OPPOSITE_MM)) / 2
@@ -244,3 +243,7 @@ class Dialog(Styled):
         if not super().on_touch_down(touch) and self.anywhere is not None:
             self.surroundings.send(self.anywhere)
         return True
+
+
+def _least_high(child: Words | FactCard, width_px: float) -> float:
+    return child.least_height_at(width_px) if isinstance(child, Words) else child.height_at(width_px)

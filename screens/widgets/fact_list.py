@@ -11,14 +11,14 @@ from screens.widgets.words import Words
 
 
 class FactLine(Styled):
-    """The value under its label where both do not fit beside each other; `close`, without air around them."""
+    """The value under its label where both do not fit beside each other; `sparing`, with less air around."""
 
     def __init__(self, surroundings: Surroundings, fact: Fact) -> None:
         super().__init__(surroundings)
         palette = self.look.palette
         self.label = Words(surroundings, text_size="body")
         self.value = Words(surroundings, text_size="body", bold=True, align="right")
-        self.close = False
+        self.sparing = 0
         self.label.say(self.words(fact.label), palette.soft)
         self.value.say(self.words(fact.value), palette.ink)
         self.add_widget(self.label)
@@ -29,11 +29,12 @@ class FactLine(Styled):
 
     def height_at(self, width_px: float) -> float:
         if self._beside(width_px):
-            return self.look.line_px(self.label.text_size)
+            line_px = self.look.em_px(self.label.text_size) + self.look.mm(2.0)
+            return line_px if self.sparing > 2 else self.look.line_px(self.label.text_size)
         return self._height_of(self.label, width_px) + self._height_of(self.value, width_px)
 
     def _height_of(self, words: Words, width_px: float) -> float:
-        if self.close:
+        if self.sparing > 1:
             return words.least_height_at(width_px) + self.look.mm(1.0)
         return words.height_at(width_px)
 
@@ -67,10 +68,13 @@ class FactCard(Styled):
 
     def height_at(self, width_px: float) -> float:
         for line in self.lines:
-            line.close = self.sparing > 1
+            line.sparing = self.sparing
         inner = width_px - 2 * self._padding()
         lines = sum(line.height_at(inner) for line in self.lines)
-        return lines + self.look.small_gap * (len(self.lines) + 1)
+        return lines + self._between() * (len(self.lines) + 1)
+
+    def _between(self) -> float:
+        return self.look.mm(1.0) if self.sparing > 2 else self.look.small_gap
 
     def _padding(self) -> float:
         return self.look.mm(3.5) if self.sparing else self.look.padding
@@ -79,9 +83,9 @@ class FactCard(Styled):
         palette, look = self.look.palette, self.look
         self.canvas.before.clear()
         self.canvas.before.add(plate(self.box, palette.surface, palette.edge, look.edge_width, look.corner))
-        inner: Rectangle = self.box.inset(self._padding(), look.small_gap)
+        inner: Rectangle = self.box.inset(self._padding(), self._between())
         heights = [line.height_at(inner.width) for line in self.lines]
-        for line, box in zip(self.lines, inner.rows(heights, look.small_gap), strict=True):
+        for line, box in zip(self.lines, inner.rows(heights, self._between()), strict=True):
             line.place(box)
 
 

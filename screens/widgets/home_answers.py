@@ -8,15 +8,21 @@ from screens.surroundings import Surroundings
 from screens.widgets.answers import Answers
 from screens.widgets.big_button import BigButton
 from screens.widgets.face import button_face
+from screens.widgets.label_over_note import place_label_over_note
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
 
 SIGN_MM = (20.0, 22.0, 24.0)
+ASIDE_MM = 2.0
+"""From a tile's edge to its word: three stand beside each other on a wide display."""
 
 
 class UtilityTile(BigButton):
-    """A sign beside one word, in the utility's own colours."""
+    """A sign and one word, in the utility's own colours: beside each other, or one above the other."""
+
+    def _aside(self) -> float:
+        return min(super()._aside(), self.look.mm(ASIDE_MM))
 
 
 class Hero(Pressable):
@@ -65,13 +71,9 @@ class Hero(Pressable):
             self.add_widget(self.sign)
             self.sign.draw(self.sign.icon, face.ink)
             self.sign.place(sign.middle(sign.width, self._sign_px()))
-        label_px, note_px = self.label.height_at(words.width), self.note.height_at(words.width)
-        pile = words.middle(words.width, min(words.height, label_px + note_px))
-        label, note = pile.cut_top(label_px)
         self.label.say(self.label.text, face.ink)
-        self.label.place(label)
         self.note.say(self.note.text, face.note)
-        self.note.place(note)
+        place_label_over_note(self.look, self.label, self.note, words)
 
 
 REST_SHARE = 2.0
@@ -111,7 +113,12 @@ class HomeAnswers(Answers):
         return Wish(least, self.look.height_px)
 
     def _least(self, row: list[int], width_px: float) -> float:
+        """Signs of one row stand alike, all beside their words or all above them."""
         across = (width_px - self.look.gap * (len(row) - 1)) / len(row)
+        tiles = [card for card in (self.cards[index] for index in row) if isinstance(card, UtilityTile)]
+        above = not all(tile.sign_fits_beside(across) for tile in tiles)
+        for tile in tiles:
+            tile.sign_above = above
         return max(self.cards[index].height_at(across) for index in row)
 
     def arrange(self) -> None:

@@ -50,7 +50,8 @@ class TotalLine(Part):
 
     def wish(self, width_px: float) -> Wish:
         scarce = self.sparing > 1 and self.look.condensed
-        self.label.text_size, self.capitals.text_size = "strong", "small" if scarce else "body"
+        small = scarce or self.sparing > 2
+        self.label.text_size, self.capitals.text_size = "strong", "small" if small else "body"
         if self.sparing and not self._beside(width_px):
             self.label.text_size = "body"
         label = 0.0 if self._beside(width_px) else self._high(self.label, width_px)
@@ -60,7 +61,7 @@ class TotalLine(Part):
 
     def _high(self, words: Words, width_px: float) -> float:
         """Where there is little room, with less air above and below."""
-        close = self.sparing > 1 and self.look.condensed
+        close = self.sparing > (1 if self.look.condensed else 2)
         return words.least_height_at(width_px) + self.look.mm(1.5) if close else words.height_at(width_px)
 
     def _beside(self, width_px: float) -> bool:

@@ -62,7 +62,7 @@ class PageTurner(Part):
         for button in (self.previous, self.following):
             button.snug = narrow
             button.text_size = "small" if low else self.words_size
-        aside = self.look.mm(1.0) if narrow else self.look.small_gap
+        aside = self.look.mm(1.6) if narrow else self.look.small_gap
         across = min(self.box.width / 3, self.number.natural_width() + 1 + 2 * aside)
         across = max(across, self.box.width - 2 * self.look.mm(WIDEST_MM) * max(1.0, self.look.scale))
         number = self.box.middle(across, self.box.height)

@@ -26,6 +26,8 @@ class PlainRules(Part):
         return bool(self.rules)
 
     def wish(self, width_px: float) -> Wish:
+        for line in self.lines:
+            line.text_size = "body" if self.sparing > 1 else "strong"
         inner = width_px - 2 * self.look.padding
         lines = sum(line.height_at(inner) for line in self.lines)
         height = lines + self.look.small_gap * (len(self.lines) + 1)

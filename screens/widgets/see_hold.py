@@ -20,7 +20,7 @@ class SeeHold(BigButton):
     def show(self, hold: HoldButton | None) -> None:
         """With None there is nothing to hold any more, and whoever still does is done."""
         if hold is None:
-            self.let_go()
+            self._let_go()
             self.hold = None
             return
         self.hold = hold
@@ -42,18 +42,17 @@ class SeeHold(BigButton):
         if touch.grab_current is not self:
             return False
         if self._finger is not None and self._outside_mm(touch) > SLIP_MM:
-            self.let_go()
+            self._let_go()
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self.let_go()
+        self._let_go()
         return True
 
-    def let_go(self) -> None:
-        """Whoever holds it is done, wherever the finger is."""
+    def _let_go(self) -> None:
         if self._finger is None or self.hold is None:
             return
         self._finger = None

@@ -35,7 +35,7 @@ class Sentence(Part):
         self.text.text_size = self.wanted_size()
         for _ in range(1, self.sparing):
             self.text.text_size = self.text.smaller(self.text.text_size)
-        close = self.sparing > 1 and self.look.condensed
+        close = self.sparing > (1 if self.look.condensed else 2)
         height = self.text.least_height_at(width_px) if close else self.text.height_at(width_px)
         return Wish(height, height)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from screens.rectangle import Rectangle, Wish, share
 from screens.theme import Look
 
-LEAST_GAP_MM = 5.0
+LEAST_GAP_MM = 5.2
 
 
 class Card(Protocol):
@@ -32,7 +32,7 @@ def place_stack(look: Look, cards: Sequence[Card], box: Rectangle, *, sparing: b
     room = box.height - gap * (len(cards) - 1)
     needs = [card.height_at(box.width) for card in cards]
     even = room >= max(needs) * len(cards) - 1
-    heights = [room / len(cards)] * len(cards) if even else share([Wish(need, need) for need in needs], room)
+    heights = [room / len(cards)] * len(cards) if even else share([Wish(need, room) for need in needs], room)
     for card, place in zip(cards, box.rows(heights, gap), strict=True):
         card.place(place)
 

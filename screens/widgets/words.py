@@ -19,6 +19,13 @@ LEAST_MM = 13.7
 """Of an em of anything a resident has to read, at the usual size (rule VIS-2); what is made smaller is so on
 purpose."""
 
+TAILS_EM = 0.62
+TAILED = frozenset("gjpqyQ,;")
+"""Characters that reach that far below the middle of their line."""
+
+MOST_RAISED_EM = 0.095
+"""Then what Latin letters have above and below the middle of their line is the same."""
+
 
 class Broken(NamedTuple):
     """A text in lines, and how wide the widest of them is."""
@@ -131,9 +138,13 @@ class Words(Styled):
         is_sum = self.text_size == "sum" and self.single_line
         return smaller * (3 if is_sum else 1) + 100 * leaves
 
+    def widest_at(self, width_px: float) -> float:
+        """Of its lines where they may be that wide, at the size it was made for."""
+        return self._broken_at(width_px, self.text_size).widest_px if self.text else 0.0
+
     def fits_across(self, width_px: float) -> bool:
         """Whether no word of it is wider than that, at the size it was made for."""
-        return not self.text or self._broken_at(width_px, self.text_size).widest_px <= width_px + 1
+        return self.widest_at(width_px) <= width_px + 1
 
     def _fits(self, size: TextSize, width_px: float, height_px: float) -> bool:
         if self.single_line:
@@ -164,14 +175,23 @@ class Words(Styled):
         em, pitch = self.look.em_px(size), self.look.line_px(size)
         self.canvas.clear()
         rest = self.box.middle(self.box.width, pitch * len(self.lines))
+        raised = self._raised(rest.y + pitch / 2)
         with self.canvas:
             Color(*rgb(self.colour))
             for line in filter(None, self.lines):
                 strip, rest = rest.cut_top(pitch)
                 texture = typeface.texture_of(line, em, bold=self.bold)
                 x = strip.x + self._indent(strip.width - texture.width)
-                y = strip.y + (pitch - texture.height) / 2 + em * typeface.INK_ABOVE_MIDDLE_EM
+                y = strip.y + (pitch - texture.height) / 2 + em * typeface.INK_ABOVE_MIDDLE_EM + raised
                 Rectangle(texture=texture, pos=(round(x), round(y)), size=texture.size)
+
+    def _raised(self, last_middle: float) -> float:
+        """All lines, so that no tail leaves a low box: Latin letters have room above them."""
+        if not TAILED & set(self.lines[-1] if self.lines else ""):
+            return 0.0
+        em_px = self.look.em_px(self.drawn_size)
+        leaves_px = self.box.y - (last_middle - TAILS_EM * em_px)
+        return min(MOST_RAISED_EM * em_px, max(0.0, leaves_px))
 
     def _indent(self, spare_px: float) -> float:
         return {"left": 0.0, "centre": spare_px / 2, "right": spare_px}[self.align]

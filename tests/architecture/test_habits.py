@@ -11,6 +11,7 @@ CATCH_ALL = {
     "drivers/owner.py",
     "drivers/scanner/camera.py",
     "kiosk/gateway/payments/driver.py",
+    "kiosk/gateway/payments/load_driver.py",
     "kiosk/runtime/workers.py",
     "kiosk/app.py",
     "kiosk/__main__.py",

@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
+from kiosk.session.helper_words import stem
+from kiosk.session.steps import Step
 from kiosk.texts import load_texts
 
 from .source import ROOT, docstrings, files, place, tree
@@ -85,12 +88,14 @@ def test_every_key_asked_for_is_there() -> None:
 
 def test_no_key_lies_unused() -> None:
     """A key made at run time is used when what fills its gap is a word of the code (a device's state is the
-    drivers' word) or of the settings."""
+    drivers' word, a step's its name) or of the settings."""
     modules = [tree(path) for path in files("kiosk", "screens", "drivers")]
     found = {literal for module in modules for _node, literal in literals(module)}
     whole_tables = {table for module in modules for table in tables_taken_whole(module)}
-    words = found | set(
-        re.findall(r'name = "(\w+)"', (ROOT / "config" / "utilities.toml").read_text(encoding="utf-8"))
+    words = (
+        found
+        | {stem(kind) for kind in get_args(Step)}
+        | set(re.findall(r'name = "(\w+)"', (ROOT / "config" / "utilities.toml").read_text(encoding="utf-8")))
     )
     patterns = [words_of(literal) for literal in found if GAP in literal and "." in literal.strip(".")]
     made = {

@@ -80,7 +80,7 @@ def test_who_is_second_by_a_moment_is_not_charged(
 
 @pytest.mark.parametrize(
     ("biller_id", "utility", "opening"),
-    [("water-south", "water", "11-22 09:00"), ("gas-north", "gas", "11-22 06:00")],
+    [("water-south", "water", "11月22日 9:00"), ("gas-north", "gas", "11月22日 6:00")],
 )
 def test_a_biller_that_is_closed_or_paused_says_when_it_opens(
     resident: Resident, neighbours: Neighbours, biller_id: str, utility: str, opening: str

@@ -140,6 +140,7 @@ def takes(resident: Resident, slot: Crt310Simulator) -> None:
     ("make", "problem"),
     [
         (lambda: upside_down(ic_card("gas", "90380501234")), "card_turned"),
+        (SimulatedCard, "card_turned"),
         (SimulatedCpuCard, "card_unknown"),
         (lambda: ic_card("citizen", "8800000000999999"), "card_unknown"),
         (lambda: ic_card("gas", "90999999999"), "card_unknown"),

@@ -44,11 +44,8 @@ def hut(
     clock: ElasticClock,
     gateway_db: Path,
     notes: NoteBooks,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[CashHut]:
     """However a story ends: every attempt has its end, and box, figures and gateway say the same."""
-    monkeypatch.setattr("kiosk.access.pins._SCRYPT_N", 2**14)
-    monkeypatch.setattr("kiosk.access.pins._SCRYPT_P", 1)
     hut = CashHut(tmp_path / "state", gateway_url, clock, request.param)
     (tmp_path / "state").mkdir(exist_ok=True)
     hut.start()

@@ -11,7 +11,7 @@ from kiosk.mirror.messages import Snapshot
 from kiosk.mirror.sides import view_at
 from kiosk.session.events import Event
 from kiosk.session.view import BillRow, Button, HoldButton, ScreenView, Text
-from tests.session.looking import parts
+from kiosk.session.view_parts import parts
 from tests.session.samples import reached
 
 EVENTS = ("event", "toggle", "opens", "down_event", "up_event", "knock")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.audit.geometry import faults
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
+from kiosk.session.household import LocalTime
 from kiosk.session.problems import RECHARGE
 from kiosk.session.rules import Rules
 from kiosk.session.view import ScreenView
@@ -38,7 +39,7 @@ class SeenStory(Story):
 def scans_and_pays(resident: Resident, gateway: Gateway, machine: Machine) -> None:
     resident.taps("household", "scan")
     resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY, replace(facts.WATER, known_at="11-21 17:41"), facts.GAS)
+    gateway.answers(facts.ELECTRICITY, replace(facts.WATER, known_at=LocalTime(11, 21, 17, 41)), facts.GAS)
     resident.opens("bill_2")
     resident.taps("back")
     resident.opens("bill_3")

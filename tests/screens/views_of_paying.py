@@ -166,7 +166,7 @@ def settled() -> ScreenView:
             button("print", "打印凭条", "带收讫章", "printer", "primary"),
             button("no_receipt", "不用打印", "就这样结束"),
         ),
-        frame=frame(back=None, primary=button("another", "再交一笔")),
+        frame=frame(back=None, primary=button("another", "再交费")),
     )
 
 
@@ -215,7 +215,7 @@ def receipt_out() -> ScreenView:
         "请看看凭条打全了没有",
         picture="receipt_out",
         choices=(button("incomplete", "没打全"),),
-        frame=frame(back=button("another", "再交一笔"), primary=button("finish", "拿好了", tone="primary")),
+        frame=frame(back=button("another", "再交费"), primary=button("finish", "拿好了", tone="primary")),
     )
 
 

@@ -1,14 +1,12 @@
 """Looks at a screen as a whole: every button, every word, and what every screen must keep."""
 
-from collections.abc import Iterator
-
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.session.events import HelperActed, Helping
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.view import BillRow, Button, Comfort, HoldButton, ScreenView, Text
+from kiosk.session.view_parts import buttons, parts
 from kiosk.texts import load_texts
 
 ZH = load_texts("zh")
@@ -17,23 +15,6 @@ ZH = load_texts("zh")
 def whole(session: Session) -> ScreenView:
     """The resident's screen as it is at the usual size, where nothing of it has to be turned to."""
     return view(replace(session, comfort=Comfort()))
-
-
-def parts(value: object) -> Iterator[Struct]:
-    """A struct and all structs inside it."""
-    if isinstance(value, Struct):
-        yield value
-        for name in value.__struct_fields__:
-            yield from parts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from parts(item)
-
-
-def buttons(screen: ScreenView) -> list[Button]:
-    """What can be pressed on the screen itself, or on the question over it; the strip, either way."""
-    asked = (screen.overlay, screen.frame.comfort) if screen.overlay else screen
-    return [part for part in parts(asked) if isinstance(part, Button)]
 
 
 def offered(screen: ScreenView) -> set[str]:

@@ -19,7 +19,8 @@ from kiosk.session.household import Outcome
 from kiosk.session.model import Helper
 from kiosk.session.show import view
 from kiosk.session.view import Button, HelperPanel, ScreenView
-from tests.session.looking import parts, words
+from kiosk.session.view_parts import parts
+from tests.session.looking import words
 from tests.session.stories import Story
 
 NUMBER, PIN = "07", "20613597"

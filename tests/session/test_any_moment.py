@@ -22,8 +22,9 @@ from kiosk.session.steps import (
     Printing,
     TypeNumber,
 )
+from kiosk.session.view_parts import buttons
 from tests.session import facts
-from tests.session.looking import button, buttons, offered, words
+from tests.session.looking import button, offered, words
 from tests.session.stories import MORNING_WALL_S, Gateway, Machine, Resident, Story
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.household import Bill
+from kiosk.session.household import Bill, LocalTime
 from kiosk.session.rules import MOST_BILLS
 from kiosk.session.steps import ChooseFinding, ChooseMethod, ConfirmBills, Idle, TypeNumber
 from tests.session import facts
@@ -57,8 +57,8 @@ def test_bills_that_cannot_be_paid_now_say_why_and_stay_out_of_the_sum(
     story: Story, resident: Resident
 ) -> None:
     busy = replace(facts.WATER, state="being_paid")
-    closed = replace(facts.GAS, state="biller_closed", next_opening="11-22 08:30")
-    paused = replace(facts.GAS, bill_id="bill-4", state="biller_paused", next_opening="")
+    closed = replace(facts.GAS, state="biller_closed", next_opening=LocalTime(11, 22, 8, 30))
+    paused = replace(facts.GAS, bill_id="bill-4", state="biller_paused", next_opening=None)
     huge = replace(facts.GAS, bill_id="bill-5", due_fen=500_001)
     foreign = replace(facts.WATER, bill_id="bill-6", utility="television")
     shows(story, facts.ELECTRICITY, busy, closed, paused, huge, foreign)
@@ -68,7 +68,7 @@ def test_bills_that_cannot_be_paid_now_say_why_and_stay_out_of_the_sum(
     assert told == [
         "",
         "有人正在交这一笔",
-        "收费单位休息,11-22 08:30 再开",
+        "收费单位休息,11月22日 8:30 再开",
         "收费单位暂停收费,现在不能交",
         "金额太大,请到服务窗口交",
         "这台机器不收这种费",
@@ -172,9 +172,9 @@ def test_back_from_the_bills_to_the_typed_number(story: Story, resident: Residen
 def test_a_bill_whose_company_cannot_be_asked_says_of_when_it_is_and_may_be_paid(
     story: Story, resident: Resident
 ) -> None:
-    shows(story, replace(facts.WATER, known_at="11-21 17:41"))
+    shows(story, replace(facts.WATER, known_at=LocalTime(11, 21, 17, 41)))
     only = row(story.screen, "bill_1")
-    assert words(only.note).endswith("11-21 17:41 查到的数")
+    assert words(only.note).endswith("11月21日 17:41 查到的数")
     resident.taps("pay")
     story.at(ChooseMethod)
 

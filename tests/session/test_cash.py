@@ -6,8 +6,9 @@ from kiosk.payment.methods import CashRest
 from kiosk.session.effects import CancelPayment, FinishNotes, StartPayment
 from kiosk.session.events import CashChanged, ExitTapped, NoteCounted
 from kiosk.session.steps import ChooseMethod, Done, InsertNotes, Paying
+from kiosk.session.view_parts import buttons
 from tests.session import facts
-from tests.session.looking import button, buttons, words
+from tests.session.looking import button, words
 from tests.session.scenes import at_the_methods, at_the_note_slot
 from tests.session.stories import Gateway, Machine, Resident, Story
 

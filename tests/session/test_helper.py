@@ -1,5 +1,7 @@
 """A helper signs in, is told what to say to the resident, and is gone when the session is (AST-4)."""
 
+from typing import get_args
+
 import pytest
 
 from kiosk.session.effects import CheckHelper, LookUpBills
@@ -9,16 +11,18 @@ from kiosk.session.events import (
     PadCleared,
     PadDigitDeleted,
     PadDigitPressed,
+    TechnicianLeft,
     TechnicianTookOver,
     Ticked,
 )
-from kiosk.session.helper_words import STEMS
+from kiosk.session.helper_words import stem
 from kiosk.session.journey import _STRETCHES
-from kiosk.session.model import Session
+from kiosk.session.model import OverlayKind, Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.show_beside import only_role
 from kiosk.session.steps import ChooseFinding, Goodbye, Idle, TakeCard, TypeNumber
+from kiosk.session.view import text
 from kiosk.texts import load_texts
 from tests.session import facts
 from tests.session.looking import everything_said, words
@@ -82,6 +86,7 @@ def test_who_is_refused_is_told_why_and_sees_nothing(
     staff.shows_pin()
     staff.is_checked(verdict, left_s)  # type: ignore[arg-type]  # one of the verdicts
     assert (story.session.helper, staff.told()) == (None, told)
+    assert staff.panel.told_tone == "danger"
 
 
 def test_a_closed_pad_asks_nobody_until_it_opens(story: Story, resident: Resident, staff: Staff) -> None:
@@ -153,9 +158,9 @@ def test_a_strangers_card_is_a_residents(story: Story, resident: Resident, machi
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_step_lacks_words(language: str) -> None:
     keys = load_texts(language).keys()
-    assert set(STEMS) == set(_STRETCHES)
-    assert {f"helper.where.{stem}" for stem in STEMS.values()} <= keys
-    said = {f"helper.say.{stem}" for stem in (*STEMS.values(), *SAID_AFTER_PAYING)} - {"helper.say.done"}
+    stems = [stem(kind) for kind in _STRETCHES]
+    assert {f"helper.where.{each}" for each in stems} <= keys
+    said = {f"helper.say.{each}" for each in (*stems, *SAID_AFTER_PAYING)} - {"helper.say.done"}
     assert said <= keys
 
 
@@ -169,9 +174,25 @@ def test_they_read_where_the_resident_is_how_long_and_what_to_say(
     panel = staff.panel
     assert words(panel.where) == "居民正在看账单"
     assert (panel.since_s, words(panel.since)) == (75, "在这一步 1 分 15 秒")
-    assert words(panel.say) == "“3张单子一共二百三十八块七毛五分,您看对不对?”"
+    assert words(panel.say) == "“3张单子一共¥238.75,您看对不对?”"
     resident.taps("help")
     assert words(staff.panel.where) == "居民按了找人帮忙"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_question_lacks_words_that_the_panel_has_room_for(language: str) -> None:
+    resolve = load_texts(language).resolve
+    said = {kind: resolve(text(f"helper.say_over.{kind}")) for kind in get_args(OverlayKind)}
+    assert {kind: words for kind, words in said.items() if len(words) > 60} == {}
+
+
+def test_over_a_question_they_read_what_fits_it(story: Story, resident: Resident, staff: Staff) -> None:
+    staff.signs_in()
+    resident.taps("water", "exit")
+    assert story.question == "不交了吗?"
+    assert words(staff.panel.say) == "“您还交吗?不交也不要紧。”"
+    resident.taps("stay")
+    assert words(staff.panel.say) == "“您带账单了吗?带身份证也行。”"
 
 
 # -- the end -----------------------------------------------------------------------------------------
@@ -219,6 +240,15 @@ def test_a_technician_who_takes_over_finds_no_helper(story: Story, staff: Staff)
     assert story.session.helper is None
     story.feed(HelperCardShown("07"))
     assert story.session.helper is None
+
+
+def test_while_a_technician_is_in_nobody_can_sign_in_and_it_says_why(story: Story, staff: Staff) -> None:
+    staff.has_a_display()
+    story.feed(TechnicianTookOver())
+    way_in = staff.button("helper_sign_in")
+    assert (way_in.enabled, words(way_in.reason)) == (False, "技术员在用机器")
+    story.feed(TechnicianLeft())
+    assert staff.button("helper_sign_in").enabled
 
 
 # -- one display -------------------------------------------------------------------------------------

@@ -45,6 +45,8 @@ def test_what_they_press_is_pressed_and_the_resident_sees_by_whom(
     assert staff.told() == "居民按了“不用帮了”"
     story.feed(HelperActed(e.DigitPressed(7)))
     assert story.at(TypeNumber).digits == "31"
+    resident.taps("back")
+    assert staff.told() == "", "with the step it is past"
 
 
 def test_nothing_is_pressed_by_whoever_only_looks_on(story: Story, staff: Staff) -> None:
@@ -90,7 +92,7 @@ def test_the_resident_pays_what_a_helper_has_chosen(
     resident.scans_bill()
     gateway.answers(facts.ELECTRICITY)
     pay = staff.button("pay")
-    assert (pay.enabled, words(pay.reason)) == (False, "要居民自己按")
+    assert (pay.enabled, words(pay.reason)) == (False, "居民按")
     resident.taps("pay", "phone_code")
     resident.shows_pay_code()
     assert len(story.asked(StartPayment)) == 1

@@ -18,7 +18,7 @@ from kiosk.session.events import (
     TechnicianLeft,
     TechnicianTookOver,
 )
-from kiosk.session.steps import Idle, InsertNotes, ReadingCard
+from kiosk.session.steps import Goodbye, Idle, InsertNotes, ReadingCard, TakeReceipt
 from tests.session import facts
 from tests.session.staff import Staff
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -99,6 +99,28 @@ def test_whoever_comes_to_the_first_screen_has_asked_nobody_to_press_for_them(
     story.feed(AnotherTapped())
     story.at(Idle)
     assert not staff.helper.acting
+
+
+def test_a_receipt_that_lies_there_sends_no_helper_away_who_is_at_it(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, staff: Staff
+) -> None:
+    """A printer without a presenter cannot tell when its paper was taken; a helper looks a payment up."""
+    staff.signs_in()
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    resident.taps("pay", "phone_code")
+    resident.shows_pay_code()
+    gateway.opens()
+    gateway.settles()
+    resident.taps("print")
+    machine.prints()
+    story.at(TakeReceipt)
+    for _ in range(4):
+        story.passes(facts.RULES.timing.receipt_s - 1)
+        story.feed(HelperTouched())
+        story.at(TakeReceipt)
+    story.passes(facts.RULES.timing.receipt_s + 1)
+    story.at(Goodbye)
 
 
 @pytest.mark.parametrize("there", [True, False])

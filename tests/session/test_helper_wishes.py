@@ -82,7 +82,7 @@ def test_a_payment_that_cannot_be_found_is_said_so(staff: Staff, problem: str, t
     staff.signs_in()
     staff.looks_for(SERIAL)
     staff.finds_nothing(problem)  # type: ignore[arg-type]  # one of the problems
-    assert staff.told() == told
+    assert (staff.told(), staff.panel.told_tone) == (told, "danger")
 
 
 def test_nobody_else_sees_a_payment_that_was_looked_up(
@@ -97,14 +97,15 @@ def test_nobody_else_sees_a_payment_that_was_looked_up(
 
 
 @pytest.mark.parametrize(
-    ("noted", "said"), [(True, "已记下,急事请拨 962740"), (False, "没有告诉成,请拨 962740")]
+    ("noted", "said", "tone"),
+    [(True, "已记下,急事请拨 962740", "plain"), (False, "没有告诉成,请拨 962740", "danger")],
 )
-def test_a_technician_is_called(story: Story, staff: Staff, noted: bool, said: str) -> None:
+def test_a_technician_is_called(story: Story, staff: Staff, noted: bool, said: str, tone: str) -> None:
     staff.signs_in()
     staff.taps("call_technician")
     assert story.last(CallTechnician) == CallTechnician()
     staff.technician_is_told(told=noted)
-    assert staff.told() == said
+    assert (staff.told(), staff.panel.told_tone) == (said, tone)
 
 
 def test_without_a_helper_nothing_of_it_can_be_had(story: Story, staff: Staff) -> None:

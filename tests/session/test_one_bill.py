@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.session.bill_parts import BillPart, parts_of
-from kiosk.session.household import Bill, BillItem
+from kiosk.session.household import Bill, BillItem, LocalTime
 from kiosk.session.steps import ConfirmBills, ReadBill
 from kiosk.session.view import Fact
 from tests.session import facts
@@ -80,9 +80,9 @@ def test_a_bill_that_cannot_be_paid_now_is_read_with_the_reason(story: Story, re
 
 
 def test_a_bill_known_from_before_says_of_when_it_is(story: Story, resident: Resident) -> None:
-    shows(story, replace(facts.WATER, known_at="11-21 17:41"))
+    shows(story, replace(facts.WATER, known_at=LocalTime(11, 21, 17, 41)))
     resident.opens("bill_1")
-    assert "11-21 17:41 查到的数" in words(story.screen.footnote)
+    assert "11月21日 17:41 查到的数" in words(story.screen.footnote)
 
 
 def test_a_bill_nobody_itemised_says_its_charge_and_its_late_fee(story: Story, resident: Resident) -> None:

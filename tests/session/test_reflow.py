@@ -10,7 +10,8 @@ from kiosk.session.model import Session
 from kiosk.session.paging import placed
 from kiosk.session.reflow import leaves
 from kiosk.session.show import view
-from kiosk.session.view import Comfort, ScreenView, Size
+from kiosk.session.steps import ChooseAccount, ConfirmBills
+from kiosk.session.view import Comfort, ScreenView, Size, Total, text
 from tests.session import facts
 from tests.session.looking import describe, whole, words
 from tests.session.samples import reached
@@ -178,3 +179,24 @@ def test_past_the_last_leaf_is_nothing(story: Story, resident: Resident) -> None
     assert story.session.leaf == page.of - 1
     resident.taps("leaf_previous")
     assert story.session.leaf == page.of - 2
+
+
+@pytest.mark.parametrize(("digits", "apart"), [("¥999.99", False), ("¥1000.00", True)])
+def test_thousands_of_yuan_have_their_words_on_the_next_leaf(digits: str, apart: bool) -> None:
+    """In the largest type, on a wide display, there is no room for both."""
+    screen = view(next(s for s in reached() if isinstance(s.step, ConfirmBills)))
+    total = Total(text("bills.total"), digits, text("bills.total"))
+    first, second, *_ = leaves(replace(screen, total=total, comfort=Comfort(size=200)))
+    assert first.total is not None
+    assert first.total.digits == digits
+    assert (first.total.capitals is None) == apart
+    assert (second.prompt == total.capitals) == apart
+
+
+@pytest.mark.parametrize(("address", "on_first"), [("临汾路380弄", 2), ("浦东新区白玉兰花园路1280弄", 1)])
+def test_accounts_with_long_addresses_have_a_leaf_each(address: str, on_first: int) -> None:
+    screen = view(next(s for s in reached() if isinstance(s.step, ChooseAccount)))
+    note = text("account.note", address=address, due=text("account.nothing"))
+    choices = tuple(replace(choice, note=note) for choice in screen.choices)
+    large = replace(screen, choices=choices, comfort=Comfort(size=150))
+    assert len(leaves(large)[0].choices) == on_first

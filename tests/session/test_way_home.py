@@ -8,7 +8,7 @@ from kiosk.session import journey
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.steps import Idle, Paying
-from tests.session.looking import buttons
+from kiosk.session.view_parts import buttons
 from tests.session.samples import reached
 from tests.session.wandering import looked_at, walk, walks
 

@@ -21,8 +21,8 @@ from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.view import BillRow, Button, HoldButton
+from kiosk.session.view_parts import parts
 from tests.session import samples
-from tests.session.looking import parts
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 

@@ -6,8 +6,8 @@ from kiosk.session import problems, steps
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.view import Button, HoldButton, ScreenView, Text
+from kiosk.session.view_parts import parts
 from tests.session import facts
-from tests.session.looking import parts
 from tests.session.samples import played
 
 

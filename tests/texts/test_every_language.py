@@ -133,3 +133,13 @@ def test_a_pending_payment_is_neither_paid_nor_unpaid(tongue: Tongue) -> None:
     told = "".join(tongue.texts[f"pending.{part}"] for part in ("title", "prompt", "spoken"))
     assert tongue.perhaps_taken in told
     assert not [words for words in (tongue.no_money_moved, tongue.all_paid) if words in told]
+
+
+@pytest.mark.parametrize(("tongue", "unknown"), [(CHINESE, "不认识"), (ENGLISH, "not known")], ids=str)
+def test_a_card_without_a_chip_under_the_contacts_is_not_called_turned_for_certain(
+    tongue: Tongue, unknown: str
+) -> None:
+    """No reader can tell a card the wrong way round from one that has no chip at all (case 209)."""
+    title, prompt = tongue.texts["problem.card_turned.title"], tongue.texts["problem.card_turned.prompt"]
+    assert unknown in prompt
+    assert not [word for word in ("反", "wrong way") if word in title]

@@ -6,9 +6,10 @@ import pytest
 
 from kiosk.session import problems
 from kiosk.session.view import Fact, ScreenView, Text
+from kiosk.session.view_parts import parts
 from kiosk.texts import load_texts
 from tests.session import facts
-from tests.session.looking import ZH, describe, parts, words
+from tests.session.looking import ZH, describe, words
 from tests.texts.shown import SCREENS, told_about
 
 PHRASE_CHARACTERS = 15

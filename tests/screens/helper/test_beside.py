@@ -8,8 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.session.events import (
-    EjectHoldPressed,
-    EjectHoldReleased,
     SeeHoldPressed,
     SeeHoldReleased,
     StopHelperTapped,
@@ -21,7 +19,6 @@ from kiosk.session.view import Comfort, Language, Role, Size
 from tests.screens.bench import Finger
 from tests.screens.helper.conftest import EitherBench, Scene
 from tests.session.samples import reached
-from tests.session.stories import Machine
 
 Make = Callable[[str, str], EitherBench]
 ROLES: tuple[Role, ...] = ("helper", "resident")
@@ -155,36 +152,6 @@ def test_a_display_that_changes_sides_keeps_nothing_and_takes_no_tap_meant_for_t
     assert len(bench.sent) == 1
     bench.show(view(session))
     assert bench.host.find("pay").enabled
-
-
-def test_whoever_holds_the_red_button_when_the_sides_are_swapped_has_let_go(
-    either: Make, scene: Scene
-) -> None:
-    scene.staff.signs_in()
-    scene.resident.taps("household", "id_card")
-    scene.resident.inserts("id_card")
-    Machine(scene.story).reads_id_card()
-    bench = either("portrait", "zh")
-    bench.show(view(scene.story.session))
-    bench.passes(2)
-    finger = bench.press("eject")
-    assert bench.sent == [EjectHoldPressed()]
-    bench.show(view(scene.story.session, "helper"))
-    assert bench.sent == [EjectHoldPressed(), EjectHoldReleased()]
-    finger.lift()
-    assert bench.sent == [EjectHoldPressed(), EjectHoldReleased()]
-
-
-def test_whoever_lets_it_be_seen_when_the_sides_are_swapped_has_let_go(either: Make, scene: Scene) -> None:
-    bench = either("portrait", "zh")
-    session = scene.typing().story.session
-    bench.show(view(session))
-    bench.passes(2)
-    finger = bench.press("unmask")
-    bench.show(view(session, "helper"))
-    assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
-    finger.lift()
-    assert bench.sent == [SeeHoldPressed(), SeeHoldReleased()]
 
 
 def test_nothing_of_the_other_side_is_left_in_memory(either: Make, scene: Scene) -> None:

@@ -106,6 +106,26 @@ def test_the_pad_takes_digits_as_fast_as_they_are_pressed(either: Make) -> None:
     assert story.session.pad is None
 
 
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_went_wrong_bears_a_sign_and_never_the_look_of_what_went_well(
+    either: Make, scene: Scene, orientation: str, language: str
+) -> None:
+    bench = either(orientation, language)
+    scene.staff.signs_in()
+    scene.staff.taps("call_technician")
+    looks = []
+    for noted in (True, False):
+        scene.staff.technician_is_told(told=noted)
+        bench.show(view(scene.story.session, "helper"))
+        told = bench.host.shown.board.told
+        assert crowded(bench) == []
+        looks.append((told.line.colour, told.sign.parent is told))
+    palette = bench.look.palette
+    assert looks == [(palette.accent, False), (palette.danger.ink, True)]
+    assert told.sign.box.right < told.line.box.x
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_said_of_how_the_displays_stand(either: Make, language: str) -> None:
     """Both may lie, or stand, alike."""

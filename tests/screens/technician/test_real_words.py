@@ -77,6 +77,7 @@ def looks_at_everything(bench: Seen) -> None:
     bench.feed(t.ResultsRead(results))
     line = "22:05:09.118 card_reader  < card_status 43 30 30 31 00 00 00 64 bytes"
     bench.feed(t.LinesRead("trace", None, (line,) * 40))
+    bench.feed(t.CallRead(NIGHT_WALL_S))
     bench.taps("single", "page_next", "page_next", "history", "page_next", "trace", "page_next", "entries")
     bench.taps("back", "supplies", "new_roll", "back", "acts", "back")
 
