@@ -32,6 +32,7 @@ from kiosk.technician.events import Event as TechnicianEvent
 from kiosk.technician.events import ScreenTouched as TechnicianTouched
 from kiosk.technician.view import TechnicianView
 from kiosk.wiring.companion import Companion
+from kiosk.wiring.given_settings import GivenSettings
 from kiosk.wiring.half_of_window import HalfOfWindow, NoSecondDisplay
 from kiosk.wiring.machine import TICK_EVERY_S, Machine, Surroundings
 from kiosk.wiring.second_display import SecondDisplay
@@ -65,8 +66,10 @@ class KioskWindow:
         first_frame: Callable[[], None],
         scenario: Path | None = None,
         companion: Sequence[str] = (),
+        given: GivenSettings | None = None,
     ) -> None:
         self._ending, self._last_failure = False, ""
+        self.begins_anew = False
         self._first_frame = first_frame
         clock = SystemClock()
         around = Surroundings(
@@ -78,6 +81,8 @@ class KioskWindow:
             changed=self._changed,
             wipe=gc.collect,
             chance=random.SystemRandom(),
+            restart=self._end_and_begin_anew,
+            given=given,
         )
         self.machine = Machine(settings, around)
         self._story = read_scenario(scenario, self.machine.hands.by_name()) if scenario else None
@@ -196,6 +201,11 @@ class KioskWindow:
 
     def _end(self, *_: Any) -> None:
         """A signal may arrive in the middle of anything, so the next tick does the work."""
+        self._ending = True
+
+    def _end_and_begin_anew(self) -> None:
+        """From any thread."""
+        self.begins_anew = True
         self._ending = True
 
     def _failed(self, error: Exception) -> None:
