@@ -180,10 +180,13 @@ def _rooms(screen: ScreenView) -> dict[str, int]:
 
 
 def _sum_apart(screen: ScreenView) -> bool:
-    """Whether the sum takes a leaf of its own: in the largest type, and in any large type with its capitals
-    or under the items it is made up of."""
-    total, largest = screen.total, screen.comfort.size == 200
-    return total is not None and (largest or total.capitals is not None or screen.screen == "bill")
+    """Whether the sum takes a leaf of its own: in the largest type, and in any large type where it is of
+    thousands, with its capitals or under the items it is made up of."""
+    total = screen.total
+    if total is None:
+        return False
+    thousands = len(total.digits) > LONGEST_BESIDE_WORDS
+    return screen.comfort.size == 200 or thousands or total.capitals is not None or screen.screen == "bill"
 
 
 def _question_first(screen: ScreenView) -> bool:

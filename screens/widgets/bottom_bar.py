@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.view import Button, Frame, Text, text
+from kiosk.session.view import Button, Frame, HoldButton, Text, text
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
 from screens.theme import Look, TextSize
 from screens.widgets.bar import Bar
-from screens.widgets.big_button import SNUG_ASIDE_MM
+from screens.widgets.big_button import SNUG_ASIDE_MM, BigButton
 from screens.widgets.see_hold import SeeHold
 
 AROUND_MM = 5.0
@@ -20,16 +20,14 @@ PLACES_IN_REACH = ("exit", "back", "help", "primary")
 IN_REACH_MM = ((36.0, 64.0, 37.0, 89.0), (44.0, 64.0, 44.0, 79.0), (43.2, 83.3, 49.3, 63.4))
 """Where the way out stands with the others, all in one row: by the longest words of each."""
 PLACES_BESIDE_HELPER = ("help", "see", "back", "exit", "primary")
-BESIDE_HELPER_MM = (
-    (37.0, 37.0, 43.0, 36.0, 67.0),
-    (41.5, 42.5, 43.5, 38.0, 60.5),
-    (47.3, 37.9, 50.6, 40.1, 60.1),
-)
-"""The same while a helper who presses may be shown what was typed."""
+BESIDE_HELPER_MM = ((37.0, 37.0, 43.0, 36.0, 67.0), (41.5, 42.5, 43.5, 38.0, 60.5))
+"""The same while a helper who presses may be shown what was typed; in the largest type by the words."""
+LEAST_GAP_MM, CHOICE_MM = 5.0, 60.0
+"""Between two buttons, and a choice from side to side (TCH-3, TCH-2)."""
 EVEN_BESIDE_HELPER_MM = (43.8, 42.8, 42.8, 42.8, 63.8)
 TWO_LINES = 1.5
 """Words that many times as wide as their button take two lines: then all but the primary one are alike."""
-BESIDE_IN_REACH_MM = (12.0, 10.0, 6.0)
+BESIDE_IN_REACH_MM = (12.0, 10.0, 5.0)
 
 
 def why_not_below(look: Look, frame: Frame) -> Text | None:
@@ -67,11 +65,14 @@ class BottomBar(Bar):
         and to be shown what was typed, beside that or alone."""
         stop = frame.helper if self.look.reach else None
         self._helped = stop is not None
-        size: TextSize = "small" if self.look.reach and not self.look.condensed else "body"
-        unmask = frame.unmask
+        small = self.look.crammed or (self.look.reach and not self.look.condensed)
+        size: TextSize = "small" if small else "body"
+        unmask = self._short_hold(frame.unmask)
         self.see.text_size = size
+        five = self._helped and unmask is not None
         for widget in (self.see, *self.slots.values()):
-            widget.snug = self._helped and unmask is not None and self.look.condensed
+            widget.snug = five and self.look.condensed
+        self.slots["primary"].text_size = "small" if five and self.look.crammed else "strong"
         self.helper.snug, self.helper.text_size = self._helped, size if self._helped else self._usual
         self.see.show(unmask)
         if unmask is not None and self.see.parent is None:
@@ -88,6 +89,12 @@ class BottomBar(Bar):
             return help_button
         return replace(help_button, label=text("frame.help_short"))
 
+    def _short_hold(self, unmask: HoldButton | None) -> HoldButton | None:
+        """Five in a row of the largest type leave room for one short word."""
+        if unmask is None or not self.look.crammed:
+            return unmask
+        return replace(unmask, label=text("frame.see_short"), note=text("frame.hide_short"))
+
     def arrange(self) -> None:
         look = self.look
         self.draw_ground(self.box.top)
@@ -97,7 +104,7 @@ class BottomBar(Bar):
         boxes = self._boxes(inner)
         self._letter_alike(boxes)
         for place, box in boxes.items():
-            (self.see if place == "see" else self.slots[place]).place(box)
+            self._at(place).place(box)
             if place == "help" and self._sees and not self._helped:
                 self.see.place(box)
 
@@ -136,12 +143,28 @@ class BottomBar(Bar):
         return box.cut_left(place.right - box.x)[1]
 
     def _five(self, inner: Rectangle) -> dict[str, Rectangle]:
-        shares = self.look.stepped(*BESIDE_HELPER_MM)
+        if self.look.crammed:
+            return self._by_words(inner)
+        shares = BESIDE_HELPER_MM[self.look.condensed]
         boxes = self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, shares, strict=True)))
         short = self.helper.natural_width() < boxes["help"].width * TWO_LINES
         if short and self._see_in_two_lines(boxes["see"].width):
             return boxes
         return self._shared(inner, dict(zip(PLACES_BESIDE_HELPER, EVEN_BESIDE_HELPER_MM, strict=True)))
+
+    def _by_words(self, inner: Rectangle) -> dict[str, Rectangle]:
+        """Each as wide as its word, and as much beside it as the others have; the primary one is a choice."""
+        gap, primary = self.look.mm(LEAST_GAP_MM), self.look.mm(CHOICE_MM)
+        words = {place: self._at(place).natural_width() for place in PLACES_BESIDE_HELPER}
+        room = inner.width - gap * (len(words) - 1)
+        spare = (room - sum(words.values())) / len(words)
+        if words["primary"] + spare < primary:
+            spare = (room - primary - sum(words.values()) + words["primary"]) / (len(words) - 1)
+            words["primary"] = primary - spare
+        return self._shared(inner, {place: width + spare for place, width in words.items()}, gap)
+
+    def _at(self, place: str) -> BigButton:
+        return self.see if place == "see" else self.slots[place]
 
     def _see_in_two_lines(self, width_px: float) -> bool:
         label = self.see.label
@@ -153,9 +176,12 @@ class BottomBar(Bar):
             return self._shared(inner, SHARES)
         return self._shared(inner, CONDENSED_SHARES if self.look.portrait else CONDENSED_WIDE_SHARES)
 
-    def _shared(self, inner: Rectangle, shares: dict[str, float]) -> dict[str, Rectangle]:
+    def _shared(
+        self, inner: Rectangle, shares: dict[str, float], gap: float | None = None
+    ) -> dict[str, Rectangle]:
         boxes, rest = {}, inner
-        part = (inner.width - self.look.gap * (len(shares) - 1)) / sum(shares.values())
+        gap = self.look.gap if gap is None else gap
+        part = (inner.width - gap * (len(shares) - 1)) / sum(shares.values())
         for place, share in shares.items():
-            boxes[place], rest = rest.cut_left(part * share, self.look.gap)
+            boxes[place], rest = rest.cut_left(part * share, gap)
         return boxes

@@ -17,6 +17,7 @@ KEY_MM = ((25.0, 38.0, 46.0), (25.0, 30.0, 36.0), (23.0, 25.0, 28.0))
 """At each size of type, as much gives way."""
 KEY_IN_REACH_MM, CLOSE_GAP_MM = 22.5, 4.2
 DIGITS_IN_REACH: tuple[TextSize, TextSize, TextSize] = ("title", "body", "small")
+COMMANDS_IN_REACH: tuple[TextSize, TextSize, TextSize] = ("strong", "strong", "body")
 """Keys are known by their place: there the number that is typed keeps its size, and they give way."""
 ROWS, COLUMNS = 4, 3
 MOST_OF_THE_WIDTH = 0.42
@@ -44,9 +45,11 @@ class KeypadKeys(Part):
             self.clear_widgets()
             digits = [button for button in buttons if self._is_digit(button)]
             commands = [button for button in buttons if not self._is_digit(button)]
-            in_digits: TextSize = self.look.stepped(*DIGITS_IN_REACH) if self.look.reach else "title"
-            self.digits = [self._make(button, in_digits) for button in digits]
-            self.commands = [self._make(button, "strong") for button in commands]
+            sizes: tuple[TextSize, TextSize] = ("title", "strong")
+            if self.look.reach:
+                sizes = self.look.stepped(*zip(DIGITS_IN_REACH, COMMANDS_IN_REACH, strict=True))
+            self.digits = [self._make(button, sizes[0]) for button in digits]
+            self.commands = [self._make(button, sizes[1]) for button in commands]
         return bool(self.buttons)
 
     def _is_digit(self, button: Button) -> bool:

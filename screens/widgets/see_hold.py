@@ -29,6 +29,18 @@ class SeeHold(BigButton):
             Button(hold.name, hold.note if seen else hold.label, None, tone="primary" if seen else "plain")
         )
 
+    def natural_width(self) -> float:
+        """By the longer of its two words, so that it stays under the finger that holds it."""
+        if self.hold is None:
+            return super().natural_width()
+        shown = self.label.text
+        widths = []
+        for word in (self.hold.label, self.hold.note):
+            self.label.say(self.words(word))
+            widths.append(super().natural_width())
+        self.label.say(shown)
+        return max(widths)
+
     def on_touch_down(self, touch: Any) -> bool:
         if self.hold is None or self._finger is not None or not self.collide_point(*touch.pos):
             return False
