@@ -17,6 +17,8 @@ from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.commands import LogLines, LogLinesAnswer
 from kiosk.wire.day_sheet import DaySheetAnswer, DayTold, DayToldAnswer
 from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
+from kiosk.wire.history import HistoriesAnswer, HistoryRequest
+from kiosk.wire.paid import PaidAnswer, PaidRequest
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from kiosk.wire.remote_settings import SettingsAnswer
@@ -64,6 +66,14 @@ class GatewayClient:
 
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return self._exchange.call("POST", "/v1/look-ups", LookUpAnswer, request)
+
+    def look_back(self, request: HistoryRequest) -> HistoriesAnswer:
+        """What the accounts that are found were billed."""
+        return self._exchange.call("POST", "/v1/histories", HistoriesAnswer, request)
+
+    def paid(self, request: PaidRequest) -> PaidAnswer:
+        """What was paid for the accounts that are found."""
+        return self._exchange.call("POST", "/v1/paid", PaidAnswer, request)
 
     def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         """What a card is worth; changes nothing."""

@@ -20,12 +20,16 @@ from kiosk.gateway.parties.pauses import Pauses
 from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.bill_desk import BillDesk
+from kiosk.gateway.payments.biller_turns import BillerTurns
 from kiosk.gateway.payments.card_sessions import CardSessions
 from kiosk.gateway.payments.cash import Cash
 from kiosk.gateway.payments.driver import Driver
+from kiosk.gateway.payments.histories import Histories
+from kiosk.gateway.payments.history_desk import HistoryDesk
 from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.loads import Loads
 from kiosk.gateway.payments.look_up import LookUps
+from kiosk.gateway.payments.paid import Paid
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.payments import Payments
 from kiosk.gateway.payments.receipts import Receipts
@@ -48,6 +52,8 @@ class Gateway(msgspec.Struct, frozen=True):
     cash_office: CashOffice
     day_sheets: DaySheets
     look_ups: LookUps
+    histories: Histories
+    paid: Paid
     desk: BillDesk
     known_bills: KnownBills
     look_up_limit: RateLimit
@@ -127,7 +133,8 @@ def _providers(settings: GatewaySettings) -> ProviderBook:
 
 
 def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
-    desk, known_bills = BillDesk(parts), KnownBills(parts.database)
+    turns, known_bills = BillerTurns(parts), KnownBills(parts.database)
+    desk, history_desk = BillDesk(parts, turns), HistoryDesk(parts, turns)
     loads = Loads(parts, known_bills)
     driver = Driver(parts, desk.forget, loads.driver.wake)
     return Gateway(
@@ -140,6 +147,8 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         desk=desk,
         known_bills=known_bills,
         look_ups=LookUps(parts, desk, known_bills),
+        histories=Histories(parts, history_desk),
+        paid=Paid(parts, history_desk, known_bills),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
         recharge_cards=RechargeCards(parts, known_bills),

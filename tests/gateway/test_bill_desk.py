@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill
+from kiosk.gateway.parties.adapters import AccountPast, AdapterSilent, BilledMonths, BillerBill
 from kiosk.gateway.parties.biller_rules import BillerBook, BillerRules, LookUpRules, NumberRule
 from kiosk.gateway.parties.breaker import LEAST_S, SILENCES
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.bill_desk import BillDesk
+from kiosk.gateway.payments.biller_turns import BillerTurns
+from kiosk.gateway.payments.history_desk import FRESH_S, HistoryDesk
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
@@ -40,6 +42,12 @@ class Asked:
             raise AdapterSilent("water")
         return (msgspec.structs.replace(BILL, version=self.times),)
 
+    def past(self, account_number: str) -> AccountPast:
+        self.times += 1
+        if self.silent:
+            raise AdapterSilent("water")
+        return AccountPast("t", (BilledMonths("2026-10", "2026-10", "7.5", self.times),))
+
 
 class Desk:
     def __init__(self, rules: LookUpRules) -> None:
@@ -48,23 +56,27 @@ class Desk:
         water = BillerRules("water", "water", "W", NUMBER, (), look_ups=rules)
         unused: Any = None
         biller: Any = self.biller
-        self.desk = BillDesk(
-            Parts(
-                process_name="p",
-                settings=unused,
-                database=unused,
-                store=unused,
-                codes=Tokens("0" * 64),
-                time=SteadyTime(self.clock),
-                book=BillerBook((water,)),
-                register=unused,
-                outside=Outside({}, None, {"water": biller}),
-            )
+        parts = Parts(
+            process_name="p",
+            settings=unused,
+            database=unused,
+            store=unused,
+            codes=Tokens("0" * 64),
+            time=SteadyTime(self.clock),
+            book=BillerBook((water,)),
+            register=unused,
+            outside=Outside({}, None, {"water": biller}, records={"water": biller}),
         )
+        turns = BillerTurns(parts)
+        self.desk, self.history = BillDesk(parts, turns), HistoryDesk(parts, turns)
 
     def version(self, number: str = "007") -> tuple[int, bool]:
         shown = self.desk.bills("water", number)
         return shown.bills[0].version, shown.old
+
+    def past(self, number: str = "007") -> tuple[int, bool]:
+        shown = self.history.past("water", number)
+        return shown.past.bills[0].amount_fen, shown.old
 
     def counted(self, how: str) -> float:
         return float(self.desk.counted.labels("water", how)._value.get())
@@ -123,6 +135,27 @@ def test_a_biller_is_asked_so_many_times_a_minute(desk: Desk) -> None:
     assert (desk.biller.times, desk.counted("over_limit")) == (10, 1)
     desk.clock.advance(6)
     assert desk.version("100") == (11, False)
+
+
+def test_bills_gone_by_are_asked_for_seldom_and_shown_old_while_the_biller_is_silent(desk: Desk) -> None:
+    assert [desk.past() for _ in range(3)] == [(1, False)] * 3
+    desk.clock.advance(FRESH_S)
+    assert desk.past() == (2, False)
+    desk.biller.silent = True
+    desk.clock.advance(FRESH_S)
+    assert desk.past() == (2, True)
+    desk.clock.advance(3600)
+    with pytest.raises(AdapterSilent):
+        desk.past()
+
+
+def test_a_biller_has_one_count_for_whatever_it_is_asked(desk: Desk) -> None:
+    for number in range(5):
+        desk.version(f"{number:03d}")
+        desk.past(f"{number:03d}")
+    with pytest.raises(AdapterSilent):
+        desk.past("100")
+    assert desk.biller.times == 10
 
 
 def test_a_silent_biller_is_left_alone_and_then_tried_by_one() -> None:

@@ -6,6 +6,7 @@ from importlib import resources
 
 import msgspec
 
+from kiosk.gateway.demonstration.account_pasts import MoodyRecords, SimulatedRecords, records_by_biller
 from kiosk.gateway.demonstration.acquirer import SimulatedCardAcquirer
 from kiosk.gateway.demonstration.biller import Accounts, SimulatedBiller, accounts_by_biller
 from kiosk.gateway.demonstration.card_company import SimulatedCardCompany, card_companies
@@ -49,7 +50,7 @@ def demonstration(
     """A new database is a fresh start: nobody has paid anything yet. Raises ProviderUnknown."""
     timers.need([*PHONE_CODE_PROVIDERS, "card", RECHARGE_CARDS])
     world = World(database, time)
-    register, accounts, meters, supplies = _files(book, own_households)
+    register, accounts, meters, supplies, records = _files(book, own_households)
     sold = _sold_in_advance(meters, supplies)
     billers = {
         biller_id: SimulatedBiller(world, of_biller, book[biller_id].on_account, sold.get(biller_id, ()))
@@ -73,6 +74,7 @@ def demonstration(
         issuers={name: MoodyCharges(RECHARGE_CARDS, each, moods) for name, each in issuers.items()},
         meters=meter_companies,
         cards=companies,
+        records={name: MoodyRecords(name, each, moods) for name, each in records.items()},
     )
     return Demonstration(
         world, register, outside, acquirer, billers, moods, issuers, meter_companies, companies
@@ -84,6 +86,7 @@ _Files = tuple[
     Mapping[str, Accounts],
     Mapping[str, tuple[Meter, ...]],
     Mapping[str, tuple[CardSupply, ...]],
+    Mapping[str, SimulatedRecords],
 ]
 
 
@@ -94,7 +97,8 @@ def _files(book: BillerBook, own_households: bytes) -> _Files:
     register = DemonstrationRegister(book, used_words, households)
     meters = meters_by_biller(used_words, households, meters_of(own_households))
     supplies = supplies_by_biller(used_words, households)
-    return register, accounts_by_biller(book, used_words, households), meters, supplies
+    accounts = accounts_by_biller(book, used_words, households)
+    return register, accounts, meters, supplies, records_by_biller(book, used_words, households)
 
 
 def _sold_in_advance(

@@ -13,6 +13,7 @@ from msgspec import Meta
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
 from kiosk.wire.bills import Usage
 from kiosk.wire.fields import MOST_FEN, BillVersion, Period, SumFen
+from kiosk.wire.paid import PaidWhere
 
 PartyNo = Annotated[str, Meta(min_length=1, max_length=64)]
 """A number of another party's own."""
@@ -51,6 +52,31 @@ class BillerBill(msgspec.Struct, frozen=True):
     due_fen: SumFen
     late_fee_fen: Annotated[int, Meta(ge=0)]
     items: tuple[BillerItem, ...] = ()
+
+
+class BilledMonths(msgspec.Struct, frozen=True):
+    """One bill there was, in the biller's words: what it came to when it was made. Months are "2026-10"."""
+
+    period_from: Period
+    period_to: Period
+    usage: Usage
+    amount_fen: Annotated[int, Meta(ge=0, le=MOST_FEN)]
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What a biller received for an account by another way than through this gateway."""
+
+    on: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    amount_fen: SumFen
+    where: PaidWhere
+
+
+class AccountPast(msgspec.Struct, frozen=True):
+    """What an account was billed, and what came for it elsewhere, in any order."""
+
+    usage_unit: str
+    bills: tuple[BilledMonths, ...]
+    received: tuple[Received, ...] = ()
 
 
 class AccountRecord(msgspec.Struct, frozen=True):
@@ -110,6 +136,14 @@ class Biller(Protocol):
 
     def void(self, posting_ref: str) -> Literal["voided", "posted", "unsupported"]:
         """Promise that this reference, arrived or not, will never be posted; one already posted stands."""
+        ...
+
+
+class BillerRecords(Protocol):
+    """What a biller keeps of bills and payments gone by. Not every biller tells."""
+
+    def past(self, account_number: str) -> AccountPast:
+        """Of the last two years at least, where there are so many."""
         ...
 
 

@@ -11,9 +11,11 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import msgspec
 
 from kiosk.gateway.parties.adapters import (
+    AccountPast,
     AdapterSilent,
     Biller,
     BillerBill,
+    BillerRecords,
     ChargeProvider,
     PhoneCodeProvider,
     PostAnswer,
@@ -147,6 +149,19 @@ class GuardedBiller:
     def _posted(self, call: str, ask: Callable[[], object], posting_ref: str) -> PostAnswer:
         answer = heard(self._party, call, ask, PostAnswer)
         return about(self._party, call, answer, answer.posting_ref in {None, posting_ref})
+
+
+class GuardedRecords:
+    def __init__(self, party: str, records: BillerRecords) -> None:
+        self._party = party
+        self._records = records
+
+    def past(self, account_number: str) -> AccountPast:
+        """Raises AnswerNonsense for months that run backwards, or two bills of the same."""
+        past = heard(self._party, "past", lambda: self._records.past(account_number), AccountPast)
+        forwards = all(bill.period_from <= bill.period_to for bill in past.bills)
+        once = len({bill.period_to for bill in past.bills}) == len(past.bills)
+        return about(self._party, "past", past, forwards and once)
 
 
 def heard(party: str, call: str, ask: Callable[[], object], form: type[Form]) -> Form:

@@ -11,13 +11,14 @@ import msgspec
 from kiosk.gateway.parties.adapters import (
     AdapterSilent,
     Biller,
+    BillerRecords,
     CardAcquirer,
     ChargeProvider,
     PhoneCodeProvider,
     PostAnswer,
     RechargeCardIssuer,
 )
-from kiosk.gateway.parties.guard import GuardedBiller, GuardedCharges, GuardedIssuer
+from kiosk.gateway.parties.guard import GuardedBiller, GuardedCharges, GuardedIssuer, GuardedRecords
 from kiosk.gateway.parties.prepaid_adapters import CardCompany, MeterCompany
 from kiosk.gateway.parties.prepaid_guard import GuardedCards, GuardedMeters
 from kiosk.payment.legs import Leg
@@ -57,6 +58,8 @@ class Outside(msgspec.Struct, frozen=True):
     meters: Mapping[str, MeterCompany] = {}
     cards: Mapping[str, CardCompany] = {}
     """Who loads the meters and meter cards of what a biller sells in advance."""
+    records: Mapping[str, BillerRecords] = {}
+    """Of bills gone by, where a biller tells."""
 
     def charges(self, payment: Payment) -> GuardedCharges:
         """Raises AdapterSilent when this process has no such provider: its answer is unknown."""
@@ -83,6 +86,12 @@ class Outside(msgspec.Struct, frozen=True):
         if biller_id not in self.billers:
             raise AdapterSilent(biller_id)
         return GuardedBiller(biller_id, self.billers[biller_id])
+
+    def records_of(self, biller_id: str) -> GuardedRecords:
+        """Raises AdapterSilent when this process has no such records."""
+        if biller_id not in self.records:
+            raise AdapterSilent(biller_id)
+        return GuardedRecords(biller_id, self.records[biller_id])
 
     def meters_of(self, biller_id: str) -> GuardedMeters:
         """Raises AdapterSilent when this process has no such company."""

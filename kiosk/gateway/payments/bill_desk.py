@@ -13,9 +13,8 @@ from prometheus_client import Counter
 
 from kiosk.gateway.parties.adapters import AdapterSilent, BillerBill
 from kiosk.gateway.parties.biller_rules import LookUpRules
-from kiosk.gateway.parties.breaker import Breaker
+from kiosk.gateway.payments.biller_turns import BillerTurns, NotAsked
 from kiosk.gateway.payments.parts import Parts
-from kiosk.gateway.rate_limit import RateLimit
 
 MOST_KEPT = 50_000
 """Accounts; the one that nobody asked for longest goes first."""
@@ -39,13 +38,12 @@ class _Question:
 
 
 class BillDesk:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, turns: BillerTurns) -> None:
         self._codes = parts.codes
         self._time = parts.time
         self._outside = parts.outside
         self._rules = {each.biller_id: each.look_ups for each in parts.book.rules}
-        self._limits = {name: RateLimit(parts.time, rules.per_minute) for name, rules in self._rules.items()}
-        self._breakers = {name: Breaker(parts.time) for name in self._rules}
+        self._turns = turns
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, ShownBills] = OrderedDict()
         self._account_of: dict[tuple[str, str], str] = {}
@@ -89,19 +87,13 @@ class BillDesk:
                 self._drop(key)
 
     def _ask(self, biller_id: str, number: str, key: str, mine: _Question) -> ShownBills:
-        rules, breaker = self._rules[biller_id], self._breakers[biller_id]
-        if not self._limits[biller_id].allows(biller_id):
-            return self._old(biller_id, key, rules, "over_limit")
-        if not breaker.allows():
-            return self._old(biller_id, key, rules, "left_alone")
-        heard = False
+        rules = self._rules[biller_id]
         try:
-            bills = self._outside.biller(biller_id).bills(number)
-            heard = True
+            bills = self._turns.ask(biller_id, lambda: self._outside.biller(biller_id).bills(number))
+        except NotAsked as left:
+            return self._old(biller_id, key, rules, left.why)
         except AdapterSilent:
             return self._old(biller_id, key, rules, "silent")
-        finally:
-            (breaker.heard if heard else breaker.silent)()
         self.counted.labels(biller_id, "asked").inc()
         found = ShownBills(biller_id, bills, self._time.now_ms())
         self._keep(key, found, mine)

@@ -9,12 +9,12 @@ from kiosk.gateway.parties.adapters import (
     AdapterSilent,
     BillerBill,
     BillerItem,
-    HouseholdRecord,
 )
 from kiosk.gateway.parties.biller_rules import BillerRules, Standing
-from kiosk.gateway.parties.masks import mask_name, mask_number
+from kiosk.gateway.parties.masks import mask_number
 from kiosk.gateway.payments import day_limits
 from kiosk.gateway.payments.bill_desk import BillDesk, ShownBills
+from kiosk.gateway.payments.household_answers import account_answer, account_id, household_answer
 from kiosk.gateway.payments.known_bills import KnownBills
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.payments.recharge_cards import recharge_digits
@@ -24,11 +24,9 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.gateway.steady_time import local_time
 from kiosk.wire.bills import (
-    AccountAnswer,
     BillAnswer,
     BillItem,
     BillState,
-    HouseholdAnswer,
     LookUpAnswer,
     LookUpRequest,
 )
@@ -60,8 +58,8 @@ class LookUps:
         old = {key: local_time(each.known_ms).isoformat() for key, each in shown.items() if each.old}
         bills = [msgspec.structs.replace(bill, known_at=old.get(bill.account_id)) for bill in bills]
         return LookUpAnswer(
-            household=self._household_answer(household),
-            accounts=tuple(self._account_answer(account) for account in accounts),
+            household=household_answer(self._codes, household),
+            accounts=tuple(account_answer(self._codes, account) for account in accounts),
             bills=tuple(sorted(bills, key=lambda bill: (bill.period_from, bill.period_to))),
         )
 
@@ -97,23 +95,8 @@ class LookUps:
             account_id=self._account_id(account),
         )
 
-    def _household_answer(self, household: HouseholdRecord) -> HouseholdAnswer:
-        return HouseholdAnswer(
-            household_id=self._codes.opaque("household", household.household_no),
-            holder_masked=mask_name(household.holder),
-            address_masked=household.address_masked,
-        )
-
     def _account_id(self, account: AccountRecord) -> str:
-        return self._codes.opaque("account", account.biller_id, account.number)
-
-    def _account_answer(self, account: AccountRecord) -> AccountAnswer:
-        return AccountAnswer(
-            account_id=self._account_id(account),
-            utility=account.utility,
-            number_masked=mask_number(account.number),
-            label=account.label,
-        )
+        return account_id(self._codes, account)
 
     def _bill_answer(
         self,
@@ -123,12 +106,12 @@ class LookUps:
         claimed: bool,
         counted: Mapping[str, int],
     ) -> BillAnswer:
-        rules, account_id = self._book[account.biller_id], self._account_id(account)
+        rules, of_account = self._book[account.biller_id], self._account_id(account)
         standing = self._book.standing(account.biller_id, self._time.now())
         return BillAnswer(
             bill_id=known.bill_id,
             version=bill.version,
-            account_id=account_id,
+            account_id=of_account,
             utility=account.utility,
             account_masked=known.account_masked,
             period_from=bill.period_from,
@@ -138,7 +121,7 @@ class LookUps:
             due_fen=bill.due_fen,
             late_fee_fen=bill.late_fee_fen,
             biller_name=rules.name,
-            state="being_paid" if claimed else _state(rules, standing, bill, counted.get(account_id, 0)),
+            state="being_paid" if claimed else _state(rules, standing, bill, counted.get(of_account, 0)),
             next_opening=standing.next_opening.isoformat() if standing.next_opening else None,
             recharge_digits=self._recharge_digits.get(account.biller_id),
             takes_on_account=rules.on_account is not None,

@@ -29,6 +29,7 @@ bill = Table(
     Column("kind", String(8), nullable=False, server_default="bill"),
     Column("seen_ms", BigInteger, nullable=False),
     UniqueConstraint("biller_id", "biller_bill_no"),
+    Index("ix_bill_of_account", "account_id"),
 )
 
 payment = Table(
@@ -84,6 +85,7 @@ leg = Table(
     Column("most_fen_a_day", BigInteger),
     Column("load_way", String(8)),
     Column("load_no", BigInteger, nullable=False, server_default="0"),
+    Index("ix_leg_of_bill", "bill_id"),
 )
 
 # One live charge per bill: whoever inserts the row first owns the bill until no money can be in it.

@@ -1,0 +1,75 @@
+"""What was paid for the accounts of whoever shows a bill, a card or a number: here, and elsewhere.
+
+Asked like a look-up. What was paid here carries all that its receipt bears, so that it can be printed once
+more at any kiosk, but for what is money or somebody's own: vouchers' numbers, bank cards, payment ids.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.payment.methods import Method
+from kiosk.wire.bills import AccountAnswer, HouseholdAnswer, LookUpRequest
+from kiosk.wire.fields import KioskId, OpaqueId, Provider, SumFen, UtilityName
+from kiosk.wire.payments import LegState
+
+RECEIPT_DAYS = 90
+"""How long a receipt is printed once more."""
+
+ELSEWHERE_DAYS = 400
+MOST_RECEIPTS, MOST_ELSEWHERE = 24, 24
+
+PaidWhere = Literal["bank", "phone", "counter", "debit", "other"]
+"""debit: by itself, from an account at a bank."""
+
+PaidRequest = LookUpRequest
+"""An account number, bill code, identity card or IC card, as for bills."""
+
+
+class PaidLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One part of a receipt; of an account that is not among those found, without its number."""
+
+    utility: UtilityName
+    account_masked: str
+    amount_fen: SumFen
+    state: LegState
+    kind: Literal["bill", "account", "prepaid"]
+
+
+class PaidReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sums as in `PaymentAnswer`."""
+
+    receipt_no: str
+    paid_at: str
+    """ISO with zone."""
+    outcome: Literal["settled", "part_settled"]
+    amount_fen: SumFen
+    method: Method
+    provider: Provider | None
+    verification_code: str
+    verification_url: str
+    kiosk_id: KioskId
+    lines: tuple[PaidLine, ...]
+    inserted_fen: int = 0
+    face_fen: int = 0
+
+
+class PaidElsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an account's biller says that it received by another way than through this gateway."""
+
+    account_id: OpaqueId
+    utility: UtilityName
+    paid_on: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    amount_fen: SumFen
+    where: PaidWhere
+
+
+class PaidAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The newest first. `untold` are the accounts whose billers could not be asked what came elsewhere."""
+
+    household: HouseholdAnswer
+    accounts: tuple[AccountAnswer, ...]
+    receipts: Annotated[tuple[PaidReceipt, ...], Meta(max_length=MOST_RECEIPTS)] = ()
+    elsewhere: Annotated[tuple[PaidElsewhere, ...], Meta(max_length=MOST_ELSEWHERE)] = ()
+    untold: tuple[OpaqueId, ...] = ()
