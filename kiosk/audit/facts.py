@@ -34,6 +34,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     items: tuple[str, ...]
     units: tuple[str, str, str]
     opening: LocalTime
+    street: str
+    person: str
+    hours: str
 
 
 @cache
@@ -54,6 +57,7 @@ def longest() -> Words:
         holder=_longer(words.holder, at=2),
         address=_longer(words.address),
         biller=_longer(words.biller),
+        street=_longer(words.street),
         items=tuple(map(_longer, words.items)),
     )
 

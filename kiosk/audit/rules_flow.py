@@ -7,21 +7,24 @@ from msgspec.structs import replace
 
 from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.session import events as e
-from kiosk.session import journey, steps
+from kiosk.session import journey, journey_overlays, paging, steps
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.view import Button, ScreenView
 
 HOME_CHOICES, CHOICES, ROWS, STEPS = 6, 4, 4, 3
 
+_BESIDE = (steps.NothingOwed, *journey_overlays.ONLY_LOOKING)
+"""No part of the wizard: nothing leads from there to a payment."""
+
 BEFORE_PAYMENT = (
     steps.ChooseFinding, steps.PresentBill, steps.InsertCard, steps.ChooseNumberKind, steps.TypeNumber,
-    steps.ChooseAccount, steps.ConfirmBills, steps.ReadBill, steps.NothingOwed, steps.ChooseMethod,
-    steps.ShowPayCode, steps.TypeRechargeCode, steps.ConfirmRechargeCard,
+    steps.ChooseAccount, steps.ConfirmBills, steps.ReadBill, steps.ChooseMethod,
+    steps.ShowPayCode, steps.TypeRechargeCode, steps.ConfirmRechargeCard, *_BESIDE,
 )  # fmt: skip
 """Where a resident stands still and no money has moved: there is a way back and a way out."""
 
-WIZARD = tuple(step for step in BEFORE_PAYMENT if step is not steps.NothingOwed)
+WIZARD = tuple(step for step in BEFORE_PAYMENT if step not in _BESIDE)
 
 
 FRAME_MOVES = Limit("FLW-11", "mm that back, exit, help and primary move; 99 for no way back", "at most", 1.0)
@@ -163,7 +166,7 @@ def defaults_keep_the_data(standing: Standing) -> Iterator[Measured]:
 
 def _without_page(step: steps.Step) -> steps.Step:
     """Which page a list stands at follows from how many rows it has at a size."""
-    return replace(step, page=0) if isinstance(step, steps.ConfirmBills | steps.ChooseAccount) else step
+    return replace(step, page=0) if isinstance(step, paging.LISTS) else step
 
 
 def pins(standing: Standing) -> Iterator[Measured]:

@@ -15,6 +15,7 @@ from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_paying as paying
+from kiosk.audit import walks_services as services
 from kiosk.audit.walker import Walker, ways_through
 from kiosk.session.model import Helper, Session
 from kiosk.session.rules import Rules
@@ -24,7 +25,7 @@ from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
 
-ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING)
+ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES)
 TELLING: tuple[Walk, ...] = (
     finding.scans,
     finding.shows_an_id_card,
@@ -32,6 +33,7 @@ TELLING: tuple[Walk, ...] = (
     finding.sees_bills_that_cannot_be_paid,
     finding.sees_bills_of_before,
     finding.owes_nothing,
+    *services.TELLING,
     paying.pays_by_phone,
     paying.is_settled_in_part,
     paying.stops_too_early,

@@ -124,8 +124,8 @@ def shows_cards_that_cannot_be_read(walker: Walker) -> None:
 
 
 def asks_for_help(walker: Walker) -> None:
-    """Help by day and at night, other services, leaving, and an idle screen that tells of a lost card."""
-    walker.taps("help", "stay", "services", "stay")
+    """Help by day and at night, leaving, and an idle screen that tells of a lost card."""
+    walker.taps("help", "stay")
     walker.feed(e.Ticked(walker.session.now_s + 1, walker.session.wall_s + 12 * 3600))
     walker.taps("help", "stay")
 

@@ -39,7 +39,13 @@ class BulletinBoard:
         self._gateway = gateway
         self._clock = clock
         self._file = file
+        self._known_wall_s: float | None = None
         self._bulletin = self._kept(kiosk_id)
+
+    @property
+    def known_wall_s(self) -> float | None:
+        """When the gateway last said that this is the newest edition; None where nothing has come yet."""
+        return self._known_wall_s
 
     @property
     def edition(self) -> int:
@@ -48,6 +54,7 @@ class BulletinBoard:
     def renew(self, newest: int) -> None:
         """Ask for the newest edition, if we hold another; a gateway set up anew begins at 0 again."""
         if newest == self._bulletin.edition:
+            self._known_wall_s = self._clock.wall_s()
             return
         try:
             found = self._gateway.bulletin()
@@ -55,6 +62,7 @@ class BulletinBoard:
             _log.warning("edition %d of the bulletin does not arrive: %s", newest, type(error).__name__)
             return
         self._bulletin = found
+        self._known_wall_s = self._clock.wall_s()
         try:
             write_durably(self._file, msgspec.json.encode(found))
         except OSError as error:
@@ -64,9 +72,10 @@ class BulletinBoard:
         """Those to be shown now, the important ones first."""
         return tuple(sorted(self._now(Notice), key=lambda notice: not notice.important))
 
-    def outages(self, address: str) -> tuple[Outage, ...]:
-        """Those that are known now and concern the address, as the gateway shows it; the next one first."""
-        found = [outage for outage in self._now(Outage) if outage.concerns(address)]
+    def outages(self, address: str | None = None) -> tuple[Outage, ...]:
+        """Those that are known now, the next one first. With an address, as the gateway shows it: those that
+        concern it."""
+        found = [outage for outage in self._now(Outage) if address is None or outage.concerns(address)]
         return tuple(sorted(found, key=lambda outage: _wall_s(outage.from_at)))
 
     def managers(self) -> tuple[AreaManager, ...]:
@@ -89,12 +98,16 @@ class BulletinBoard:
         nothing = Bulletin(kiosk_id, 0, ())
         try:
             kept = msgspec.json.decode(self._file.read_bytes(), type=Bulletin)
+            came_wall_s = self._file.stat().st_mtime
         except FileNotFoundError:
             return nothing
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             _log.warning("%s: %s; it is asked for again", self._file.name, type(error).__name__)
             return nothing
-        return kept if kept.kiosk_id == kiosk_id else nothing
+        if kept.kiosk_id != kiosk_id:
+            return nothing
+        self._known_wall_s = came_wall_s
+        return kept
 
 
 def _is_shown(entry: Entry, now_s: float) -> bool:

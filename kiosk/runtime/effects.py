@@ -13,6 +13,7 @@ from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
+    AskBoard,
     AskRechargeCard,
     CallTechnician,
     CancelPayment,
@@ -53,7 +54,8 @@ class Slots(Struct):
 
 
 class EffectRunner:
-    """`wipe` is told that a resident has gone, with everything of theirs; `staff` does what helpers ask."""
+    """`wipe` is told that a resident has gone, with everything of theirs; `staff` does what helpers ask, and
+    `boards` says what is published."""
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class EffectRunner:
         look_ups: LookUps,
         payments: Payments,
         receipts: Receipts,
+        boards: Callable[[AskBoard], None],
         recharge_cards: RechargeCards,
         wipe: Callable[[], object],
         staff: Callable[[StaffEffect], None],
@@ -69,6 +72,7 @@ class EffectRunner:
         self._look_ups = look_ups
         self._payments = payments
         self._receipts = receipts
+        self._boards = boards
         self._recharge_cards = recharge_cards
         self._wipe = wipe
         self._staff = staff
@@ -79,6 +83,8 @@ class EffectRunner:
                 self._arm(armed)
             case LookUpBills():
                 self._look_ups.look_up(effect)
+            case AskBoard():
+                self._boards(effect)
             case AskRechargeCard():
                 self._recharge_cards.ask(effect)
             case StartPayment():

@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiosk.payment.methods import Method
 from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
 from kiosk.session.model import Armed
+from kiosk.session.published import BoardKind
 from kiosk.session.secret import Secret
 
 
@@ -28,6 +29,18 @@ class LookUpBills(Effect, frozen=True):
     value: Secret
     utility: str
     whole_household: bool
+
+
+class AskBoard(Effect, frozen=True):
+    """What is published, as the machine knows it now. Answered by BoardKnown.
+
+    No `utilities`: of all. `addresses` as the gateway shows them; none, the whole area's.
+    """
+
+    request: int
+    kind: BoardKind
+    utilities: tuple[str, ...] = ()
+    addresses: tuple[Secret, ...] = ()
 
 
 class EjectCard(Effect, frozen=True):

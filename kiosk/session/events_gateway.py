@@ -3,6 +3,7 @@
 from kiosk.payment.methods import CashRest
 from kiosk.session.events_family import Answer, Report
 from kiosk.session.household import Findings, Outcome, Problem
+from kiosk.session.published import Board
 
 
 class GatewayChanged(Report, frozen=True):
@@ -25,6 +26,13 @@ class BillsReceived(Answer, frozen=True):
 class LookUpFailed(Answer, frozen=True):
     request: int
     problem: Problem
+
+
+class BoardKnown(Answer, frozen=True):
+    """The answer to question `request`."""
+
+    request: int
+    board: Board
 
 
 class RechargeCardKnown(Answer, frozen=True):

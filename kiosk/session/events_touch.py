@@ -19,6 +19,22 @@ class ServicesTapped(Touch, frozen=True):
     pass
 
 
+class ServiceTapped(Touch, frozen=True):
+    """`name` is a service's name."""
+
+    name: str
+
+
+class EntryOpened(Touch, frozen=True):
+    """`place` counts what is published from 0, as it stands on the board."""
+
+    place: int
+
+
+class MyHomeTapped(Touch, frozen=True):
+    """Only what concerns the resident's own address."""
+
+
 class FindingTapped(Touch, frozen=True):
     way: Way
 

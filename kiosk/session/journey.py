@@ -14,6 +14,7 @@ from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
 from kiosk.session.helper_time import kept_within, time_passed
 from kiosk.session.journey_bills import confirm_bills, read_bill
+from kiosk.session.journey_boards import asking_board, read_board, read_entry
 from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
@@ -25,6 +26,7 @@ from kiosk.session.journey_overlays import over_the_screen
 from kiosk.session.journey_pay import paying
 from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
 from kiosk.session.journey_recharge import ask_recharge_card, confirm_recharge_card, type_recharge_code
+from kiosk.session.journey_services import choose_service
 from kiosk.session.journey_start import (
     choose_finding,
     choose_number_kind,
@@ -65,6 +67,7 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     Idle: idle,
@@ -93,6 +96,10 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ShowReceiptCode: show_receipt_code,
     Notice: notice,
     Goodbye: goodbye,
+    ChooseService: choose_service,
+    AskingBoard: asking_board,
+    ReadBoard: read_board,
+    ReadEntry: read_entry,
 }
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import Effect, LookUpBills
+from kiosk.session.effects import Effect
 from kiosk.session.events import (
     BackTapped,
     BillsReceived,
@@ -21,7 +21,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Slot
-from kiosk.session.journey_find import after_findings
+from kiosk.session.journey_find import after_findings, errand_of
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.moving import Moved, change, go, question_of, stay, tell
 from kiosk.session.rules import ANY, HOUSEHOLD
@@ -79,7 +79,7 @@ def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Mo
     """Look the bills up while the card is on its way out; the number itself is not kept."""
     request = session.requests + 1
     slot = _slot_of(event)
-    effect = LookUpBills(
+    effect = errand_of(session).asks(
         request,
         by="id_card" if slot == "id_card" else "card",
         value=event.number,

@@ -1,8 +1,11 @@
 """From a code or a number to the bills: asking the gateway, choosing among accounts."""
 
+from collections.abc import Callable
+
+from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.session.effects import LookUpBills
+from kiosk.session.effects import Effect, LookUpBills
 from kiosk.session.events import (
     AccountTapped,
     BackTapped,
@@ -19,10 +22,11 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Findings
+from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
-from kiosk.session.rules import HOUSEHOLD, Rules
+from kiosk.session.rules import HOUSEHOLD, Rules, ServiceKind
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
     ChooseAccount,
@@ -36,12 +40,40 @@ from kiosk.session.steps import (
 )
 
 
+class Errand(Struct, frozen=True):
+    """What somebody wants who shows a bill, a card or a number.
+
+    `asks` makes the question, which is answered as LookUpBills is; `leads` goes on with what was found:
+    where `one_account`, of the one account that was chosen.
+    """
+
+    leads: Callable[[Session, str, Findings, Step], Moved]
+    asks: Callable[..., Effect] = LookUpBills
+    one_account: bool = False
+
+
+def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
+    if not findings.bills:
+        return go(session, NothingOwed(wish, findings, back))
+    return go(session, ConfirmBills(wish, findings, back))
+
+
+PAYING = Errand(_show_bills)
+ERRANDS: dict[ServiceKind, Errand] = {"outages": Errand(ask_for_home)}
+"""What the finding stretch is for, by the kind of service; whoever asked for none pays."""
+
+
+def errand_of(session: Session) -> Errand:
+    service = session.rules.service(session.errand)
+    return ERRANDS.get(service.kind, PAYING) if service is not None else PAYING
+
+
 def look_up_code(session: Session, wish: str, event: CodeScanned, back: Step) -> Moved:
     """A phone's payment code never leaves the kiosk as a bill: it would be spent for nothing."""
     if is_pay_code(event.text.value, session.rules):
         return tell(session, "pay_code_too_early", back)
     request = session.requests + 1
-    effect = LookUpBills(
+    effect = errand_of(session).asks(
         request,
         by="code",
         value=event.text,
@@ -74,7 +106,7 @@ def type_number(session: Session, step: TypeNumber, event: Event) -> Moved:
 
 def _look_up_number(session: Session, step: TypeNumber) -> Moved:
     request = session.requests + 1
-    effect = LookUpBills(
+    effect = errand_of(session).asks(
         request,
         by="account",
         value=Secret(step.digits),
@@ -100,20 +132,31 @@ def look_up(session: Session, step: LookUp, event: Event) -> Moved:
 
 
 def after_findings(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
-    """One account or all together: confirm. Several accounts of one utility: which one?
+    """One account or all together: on. Several accounts where one is wanted: which one?
 
     Where there is no account of the utility wished for, what was found is shown as it is: a bill of
     another kind under the window must not be told as "nothing owed".
     """
     session, findings = replace(session, misses=0), _in_order(findings, session.rules)
-    accounts = tuple(account for account in findings.accounts if account.utility == wish)
+    errand, meant = errand_of(session), _utilities_meant(session, wish)
+    accounts = tuple(account for account in findings.accounts if not meant or account.utility in meant)
+    if not accounts and errand.one_account:
+        return tell(session, "account_unknown", back)
     if not accounts:
-        return _show_bills(session, wish, findings, back)
-    bills = tuple(bill for bill in findings.bills if bill.utility == wish)
+        return errand.leads(session, wish, findings, back)
+    bills = tuple(bill for bill in findings.bills if not meant or bill.utility in meant)
     wanted = replace(findings, accounts=accounts, bills=bills)
-    if len(accounts) > 1:
+    if len(accounts) > 1 and (errand.one_account or session.rules.offers(wish)):
         return go(session, ChooseAccount(wish, wanted, back))
-    return _show_bills(session, wish, wanted, back)
+    return errand.leads(session, wish, wanted, back)
+
+
+def _utilities_meant(session: Session, wish: str) -> tuple[str, ...]:
+    """None: whatever is found."""
+    if session.rules.offers(wish):
+        return (wish,)
+    service = session.rules.service(session.errand)
+    return service.utilities if service else ()
 
 
 def _in_order(findings: Findings, rules: Rules) -> Findings:
@@ -125,12 +168,6 @@ def _in_order(findings: Findings, rules: Rules) -> Findings:
     return replace(findings, bills=tuple(by_place))
 
 
-def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
-    if not findings.bills:
-        return go(session, NothingOwed(wish, findings, back))
-    return go(session, ConfirmBills(wish, findings, back))
-
-
 def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved:
     match event:
         case AccountTapped(account_id):
@@ -139,7 +176,7 @@ def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved
             if not accounts:
                 return stay(session)
             chosen = replace(step.findings, accounts=accounts, bills=bills)
-            return _show_bills(session, step.wish, chosen, step)
+            return errand_of(session).leads(session, step.wish, chosen, step)
         case BackTapped():
             return back_from_bills(session, step.back)
         case _:

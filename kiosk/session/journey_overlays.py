@@ -8,7 +8,6 @@ from kiosk.session.events import (
     ExitTapped,
     HelpTapped,
     LeaveConfirmed,
-    ServicesTapped,
     StayTapped,
     StopNotesConfirmed,
     Touch,
@@ -27,8 +26,10 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
-_NOTHING_TO_LOSE = (Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode)
+ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry)
+_NOTHING_TO_LOSE = (Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode, *ONLY_LOOKING)
 
 
 def over_the_screen(session: Session, event: Event) -> Moved | None:
@@ -40,8 +41,6 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
     match event:
         case HelpTapped():
             return _ask(session, "help")
-        case ServicesTapped() if isinstance(session.step, Idle):
-            return _ask(session, "services")
         case ExitTapped() if isinstance(session.step, Paying | InsertNotes | Printing):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):

@@ -16,12 +16,14 @@ from kiosk.session.events import (
     IdCardRead,
     NumberKindTapped,
     RetryTapped,
+    ServicesTapped,
     TechnicianLeft,
     Ticked,
     UtilityTapped,
 )
 from kiosk.session.journey_cards import card_read, insert_card, nobody_can_tell, start_reading
 from kiosk.session.journey_find import look_up_code
+from kiosk.session.journey_services import offered
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, stay
 from kiosk.session.rules import ANY, HOUSEHOLD
@@ -36,6 +38,7 @@ from kiosk.session.steps import (
     Step,
     TypeNumber,
 )
+from kiosk.session.steps_services import ChooseService
 
 
 def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
@@ -48,6 +51,8 @@ def idle(session: Session, step: Idle | Goodbye, event: Event) -> Moved:
             return stay(session)
         case UtilityTapped(utility) if utility == HOUSEHOLD or session.rules.offers(utility):
             return go(session, ChooseFinding(utility))
+        case ServicesTapped() if offered(session):
+            return go(session, ChooseService())
         case CodeScanned():
             return look_up_code(session, ANY, event, back=Idle())
         case CardInserted(slot):
@@ -88,7 +93,7 @@ def choose_finding(session: Session, step: ChooseFinding, event: Event) -> Moved
         case IdCardRead() | IcCardRead():
             return card_read(session, step.wish, event)
         case BackTapped():
-            return home(session)
+            return go(session, ChooseService()) if session.errand else home(session)
         case _:
             return stay(session)
 

@@ -14,7 +14,6 @@ DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer"
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
 OverlayKind: TypeAlias = Literal[
     "help",
-    "services",
     "still_there",
     "leave",
     "card_out",
@@ -89,6 +88,7 @@ class Session(Struct, frozen=True):
 
     `entered_s` is when the step began and `touched_s` when somebody last gave a sign of life, both
     on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
+    `errand` is the name of the service that is asked for, empty while somebody pays bills.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
     payment may begin (a damaged journal, say); empty while all is well. The code window is
     closed until `window_rests_until_s`. The first screen tells of a card left behind
@@ -108,6 +108,7 @@ class Session(Struct, frozen=True):
     touched_s: float = 0.0
     requests: int = 0
     misses: int = 0
+    errand: str = ""
     armed: Armed = Armed()
     overlay: Overlay | None = None
     faults: dict[DeviceName, str] = field(default_factory=dict)
@@ -129,6 +130,9 @@ class Session(Struct, frozen=True):
     resident_at: DisplaySide = "first"
     helper_display: bool = False
     at_panel: bool = False
+
+    def may_ask_gateway(self) -> bool:
+        return self.gateway_up and not self.closed
 
     def works(self, device: DeviceName) -> bool:
         return device not in self.faults

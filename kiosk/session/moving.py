@@ -8,7 +8,14 @@ from kiosk.session.effects import Effect, EjectCard
 from kiosk.session.household import Problem, Slot
 from kiosk.session.model import Session
 from kiosk.session.rules import ANY
-from kiosk.session.steps import ChooseFinding, Goodbye, Idle, Notice, Step
+from kiosk.session.steps import (
+    ChooseFinding,
+    Goodbye,
+    Idle,
+    Notice,
+    Step,
+)
+from kiosk.session.steps_services import ChooseService
 
 BILL_LIES_THERE_S = 3.0
 """How long the bill that was read may still lie at the window without meaning anything new."""
@@ -31,6 +38,8 @@ def go(session: Session, step: Step, *effects: Effect) -> Moved:
         session = replace(session, misses=0, held_s=None)
         if isinstance(session.step, Goodbye):
             session = as_it_was(session)
+    if isinstance(step, Idle | ChooseService):
+        session = replace(session, errand="")
     return replace(session, step=step, entered_s=session.now_s, overlay=None, leaf=0), effects
 
 
@@ -51,7 +60,7 @@ def leave(session: Session) -> Moved:
     """The end of a session from any step: cards out, nothing personal kept."""
     slots: tuple[Slot, ...] = ("id_card", "ic_card")
     ejects = tuple(EjectCard(slot) for slot in slots if session.slot(slot) != "empty")
-    fresh = replace(session, misses=0, held_s=None)
+    fresh = replace(session, misses=0, held_s=None, errand="")
     return go(fresh, Goodbye(), *ejects)
 
 

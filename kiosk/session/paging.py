@@ -4,7 +4,11 @@ from msgspec.structs import replace
 
 from kiosk.session.model import Session
 from kiosk.session.steps import ChooseAccount, ConfirmBills
+from kiosk.session.steps_services import ChooseService, ReadBoard
 from kiosk.session.view import Comfort
+
+LISTS = (ConfirmBills, ChooseAccount, ChooseService, ReadBoard)
+"""Steps that hold which page of their list they stand on."""
 
 USUAL_ROWS, ROWS_IN_REACH = 3, 2
 """FLW-2 allows four; these leave room for the sum in digits and capitals."""
@@ -20,10 +24,10 @@ def pages(rows: int, comfort: Comfort) -> int:
 
 def place_of(session: Session) -> int:
     """Counted from 0. A list keeps its own, so that it is as it was for whoever comes back to it."""
-    return session.step.page if isinstance(session.step, ConfirmBills | ChooseAccount) else session.leaf
+    return session.step.page if isinstance(session.step, LISTS) else session.leaf
 
 
 def placed(session: Session, place: int) -> Session:
-    if isinstance(session.step, ConfirmBills | ChooseAccount):
+    if isinstance(session.step, LISTS):
         return replace(session, step=replace(session.step, page=place))
     return replace(session, leaf=place)

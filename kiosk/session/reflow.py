@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.session.events import PageTurned
-from kiosk.session.view import Button, Page, ScreenName, ScreenView, Size, Total, text
+from kiosk.session.reflow_published import room_of_published
+from kiosk.session.view import Button, Fact, Page, ScreenName, ScreenView, Size, Total, text
 
 A_LEAF = 4
 """The room of one leaf; what each part takes of it is in ROOM."""
@@ -91,12 +92,15 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
 }
 """What comes first on a screen; the rest follows as on all. What is spent for good is agreed to last."""
 
-_URGENT = ("problem.", "left_card.")
+_URGENT = ("problem.", "left_card.", "board.old")
 """Sentences that are read before anything is answered."""
 
 
 WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", "account.title"
 """Titles of screens with a company's whole name in the title, and with accounts' addresses."""
+
+PUBLISHED = "board."
+"""Titles of screens with people's own words, long or short; `reflow_published` counts with that."""
 
 SHORT_ADDRESS = 9
 """Characters that two accounts on one leaf have room for, with what is due."""
@@ -207,6 +211,8 @@ def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:
 def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     """Answers of the first screen are small, but for the one that pays everything; an address is long."""
     room = _rooms(screen)
+    if screen.title.key.startswith(PUBLISHED) and isinstance(value, Fact | Button):
+        return room_of_published(value, screen.comfort)
     if screen.title.key == WITH_ADDRESSES and _has_long_address(value):
         return A_LEAF
     if screen.screen != "home" or not isinstance(value, Button):

@@ -1,5 +1,7 @@
 """What the journey must know of the machine it runs on. Values only; made from `config/` by app.py."""
 
+from typing import Literal, TypeAlias
+
 from msgspec import Struct, field
 
 from kiosk.payment.methods import Method
@@ -17,6 +19,10 @@ NEUTRAL_ICON = "bill"
 
 MOST_BILLS = 24
 """The most bills one payment may carry; the gateway takes no more."""
+
+
+ServiceKind: TypeAlias = Literal["outages", "managers", "pay_points"]
+"""What can be done here besides paying; what each begins with stands in `journey_services`."""
 
 
 class CheckDigit(Struct, frozen=True):
@@ -43,6 +49,18 @@ class Utility(Struct, frozen=True):
     number: NumberRule
     min_fen: int = 1
     max_fen: int = 10_000_000
+
+
+class Service(Struct, frozen=True):
+    """One of the services behind the first screen's tile. `name` is also the stem of its texts.
+
+    `utilities` are those it is for; none named, all of the machine's.
+    """
+
+    name: str
+    kind: ServiceKind
+    icon: str
+    utilities: tuple[str, ...] = ()
 
 
 class PhoneCode(Struct, frozen=True):
@@ -103,6 +121,7 @@ class Rules(Struct, frozen=True):
     comfort: Comfort = Comfort()
     languages: tuple[Language, ...] = ("zh", "en")
     reach_fitted: bool = False
+    services: tuple[Service, ...] = ()
 
     def utility(self, name: str) -> Utility:
         """Raises KeyError for a name that is not configured."""
@@ -110,6 +129,9 @@ class Rules(Struct, frozen=True):
             if utility.name == name:
                 return utility
         raise KeyError(name)
+
+    def service(self, name: str) -> Service | None:
+        return next((service for service in self.services if service.name == name), None)
 
     def offers(self, name: str) -> bool:
         return any(utility.name == name for utility in self.utilities)

@@ -9,6 +9,7 @@ from kiosk.session import (
     show_beside,
     show_bill,
     show_bills,
+    show_boards,
     show_cash,
     show_comfort,
     show_done,
@@ -21,6 +22,7 @@ from kiosk.session import (
     show_paying,
     show_receipt,
     show_recharge,
+    show_services,
 )
 from kiosk.session.model import Session
 from kiosk.session.paging import place_of
@@ -55,6 +57,7 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
 _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
@@ -83,6 +86,10 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ShowReceiptCode: show_receipt.show_receipt_code,
     Notice: show_overlays.notice,
     Goodbye: show_overlays.goodbye,
+    ChooseService: show_services.choose_service,
+    AskingBoard: show_boards.asking,
+    ReadBoard: show_boards.read_board,
+    ReadEntry: show_boards.read_entry,
 }
 
 

@@ -1,33 +1,28 @@
 """Screens between the look-up and the payment: which account, what is owed, nothing owed."""
 
-from typing import TypeVar
-
 from kiosk.payment import amount
 from kiosk.session.events import (
     AccountTapped,
     BillOpened,
     BillToggled,
     FinishTapped,
-    PageTurned,
     PayTapped,
 )
 from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
-from kiosk.session.paging import pages, place_of, rows_a_page
 from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
+from kiosk.session.show_pages import cut, page_of
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, this_year, usage
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
-from kiosk.session.view import BillRow, Button, Capitals, Page, ScreenView, Spoken, Text, Total, text
-
-Row = TypeVar("Row")
+from kiosk.session.view import BillRow, Button, Capitals, ScreenView, Spoken, Text, Total, text
 
 
 def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
     accounts = step.findings.accounts
-    page = _page(session, len(accounts))
-    shown = _cut(session, accounts, page)
+    page = page_of(session, len(accounts))
+    shown = cut(session, accounts, page)
     return ScreenView(
         "choices",
         title=text("account.title"),
@@ -56,7 +51,7 @@ def _account_button(session: Session, step: ChooseAccount, account: Account) -> 
 
 def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
     bills = step.findings.bills
-    page = _page(session, len(bills))
+    page = page_of(session, len(bills))
     basket = basket_of(step, session.rules)
     several = len(bills) > 1
     no_paper = no_paper_note(session)
@@ -66,7 +61,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
         title=text("bills.title", holder=step.findings.holder_masked),
         prompt=text("bills.prompt_several" if several else "bills.prompt_one", address=address),
         progress=CONFIRM,
-        bills=tuple(_row(session, step, bill) for bill in _cut(session, bills, page)),
+        bills=tuple(_row(session, step, bill) for bill in cut(session, bills, page)),
         page=page,
         total=Total(
             text("bills.total"),
@@ -161,25 +156,3 @@ def _nothing_owed_of(session: Session, step: NothingOwed) -> tuple[Text, Text, T
     if not any(session.rules.offers(kind) for kind in kinds):
         return one, text("nothing_owed.prompt_this"), one
     return one, text("nothing_owed.prompt_one", what=text(f"utility.{kinds.pop()}.bill")), one
-
-
-def _page(session: Session, rows: int) -> Page | None:
-    """None where all rows fit, or the screen is cut into leaves anyway; beyond the last is the last."""
-    last = pages(rows, session.comfort)
-    if last == 1 or session.comfort.size > 100:
-        return None
-    number = min(place_of(session) + 1, last)
-    return Page(
-        number,
-        last,
-        Button("page_previous", text("page.previous"), PageTurned(-1), enabled=number > 1),
-        Button("page_next", text("page.next"), PageTurned(1), enabled=number < last),
-    )
-
-
-def _cut(session: Session, rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:
-    if page is None:
-        return rows
-    a_page = rows_a_page(session.comfort)
-    first = (page.number - 1) * a_page
-    return rows[first : first + a_page]

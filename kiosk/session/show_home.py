@@ -2,6 +2,7 @@
 
 from kiosk.session.events import ServicesTapped, UtilityTapped
 from kiosk.session.journey_methods import why_not
+from kiosk.session.journey_services import offered
 from kiosk.session.model import Session
 from kiosk.session.rules import HOUSEHOLD, Utility
 from kiosk.session.show_parts import frame, listed, problem_number, problem_title, with_left_card
@@ -18,13 +19,14 @@ def home(session: Session) -> ScreenView:
         tone="primary",
     )
     services = Button("services", text("home.services"), ServicesTapped(), icon="services")
+    others = (services,) if offered(session) else ()
     utilities = tuple(_utility_button(utility) for utility in session.rules.utilities)
     ready = session.works("scanner") and session.works("id_reader")
     return ScreenView(
         "home",
         title=text("home.title"),
         prompt=with_left_card(session, text("home.prompt" if ready else "home.prompt_tap")),
-        choices=(together, *utilities, services),
+        choices=(together, *utilities, *others),
         footnote=_methods_note(session),
         frame=frame(session, exit_=False),
         spoken=text("home.spoken"),

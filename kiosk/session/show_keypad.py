@@ -12,6 +12,8 @@ YELLOW: Tone = "electricity"
 
 
 def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
+    service = session.rules.service(session.errand)
+    meant = service.utilities if service else ()
     kinds = tuple(
         Button(
             utility.name,
@@ -22,6 +24,7 @@ def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
             tone=utility.tone,
         )
         for utility in session.rules.utilities
+        if not meant or utility.name in meant
     )
     return ScreenView(
         "choices",

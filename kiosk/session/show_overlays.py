@@ -64,8 +64,6 @@ def _whole(session: Session) -> Overlay | None:
     match session.overlay.kind:
         case "help":
             return _with_phone(session, "help_day" if _staffed(session) else "help_night")
-        case "services":
-            return _with_phone(session, "services")
         case "leave":
             return _leave()
         case "still_there":

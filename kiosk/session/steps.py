@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
 from kiosk.session.secret import Secret
+from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 
 class Idle(Struct, frozen=True, tag=True):
@@ -271,4 +272,8 @@ Step: TypeAlias = (
     | ShowReceiptCode
     | Notice
     | Goodbye
+    | ChooseService
+    | AskingBoard
+    | ReadBoard
+    | ReadEntry
 )

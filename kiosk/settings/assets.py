@@ -35,7 +35,7 @@ def asset_problems(
         return
     yield from _language_problems(folder, texts)
     for utility in utilities.all:
-        yield from _picture_problems(file, f"utility.{utility.name}.icon", utility.icon, config_dir, assets)
+        yield from picture_problems(file, f"utility.{utility.name}.icon", utility.icon, config_dir, assets)
         yield from _word_problems(file, utility, texts)
     named = texts["zh"].keys() | own_words(kiosk, utilities).keys()
     for place, each in enumerate(kiosk.methods.phone_codes, 1):
@@ -69,7 +69,7 @@ def _word_problems(file: str, utility: Utility, texts: dict[Language, Texts]) ->
         yield Problem(file, f"{key}.words_en", "nothing", allowed)
 
 
-def _picture_problems(file: str, key: str, icon: str, config_dir: Path, assets: Path) -> Iterator[Problem]:
+def picture_problems(file: str, key: str, icon: str, config_dir: Path, assets: Path) -> Iterator[Problem]:
     own, icons = own_picture(config_dir, icon), sorted(path.stem for path in (assets / "icons").glob("*.png"))
     if own is not None:
         yield from _unfit(key, own)

@@ -11,6 +11,8 @@ from kiosk.settings.assets import asset_problems, with_own_pictures
 from kiosk.settings.display_settings import DisplaySettings, display_contradictions
 from kiosk.settings.kiosk_settings import KioskSettings, kiosk_contradictions
 from kiosk.settings.problems import Problem, SettingsError, nearest
+from kiosk.settings.service_assets import service_asset_problems, services_with_own_pictures
+from kiosk.settings.service_settings import ServiceSettings, service_contradictions, unheard_of
 from kiosk.settings.shape import shape_problems
 from kiosk.settings.utility_settings import UtilitySettings, utility_contradictions
 from kiosk.texts import ASSETS
@@ -22,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     kiosk: KioskSettings
     displays: DisplaySettings
     utilities: UtilitySettings
+    services: ServiceSettings = ServiceSettings()
 
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
@@ -31,6 +34,7 @@ _FILES: Final[dict[str, tuple[type[msgspec.Struct], Contradictions]]] = {
     "kiosk": (KioskSettings, kiosk_contradictions),
     "displays": (DisplaySettings, display_contradictions),
     "utilities": (UtilitySettings, utility_contradictions),
+    "services": (ServiceSettings, service_contradictions),
 }
 
 
@@ -63,6 +67,11 @@ def _read(
         changed = change if stem == "kiosk" else as_it_is
         values[stem], found = _read_file(config_dir / f"{stem}.toml", stem, changed)
         problems += found
+    if values["utilities"] and values["services"]:
+        file = str(config_dir / "services.toml")
+        problems += unheard_of(file, values["services"], values["utilities"])
+        problems += service_asset_problems(config_dir, values["services"], assets)
+        values["services"] = services_with_own_pictures(config_dir, values["services"])
     if values["kiosk"] and values["utilities"]:
         problems += asset_problems(config_dir, values["kiosk"], values["utilities"], assets)
         values["utilities"] = with_own_pictures(config_dir, values["utilities"])

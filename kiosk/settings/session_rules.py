@@ -9,6 +9,7 @@ from kiosk.session.view import Comfort
 from kiosk.settings.devices import Devices
 from kiosk.settings.kiosk_settings import KioskSettings
 from kiosk.settings.load import Settings
+from kiosk.settings.service_settings import Service
 from kiosk.settings.utility_settings import AccountNumber, Utility
 
 
@@ -31,7 +32,12 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         comfort=_comfort(kiosk),
         languages=kiosk.comfort.languages,
         reach_fitted=settings.displays.resident_display.reach_fitted,
+        services=tuple(_service(service) for service in settings.services.enabled),
     )
+
+
+def _service(service: Service) -> rules.Service:
+    return rules.Service(service.name, service.kind, service.icon, service.utilities)
 
 
 def _comfort(kiosk: KioskSettings) -> Comfort:

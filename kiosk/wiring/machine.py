@@ -16,6 +16,7 @@ from kiosk import places
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
+from kiosk.runtime.boards import Boards
 from kiosk.runtime.bulletin_board import FILE as BULLETIN
 from kiosk.runtime.bulletin_board import BulletinBoard
 from kiosk.runtime.clock import Clock
@@ -132,19 +133,20 @@ class Machine:
             self.post, self.payments, self.receipts, scanners, self.cash.desk, self.helpers.of_card
         )
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
+        self.bulletin = BulletinBoard(self._client, number, around.clock, around.state / BULLETIN)
+        self.boards = Boards(self.bulletin, around.clock, self.post, rules.utc_offset_s)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
-        self._hear_from_afar(number)
+        self._hear_from_afar()
         if self.journal.trouble:
             self.post(ServiceChanged(self.journal.trouble))
 
-    def _hear_from_afar(self, number: str) -> None:
+    def _hear_from_afar(self) -> None:
         """What those behind the counter see of the machine, tell it and ask of it."""
         around, clock = self._around, self._around.clock
         self.remote = Remote(self._settings.kiosk, self.store, self._client, around)
         self.lookout = Lookout(
             self._settings, self._live.snapshot, self._now, self.journal, clock, self.remote
         )
-        self.bulletin = BulletinBoard(self._client, number, clock, around.state / BULLETIN)
         self.heartbeats = self._heartbeats()
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
@@ -180,6 +182,7 @@ class Machine:
             self.look_ups,
             self.payments,
             self.receipts,
+            self.boards.ask,
             self.recharge_cards,
             self._around.wipe,
             self.helpers,

@@ -14,6 +14,7 @@ from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
     ArmDevices,
+    AskBoard,
     AskRechargeCard,
     CallTechnician,
     CancelPayment,
@@ -108,11 +109,13 @@ class Machine:
         slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
         self.asked_by_staff: list[Effect] = []
+        self.asked_of_boards: list[Effect] = []
         self.perform = EffectRunner(
             slots,
             self.look_ups,
             self.payments,
             self.receipts,
+            self.asked_of_boards.append,
             cards,
             self._wipe,
             self.asked_by_staff.append,
@@ -145,6 +148,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
+    AskBoard(1, "managers"): lambda m: m.asked_of_boards == [AskBoard(1, "managers")],
     EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
     EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],
     PressRedButton(down=True): lambda m: m.id_reader.done == ["button down"],

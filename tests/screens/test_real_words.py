@@ -85,7 +85,7 @@ def finds_everything_broken(resident: Resident, gateway: Gateway, machine: Machi
     machine.loses("card_reader")
     machine.loses("terminal")
     resident.taps("household")
-    resident.taps("back", "services", "stay")
+    resident.taps("back", "services", "back")
     resident.scans_bill()
     gateway.answers(facts.ELECTRICITY, facts.WATER)
     resident.taps("pay")

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
-from kiosk.session.rules import CheckDigit, NumberRule, Rules, Utility
+from kiosk.session.rules import CheckDigit, NumberRule, Rules, Service, Utility
 from kiosk.session.secret import Secret
 
 RULES = Rules(
@@ -14,6 +14,11 @@ RULES = Rules(
         Utility("electricity", "electricity", "electricity", NumberRule(13, CheckDigit((7, 3, 1), 11))),
         Utility("water", "water", "water", NumberRule(10, CheckDigit((9, 7, 3, 1), 10))),
         Utility("gas", "gas", "gas", NumberRule(11, CheckDigit((7, 3, 1), 11)), max_fen=500_000),
+    ),
+    services=(
+        Service("outages", "outages", "outage"),
+        Service("managers", "managers", "manager"),
+        Service("pay_points", "pay_points", "pay_point"),
     ),
 )
 

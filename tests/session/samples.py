@@ -10,6 +10,7 @@ from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts
+from tests.session.boards import published, reads_the_boards
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
@@ -98,6 +99,7 @@ PLAYS: tuple[Play, ...] = (
     spent_recharge_card,
     recharge_card_lost_sight_of,
     forgotten_cards,
+    reads_the_boards,
     helped_along,
     alone_on_one_display,
 )
@@ -162,6 +164,11 @@ def fingers() -> list[Event]:
         e.UtilityTapped("water"),
         e.UtilityTapped("television"),
         e.ServicesTapped(),
+        e.ServiceTapped("outages"),
+        e.ServiceTapped("unheard_of"),
+        e.EntryOpened(0),
+        e.EntryOpened(99),
+        e.MyHomeTapped(),
         *(e.FindingTapped(way) for way in ("scan", "id_card", "typed", "ic_card")),
         e.NumberKindTapped("gas"),
         e.NumberKindTapped("television"),
@@ -246,7 +253,7 @@ def reports() -> list[Event]:
 
 def answers(session: Session) -> list[Event]:
     """To the newest request and the payment at hand, in every way they may come out."""
-    return [*found(session.requests), *charged(session.requests), *printed()]
+    return [*found(session.requests), *charged(session.requests), *printed(), *published(session.requests)]
 
 
 def found(request: int) -> list[Event]:

@@ -14,7 +14,6 @@ from kiosk.session.events import (
 )
 from kiosk.session.show import view
 from kiosk.session.steps import (
-    ChooseFinding,
     ConfirmBills,
     Goodbye,
     Idle,
@@ -50,14 +49,6 @@ def test_help_left_open_at_the_first_screen_goes_away(story: Story, resident: Re
     resident.waits(45)
     assert not story.question
     story.at(Idle)
-
-
-def test_other_services_give_the_phone_number(story: Story, resident: Resident) -> None:
-    resident.taps("services")
-    assert story.screen.overlay
-    assert story.screen.overlay.facts[0].value == "962740"
-    resident.taps("stay", "water")
-    story.at(ChooseFinding)
 
 
 def test_leaving_asks_once_and_wipes(story: Story, resident: Resident) -> None:

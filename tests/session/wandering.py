@@ -23,6 +23,7 @@ from kiosk.session.show import view
 from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
+from tests.session.boards import published
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
@@ -104,6 +105,8 @@ def awaited(session: Session) -> list[Event]:
         case steps.LookUp() | steps.TakeCard():
             cards = [e.CardTaken(slot) for slot, state in session.slots.items() if state != "empty"]
             return [*samples.found(session.requests), *cards * 4]
+        case steps.AskingBoard(request=request):
+            return published(request)
         case steps.Paying(payment_id=None, request=request):
             return [e.PaymentOpened(request, "pay-1")]
         case steps.Paying():

@@ -8,9 +8,10 @@ from kiosk.settings import SettingsError, check_config, load_settings
 
 from .conftest import Edit
 from .slips import SLIPS
+from .slips_of_services import SLIPS as SLIPS_OF_SERVICES
 
 
-@pytest.mark.parametrize(("file", "old", "new", "key", "found", "allowed"), SLIPS)
+@pytest.mark.parametrize(("file", "old", "new", "key", "found", "allowed"), SLIPS + SLIPS_OF_SERVICES)
 def test_each_fault_is_one_line(
     config_dir: Path, edit: Edit, file: str, old: str, new: str, key: str, found: str, allowed: str
 ) -> None:
@@ -109,7 +110,7 @@ def test_a_missing_file(config_dir: Path) -> None:
 
 
 def test_a_missing_folder_names_every_file(tmp_path: Path) -> None:
-    assert len(check_config(tmp_path / "nowhere")) == 3
+    assert len(check_config(tmp_path / "nowhere")) == 4
 
 
 def test_a_file_under_a_wrong_name(config_dir: Path) -> None:

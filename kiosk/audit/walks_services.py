@@ -1,0 +1,92 @@
+"""Walks behind the tile of other services: what is published, read by somebody who has no bill in hand."""
+
+from kiosk.audit import facts
+from kiosk.audit.walker import Walker
+from kiosk.session import events as e
+from kiosk.session.effects import AskBoard
+from kiosk.session.household import LocalTime
+from kiosk.session.published import AreaManager, Board, Entry, Freshness, Outage, PayPoint, Span, Street
+
+TODAY = LocalTime(11, 20, 9, 40)
+LONG_SPAN = Span(LocalTime(12, 22, 20, 30), LocalTime(12, 23, 12, 30))
+ONE_DAY = Span(LocalTime(12, 22, 8, 30), LocalTime(12, 22, 12, 30))
+PHONE = "021-5555 0101"
+
+
+def knows(walker: Walker, *entries: Entry, freshness: Freshness = "current") -> None:
+    asked = walker.asked(AskBoard)
+    known_at = None if freshness == "none" else TODAY
+    walker.feed(
+        e.BoardKnown(asked.request, Board(asked.kind, freshness, known_at, bool(asked.addresses), entries))
+    )
+
+
+def reads_outages(walker: Walker) -> None:
+    words = walker.words
+    street = Street(words.street, (380, 400, 420))
+    outages = tuple(
+        Outage(utility, (street, street), LONG_SPAN, reason, words.address, PHONE)
+        for utility, reason in (
+            ("electricity", "planned_work"),
+            ("water", "weather"),
+            ("gas", "fault"),
+            ("television", "other"),
+        )
+    )
+    walker.taps("services", "service_outages")
+    knows(walker, *outages)
+    walker.taps("entry_1", "back", "entry_4", "back")
+    walker.taps("my_home", "id_card")
+    walker.inserts("id_card")
+    walker.id_card_is_read()
+    walker.finds(*facts.bills(words))
+    walker.feed(e.CardTaken("id_card"))
+    knows(walker, outages[1])
+    walker.goes_home()
+
+
+def reads_who_looks_after_them(walker: Walker) -> None:
+    words = walker.words
+    company, area = words.biller, words.address
+    walker.taps("services", "service_managers")
+    knows(
+        walker,
+        AreaManager(words.person, company, area, PHONE, ONE_DAY, words.address),
+        AreaManager(words.person, company, area, PHONE),
+    )
+    walker.taps("entry_1", "back", "entry_2", "exit")
+
+
+def reads_where_else_to_pay(walker: Walker) -> None:
+    words = walker.words
+    points = tuple(
+        PayPoint(
+            words.biller,
+            words.address,
+            words.hours,
+            ("electricity", "water", "gas"),
+            ("phone_code", "bank_card", "cash"),
+            PHONE,
+            metres,
+        )
+        for metres in (650, 1400, None, None)
+    )
+    walker.taps("services", "service_pay_points")
+    knows(walker, *points)
+    walker.taps("entry_1", "back", "entry_4", "exit")
+
+
+def finds_nothing_published(walker: Walker) -> None:
+    """Nothing there, nothing come yet, and nothing new for long."""
+    for service in ("outages", "managers", "pay_points"):
+        walker.taps("services", f"service_{service}")
+        knows(walker)
+        walker.taps("back", f"service_{service}")
+        knows(walker, freshness="old")
+        walker.taps("back", f"service_{service}")
+        knows(walker, freshness="none")
+        walker.goes_home()
+
+
+TELLING = (reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
+SERVICES = (*TELLING, finds_nothing_published)

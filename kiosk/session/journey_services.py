@@ -1,0 +1,49 @@
+"""Other services: the menu, and how each kind of service begins."""
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec.structs import replace
+
+from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceTapped
+from kiosk.session.journey_boards import ask_board
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, home, leave, stay
+from kiosk.session.rules import Service, ServiceKind
+from kiosk.session.steps_services import ChooseService
+
+Beginning = Callable[[Session, Service, ChooseService], Moved]
+
+BEGINNINGS: dict[ServiceKind, Beginning] = {
+    "outages": partial(ask_board, "outages"),
+    "managers": partial(ask_board, "managers"),
+    "pay_points": partial(ask_board, "pay_points"),
+}
+"""How each kind begins. A kind needs its row here, its rows in `config/services.toml`, and its words."""
+
+WITHOUT_GATEWAY: frozenset[ServiceKind] = frozenset({"outages", "managers", "pay_points"})
+"""What the machine knows by itself, and may tell while nothing can be paid."""
+
+
+def offered(session: Session) -> tuple[Service, ...]:
+    """While nothing can be paid, only what needs nobody; while a technician is on the way, nothing begins."""
+    if session.technician != "away":
+        return ()
+    if session.may_ask_gateway():
+        return session.rules.services
+    return tuple(service for service in session.rules.services if service.kind in WITHOUT_GATEWAY)
+
+
+def choose_service(session: Session, step: ChooseService, event: Event) -> Moved:
+    match event:
+        case ServiceTapped(name):
+            wanted = next((service for service in offered(session) if service.name == name), None)
+            if wanted is None:
+                return stay(session)
+            return BEGINNINGS[wanted.kind](replace(session, errand=wanted.name), wanted, step)
+        case BackTapped():
+            return home(session)
+        case ExitTapped():
+            return leave(session)
+        case _:
+            return stay(session)

@@ -1,0 +1,42 @@
+"""Checks that the pictures and words of the services are there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kiosk.settings.assets import own_picture, picture_problems
+from kiosk.settings.problems import Problem, as_written
+from kiosk.settings.service_settings import ServiceSettings
+from kiosk.texts import MissingText, load_texts
+
+_WORDS = ("label", "note")
+
+
+def service_asset_problems(config_dir: Path, services: ServiceSettings, assets: Path) -> Iterator[Problem]:
+    """Disabled services are checked too, so that enabling one is the only step. Texts that cannot be read at
+    all are told elsewhere, and of two languages one: they have the same keys."""
+    file = str(config_dir / "services.toml")
+    for service in services.all:
+        yield from picture_problems(file, f"service.{service.name}.icon", service.icon, config_dir, assets)
+    try:
+        known = load_texts("zh", assets / "texts")
+    except (OSError, ValueError, MissingText):
+        return
+    for service in services.all:
+        keys = (f"service.{service.name}.{word}" for word in _WORDS)
+        missing = ", ".join(key for key in keys if key not in known)
+        if missing:
+            allowed = f"a name whose texts are in assets/texts ({missing} missing)"
+            yield Problem(file, f"service.{service.name}.name", as_written(service.name), allowed)
+
+
+def services_with_own_pictures(config_dir: Path, services: ServiceSettings) -> ServiceSettings:
+    """An icon that lies beside the settings becomes its path, without ending; a screen takes either."""
+    found = ((service, own_picture(config_dir, service.icon)) for service in services.all)
+    return ServiceSettings(
+        tuple(
+            replace(service, icon=str(path.absolute().with_suffix(""))) if path else service
+            for service, path in found
+        )
+    )

@@ -1,0 +1,157 @@
+"""Other services: the menu, what is published, and bills found for something else than paying."""
+
+from msgspec.structs import replace
+
+from kiosk.session.effects import AskBoard, LookUpBills, WipeSession
+from kiosk.session.events import BoardKnown, ServiceTapped
+from kiosk.session.published import Board
+from kiosk.session.steps import ChooseAccount, ChooseFinding, ConfirmBills, Goodbye, Idle, Notice
+from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
+from kiosk.session.view import Comfort
+from tests.session import facts
+from tests.session.boards import TODAY, board, knows
+from tests.session.looking import words
+from tests.session.stories import Gateway, Resident, Story
+
+
+def names(story: Story) -> list[str]:
+    return [button.name for button in story.screen.choices]
+
+
+def test_the_tile_opens_the_menu_and_back_closes_it(story: Story, resident: Resident) -> None:
+    resident.taps("services")
+    story.at(ChooseService)
+    assert names(story) == ["service_outages", "service_managers", "service_pay_points"]
+    resident.taps("back")
+    story.at(Idle)
+
+
+def test_no_service_no_tile() -> None:
+    story = Story(replace(facts.RULES, services=()))
+    assert "services" not in names(story)
+
+
+def test_a_long_menu_is_paged() -> None:
+    """Within reach there is room for two."""
+    story = Story(replace(facts.RULES, reach_fitted=True, comfort=Comfort(reach=True)))
+    resident = Resident(story)
+    resident.taps("services")
+    assert names(story) == ["service_outages", "service_managers"]
+    resident.taps("page_next")
+    assert (names(story), story.at(ChooseService).page) == (["service_pay_points"], 1)
+
+
+def test_a_board_is_read_and_left_without_a_question(story: Story, resident: Resident) -> None:
+    resident.taps("services", "service_managers")
+    story.at(AskingBoard)
+    assert story.last(AskBoard).kind == "managers"
+    knows(Gateway(story))
+    assert story.prompt == "11月20日 9:40 的消息"
+    resident.taps("entry_2")
+    story.at(ReadEntry)
+    assert [words(fact.label) for fact in story.screen.facts] == ["姓名", "电话", "管哪一片", "单位"]
+    resident.taps("back")
+    story.at(ReadBoard)
+    resident.taps("exit")
+    story.at(Goodbye)
+    assert story.asked(WipeSession)
+
+
+def test_nothing_published_and_nothing_come_yet_are_told_apart(story: Story, resident: Resident) -> None:
+    resident.taps("services", "service_outages")
+    knows(Gateway(story), Board("outages", "current", TODAY))
+    assert story.title == "这一片没有停水停电通知"
+    resident.taps("back", "service_outages")
+    knows(Gateway(story), Board("outages", "none"))
+    assert story.title == "消息还没有传来"
+    assert "962740" in story.prompt
+
+
+def test_what_may_have_changed_says_so(story: Story, resident: Resident) -> None:
+    resident.taps("services", "service_pay_points")
+    knows(Gateway(story), replace(board("pay_points"), freshness="old"))
+    assert "可能有变" in story.prompt
+
+
+def test_the_answer_to_an_earlier_question_changes_nothing(story: Story, resident: Resident) -> None:
+    resident.taps("services", "service_managers")
+    first = story.last(AskBoard).request
+    resident.taps("back", "service_outages")
+    story.feed(BoardKnown(first, board("managers")))
+    story.at(AskingBoard)
+
+
+def test_outages_at_home_are_found_as_bills_are(story: Story, resident: Resident, gateway: Gateway) -> None:
+    """The address that was found is asked about; nobody is led to pay."""
+    resident.taps("services", "service_outages")
+    knows(gateway)
+    resident.taps("my_home")
+    assert story.at(ChooseFinding).wish == "household"
+    resident.scans_bill()
+    assert story.last(LookUpBills).whole_household
+    gateway.answers(*facts.ALL_BILLS)
+    story.at(AskingBoard)
+    assert [address.value for address in story.last(AskBoard).addresses] == [facts.ADDRESS]
+    knows(gateway, Board("outages", "current", TODAY, at_home=True))
+    assert story.title == "没有您家停水停电的通知"
+
+
+def test_on_the_way_to_an_errand_back_leads_to_the_menu(story: Story, resident: Resident) -> None:
+    resident.taps("services", "service_outages")
+    knows(Gateway(story))
+    resident.taps("my_home", "back")
+    story.at(ChooseService)
+    assert story.session.errand == ""
+
+
+def test_whoever_comes_next_pays_bills_again(story: Story, resident: Resident, gateway: Gateway) -> None:
+    resident.taps("services", "service_outages")
+    knows(gateway)
+    resident.taps("my_home", "exit", "leave", "finish")
+    assert story.session.errand == ""
+    resident.scans_bill()
+    gateway.answers(facts.WATER)
+    story.at(ConfirmBills)
+
+
+def test_a_look_up_that_fails_leads_back_to_the_errand(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.taps("services", "service_outages")
+    knows(gateway)
+    resident.taps("my_home")
+    resident.scans_bill()
+    gateway.cannot_find("code_unknown")
+    story.at(Notice)
+    resident.taps("retry")
+    assert (story.at(ChooseFinding).wish, story.session.errand) == ("household", "outages")
+
+
+def test_of_one_utility_with_several_accounts_one_is_chosen(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    resident.taps("electricity", "scan")
+    resident.scans_bill()
+    accounts = tuple(facts.account(f"account-{n}", "electricity") for n in range(2))
+    gateway.finds(facts.findings(facts.ELECTRICITY, accounts=accounts))
+    story.at(ChooseAccount)
+
+
+def test_a_service_nobody_has_is_not_opened(story: Story, resident: Resident) -> None:
+    resident.taps("services")
+    story.feed(ServiceTapped("unheard_of"))
+    story.at(ChooseService)
+
+
+def test_the_menu_is_left_alone_like_any_screen(story: Story, resident: Resident) -> None:
+    resident.taps("services")
+    resident.waits(226)
+    story.at(Goodbye)
+
+
+def test_what_the_machine_knows_is_told_without_a_line(story: Story, resident: Resident) -> None:
+    resident.taps("services")
+    Gateway(story).goes_down()
+    resident.taps("service_outages")
+    knows(Gateway(story))
+    assert story.screen.frame.primary is None, "nobody could find an address now"
