@@ -10,6 +10,12 @@ from kiosk import places
 from kiosk.commands.arguments import Commands, config_argument, new_folder, scale
 from kiosk.commands.telling import log_to_stderr, with_settings
 
+TO_PLAY = (
+    *("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "outage"),
+    "all",
+)
+"""Those of kiosk.demonstration.journeys, which opens a window where it is imported."""
+
 
 def add_screens(commands: Commands) -> None:
     run = commands.add_parser(
@@ -31,8 +37,7 @@ def add_screens(commands: Commands) -> None:
     demo = commands.add_parser(
         "demo", parents=[config_argument()], help="a simulated customer pays, offscreen, with pictures"
     )
-    journeys = ("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "all")
-    demo.add_argument("--journey", default="all", choices=journeys)
+    demo.add_argument("--journey", default="all", choices=TO_PLAY)
     demo.add_argument("--out", type=new_folder, default=None, help="folder for pictures and summary.json")
     demo.add_argument("--bill-image", type=Path, help="picture of a bill, shown to the camera")
     demo.add_argument("--pay-code-image", type=Path, help="picture of a phone's payment code")

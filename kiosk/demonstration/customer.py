@@ -32,6 +32,7 @@ class Customer:
     """`luggage` is what the customer brings: bill, cards, phone, each held to the simulated devices. With a
     `helper` the customer taps only what nobody may tap for them.
 
+    `done` is the outcome of a payment, `learned` what was read by whoever came to know something.
     Leaves of a screen that is shown large are counted apart: rules of taps are for the usual size.
     """
 
@@ -45,6 +46,7 @@ class Customer:
         self.screens_read = 0
         self.notes_put_in = 0
         self.done: Done | None = None
+        self.learned = ""
 
     @property
     def modelled_seconds(self) -> float:
@@ -59,6 +61,24 @@ class Customer:
         if isinstance(self._stage.session.step, Done):
             self.done = self._stage.session.step
         self._luggage.put_away()
+
+    def learns(self, screen: str, title: str) -> None:
+        """Reads what they came for, where no money moves: a screen with this title."""
+        self.reads_of(screen, title)
+        self.learned = title
+
+    def reads_of(self, screen: str, title: str) -> None:
+        """As `reads`, where another screen of the kind may still be standing."""
+        wanted = f"{screen} with {title}"
+        self._stage.wait_for(
+            lambda view: (view.screen, view.title.key) == (screen, title), wanted, PATIENCE_S
+        )
+        self.reads(screen)
+
+    def waits_for_news(self) -> None:
+        """Until the machine has been told what is published, which the gateway does with a heartbeat."""
+        self._stage.let_pass()
+        self._stage.wait_until(self._luggage.news_has_come, "news from the gateway", PATIENCE_S)
 
     def is_settled(self) -> bool:
         """Waits for the outcome, however long the kiosk needs to be sure of it, and reads it."""

@@ -28,6 +28,9 @@ class Luggage:
         self._id_slot, self._camera = hands.id_slot, hands.camera
         self._printer, self._terminal = hands.printer, hands.terminal
 
+    def news_has_come(self) -> bool:
+        return self._machine.bulletin.known_wall_s is not None
+
     def show_bill(self, text: str, symbology: str) -> None:
         self._show(self._bill_image, text, symbology)
 

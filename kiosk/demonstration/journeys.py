@@ -1,4 +1,4 @@
-"""The ways through the kiosk, as a customer would tell them. All but the last end with a receipt in hand."""
+"""The ways through the kiosk, as a customer would tell them; what not all end in is in `ENDS`."""
 
 from collections.abc import Callable
 from typing import Final
@@ -141,6 +141,26 @@ def takes_receipt(customer: Customer) -> None:
     customer.walks_away()
 
 
+def outage(customer: Customer) -> None:
+    """What will be off, here and at home: an identity card finds the address, and nothing is paid."""
+    customer.arrives()
+    customer.waits_for_news()
+    customer.reads("home")
+    customer.taps("services")
+    customer.reads_of("choices", "services.title")
+    customer.taps("service_outages")
+    customer.reads_of("choices", "board.outages.title")
+    customer.taps("my_home")
+    customer.reads_of("choices", "finding.title")
+    customer.inserts_id_card()
+    customer.takes_id_card_back()
+    customer.reads_of("choices", "board.at_home.title")
+    customer.taps("entry_1")
+    customer.learns("bill", "board.outage")
+    customer.taps("exit")
+    customer.walks_away()
+
+
 JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "scan": scan,
     "id": id_card,
@@ -150,7 +170,8 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash_rest": cash_rest,
     "cash_left": cash_left,
     "recharge_card": recharge_card,
+    "outage": outage,
 }
 
-ENDS: Final[dict[str, str]] = {"cash_left": "part_settled"}
-"""How a journey is meant to end that is not meant to be settled in full."""
+ENDS: Final[dict[str, str]] = {"cash_left": "part_settled", "outage": "read"}
+"""How a journey is meant to end that is not meant to be settled in full; "read": no money was to move."""

@@ -39,7 +39,10 @@ DEVICE_SPEED = 10.0
 
 
 class Played(Struct, frozen=True):
-    """One journey as it went; `modelled_seconds` is an elder's time, `machine_seconds` the real one here."""
+    """One journey as it went; `modelled_seconds` is an elder's time, `machine_seconds` the real one here.
+
+    Of whoever came to know something `state` is "read", and nothing is said of a payment.
+    """
 
     journey: str
     taps: int
@@ -49,10 +52,10 @@ class Played(Struct, frozen=True):
     notes: int
     modelled_seconds: float
     machine_seconds: float
-    payment_id: str
     state: str
-    amount_fen: int
-    receipt_no: str
+    payment_id: str = ""
+    amount_fen: int = 0
+    receipt_no: str = ""
 
 
 class Wanted(Struct, frozen=True):
@@ -169,12 +172,10 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
     began_s = time.monotonic()
     JOURNEYS[name](customer)
     took_s = time.monotonic() - began_s
-    if customer.done is None or machine.hands.printer is None:
-        raise JourneyFailed("the journey ended without an outcome")
-    for slip in machine.hands.printer.printed():
-        slip.save(out / "receipt.png")
-    outcome = customer.done.outcome
-    return Played(
+    if machine.hands.printer is not None:
+        for slip in machine.hands.printer.printed():
+            slip.save(out / "receipt.png")
+    played = Played(
         journey=name,
         taps=customer.taps_made,
         leaves=customer.leaves_turned,
@@ -183,6 +184,15 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
         notes=customer.notes_put_in,
         modelled_seconds=customer.modelled_seconds,
         machine_seconds=round(took_s, 3),
+        state="read",
+    )
+    if customer.done is None:
+        if customer.learned:
+            return played
+        raise JourneyFailed("the journey ended without an outcome")
+    outcome = customer.done.outcome
+    return replace(
+        played,
         payment_id=outcome.payment_id,
         state=outcome.kind,
         amount_fen=outcome.amount_fen,

@@ -19,7 +19,9 @@ from tests.system.canaries import everything_below, found_in, keys_below
 from tests.system.processes import own_folders
 
 LONGEST_S = 600
-JOURNEYS = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"]
+PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"]
+READ = ["outage"]
+"""Whoever plays these came to know something: no money moves, no paper comes."""
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
@@ -98,14 +100,21 @@ def played(shown: Demonstration) -> dict[str, Any]:
     return {journey["journey"]: journey for journey in summary["journeys"]}
 
 
-def test_every_journey_is_settled(shown: Demonstration) -> None:
+def test_every_payment_is_settled(shown: Demonstration) -> None:
     assert shown.status == 0, shown.said
     journeys = played(shown)
-    assert list(journeys) == JOURNEYS
-    unlike = {name: journey["state"] for name, journey in journeys.items() if journey["state"] != "settled"}
+    assert list(journeys) == [*PAID, *READ]
+    unlike = {name: journeys[name]["state"] for name in PAID if journeys[name]["state"] != "settled"}
     assert unlike == {LEFT: "part_settled"}
-    assert [journeys[name]["amount_fen"] for name in JOURNEYS] == AMOUNTS[shown.orientation]
-    assert len({journey["payment_id"] for journey in journeys.values()}) == len(JOURNEYS)
+    assert [journeys[name]["amount_fen"] for name in PAID] == AMOUNTS[shown.orientation]
+    assert len({journeys[name]["payment_id"] for name in PAID}) == len(PAID)
+
+
+def test_whoever_came_to_know_something_pays_nothing(shown: Demonstration) -> None:
+    for name in READ:
+        journey = played(shown)[name]
+        assert (journey["state"], journey["payment_id"], journey["amount_fen"]) == ("read", "", 0)
+        assert not (shown.out / name / "receipt.png").exists()
 
 
 def test_a_phone_that_is_refused_fails_the_demonstration(demonstrations: dict[str, Demonstration]) -> None:
@@ -148,6 +157,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
             "receipt",
             "goodbye",
         },
+        "outage": {"home", "choices", "take_card", "bill", "goodbye"},
     }
     for name, screens in wanted.items():
         pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))
@@ -161,7 +171,8 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
 
 
 def test_the_receipt_leads_to_its_proof(shown: Demonstration) -> None:
-    for name, journey in played(shown).items():
+    for name in PAID:
+        journey = played(shown)[name]
         slip = np.asarray(Image.open(shown.out / name / "receipt.png").convert("L"))
         [code] = decode(slip, frozenset({"qr"}))
         proof = rf"http://127\.0\.0\.1:\d+/v1/receipts/{journey['receipt_no']}\?code=[0-9A-Z]{{8}}"
