@@ -88,5 +88,11 @@ def finds_nothing_published(walker: Walker) -> None:
         walker.goes_home()
 
 
+def reads_while_nothing_can_be_paid(walker: Walker) -> None:
+    walker.feed(e.GatewayChanged(up=False))
+    walker.taps("services", "service_outages")
+    knows(walker)
+
+
 TELLING = (reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
-SERVICES = (*TELLING, finds_nothing_published)
+SERVICES = (*TELLING, finds_nothing_published, reads_while_nothing_can_be_paid)

@@ -50,7 +50,9 @@ def _methods_note(session: Session) -> Text:
 
 
 def closed(session: Session) -> ScreenView:
-    """Said honestly on the idle screen while nothing can be paid here; help still works."""
+    """Said honestly on the idle screen while nothing can be paid here; help still works, and so does what the
+    machine knows by itself."""
+    news = Button("services", text("closed.news"), ServicesTapped(), tone="primary")
     reason = "technician" if session.technician != "away" else session.closed or "gateway_down"
     return ScreenView(
         "out_of_service",
@@ -59,6 +61,6 @@ def closed(session: Session) -> ScreenView:
         footnote=with_left_card(session, text("closed.phone", phone=session.rules.service_phone)),
         mark="warning",
         code=problem_number(reason) if session.technician == "away" else None,
-        frame=frame(session, exit_=False),
+        frame=frame(session, exit_=False, primary=news if offered(session) else None),
         spoken=text("closed.title"),
     )

@@ -157,7 +157,7 @@ def test_a_gateway_down_at_the_first_screen_is_said_there(
     gateway.goes_down()
     assert (story.screen.screen, story.prompt) == ("out_of_service", "网络断了")
     assert words(story.screen.footnote) == "急着交费,请打服务热线 962740"
-    assert offered(story.screen) == {"help"}
+    assert offered(story.screen) == {"help", "services"}
     assert story.session.armed == type(story.session.armed)()
     gateway.comes_back()
     assert story.screen.screen == "home"

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.session.effects import AskBoard, LookUpBills, WipeSession
-from kiosk.session.events import BoardKnown, ServiceTapped
+from kiosk.session.events import BoardKnown, ServicesTapped, ServiceTapped, TechnicianCame
 from kiosk.session.published import Board
 from kiosk.session.steps import ChooseAccount, ChooseFinding, ConfirmBills, Goodbye, Idle, Notice
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
@@ -147,6 +147,22 @@ def test_the_menu_is_left_alone_like_any_screen(story: Story, resident: Resident
     resident.taps("services")
     resident.waits(226)
     story.at(Goodbye)
+
+
+def test_while_nothing_can_be_paid_what_is_published_can_be_read(story: Story, resident: Resident) -> None:
+    Gateway(story).goes_down()
+    assert story.screen.screen == "out_of_service"
+    resident.taps("services", "service_managers")
+    knows(Gateway(story))
+    resident.taps("entry_1", "exit", "finish")
+    assert story.screen.screen == "out_of_service"
+
+
+def test_while_a_technician_is_there_nothing_is_begun(story: Story) -> None:
+    story.feed(TechnicianCame())
+    assert story.screen.frame.primary is None
+    story.feed(ServicesTapped())
+    story.at(Idle)
 
 
 def test_what_the_machine_knows_is_told_without_a_line(story: Story, resident: Resident) -> None:
