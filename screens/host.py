@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kivy.uix.widget import Widget
 
 from kiosk.session.view import Comfort, Language, ScreenView, Text
+from screens.bars import BarsScreen
 from screens.base import ScreenBase
 from screens.bill import BillScreen
 from screens.bills import BillsScreen
@@ -41,6 +42,7 @@ SCREENS: dict[str, type[ScreenBase]] = {
     "take_card": TakeCardScreen,
     "keypad": KeypadScreen,
     "bills": BillsScreen,
+    "bars": BarsScreen,
     "bill": BillScreen,
     "methods": MethodsScreen,
     "cash": CashScreen,

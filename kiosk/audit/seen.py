@@ -115,8 +115,9 @@ def _of_money(view: ScreenView) -> Iterator[tuple[Use, Text | str]]:
         yield "body", fact.value
 
 
-def beside(view: ScreenView) -> Iterator[Text]:
-    """What else stands on it, in small type if need be: notes, reasons, the code for engineers."""
+def beside(view: ScreenView) -> Iterator[Text | str]:
+    """What else stands on it, in small type if need be: notes, reasons, what is under bars, the code for
+    engineers."""
     over = view.overlay.buttons if view.overlay is not None else view.choices
     for button in over:
         note = button.note if button.enabled else button.reason
@@ -126,6 +127,7 @@ def beside(view: ScreenView) -> Iterator[Text]:
         return
     for row in view.bills:
         yield row.reason or row.note
+    yield from (bar.label for group in view.bars for bar in group.bars)
     for text in (view.code, view.total.capitals if view.total else None):
         if text is not None:
             yield text

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
+from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
 from kiosk.audit import walks_services as services
 from kiosk.audit.walker import Walker, ways_through
@@ -25,7 +26,7 @@ from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
 
-ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES)
+ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES, *past.PAST)
 TELLING: tuple[Walk, ...] = (
     finding.scans,
     finding.shows_an_id_card,
@@ -34,6 +35,7 @@ TELLING: tuple[Walk, ...] = (
     finding.sees_bills_of_before,
     finding.owes_nothing,
     *services.TELLING,
+    *past.TELLING,
     paying.pays_by_phone,
     paying.is_settled_in_part,
     paying.stops_too_early,

@@ -161,6 +161,26 @@ def outage(customer: Customer) -> None:
     customer.walks_away()
 
 
+def history(customer: Customer) -> None:
+    """A year of electricity bills beside the year before, found by a typed number; nothing is paid."""
+    customer.reads("home")
+    customer.taps("services")
+    customer.reads_of("choices", "services.title")
+    customer.taps("service_history")
+    customer.reads_of("choices", "finding.title")
+    customer.taps("typed")
+    customer.reads_of("choices", "number_kind.title")
+    customer.taps("electricity")
+    customer.reads("keypad")
+    customer.types(ELECTRICITY)
+    customer.taps("next")
+    customer.reads_of("choices", "account_of_errand.title")
+    customer.taps("account_1")
+    customer.learns("bars", "history.title")
+    customer.taps("finish")
+    customer.walks_away()
+
+
 JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "scan": scan,
     "id": id_card,
@@ -171,7 +191,8 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash_left": cash_left,
     "recharge_card": recharge_card,
     "outage": outage,
+    "history": history,
 }
 
-ENDS: Final[dict[str, str]] = {"cash_left": "part_settled", "outage": "read"}
+ENDS: Final[dict[str, str]] = {"cash_left": "part_settled", "outage": "read", "history": "read"}
 """How a journey is meant to end that is not meant to be settled in full; "read": no money was to move."""

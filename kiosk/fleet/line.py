@@ -17,6 +17,7 @@ from kiosk.runtime.clock import Clock
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
+from kiosk.wire.history import HistoriesAnswer, HistoryRequest
 from kiosk.wire.loads import LoadsAnswer, PrepaidAnswer
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.requests import Consent, RequestAnswer, RequestContent
@@ -76,6 +77,9 @@ class Line:
 
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return self._call("look_up", lambda: self._client.look_up(request))
+
+    def look_back(self, request: HistoryRequest) -> HistoriesAnswer:
+        return self._call("look_back", lambda: self._client.look_back(request))
 
     def prepaid(self, request: LookUpRequest) -> PrepaidAnswer:
         return self._call("prepaid", lambda: self._client.loads.prepaid(request))

@@ -63,8 +63,8 @@ def _bill(bill: BillAnswer) -> Bill:
         due_fen=bill.due_fen,
         state=bill.state,
         late_fee_fen=bill.late_fee_fen,
-        next_opening=_local_time(bill.next_opening),
-        known_at=_local_time(bill.known_at),
+        next_opening=local_time(bill.next_opening),
+        known_at=local_time(bill.known_at),
         recharge_digits=bill.recharge_digits or 0,
         takes_on_account=bill.takes_on_account,
         biller=bill.biller_name,
@@ -78,7 +78,7 @@ def _item(item: wire.BillItem) -> BillItem:
     return BillItem(name[:LONGEST_ITEM_NAME], item.fen, late_fee=item.kind == LATE_FEE)
 
 
-def _local_time(iso: str | None) -> LocalTime | None:
+def local_time(iso: str | None) -> LocalTime | None:
     """By the clock of whoever wrote it; None when unknown."""
     at = _moment(iso)
     return LocalTime(at.month, at.day, at.hour, at.minute) if at else None

@@ -23,6 +23,7 @@ from kiosk.session.effects import (
     FindPayment,
     FinishNotes,
     LookUpBills,
+    LookUpHistories,
     PressRedButton,
     PrintReceipt,
     StartPayment,
@@ -85,6 +86,8 @@ class EffectRunner:
                 self._look_ups.look_up(effect)
             case AskBoard():
                 self._boards(effect)
+            case LookUpHistories():
+                self._look_ups.look_back(effect)
             case AskRechargeCard():
                 self._recharge_cards.ask(effect)
             case StartPayment():

@@ -1,4 +1,7 @@
-"""Asks the gateway for bills, and every few seconds whether it is there. One thread; nothing is kept."""
+"""Asks the gateway for bills, of now and of the past, and every few seconds whether it is there.
+
+One thread; nothing is kept.
+"""
 
 import logging
 from collections.abc import Callable
@@ -13,11 +16,18 @@ from kiosk.backend.errors import (
 )
 from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.past_answers import findings_of_past
 from kiosk.runtime.questions import look_up_request
 from kiosk.runtime.workers import Worker
-from kiosk.session.effects import LookUpBills
-from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFailed
+from kiosk.session.effects import LookUpBills, LookUpHistories
+from kiosk.session.events import (
+    BillsReceived,
+    Event,
+    GatewayChanged,
+    LookUpFailed,
+)
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.history import HistoriesAnswer, HistoryRequest
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +40,12 @@ SILENT_POLLS = 2
 
 class LookUpGateway(Protocol):
     def look_up(self, request: LookUpRequest) -> LookUpAnswer: ...
+    def look_back(self, request: HistoryRequest) -> HistoriesAnswer: ...
     def health(self) -> object: ...
 
 
 class LookUps:
-    """`look_up` may be called from any thread and returns at once."""
+    """`look_up` and `look_back` may be called from any thread and return at once."""
 
     def __init__(self, gateway: LookUpGateway, clock: Clock, post: Callable[[Event], None]) -> None:
         self._gateway = gateway
@@ -46,8 +57,22 @@ class LookUps:
         self.worker = Worker("look-ups", clock, idle=self.look_after)
 
     def look_up(self, effect: LookUpBills) -> None:
+        request = look_up_request(effect)
+        self._submit(
+            effect,
+            lambda: BillsReceived(effect.request, answers.findings(self._gateway.look_up(request))),
+        )
+
+    def look_back(self, effect: LookUpHistories) -> None:
+        request = look_up_request(effect)
+        self._submit(
+            effect,
+            lambda: BillsReceived(effect.request, findings_of_past(self._gateway.look_back(request))),
+        )
+
+    def _submit(self, effect: LookUpBills | LookUpHistories, ask: Callable[[], Event]) -> None:
         unanswered = LookUpFailed(effect.request, "unknown")
-        self.worker.submit(lambda: self._look_up(effect), failed=lambda: self._post(unanswered))
+        self.worker.submit(lambda: self._ask(effect, ask), failed=lambda: self._post(unanswered))
 
     def look_after(self) -> None:
         """Ask for the gateway's health when it is time."""
@@ -62,9 +87,9 @@ class LookUps:
         else:
             self._answered()
 
-    def _look_up(self, effect: LookUpBills) -> None:
+    def _ask(self, effect: LookUpBills | LookUpHistories, ask: Callable[[], Event]) -> None:
         try:
-            answer = self._gateway.look_up(look_up_request(effect))
+            answer = ask()
         except GatewayError as error:
             _log.warning("look-up by %s failed: %s", effect.by, type(error).__name__)
             self._post(LookUpFailed(effect.request, _problem(error, effect.by)))
@@ -72,7 +97,7 @@ class LookUps:
                 self._next_health_s = 0.0
         else:
             self._answered()
-            self._post(BillsReceived(effect.request, answers.findings(answer)))
+            self._post(answer)
 
     def _missed(self) -> None:
         self._misses += 1

@@ -1,12 +1,12 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
-from kiosk.session.effects import AskRechargeCard, LookUpBills, StartPayment
+from kiosk.session.effects import AskRechargeCard, LookUpBills, LookUpHistories, StartPayment
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardRequest
 
 
-def look_up_request(effect: LookUpBills) -> LookUpRequest:
+def look_up_request(effect: LookUpBills | LookUpHistories) -> LookUpRequest:
     return LookUpRequest(
         by=effect.by,
         value=effect.value.value,

@@ -43,6 +43,17 @@ class AskBoard(Effect, frozen=True):
     addresses: tuple[Secret, ...] = ()
 
 
+class LookUpHistories(Effect, frozen=True):
+    """What accounts were billed in two years; else as LookUpBills. Answered by BillsReceived, whose
+    findings have histories, or LookUpFailed."""
+
+    request: int
+    by: Literal["code", "account", "id_card", "card"]
+    value: Secret
+    utility: str
+    whole_household: bool
+
+
 class EjectCard(Effect, frozen=True):
     slot: Slot
 

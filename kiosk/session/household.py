@@ -11,6 +11,7 @@ Slot: TypeAlias = Literal["id_card", "ic_card"]
 BillState: TypeAlias = Literal[
     "payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit", "over_day_limit"
 ]
+PastState: TypeAlias = Literal["told", "biller_unavailable", "not_told"]
 Problem: TypeAlias = str
 """The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
 
@@ -73,13 +74,40 @@ class Account(Struct, frozen=True):
     address_masked: str
 
 
+class PastBill(Struct, frozen=True):
+    """One bill there was. Months are "YYYY-MM"; `usage` is a decimal as text."""
+
+    period_from: str
+    period_to: str
+    usage: str
+    amount_fen: int
+
+
+class History(Struct, frozen=True):
+    """One account's bills, the newest first. Other than "told", `state` says why there are none.
+
+    `known_at`: its biller cannot be asked now, and this is what it said then.
+    """
+
+    account_id: str
+    utility: str
+    state: PastState = "told"
+    usage_unit: str = ""
+    bills: tuple[PastBill, ...] = ()
+    known_at: LocalTime | None = None
+
+
 class Findings(Struct, frozen=True):
-    """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway."""
+    """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
+
+    `histories` are what the accounts were billed before, where that was asked; then there are no bills.
+    """
 
     holder_masked: str
     address_masked: str
     accounts: tuple[Account, ...]
     bills: tuple[Bill, ...]
+    histories: tuple[History, ...] = ()
 
 
 class Basket(Struct, frozen=True):

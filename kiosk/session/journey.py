@@ -23,6 +23,7 @@ from kiosk.session.journey_helper import helped, on_behalf
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
+from kiosk.session.journey_past import read_history
 from kiosk.session.journey_pay import paying
 from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
 from kiosk.session.journey_recharge import ask_recharge_card, confirm_recharge_card, type_recharge_code
@@ -67,6 +68,7 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
@@ -100,6 +102,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     AskingBoard: asking_board,
     ReadBoard: read_board,
     ReadEntry: read_entry,
+    ReadHistory: read_history,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.session.effects import Effect, LookUpBills
+from kiosk.session.effects import Effect, LookUpBills, LookUpHistories
 from kiosk.session.events import (
     AccountTapped,
     BackTapped,
@@ -23,6 +23,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
+from kiosk.session.journey_past import show_history
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
@@ -59,7 +60,10 @@ def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> 
 
 
 PAYING = Errand(_show_bills)
-ERRANDS: dict[ServiceKind, Errand] = {"outages": Errand(ask_for_home)}
+ERRANDS: dict[ServiceKind, Errand] = {
+    "outages": Errand(ask_for_home),
+    "history": Errand(show_history, LookUpHistories, one_account=True),
+}
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 
 

@@ -26,9 +26,10 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
-ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry)
+ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
 _NOTHING_TO_LOSE = (Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode, *ONLY_LOOKING)
 
 

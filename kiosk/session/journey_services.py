@@ -8,13 +8,21 @@ from msgspec.structs import replace
 from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, home, leave, stay
-from kiosk.session.rules import Service, ServiceKind
+from kiosk.session.moving import Moved, go, home, leave, stay
+from kiosk.session.rules import HOUSEHOLD, Service, ServiceKind
+from kiosk.session.steps import ChooseFinding
 from kiosk.session.steps_services import ChooseService
 
 Beginning = Callable[[Session, Service, ChooseService], Moved]
 
+
+def _find_first(session: Session, service: Service, menu: ChooseService) -> Moved:
+    """Whose it is, is asked as for bills; `journey_find.ERRANDS` says what comes of it."""
+    return go(session, ChooseFinding(HOUSEHOLD))
+
+
 BEGINNINGS: dict[ServiceKind, Beginning] = {
+    "history": _find_first,
     "outages": partial(ask_board, "outages"),
     "managers": partial(ask_board, "managers"),
     "pay_points": partial(ask_board, "pay_points"),

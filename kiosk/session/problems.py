@@ -18,6 +18,7 @@ LOOK_UP = frozenset(
         "too_many_tries",
         "pay_code_too_early",
         "not_a_pay_code",
+        "no_history",
     }
 )
 CARDS = frozenset(

@@ -27,6 +27,7 @@ ROOM: dict[Size, dict[str, int]] = {
         "tiles": 1,
         "bills": 4,
         "facts": 1,
+        "bars": 4,
         "sums": 2,
         "rules": 2,
         "keypad": 4,
@@ -43,6 +44,7 @@ ROOM: dict[Size, dict[str, int]] = {
         "tiles": 2,
         "bills": 4,
         "facts": 2,
+        "bars": 4,
         "sums": 4,
         "rules": 4,
         "keypad": 4,
@@ -69,6 +71,7 @@ _READ_FIRST = (
     "code",
     "footnote",
     "hold",
+    "bars",
     "sums",
     "facts",
     "rules",
@@ -84,6 +87,7 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
     "keypad": ("told", "keypad"),
     "bills": ("total", "bills", "told"),
     "methods": ("total", *_ANSWER_FIRST),
+    "bars": ("told", "footnote", "bars", "facts"),
     "bill": ("facts", "total"),
     "take_card": ("picture", "hold"),
     "cash": ("sums",),
@@ -96,7 +100,7 @@ _URGENT = ("problem.", "left_card.", "board.old")
 """Sentences that are read before anything is answered."""
 
 
-WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", "account.title"
+WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", frozenset({"account.title", "account_of_errand.title"})
 """Titles of screens with a company's whole name in the title, and with accounts' addresses."""
 
 PUBLISHED = "board."
@@ -139,7 +143,7 @@ def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
 
 _EMPTY: dict[str, Any] = {
     **dict.fromkeys((*TOLD, "code", "picture", "keypad", "qr", "hold", "footnote"), None),
-    **dict.fromkeys(("choices", "bills", "sums", "rules", "facts"), ()),
+    **dict.fromkeys(("choices", "bills", "bars", "sums", "rules", "facts"), ()),
 }
 
 
@@ -213,7 +217,7 @@ def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     room = _rooms(screen)
     if screen.title.key.startswith(PUBLISHED) and isinstance(value, Fact | Button):
         return room_of_published(value, screen.comfort)
-    if screen.title.key == WITH_ADDRESSES and _has_long_address(value):
+    if screen.title.key in WITH_ADDRESSES and _has_long_address(value):
         return A_LEAF
     if screen.screen != "home" or not isinstance(value, Button):
         return room[name]

@@ -18,6 +18,7 @@ from kiosk.session import (
     show_home,
     show_keypad,
     show_overlays,
+    show_past,
     show_pay,
     show_paying,
     show_receipt,
@@ -57,6 +58,7 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
@@ -90,6 +92,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     AskingBoard: show_boards.asking,
     ReadBoard: show_boards.read_board,
     ReadEntry: show_boards.read_entry,
+    ReadHistory: show_past.read_history,
 }
 
 

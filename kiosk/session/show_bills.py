@@ -12,9 +12,19 @@ from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
-from kiosk.session.rules import HOUSEHOLD, MOST_BILLS
+from kiosk.session.rules import HOUSEHOLD, MOST_BILLS, NEUTRAL_ICON
 from kiosk.session.show_pages import cut, page_of
-from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, listing, period, this_year, usage
+from kiosk.session.show_parts import (
+    CONFIRM,
+    back_button,
+    bill_face,
+    frame,
+    listing,
+    period,
+    this_year,
+    usage,
+    utility_name,
+)
 from kiosk.session.steps import ChooseAccount, ConfirmBills, NothingOwed
 from kiosk.session.view import BillRow, Button, Capitals, ScreenView, Spoken, Text, Total, text
 
@@ -23,30 +33,40 @@ def choose_account(session: Session, step: ChooseAccount) -> ScreenView:
     accounts = step.findings.accounts
     page = page_of(session, len(accounts))
     shown = cut(session, accounts, page)
+    words = "account_of_errand" if session.errand else "account"
     return ScreenView(
         "choices",
-        title=text("account.title"),
-        prompt=text("account.prompt", holder=step.findings.holder_masked),
+        title=text(f"{words}.title"),
+        prompt=text(f"{words}.prompt", holder=step.findings.holder_masked),
         progress=CONFIRM,
         choices=tuple(_account_button(session, step, account) for account in shown),
         page=page,
         frame=frame(session, back=back_button()),
-        spoken=text("account.spoken"),
+        spoken=text(f"{words}.spoken"),
     )
 
 
 def _account_button(session: Session, step: ChooseAccount, account: Account) -> Button:
-    utility = session.rules.utility(account.utility)
-    due_fen = sum(b.due_fen for b in step.findings.bills if b.account_id == account.account_id)
-    due = text("account.due", due=amount.digits(due_fen)) if due_fen else text("account.nothing")
+    offered = session.rules.offers(account.utility)
+    utility = session.rules.utility(account.utility) if offered else None
     return Button(
         f"account_{step.findings.accounts.index(account) + 1}",
         text("account.label", number=account.number_masked),
         AccountTapped(account.account_id),
-        note=text("account.note", address=account.address_masked, due=due),
-        icon=utility.icon,
-        tone=utility.tone,
+        note=_account_note(session, step, account),
+        icon=utility.icon if utility else NEUTRAL_ICON,
+        tone=utility.tone if utility else "plain",
     )
+
+
+def _account_note(session: Session, step: ChooseAccount, account: Account) -> Text:
+    """Whoever pays is told what is due; for anything else nothing is known of that, and kinds are mixed."""
+    if session.errand:
+        name = utility_name(session.rules, account.utility)
+        return text("account_of_errand.note", what=name, address=account.address_masked)
+    due_fen = sum(b.due_fen for b in step.findings.bills if b.account_id == account.account_id)
+    due = text("account.due", due=amount.digits(due_fen)) if due_fen else text("account.nothing")
+    return text("account.note", address=account.address_masked, due=due)
 
 
 def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session import problems
 from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
-from kiosk.session.household import Bill, Leg, LocalTime
+from kiosk.session.household import Bill, Leg, LocalTime, PastBill
 from kiosk.session.model import Session
 from kiosk.session.rules import ANY, HOUSEHOLD, NEUTRAL_ICON, Rules
 from kiosk.session.show_comfort import strip
@@ -50,7 +50,7 @@ def this_year(at: LocalTime) -> Text:
     return text("date.this_year", month=month, d=str(at.day), time=f"{at.hour}:{at.minute:02d}")
 
 
-def period(bill: Bill | Leg) -> Text:
+def period(bill: Bill | Leg | PastBill) -> Text:
     """One month, or from a month to a month; the year is said once."""
     year, month = bill.period_from.split("-")
     if bill.period_from == bill.period_to:
@@ -84,6 +84,11 @@ def bill_face(rules: Rules, bill: Bill) -> tuple[str, Tone, Text]:
         return utility.icon, utility.tone, text(f"utility.{bill.utility}.bill")
     name = text("bills.of_biller", biller=bill.biller) if bill.biller else text("bills.other")
     return NEUTRAL_ICON, "plain", name
+
+
+def utility_name(rules: Rules, utility: str) -> Text:
+    """Of what it is, where this machine has a word for the kind."""
+    return text(f"utility.{utility}.bill") if rules.offers(utility) else text("bills.other")
 
 
 def wallets(rules: Rules) -> Text:

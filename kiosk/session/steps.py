@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
 from kiosk.session.secret import Secret
+from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 
@@ -276,4 +277,5 @@ Step: TypeAlias = (
     | AskingBoard
     | ReadBoard
     | ReadEntry
+    | ReadHistory
 )

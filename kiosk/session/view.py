@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from kiosk.session.view_bars import Bars
+
 Role: TypeAlias = Literal["resident", "helper"]
 
 ScreenName: TypeAlias = Literal[
@@ -18,6 +20,7 @@ ScreenName: TypeAlias = Literal[
     "keypad",  # type an account number
     "bills",  # what is owed; each line opens its bill, and its box takes it off
     "bill",  # one bill, and what its sum is made up of
+    "bars",  # numbers of a year as bars beside those of the year before
     "methods",  # how to pay the sum
     "cash",  # put in banknotes: what is asked, what is inside, what is missing
     "recharge_card",  # what a recharge card is worth, and what becomes of all of it
@@ -279,6 +282,7 @@ class ScreenView(Struct, frozen=True):
     keypad: Keypad | None = None
     picture: str | None = None
     facts: tuple[Fact, ...] = ()
+    bars: tuple[Bars, ...] = ()
     qr: str | None = None
     hold: HoldButton | None = None
     waiting: Waiting | None = None

@@ -24,6 +24,7 @@ from kiosk.session.effects import (
     FindPayment,
     FinishNotes,
     LookUpBills,
+    LookUpHistories,
     PressRedButton,
     PrintReceipt,
     StartPayment,
@@ -40,7 +41,8 @@ from kiosk.session.events import (
 from kiosk.session.model import Armed
 from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
-from kiosk.wire.bills import LookUpAnswer, LookUpRequest
+from kiosk.wire.bills import HouseholdAnswer, LookUpAnswer, LookUpRequest
+from kiosk.wire.history import HistoriesAnswer
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
@@ -81,6 +83,9 @@ class FakeScanner:
 class AnyGateway(ScriptedGateway):
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return LookUpAnswer(None)
+
+    def look_back(self, request: LookUpRequest) -> HistoriesAnswer:
+        return HistoriesAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), ())
 
     def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         return RechargeCardAnswer("usable", "**** 7895", 20000, 8770)
@@ -139,6 +144,7 @@ def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
 
 
 LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
+LOOK_BACK = LookUpHistories(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
 CHECK = CheckHelper("03", Secret("51830746"))
 PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
@@ -148,6 +154,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
+    LOOK_BACK: lambda m: isinstance(m.told[-1], BillsReceived),
     AskBoard(1, "managers"): lambda m: m.asked_of_boards == [AskBoard(1, "managers")],
     EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
     EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],

@@ -5,9 +5,11 @@ import pytest
 from kiosk.backend.errors import GatewayError, GatewayGarbage, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.look_ups import HEALTH_EVERY_S, LookUps
-from kiosk.session.effects import LookUpBills
+from kiosk.session.effects import LookUpBills, LookUpHistories
 from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFailed
-from kiosk.wire.bills import HouseholdAnswer, LookUpAnswer, LookUpRequest
+from kiosk.session.household import LocalTime, PastBill
+from kiosk.wire.bills import AccountAnswer, HouseholdAnswer, LookUpAnswer, LookUpRequest
+from kiosk.wire.history import AccountHistory, BilledPeriod, HistoriesAnswer
 from tests.session import facts
 
 FOUND = LookUpAnswer(HouseholdAnswer("h1", "Z**", "Road 380"))
@@ -21,6 +23,7 @@ class Gateway:
 
     def __init__(self) -> None:
         self.answer: LookUpAnswer | Exception = FOUND
+        self.past: HistoriesAnswer | Exception = GatewayError()
         self.healthy = True
         self.asked: list[LookUpRequest] = []
         self.health_checks = 0
@@ -30,6 +33,12 @@ class Gateway:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+    def look_back(self, request: LookUpRequest) -> HistoriesAnswer:
+        self.asked.append(request)
+        if isinstance(self.past, Exception):
+            raise self.past
+        return self.past
 
     def health(self) -> object:
         self.health_checks += 1
@@ -173,3 +182,44 @@ def test_a_look_up_that_met_no_gateway_asks_for_its_health_at_once(
     gateway.answer = GatewayUnreachable()
     asked(look_ups, BY_ACCOUNT)
     assert gateway.health_checks == before + 1
+
+
+BACK = LookUpHistories(6, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
+ACCOUNT = AccountAnswer("a1", "electricity", "310******0017", "Road 380")
+
+
+def looked_back(look_ups: LookUps) -> None:
+    look_ups.look_back(BACK)
+    look_ups.worker.run_pending()
+
+
+def test_what_was_billed_comes_as_findings_without_bills(
+    look_ups: LookUps, gateway: Gateway, told: list[Event]
+) -> None:
+    october = BilledPeriod("2026-10", "2026-10", "182", 11230)
+    known_at = "2026-11-21T17:41:00+08:00"
+    history = AccountHistory(ACCOUNT, "Power", "told", "kWh", (october,), known_at)
+    gateway.past = HistoriesAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), (history,))
+    looked_back(look_ups)
+    assert gateway.asked == [LookUpRequest("account", facts.BILL_BARCODE.value, "electricity", "utility")]
+    (event,) = told
+    assert isinstance(event, BillsReceived)
+    assert (event.request, event.findings.bills) == (6, ())
+    (account,) = event.findings.accounts
+    (past,) = event.findings.histories
+    assert account.account_id == past.account_id == "a1"
+    assert past.bills == (PastBill("2026-10", "2026-10", "182", 11230),)
+    assert past.known_at == LocalTime(11, 21, 17, 41)
+
+
+def test_looking_back_fails_as_looking_up_does(
+    look_ups: LookUps, gateway: Gateway, told: list[Event]
+) -> None:
+    for failure, problem in (
+        (GatewayUnreachable(), "gateway_down"),
+        (GatewayRefused("account_unknown", 404), "account_unknown"),
+        (ValueError("a fault of ours"), "unknown"),
+    ):
+        gateway.past = failure
+        looked_back(look_ups)
+        assert told[-1] == LookUpFailed(6, problem)

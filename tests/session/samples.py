@@ -9,7 +9,7 @@ from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
-from tests.session import facts
+from tests.session import facts, pasts
 from tests.session.boards import published, reads_the_boards
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
@@ -100,6 +100,7 @@ PLAYS: tuple[Play, ...] = (
     recharge_card_lost_sight_of,
     forgotten_cards,
     reads_the_boards,
+    pasts.reads_a_year,
     helped_along,
     alone_on_one_display,
 )
@@ -112,7 +113,8 @@ def played() -> tuple[Story, ...]:
 
 
 def _played(play: Play) -> Story:
-    story = Story(facts.CASH_RULES if "notes" in play.__name__ else facts.RULES)
+    rules = facts.CASH_RULES if "notes" in play.__name__ else facts.RULES
+    story = Story(pasts.RULES if play is pasts.reads_a_year else rules)
     play(Resident(story), Gateway(story), Machine(story))
     return story
 

@@ -48,7 +48,7 @@ def everything(session: Session) -> dict[str, list[Any]]:
     usual = replace(session, comfort=Comfort())
     page = view(placed(usual, 0)).page
     shown = [view(placed(usual, place)) for place in range(page.of if page else 1)]
-    return {name: _shown(shown if name in {"bills", "choices"} else shown[:1], name) for name in CUT}
+    return {name: _shown(shown if name in {"bills", "choices", "facts"} else shown[:1], name) for name in CUT}
 
 
 def _shown(screens: list[ScreenView], name: str) -> list[Any]:

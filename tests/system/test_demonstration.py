@@ -20,7 +20,7 @@ from tests.system.processes import own_folders
 
 LONGEST_S = 600
 PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"]
-READ = ["outage"]
+READ = ["outage", "history"]
 """Whoever plays these came to know something: no money moves, no paper comes."""
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
@@ -158,6 +158,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
             "goodbye",
         },
         "outage": {"home", "choices", "take_card", "bill", "goodbye"},
+        "history": {"home", "choices", "keypad", "bars", "goodbye"},
     }
     for name, screens in wanted.items():
         pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))
