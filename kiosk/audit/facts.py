@@ -37,6 +37,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     street: str
     person: str
     hours: str
+    notice: tuple[str, str]
 
 
 @cache

@@ -5,7 +5,18 @@ from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import AskBoard
 from kiosk.session.household import LocalTime
-from kiosk.session.published import AreaManager, Board, Entry, Freshness, Outage, PayPoint, Span, Street
+from kiosk.session.published import (
+    AreaManager,
+    Board,
+    Entry,
+    Freshness,
+    Notice,
+    NoticeWords,
+    Outage,
+    PayPoint,
+    Span,
+    Street,
+)
 
 TODAY = LocalTime(11, 20, 9, 40)
 LONG_SPAN = Span(LocalTime(12, 22, 20, 30), LocalTime(12, 23, 12, 30))
@@ -78,7 +89,7 @@ def reads_where_else_to_pay(walker: Walker) -> None:
 
 def finds_nothing_published(walker: Walker) -> None:
     """Nothing there, nothing come yet, and nothing new for long."""
-    for service in ("outages", "managers", "pay_points"):
+    for service in ("outages", "managers", "pay_points", "notices"):
         walker.taps("services", f"service_{service}")
         knows(walker)
         walker.taps("back", f"service_{service}")
@@ -94,5 +105,12 @@ def reads_while_nothing_can_be_paid(walker: Walker) -> None:
     knows(walker)
 
 
-TELLING = (reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
+def reads_notices(walker: Walker) -> None:
+    said = NoticeWords(*walker.words.notice)
+    walker.taps("services", "service_notices")
+    knows(walker, Notice(said, important=True), Notice(said))
+    walker.taps("entry_1")
+
+
+TELLING = (reads_notices, reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
 SERVICES = (*TELLING, finds_nothing_published, reads_while_nothing_can_be_paid)

@@ -10,7 +10,7 @@ from kiosk.session.effects import AskBoard
 from kiosk.session.events import BoardKnown, Event
 from kiosk.session.household import LocalTime
 from kiosk.wire.directory import AreaManager, PayPoint
-from kiosk.wire.notices import Outage
+from kiosk.wire.notices import NoticeWords, Outage
 
 OLD_AFTER_S = 24 * 3600.0
 """Unconfirmed for a day: what is published may have changed since."""
@@ -55,11 +55,19 @@ class Boards:
                     for outage, span in spans
                     if span and (not wanted or outage.utility in wanted)
                 )
+            case "notices":
+                return self._notices()
             case "managers":
                 return tuple(map(self._manager, self._bulletin.managers()))
             case "pay_points":
                 points = self._bulletin.pay_points()
                 return tuple(_point(point) for point in points if not wanted or wanted & set(point.utilities))
+
+    def _notices(self) -> tuple[published.Notice, ...]:
+        return tuple(
+            published.Notice(_words(each.zh), _words(each.en) if each.en else None, each.important)
+            for each in self._bulletin.notices()
+        )
 
     def _outages(self, effect: AskBoard) -> tuple[Outage, ...]:
         """The next one first; each once, however many of the addresses it concerns."""
@@ -92,6 +100,10 @@ class Boards:
     def _local(self, at: datetime) -> LocalTime:
         here = at.astimezone(UTC) + self._offset
         return LocalTime(here.month, here.day, here.hour, here.minute)
+
+
+def _words(words: NoticeWords) -> published.NoticeWords:
+    return published.NoticeWords(words.title, words.text)
 
 
 def _outage(outage: Outage, span: published.Span) -> published.Outage:

@@ -26,10 +26,11 @@ BEGINNINGS: dict[ServiceKind, Beginning] = {
     "outages": partial(ask_board, "outages"),
     "managers": partial(ask_board, "managers"),
     "pay_points": partial(ask_board, "pay_points"),
+    "notices": partial(ask_board, "notices"),
 }
 """How each kind begins. A kind needs its row here, its rows in `config/services.toml`, and its words."""
 
-WITHOUT_GATEWAY: frozenset[ServiceKind] = frozenset({"outages", "managers", "pay_points"})
+WITHOUT_GATEWAY: frozenset[ServiceKind] = frozenset({"outages", "managers", "pay_points", "notices"})
 """What the machine knows by itself, and may tell while nothing can be paid."""
 
 

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from kiosk.payment.methods import Method
 from kiosk.session.household import LocalTime
+from kiosk.session.view import Language
 
-BoardKind: TypeAlias = Literal["outages", "managers", "pay_points"]
+BoardKind: TypeAlias = Literal["outages", "managers", "pay_points", "notices"]
 Freshness: TypeAlias = Literal["none", "current", "old"]
 
 
@@ -57,7 +58,23 @@ class PayPoint(Struct, frozen=True, tag=True):
     distance_m: int | None = None
 
 
-Entry: TypeAlias = Outage | AreaManager | PayPoint
+class NoticeWords(Struct, frozen=True):
+    title: str
+    text: str
+
+
+class Notice(Struct, frozen=True, tag=True):
+    """`en` is None where nobody has translated it."""
+
+    zh: NoticeWords
+    en: NoticeWords | None = None
+    important: bool = False
+
+    def words(self, language: Language) -> NoticeWords:
+        return self.en if language == "en" and self.en is not None else self.zh
+
+
+Entry: TypeAlias = Outage | AreaManager | PayPoint | Notice
 
 
 class Board(Struct, frozen=True):

@@ -126,7 +126,7 @@ def reflow(screen: ScreenView, place: int) -> ScreenView:
     number = min(place, len(cut) - 1)
     if len(cut) == 1:
         return cut[0]
-    return replace(cut[number], leaf=_turner(number, len(cut)))
+    return replace(cut[number], leaf=turner(number, len(cut)))
 
 
 def leaves(screen: ScreenView) -> tuple[ScreenView, ...]:
@@ -252,7 +252,7 @@ def _with(bare: ScreenView, pieces: list[Piece]) -> ScreenView:
     return replace(bare, **parts)
 
 
-def _turner(number: int, of: int) -> Page:
+def turner(number: int, of: int) -> Page:
     return Page(
         number + 1,
         of,

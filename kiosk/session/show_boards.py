@@ -3,11 +3,20 @@
 from kiosk.session.events import EntryOpened, MyHomeTapped
 from kiosk.session.journey_boards import may_ask_for_home
 from kiosk.session.model import Session
-from kiosk.session.published import AreaManager, Board, Entry, Outage, PayPoint, Span, Street
-from kiosk.session.show_pages import cut, page_of
+from kiosk.session.published import AreaManager, Board, Entry, Notice, Outage, PayPoint, Span, Street
+from kiosk.session.sentences import sentences, shortened
+from kiosk.session.show_pages import cut, leaf_of, page_of
 from kiosk.session.show_parts import back_button, frame, listed, listing, this_year
 from kiosk.session.steps_services import AskingBoard, ReadBoard, ReadEntry
-from kiosk.session.view import Button, Fact, ScreenView, Text, Waiting, text
+from kiosk.session.view import Button, Fact, ScreenView, Size, Text, Waiting, text
+
+LABEL_CHARACTERS = 24
+"""Of a notice's title in a list; it stands in full on its own screen."""
+
+CHARACTERS: dict[Size, int] = {100: 60, 150: 40, 200: 24}
+"""Of people's own words in one line, at each size of letters."""
+LINES_A_LEAF = 3
+"""Of them at the usual size; what is larger is cut by `reflow`."""
 
 MOST_STREETS = 2
 """That one entry names by their lanes: what a screen holds beside the hours."""
@@ -84,6 +93,10 @@ def _face(session: Session, entry: Entry) -> tuple[Text, Text, str]:
                 listing(this_year(entry.span.from_at), _said(entry.streets[0].name)),
                 icon,
             )
+        case Notice():
+            title = shortened(entry.words(session.comfort.language).title, LABEL_CHARACTERS)
+            note = text("board.notices.important" if entry.important else "board.notices.one")
+            return _said(title), note, "warning" if entry.important else "notice"
         case AreaManager():
             return _said(entry.name), _said(entry.company), "manager"
         case PayPoint():
@@ -93,14 +106,36 @@ def _face(session: Session, entry: Entry) -> tuple[Text, Text, str]:
 
 def read_entry(session: Session, step: ReadEntry) -> ScreenView:
     board = step.back.board
+    lines = _words_of(session, step.entry)
+    leaf = leaf_of(session, max(1, -(-len(lines) // LINES_A_LEAF)))
+    facts = tuple(_facts(session, step.entry))
+    if leaf is not None:
+        begin = (leaf.number - 1) * LINES_A_LEAF
+        lines = lines[begin : begin + LINES_A_LEAF]
+        facts = facts if leaf.number == 1 else ()
     return ScreenView(
         "bill",
         title=_title(session, step.entry),
         prompt=_of_when(board),
-        facts=tuple(_facts(session, step.entry)),
+        facts=facts,
+        rules=tuple(map(_said, lines)),
+        leaf=leaf,
         frame=frame(session, back=back_button()),
         spoken=text(f"board.{board.kind}.spoken"),
     )
+
+
+def _words_of(session: Session, entry: Entry) -> tuple[str, ...]:
+    """What people have written, in lines; as long as the size of the letters allows."""
+    most = CHARACTERS[session.comfort.size]
+    match entry:
+        case Notice():
+            words = entry.words(session.comfort.language)
+            return sentences(words.title, most) + sentences(words.text, most)
+        case Outage():
+            return sentences(entry.words, most)
+        case _:
+            return ()
 
 
 def _title(session: Session, entry: Entry) -> Text:
@@ -111,6 +146,8 @@ def _title(session: Session, entry: Entry) -> Text:
             return text("board.managers.one")
         case PayPoint():
             return text("board.pay_points.one")
+        case Notice():
+            return text("board.notices.one")
 
 
 def _facts(session: Session, entry: Entry) -> list[Fact]:
@@ -121,6 +158,8 @@ def _facts(session: Session, entry: Entry) -> list[Fact]:
             return _of_manager(entry)
         case PayPoint():
             return _of_pay_point(session, entry)
+        case Notice():
+            return []
 
 
 def _what(session: Session, outage: Outage) -> tuple[str, Text]:

@@ -5,6 +5,7 @@ from typing import TypeVar
 from kiosk.session.events import PageTurned
 from kiosk.session.model import Session
 from kiosk.session.paging import pages, place_of, rows_a_page
+from kiosk.session.reflow import turner
 from kiosk.session.view import Button, Page, text
 
 Row = TypeVar("Row")
@@ -22,6 +23,13 @@ def page_of(session: Session, rows: int) -> Page | None:
         Button("page_previous", text("page.previous"), PageTurned(-1), enabled=number > 1),
         Button("page_next", text("page.next"), PageTurned(1), enabled=number < last),
     )
+
+
+def leaf_of(session: Session, leaves: int) -> Page | None:
+    """For a screen that is long at the usual size already; at a larger one `reflow` cuts it."""
+    if leaves == 1 or session.comfort.size > 100:
+        return None
+    return turner(min(session.leaf, leaves - 1), leaves)
 
 
 def cut(session: Session, rows: tuple[Row, ...], page: Page | None) -> tuple[Row, ...]:

@@ -19,7 +19,7 @@ ScreenName: TypeAlias = Literal[
     "take_card",  # a card is on its way out; carries the red hold button
     "keypad",  # type an account number
     "bills",  # what is owed; each line opens its bill, and its box takes it off
-    "bill",  # one bill, and what its sum is made up of
+    "bill",  # one bill, and what its sum is made up of; or one entry of what is published
     "bars",  # numbers of a year as bars beside those of the year before
     "methods",  # how to pay the sum
     "cash",  # put in banknotes: what is asked, what is inside, what is missing

@@ -3,7 +3,18 @@
 from kiosk.session.effects import AskBoard
 from kiosk.session.events import BoardKnown, Event
 from kiosk.session.household import LocalTime
-from kiosk.session.published import AreaManager, Board, BoardKind, Entry, Outage, PayPoint, Span, Street
+from kiosk.session.published import (
+    AreaManager,
+    Board,
+    BoardKind,
+    Entry,
+    Notice,
+    NoticeWords,
+    Outage,
+    PayPoint,
+    Span,
+    Street,
+)
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident
 
@@ -23,10 +34,15 @@ PAY_POINTS = (
     PayPoint("社区中心", "临汾路1号", "9:00-16:30", ("electricity", "water"), ("cash",), "962740", 650),
     PayPoint("水务营业厅", "汾西路2号", "每天", ("television",), ("cash", "bank_card")),
 )
+NOTICES = (
+    Notice(NoticeWords("冬季用气安全", "请开窗通风。\n闻到气味:先关阀门。" * 4), important=True),
+    Notice(NoticeWords("老花镜", "请自取。"), NoticeWords("Glasses", "Please take one.")),
+)
 ENTRIES: dict[BoardKind, tuple[Entry, ...]] = {
     "outages": OUTAGES,
     "managers": MANAGERS,
     "pay_points": PAY_POINTS,
+    "notices": NOTICES,
 }
 
 
@@ -46,8 +62,8 @@ def published(request: int) -> list[Event]:
 
 
 def reads_the_boards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    for kind in ("managers", "pay_points"):
-        resident.taps("services", f"service_{kind}")
+    for kind in ("managers", "pay_points", "notices"):
+        resident.taps("services", *(("page_next",) if kind == "notices" else ()), f"service_{kind}")
         knows(gateway)
         resident.taps("entry_1", "back", "entry_2", "exit", "finish")
     resident.taps("services", "service_outages")

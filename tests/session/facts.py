@@ -19,6 +19,7 @@ RULES = Rules(
         Service("outages", "outages", "outage"),
         Service("managers", "managers", "manager"),
         Service("pay_points", "pay_points", "pay_point"),
+        Service("notices", "notices", "notice"),
     ),
 )
 

@@ -22,6 +22,8 @@ def test_the_tile_opens_the_menu_and_back_closes_it(story: Story, resident: Resi
     resident.taps("services")
     story.at(ChooseService)
     assert names(story) == ["service_outages", "service_managers", "service_pay_points"]
+    resident.taps("page_next")
+    assert names(story) == ["service_notices"]
     resident.taps("back")
     story.at(Idle)
 
@@ -38,7 +40,7 @@ def test_a_long_menu_is_paged() -> None:
     resident.taps("services")
     assert names(story) == ["service_outages", "service_managers"]
     resident.taps("page_next")
-    assert (names(story), story.at(ChooseService).page) == (["service_pay_points"], 1)
+    assert (names(story), story.at(ChooseService).page) == (["service_pay_points", "service_notices"], 1)
 
 
 def test_a_board_is_read_and_left_without_a_question(story: Story, resident: Resident) -> None:
@@ -65,6 +67,16 @@ def test_nothing_published_and_nothing_come_yet_are_told_apart(story: Story, res
     knows(Gateway(story), Board("outages", "none"))
     assert story.title == "消息还没有传来"
     assert "962740" in story.prompt
+
+
+def test_a_long_notice_is_turned_leaf_by_leaf(story: Story, resident: Resident) -> None:
+    resident.taps("services", "page_next", "service_notices")
+    knows(Gateway(story))
+    resident.taps("entry_1")
+    first = [words(line) for line in story.screen.rules]
+    assert first[0] == "冬季用气安全"
+    resident.taps("leaf_next")
+    assert [words(line) for line in story.screen.rules] != first
 
 
 def test_what_may_have_changed_says_so(story: Story, resident: Resident) -> None:
