@@ -27,9 +27,13 @@ from tests.session.boards import published
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 300
+WALKS = 600
 MOVES = 60
-STARTS = (*samples.reached(), *pads(samples.played()[0])[:16])
+STARTS = (
+    *samples.reached(),
+    *pads(samples.played()[0])[:16],
+    *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
+)
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
 STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
@@ -128,6 +132,8 @@ def awaited(session: Session) -> list[Event]:
             return answers_to_card(request)
         case steps.ConfirmRechargeCard():
             return [e.RechargeAgreed()]
+        case steps.TypeNumber() if session.errand:
+            return [e.NumberConfirmed()]
         case steps.Printing():
             return samples.printed()
         case steps.ChooseMethod() | steps.ShowPayCode():
