@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.session import events as e
-from kiosk.session import journey, journey_overlays, paging, steps
+from kiosk.session import journey, journey_overlays, paging, steps, steps_prepaid
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.view import Button, ScreenView
@@ -21,6 +21,8 @@ BEFORE_PAYMENT = (
     steps.ChooseFinding, steps.PresentBill, steps.InsertCard, steps.ChooseNumberKind, steps.TypeNumber,
     steps.ChooseAccount, steps.ConfirmBills, steps.ReadBill, steps.ChooseMethod,
     steps.ShowPayCode, steps.TypeRechargeCode, steps.ConfirmRechargeCard, *_BESIDE,
+    steps_prepaid.ChooseMeter, steps_prepaid.ShowMeter, steps_prepaid.ChooseAmount, steps_prepaid.TypeAmount,
+    steps_prepaid.ConfirmLoad,
 )  # fmt: skip
 """Where a resident stands still and no money has moved: there is a way back and a way out."""
 
@@ -82,7 +84,7 @@ def progress(standing: Standing) -> Iterator[Measured]:
 
 def agreement(standing: Standing) -> Iterator[Measured]:
     """What is missing where a resident agrees to pay: sum in digits and capitals, masked name, what for."""
-    if not isinstance(standing.session.step, steps.ConfirmBills):
+    if not isinstance(standing.session.step, steps.ConfirmBills | steps_prepaid.ConfirmLoad):
         return
     total, title = standing.screen.total, standing.screen.title
     missing = [] if total is not None and total.capitals is not None else ["the sum in capitals"]
@@ -95,6 +97,8 @@ def offers_the_rest(standing: Standing) -> Iterator[Measured]:
     """After success the household's other bills are offered."""
     step = standing.session.step
     if not isinstance(step, steps.Done) or step.outcome.kind != "settled" or standing.screen.leaf is not None:
+        return
+    if not isinstance(step.back, steps.ConfirmBills):
         return
     paid = {bill.bill_id for bill in step.basket.bills}
     others = [

@@ -107,7 +107,7 @@ def _is_somebodys(digits: str, said: str, read: Read) -> bool:
     return len(bare) >= PERSONAL_DIGITS and said not in own
 
 
-RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference"})
+RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference", "fact.token"})
 
 
 def _texts(view: ScreenView) -> list[Text]:

@@ -16,6 +16,7 @@ from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
+from kiosk.audit import walks_prepaid as prepaid
 from kiosk.audit import walks_services as services
 from kiosk.audit.walker import Walker, ways_through
 from kiosk.session.model import Helper, Session
@@ -26,7 +27,7 @@ from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
 
-ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES, *past.PAST)
+ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES, *past.PAST, *prepaid.PREPAID)
 TELLING: tuple[Walk, ...] = (
     finding.scans,
     finding.shows_an_id_card,
@@ -36,6 +37,7 @@ TELLING: tuple[Walk, ...] = (
     finding.owes_nothing,
     *services.TELLING,
     *past.TELLING,
+    *prepaid.TELLING,
     paying.pays_by_phone,
     paying.is_settled_in_part,
     paying.stops_too_early,

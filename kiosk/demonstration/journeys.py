@@ -6,6 +6,8 @@ from typing import Final
 from kiosk.demonstration.customer import Customer
 
 ELECTRICITY: Final = "3102664100017"
+PREPAID_METER: Final = "3102664300013"
+"""Of a meter that its company reaches over the line."""
 WATER_BILL: Final = "W021380501220261000007245"
 WECHAT_CODE: Final = "134567890123450000"
 ALIPAY_CODE: Final = "280123456789010000"
@@ -132,6 +134,29 @@ def _another_digit(digit: str) -> str:
     return str((int(digit) + 1) % 10)
 
 
+def prepaid(customer: Customer) -> None:
+    """Electricity bought in advance by its account number, until the meter has confirmed it."""
+    customer.reads("home")
+    customer.taps("services")
+    customer.reads("choices")
+    customer.taps("service_buy_electricity")
+    customer.reads("choices")
+    customer.taps("typed")
+    customer.reads("keypad")
+    customer.types(PREPAID_METER)
+    customer.taps("next")
+    customer.reads("bill")
+    customer.taps("agree")
+    customer.reads("choices")
+    customer.taps("yuan_50")
+    customer.reads("bills")
+    customer.taps("pay")
+    customer.reads("methods")
+    customer.shows_phone(WECHAT_CODE)
+    customer.reads("waiting")
+    takes_receipt(customer)
+
+
 def takes_receipt(customer: Customer) -> None:
     """Paper in hand is the end: whoever walks off then need not touch the screen again."""
     if not customer.is_settled():
@@ -190,6 +215,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash_rest": cash_rest,
     "cash_left": cash_left,
     "recharge_card": recharge_card,
+    "prepaid": prepaid,
     "outage": outage,
     "history": history,
 }

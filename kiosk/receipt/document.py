@@ -12,6 +12,10 @@ ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged"]
 LineState = Literal["posted", "working", "returned", "not_charged", "voucher"]
 
 
+LineLoad = Literal["", "loaded", "loading", "token", "back"]
+"""What became of a load; "back": it never gets to its meter, and the money does not stay."""
+
+
 class ReceiptItem(Struct, frozen=True):
     """What a bill's sum is made up of; `beside` is False for what is inside the other items already."""
 
@@ -35,6 +39,9 @@ class ReceiptLine(Struct, frozen=True):
     voucher_no: str = ""
     items: tuple[ReceiptItem, ...] = ()
     kind: Literal["bill", "account"] = "bill"
+    load: LineLoad = ""
+    """How what was bought for a meter gets there; `token` are the digits to be typed at it."""
+    token: str = ""
 
     def __post_init__(self) -> None:
         if self.items and sum(item.amount_fen for item in self.items if item.beside) != self.amount_fen:
@@ -79,6 +86,11 @@ class Receipt(Struct, frozen=True):
         """All that was put in went to an account or under a voucher; no bill got any of it."""
         return not any(line.kind == "bill" and line.state == "posted" for line in self.lines)
 
+    @property
+    def not_loaded(self) -> bool:
+        """What was bought for a meter will never be in it."""
+        return any(line.load == "back" for line in self.lines)
+
     def __post_init__(self) -> None:
         received = {"posted", "voucher"}
         counted = [line for line in self.lines if self.kind != "part_settled" or line.state in received]
@@ -95,9 +107,11 @@ class ReceiptWords(Struct, frozen=True):
     state_settled: str
     state_part_settled: str
     state_none_paid: str
+    state_not_loaded: str
     state_pending: str
     state_not_charged: str
     advice_part_settled: str
+    advice_voucher: str
     advice_by_notes: str
     advice_by_recharge_card: str
     advice_pending: str
@@ -109,6 +123,9 @@ class ReceiptWords(Struct, frozen=True):
     line_returned: str
     line_unpaid: str
     line_voucher: str
+    line_loaded: str
+    line_loading: str
+    line_token: str
     total: str
     total_unpaid: str
     total_capitals: str

@@ -18,6 +18,7 @@ _BILL_DOTS = 60
 _TOTAL_DOTS = 92
 _SEAL_DOTS = 252
 _QR_DOTS = 288
+_TOKEN_A_LINE = 12
 
 
 def draw_receipt(receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> Image.Image:
@@ -57,7 +58,7 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
     else:
         state, advice = {
             "part_settled": (
-                words.state_none_paid if receipt.none_paid else words.state_part_settled,
+                _state_in_part(receipt, words),
                 _advice_in_part(receipt, words),
             ),
             "pending": (words.state_pending, words.advice_pending),
@@ -70,8 +71,16 @@ def _state(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) 
     roll.rule(3)
 
 
+def _state_in_part(receipt: Receipt, words: ReceiptWords) -> str:
+    if receipt.not_loaded:
+        return words.state_not_loaded
+    return words.state_none_paid if receipt.none_paid else words.state_part_settled
+
+
 def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
     """Where what was not paid has gone."""
+    if receipt.not_loaded and any(line.voucher_no for line in receipt.lines):
+        return words.advice_voucher
     if receipt.inserted:
         return words.advice_by_notes
     return words.advice_by_recharge_card if receipt.face else words.advice_part_settled
@@ -100,8 +109,22 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
         roll.line(marks[line.state], bold=True, align="right")
     if line.state == "voucher":
         roll.pair(words.line_voucher, line.voucher_no, bold=True)
+    elif line.load and line.load != "back":
+        _load(roll, line, words)
     roll.gap(10)
     roll.rule(2)
+
+
+def _load(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
+    """Digits that are typed at home are the largest on the paper, and stand alone in groups of four."""
+    if line.load != "token":
+        roll.line(
+            words.line_loaded if line.load == "loaded" else words.line_loading, bold=True, align="right"
+        )
+        return
+    roll.line(words.line_token, bold=True)
+    for digits_of_line in (line.token[:_TOKEN_A_LINE], line.token[_TOKEN_A_LINE:]):
+        roll.line(in_groups_of_four(digits_of_line), _BILL_DOTS, bold=True, align="middle")
 
 
 def _total(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:

@@ -9,6 +9,7 @@ from kiosk.runtime.devices import CardReader, IdReader, Scanner
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.payments import Payments
+from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
@@ -29,6 +30,7 @@ from kiosk.session.effects import (
     StartPayment,
     WipeSession,
 )
+from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.model import Armed, Expected
 
 BILL_SYMBOLOGIES = frozenset({"code128", "code39", "itf", "qr"})
@@ -54,6 +56,13 @@ class Slots(Struct):
     notes: NoteSlot | None = None
 
 
+class Desks(Struct):
+    """Who is asked about what is neither bill nor payment."""
+
+    recharge_cards: RechargeCards
+    prepaid: PrepaidMeters
+
+
 class EffectRunner:
     """`wipe` is told that a resident has gone, with everything of theirs; `staff` does what helpers ask, and
     `boards` says what is published."""
@@ -65,7 +74,7 @@ class EffectRunner:
         payments: Payments,
         receipts: Receipts,
         boards: Callable[[AskBoard], None],
-        recharge_cards: RechargeCards,
+        desks: Desks,
         wipe: Callable[[], object],
         staff: Callable[[StaffEffect], None],
     ) -> None:
@@ -74,7 +83,7 @@ class EffectRunner:
         self._payments = payments
         self._receipts = receipts
         self._boards = boards
-        self._recharge_cards = recharge_cards
+        self._desks = desks
         self._wipe = wipe
         self._staff = staff
 
@@ -89,7 +98,9 @@ class EffectRunner:
             case LookUpHistories():
                 self._look_ups.look_back(effect)
             case AskRechargeCard():
-                self._recharge_cards.ask(effect)
+                self._desks.recharge_cards.ask(effect)
+            case AskMeters() | FollowLoad():
+                self._desks.prepaid.perform(effect)
             case StartPayment():
                 self._payments.begin(effect)
             case CancelPayment(payment_id) | FinishNotes(payment_id):
@@ -105,6 +116,7 @@ class EffectRunner:
             case CheckHelper() | FindPayment() | CallTechnician():
                 self._staff(effect)
             case WipeSession():
+                self._desks.prepaid.forget()
                 self._wipe()
 
     def _arm(self, armed: Armed) -> None:

@@ -92,7 +92,7 @@ class LookUps:
             answer = ask()
         except GatewayError as error:
             _log.warning("look-up by %s failed: %s", effect.by, type(error).__name__)
-            self._post(LookUpFailed(effect.request, _problem(error, effect.by)))
+            self._post(LookUpFailed(effect.request, problem_of(error, effect.by)))
             if isinstance(error, GatewayUnreachable):
                 self._next_health_s = 0.0
         else:
@@ -114,7 +114,7 @@ class LookUps:
             self._post(GatewayChanged(up=True))
 
 
-def _problem(error: GatewayError, by: str) -> str:
+def problem_of(error: GatewayError, by: str) -> str:
     match error:
         case GatewayUnreachable():
             return "gateway_down"

@@ -1,12 +1,13 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
 from kiosk.session.effects import AskRechargeCard, LookUpBills, LookUpHistories, StartPayment
+from kiosk.session.effects_prepaid import AskMeters
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardRequest
 
 
-def look_up_request(effect: LookUpBills | LookUpHistories) -> LookUpRequest:
+def look_up_request(effect: LookUpBills | LookUpHistories | AskMeters) -> LookUpRequest:
     return LookUpRequest(
         by=effect.by,
         value=effect.value.value,
@@ -31,7 +32,10 @@ def payment_request(
     card = effect.recharge_card
     return PaymentRequest(
         payment_id=payment_id,
-        bills=tuple(BillToPay(bill.bill_id, bill.version, bill.due_fen) for bill in effect.basket.bills),
+        bills=tuple(
+            BillToPay(bill.bill_id, bill.version, bill.due_fen, bill.load or None)
+            for bill in effect.basket.bills
+        ),
         amount_fen=effect.basket.amount_fen,
         method=effect.method,
         phone_code=effect.phone_code.value if effect.phone_code else None,

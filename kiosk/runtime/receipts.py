@@ -8,7 +8,7 @@ import msgspec
 from PIL.Image import Image
 
 from kiosk.payment.amount import digits
-from kiosk.receipt.document import LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
+from kiosk.receipt.document import LineLoad, LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.devices import Printer
 from kiosk.runtime.journal import Journal, JournalFailed, Kind
@@ -18,6 +18,7 @@ from kiosk.session.bill_parts import BillPart, parts_of
 from kiosk.session.effects import PrintReceipt, is_copy
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, where_it_went
+from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import period
@@ -65,7 +66,7 @@ class Receipts:
             return
         image = self._draw(self.compose(effect), self._words)
         if effect.copy:
-            _log.warning("a helper has the receipt of payment %s copied", effect.outcome.payment_id)
+            _log.warning("the receipt of payment %s is copied", effect.outcome.payment_id)
         if effect.copy or self._write(effect.job, "printing"):
             self._printer.print_image(effect.job, image)
         else:
@@ -140,6 +141,8 @@ class Receipts:
     def _part(self, leg: Leg) -> ReceiptLine:
         bill = self._line(leg, leg.amount_fen, leg.state)
         line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no, kind=leg.kind)
+        if leg.load is not None:
+            return self._loaded(line, leg.load)
         match where_it_went(leg):
             case "account":
                 said = self._texts.resolve(text("leg.on_account", what=line.utility))
@@ -148,6 +151,13 @@ class Receipts:
             case _:
                 return line
         return msgspec.structs.replace(line, utility=said, period="")
+
+    def _loaded(self, line: ReceiptLine, load: Load) -> ReceiptLine:
+        bought = msgspec.structs.replace(line, utility=self._texts[f"prepaid.{load.utility}.buy"])
+        how: LineLoad = "back" if load.state in GIVEN_BACK else "loading"
+        if load.state in {"loaded", "token"}:
+            how = "loaded" if load.state == "loaded" else "token"
+        return msgspec.structs.replace(bought, load=how, token=load.token)
 
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(

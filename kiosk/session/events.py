@@ -6,4 +6,5 @@ from kiosk.session.events_family import *  # noqa: F403
 from kiosk.session.events_gateway import *  # noqa: F403
 from kiosk.session.events_helper import *  # noqa: F403
 from kiosk.session.events_machine import *  # noqa: F403
+from kiosk.session.events_prepaid import *  # noqa: F403
 from kiosk.session.events_touch import *  # noqa: F403

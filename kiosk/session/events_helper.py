@@ -17,6 +17,13 @@ from kiosk.session.events_comfort import (
     VolumeTapped,
 )
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
+from kiosk.session.events_prepaid import (
+    AmountTapped,
+    MeterAgreed,
+    MeterTapped,
+    OtherAmountTapped,
+    WaitNoLonger,
+)
 from kiosk.session.events_touch import (
     AccountTapped,
     AnotherTapped,
@@ -27,11 +34,13 @@ from kiosk.session.events_touch import (
     DigitDeleted,
     DigitPressed,
     DigitsCleared,
+    EntryOpened,
     ExitTapped,
     FindingTapped,
     FinishTapped,
     HelpTapped,
     LeaveConfirmed,
+    MyHomeTapped,
     NoReceiptTapped,
     NumberConfirmed,
     NumberKindTapped,
@@ -40,6 +49,7 @@ from kiosk.session.events_touch import (
     RetryTapped,
     ScreenTouched,
     ServicesTapped,
+    ServiceTapped,
     ShowReceiptCodeTapped,
     StayTapped,
     UtilityTapped,
@@ -50,6 +60,7 @@ Verdict: TypeAlias = Literal["right", "wrong", "closed", "locked", "broken"]
 
 ByHelper: TypeAlias = (
     AccountTapped
+    | AmountTapped
     | AnotherTapped
     | BackTapped
     | BillOpened
@@ -59,15 +70,20 @@ ByHelper: TypeAlias = (
     | DigitDeleted
     | DigitPressed
     | DigitsCleared
+    | EntryOpened
     | ExitTapped
     | FindingTapped
     | FinishTapped
     | HelpTapped
     | LanguageTapped
     | LeaveConfirmed
+    | MeterAgreed
+    | MeterTapped
+    | MyHomeTapped
     | NoReceiptTapped
     | NumberConfirmed
     | NumberKindTapped
+    | OtherAmountTapped
     | PageTurned
     | PrintTapped
     | ReachTapped
@@ -75,6 +91,7 @@ ByHelper: TypeAlias = (
     | RetryTapped
     | ScreenTouched
     | ServicesTapped
+    | ServiceTapped
     | ShowReceiptCodeTapped
     | SizeTapped
     | SlowerTapped
@@ -83,6 +100,7 @@ ByHelper: TypeAlias = (
     | ThemeTapped
     | UtilityTapped
     | VolumeTapped
+    | WaitNoLonger
 )
 """Every touch but those that send money on its way, or end it with notes inside, and the resident's holds."""
 

@@ -14,6 +14,7 @@ from kiosk.session.steps import (
     ShowPayCode,
     Step,
 )
+from kiosk.session.steps_prepaid import ConfirmLoad
 from kiosk.session.view import Text, text
 
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -44,6 +45,8 @@ def say(session: Session) -> Text:
             return _with_sum(step, step.basket.amount_fen)
         case InsertNotes():
             return _with_sum(step, step.missing_fen)
+        case ConfirmLoad():
+            return _with_sum(step, step.amount_fen)
         case ConfirmRechargeCard():
             return _with_sum(step, step.card.face_fen)
         case Done():

@@ -3,8 +3,10 @@
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
+from kiosk.session.loads import GIVEN_BACK, Load, LoadWay
 from kiosk.session.secret import Secret
 
 Slot: TypeAlias = Literal["id_card", "ic_card"]
@@ -66,6 +68,9 @@ class Bill(Struct, frozen=True):
     takes_on_account: bool = False
     """Whether its biller takes money on account, beyond the bill or in place of it."""
 
+    load: LoadWay | Literal[""] = ""
+    """How it gets to its meter, where it is no bill but bought for a prepaid one."""
+
 
 class Account(Struct, frozen=True):
     account_id: str
@@ -122,6 +127,11 @@ class Basket(Struct, frozen=True):
         return sum(bill.due_fen for bill in self.bills)
 
     @property
+    def load(self) -> LoadWay | Literal[""]:
+        """How what is bought gets to its meter; empty where bills are paid."""
+        return self.bills[0].load if len(self.bills) == 1 else ""
+
+    @property
     def recharge_digits(self) -> int:
         """How many digits the code of a recharge card has that can pay all of it; 0 where none can."""
         issuers = {(bill.biller, bill.recharge_digits) for bill in self.bills}
@@ -164,6 +174,8 @@ class Leg(Struct, frozen=True):
     kind: Literal["bill", "account"] = "bill"
     voucher_no: str = ""
     bill_id: str = ""
+    load: Load | None = None
+    """What was bought for a meter, on its way there."""
 
 
 def where_it_went(leg: Leg) -> Literal["bill", "account", "voucher", "nowhere"]:
@@ -199,3 +211,27 @@ class Outcome(Struct, frozen=True):
     def sum_fen(self, where: Literal["bill", "account", "voucher"]) -> int:
         """What of it paid bills, went to accounts, or waits at the counter under a voucher."""
         return sum(leg.amount_fen for leg in self.legs if where_it_went(leg) == where)
+
+    @property
+    def load(self) -> Load | None:
+        """What it has bought for a meter, as far as that is known."""
+        return self.legs[0].load if len(self.legs) == 1 else None
+
+
+def with_load(outcome: Outcome, basket: Basket, load: Load) -> Outcome:
+    """A payment whose load stands so. What never gets to the meter is told as money that goes back, or that
+    is owed at the counter."""
+    bought, gone = basket.bills[0], load.state in GIVEN_BACK
+    state: Literal["posted", "voucher", "returned"] = "voucher" if load.state == "voucher" else "returned"
+    leg = Leg(
+        bought.utility,
+        bought.account_masked,
+        period_from="",
+        period_to="",
+        amount_fen=load.amount_fen,
+        state=state if gone else "posted",
+        voucher_no=load.voucher_no,
+        bill_id=bought.bill_id,
+        load=load,
+    )
+    return replace(outcome, kind="part_settled" if gone else "settled", legs=(leg,))

@@ -18,10 +18,12 @@ from kiosk.session.events import (
     IcCardRead,
     IdCardRead,
     LookUpFailed,
+    MetersReceived,
     Ticked,
 )
 from kiosk.session.household import Slot
 from kiosk.session.journey_find import after_findings, errand_of
+from kiosk.session.journey_prepaid import after_meters
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.moving import Moved, change, go, question_of, stay, tell
 from kiosk.session.rules import ANY, HOUSEHOLD
@@ -105,6 +107,8 @@ def take_card(session: Session, step: TakeCard, event: Event) -> Moved:
     match event:
         case BillsReceived(request, findings) if request == step.request:
             return _go_on_if_taken(session, replace(step, findings=findings))
+        case MetersReceived(request, meters) if request == step.request:
+            return _go_on_if_taken(session, replace(step, meters=meters))
         case LookUpFailed(request, problem) if request == step.request:
             return _go_on_if_taken(session, replace(step, problem=problem))
         case CardTaken(slot) if slot == step.slot:
@@ -131,6 +135,8 @@ def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
         return tell(session, step.problem, retry)
     if step.findings:
         return after_findings(session, step.wish, step.findings, question_of(step.wish))
+    if step.meters is not None:
+        return after_meters(session, step.wish, step.meters, question_of(step.wish))
     if step.request is None:  # a helper's own card: nobody's bills were asked for
         return go(session, question_of(step.wish))
     return go(session, LookUp(step.wish, step.request, question_of(step.wish)))

@@ -16,9 +16,10 @@ from kiosk.session.events import (
     StopNotesTapped,
     Ticked,
 )
+from kiosk.session.journey_loading import ended
 from kiosk.session.model import Overlay, Session
 from kiosk.session.moving import Moved, change, go, stay
-from kiosk.session.steps import Done, InsertNotes
+from kiosk.session.steps import InsertNotes
 
 NOTE_TOLD_S = 10.0
 """How long a note that came back is told; then the screen asks for the next one again."""
@@ -53,7 +54,8 @@ def insert_notes(session: Session, step: InsertNotes, event: Event) -> Moved:
         case Ticked() if _told_long_enough(session, step):
             return change(session, replace(step, came_back=""))
         case PaymentEnded(outcome) if outcome.payment_id == step.payment_id:
-            return go(session, Done(outcome, step.paying.basket, step.paying.back, step.unattended))
+            paying = step.paying
+            return ended(session, outcome, paying.basket, paying.back, unattended=step.unattended)
         case _:
             return stay(session)
 

@@ -37,6 +37,7 @@ from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
+from kiosk.session.steps_prepaid import Loading
 
 LEFT_CARD_TOLD_S = 1800.0
 """How long the first screen tells of a card left behind."""
@@ -104,7 +105,7 @@ def _alive(session: Session, event: Touch | Hand) -> Session:
     if isinstance(event, Hand) and overlay and overlay.kind == "still_there":
         overlay = None
     step = session.step
-    if isinstance(step, InsertNotes | Paying | Done) and step.unattended:
+    if isinstance(step, InsertNotes | Paying | Loading | Done) and step.unattended:
         step = replace(step, unattended=False)
     return replace(session, touched_s=session.now_s, overlay=overlay, step=step)
 
@@ -143,7 +144,7 @@ def may_expire(session: Session) -> bool:
         return not (session.step.reading or session.step.finishing or _helper_at_it(session))
     if session.helper is not None:
         return False
-    busy = (Idle, Goodbye, Paying, Printing, ReadingCard, TakeCard)
+    busy = (Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard)
     return not isinstance(session.step, busy) and not session.holds_a_card()
 
 

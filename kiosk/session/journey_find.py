@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.session.effects import Effect, LookUpBills, LookUpHistories
+from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.events import (
     AccountTapped,
     BackTapped,
@@ -18,12 +19,14 @@ from kiosk.session.events import (
     ExitTapped,
     FinishTapped,
     LookUpFailed,
+    MetersReceived,
     NumberConfirmed,
     Ticked,
 )
 from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.journey_past import show_history
+from kiosk.session.journey_prepaid import after_meters, no_bills
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
@@ -44,8 +47,8 @@ from kiosk.session.steps import (
 class Errand(Struct, frozen=True):
     """What somebody wants who shows a bill, a card or a number.
 
-    `asks` makes the question, which is answered as LookUpBills is; `leads` goes on with what was found:
-    where `one_account`, of the one account that was chosen.
+    `asks` makes the question, which is answered as LookUpBills is, or by MetersReceived; `leads` goes on with
+    what was found: where `one_account`, of the one account that was chosen.
     """
 
     leads: Callable[[Session, str, Findings, Step], Moved]
@@ -63,6 +66,7 @@ PAYING = Errand(_show_bills)
 ERRANDS: dict[ServiceKind, Errand] = {
     "outages": Errand(ask_for_home),
     "history": Errand(show_history, LookUpHistories, one_account=True),
+    "prepaid": Errand(no_bills, asks=AskMeters),
 }
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 
@@ -125,6 +129,9 @@ def look_up(session: Session, step: LookUp, event: Event) -> Moved:
         case BillsReceived(request, findings) if request == step.request:
             back = step.back if isinstance(step.back, TypeNumber) else question_of(step.wish)
             return after_findings(session, step.wish, findings, back)
+        case MetersReceived(request, meters) if request == step.request:
+            back = step.back if isinstance(step.back, TypeNumber) else question_of(step.wish)
+            return after_meters(session, step.wish, meters, back)
         case LookUpFailed(request, problem) if request == step.request:
             return tell(session, problem, step.back)
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:

@@ -20,7 +20,7 @@ from kiosk.session.model import Session
 from kiosk.session.moving import BILL_LIES_THERE_S, Moved, change, go, stay
 from kiosk.session.numbers import is_pay_code
 from kiosk.session.secret import Secret
-from kiosk.session.steps import ChooseMethod, ConfirmBills, Paying, ShowPayCode, TypeRechargeCode
+from kiosk.session.steps import Agreed, ChooseMethod, Paying, ShowPayCode, TypeRechargeCode
 
 
 def why_not(session: Session, method: Method, basket: Basket | None = None) -> str:
@@ -110,7 +110,7 @@ def _pay_with_code(session: Session, step: ChooseMethod | ShowPayCode, code: Sec
 def begin_payment(
     session: Session,
     basket: Basket,
-    back: ConfirmBills,
+    back: Agreed,
     method: Method,
     *,
     phone_code: Secret | None = None,

@@ -27,6 +27,7 @@ from kiosk.session.steps import (
     TakeReceipt,
 )
 from kiosk.session.steps_past import ReadHistory
+from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
@@ -42,7 +43,7 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
     match event:
         case HelpTapped():
             return _ask(session, "help")
-        case ExitTapped() if isinstance(session.step, Paying | InsertNotes | Printing):
+        case ExitTapped() if isinstance(session.step, Paying | InsertNotes | Loading | Printing):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
             return _ask(session, "leave")

@@ -15,9 +15,10 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Outcome
+from kiosk.session.journey_loading import ended
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay
-from kiosk.session.steps import Done, InsertNotes, Paying
+from kiosk.session.steps import InsertNotes, Paying
 
 BEYOND_RECALL = frozenset({"processing", "remove_card", "returning"})
 """Stages in which "no" comes too late."""
@@ -81,4 +82,4 @@ def _unopened(step: Paying, kind: str, detail: str) -> Outcome:
 
 
 def _end(session: Session, step: Paying, outcome: Outcome) -> Moved:
-    return go(session, Done(outcome, step.basket, step.back, step.unattended))
+    return ended(session, outcome, step.basket, step.back, unattended=step.unattended)

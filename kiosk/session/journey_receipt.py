@@ -2,12 +2,13 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import PrintReceipt
+from kiosk.session.effects import PrintReceipt, copy_id
 from kiosk.session.events import (
     AnotherTapped,
     Event,
     ExitTapped,
     FinishTapped,
+    LoadTold,
     NoReceiptTapped,
     PaymentEnded,
     PaymentOpened,
@@ -21,6 +22,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Outcome, Problem
+from kiosk.session.journey_loading import ended, told_later
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay
 from kiosk.session.problems import of_receipt
@@ -62,15 +64,17 @@ def done(session: Session, step: Done, event: Event) -> Moved:
     """A payment still being checked may turn out well while the resident looks on."""
     no_paper = why_no_paper(session)
     match event:
-        case PaymentEnded(outcome):
-            return change(session, _informed(step, outcome))
+        case PaymentEnded(outcome) if _informed(step, outcome).outcome is outcome:
+            return _ended_well(session, step, outcome)
+        case LoadTold():
+            return change(session, told_later(step, event))
         case PaymentOpened(request, payment_id) if request == session.requests and _nameless(step):
             return change(session, replace(step, outcome=replace(step.outcome, payment_id=payment_id)))
         case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
         case PrintTapped() if not no_paper:
-            return go(session, Printing(step), PrintReceipt(step.outcome, step.basket))
+            return go(session, Printing(step), _paper(step))
         case PrintTapped() | ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step, no_paper or "receipt_incomplete"))
         case RetryTapped() if step.outcome.kind == "not_charged":
@@ -94,7 +98,7 @@ def left_alone(session: Session) -> Moved | None:
         return None
     if done_ is step and _worth_a_paper(session, done_):
         waited = session.alone_s() >= BEFORE_PRINTING_S
-        return go(session, Printing(done_), PrintReceipt(done_.outcome, done_.basket)) if waited else None
+        return go(session, Printing(done_), _paper(done_)) if waited else None
     return leave(session) if session.alone_s() >= session.rules.timing.unattended_s else None
 
 
@@ -106,6 +110,25 @@ def _worth_a_paper(session: Session, step: Done) -> bool:
     outcome = step.outcome
     certain = outcome.kind in {"settled", "part_settled"} and outcome.inserted_fen > 0
     return certain and not outcome.sum_fen("voucher") and not why_no_paper(session)
+
+
+def _paper(step: Done) -> PrintReceipt:
+    """Whoever came back to a load had its receipt then: this one says that it is a copy."""
+    return PrintReceipt(step.outcome, step.basket, copy=step.again)
+
+
+def _job(step: Done) -> str:
+    """What the printer calls this paper."""
+    payment_id = step.outcome.payment_id
+    return copy_id(payment_id) if step.again else payment_id
+
+
+def _ended_well(session: Session, step: Done, outcome: Outcome) -> Moved:
+    """What was bought for a meter begins its way; everything else is told where its payer stands."""
+    moved, effects = ended(session, outcome, step.basket, step.back, unattended=step.unattended)
+    if isinstance(moved.step, Done):
+        return change(session, moved.step)
+    return moved, effects
 
 
 def _nameless(step: Done) -> bool:
@@ -127,11 +150,11 @@ def _try_again(step: Done) -> Step:
 
 def printing(session: Session, step: Printing, event: Event) -> Moved:
     """Never prints again by itself: paper that stopped half way may still come out."""
-    payment_id = step.done.outcome.payment_id
+    job = _job(step.done)
     match event:
-        case ReceiptPrinted(printed_id, confirmed) if printed_id == payment_id:
+        case ReceiptPrinted(printed_id, confirmed) if printed_id == job:
             return go(session, TakeReceipt(step.done, confirmed))
-        case ReceiptFailed(failed_id, reason) if failed_id == payment_id:
+        case ReceiptFailed(failed_id, reason) if failed_id == job:
             return go(session, ShowReceiptCode(step.done, reason))
         case PaymentEnded(outcome):
             return change(session, Printing(_informed(step.done, outcome)))
@@ -143,7 +166,7 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
 
 def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
     match event:
-        case ReceiptTaken(payment_id) if payment_id == step.done.outcome.payment_id:
+        case ReceiptTaken(job) if job == _job(step.done):
             return leave(session)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
+from kiosk.session.journey_prepaid import begin_buying
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, leave, stay
 from kiosk.session.rules import HOUSEHOLD, Service, ServiceKind
@@ -23,6 +24,7 @@ def _find_first(session: Session, service: Service, menu: ChooseService) -> Move
 
 BEGINNINGS: dict[ServiceKind, Beginning] = {
     "history": _find_first,
+    "prepaid": begin_buying,
     "outages": partial(ask_board, "outages"),
     "managers": partial(ask_board, "managers"),
     "pay_points": partial(ask_board, "pay_points"),

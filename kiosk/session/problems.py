@@ -11,6 +11,7 @@ LOOK_UP = frozenset(
         "account_unknown",
         "number_wrong",
         "household_unknown",
+        "no_meter",
         "biller_unavailable",
         "gateway_down",
         "gateway_slow",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kiosk.session.events import PageTurned
 from kiosk.session.reflow_published import room_of_published
-from kiosk.session.view import Button, Fact, Page, ScreenName, ScreenView, Size, Total, text
+from kiosk.session.view import Button, Fact, Page, ScreenName, ScreenView, Size, Text, Total, text
 
 A_LEAF = 4
 """The room of one leaf; what each part takes of it is in ROOM."""
@@ -105,6 +105,9 @@ WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", frozenset({"account.title", "acc
 
 PUBLISHED = "board."
 """Titles of screens with people's own words, long or short; `reflow_published` counts with that."""
+
+SUM_OF_A_DAY = "prepaid.on"
+"""A value of two lines: a sum, and of when it is."""
 
 SHORT_ADDRESS = 9
 """Characters that two accounts on one leaf have room for, with what is due."""
@@ -217,6 +220,8 @@ def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     room = _rooms(screen)
     if screen.title.key.startswith(PUBLISHED) and isinstance(value, Fact | Button):
         return room_of_published(value, screen.comfort)
+    if isinstance(value, Fact) and isinstance(value.value, Text) and value.value.key == SUM_OF_A_DAY:
+        return 2 * room[name]
     if screen.title.key in WITH_ADDRESSES and _has_long_address(value):
         return A_LEAF
     if screen.screen != "home" or not isinstance(value, Button):

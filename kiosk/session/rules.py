@@ -21,7 +21,7 @@ MOST_BILLS = 24
 """The most bills one payment may carry; the gateway takes no more."""
 
 
-ServiceKind: TypeAlias = Literal["history", "outages", "managers", "pay_points", "notices"]
+ServiceKind: TypeAlias = Literal["prepaid", "history", "outages", "managers", "pay_points", "notices"]
 """What can be done here besides paying; what each begins with stands in `journey_services`."""
 
 

@@ -12,15 +12,16 @@ from kiosk.session import (
     show_boards,
     show_cash,
     show_comfort,
-    show_done,
     show_find,
     show_helper,
     show_home,
     show_keypad,
+    show_load,
     show_overlays,
     show_past,
     show_pay,
     show_paying,
+    show_prepaid,
     show_receipt,
     show_recharge,
     show_services,
@@ -59,6 +60,7 @@ from kiosk.session.steps import (
     TypeRechargeCode,
 )
 from kiosk.session.steps_past import ReadHistory
+from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
@@ -82,7 +84,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ConfirmRechargeCard: show_recharge.confirm,
     Paying: show_paying.paying,
     InsertNotes: show_cash.insert_notes,
-    Done: show_done.done,
+    Done: show_load.done,
     Printing: show_receipt.printing,
     TakeReceipt: show_receipt.take_receipt,
     ShowReceiptCode: show_receipt.show_receipt_code,
@@ -93,6 +95,8 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ReadBoard: show_boards.read_board,
     ReadEntry: show_boards.read_entry,
     ReadHistory: show_past.read_history,
+    **show_prepaid.SCREENS,
+    Loading: show_load.loading,
 }
 
 

@@ -22,10 +22,13 @@ from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
 
 
 def done(session: Session, step: Done) -> ScreenView:
+    return told_of_card(step, _came_out(session, step))
+
+
+def told_of_card(step: Done, screen: ScreenView) -> ScreenView:
     """Whoever paid by card is told to take it, whatever the terminal's own display says; not where the
     payment was never opened, and so no card asked for."""
-    screen = _came_out(session, step)
-    if step.outcome.method != "bank_card" or not step.outcome.payment_id:
+    if step.again or step.outcome.method != "bank_card" or not step.outcome.payment_id:
         return screen
     spoken = text("bank_card.with_card", said=screen.spoken)
     return replace(screen, footnote=text("bank_card.take"), spoken=spoken)
@@ -53,7 +56,7 @@ def _settled(session: Session, step: Done) -> ScreenView:
         prompt=text("settled.prompt", what=_what(step), due=due),
         facts=receipt_facts(session, step),
         mark="done",
-        choices=(_print_button(session, "settled"), _no_receipt()),
+        choices=(_print_button(session, "settled"), no_receipt()),
         frame=frame(session, primary=another()),
         spoken=text("settled.spoken", sum=Spoken(step.outcome.amount_fen)),
     )
@@ -72,7 +75,7 @@ def _spent(session: Session, step: Done) -> ScreenView:
         prompt=_spent_prompt(step, owed),
         facts=show_cash.ended_facts(outcome),
         mark="warning" if to_fetch or owed else "done",
-        choices=(_print_button(session, "cash_ended"), _no_receipt()),
+        choices=(_print_button(session, "cash_ended"), no_receipt()),
         frame=frame(session, primary=another()),
         spoken=title,
     )
@@ -98,7 +101,7 @@ def _part_settled(session: Session, step: Done) -> ScreenView:
         prompt=text("part_settled.prompt", paid=amount.digits(paid), what=owed, returned=returned),
         facts=receipt_facts(session, step),
         mark="checking",
-        choices=(_print_button(session, "part_settled"), _no_receipt()),
+        choices=(_print_button(session, "part_settled"), no_receipt()),
         frame=frame(session),
         spoken=text("part_settled.title"),
     )
@@ -111,7 +114,7 @@ def _pending(session: Session, step: Done) -> ScreenView:
         prompt=_pending_prompt(session, step),
         facts=reference(step),
         mark="checking",
-        choices=(_print_button(session, "pending"), _no_receipt()),
+        choices=(_print_button(session, "pending"), no_receipt()),
         frame=frame(session),
         spoken=text("pending.spoken"),
     )
@@ -165,23 +168,27 @@ def receipt_facts(session: Session, step: Done) -> tuple[Fact, ...]:
 
 
 def _print_button(session: Session, kind: str) -> Button:
+    return print_button(session, text(f"{kind}.print"), text(f"{kind}.print_note"))
+
+
+def print_button(session: Session, label: Text, note: Text) -> Button:
     no_paper = no_paper_note(session)
     if not no_paper:
         return Button(
             "print",
-            text(f"{kind}.print"),
+            label,
             PrintTapped(),
-            note=text(f"{kind}.print_note"),
+            note=note,
             icon="printer",
             tone="primary",
         )
-    note = text(f"receipt.{no_paper}")
+    why = text(f"receipt.{no_paper}")
     return Button(
-        "print", text("receipt.on_screen"), ShowReceiptCodeTapped(), note=note, icon="receipt", tone="primary"
+        "print", text("receipt.on_screen"), ShowReceiptCodeTapped(), note=why, icon="receipt", tone="primary"
     )
 
 
-def _no_receipt() -> Button:
+def no_receipt() -> Button:
     return Button("no_receipt", text("receipt.none"), NoReceiptTapped(), note=text("receipt.none_note"))
 
 

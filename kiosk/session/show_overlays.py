@@ -27,6 +27,7 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_prepaid import Loading
 from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
@@ -80,7 +81,9 @@ def _whole(session: Session) -> Overlay | None:
 
 def _card_out(session: Session) -> Overlay:
     """Whether money moved is said only where it is certain that none has."""
-    after = isinstance(session.step, Paying | InsertNotes | Done | Printing | TakeReceipt | ShowReceiptCode)
+    after = isinstance(
+        session.step, Paying | InsertNotes | Loading | Done | Printing | TakeReceipt | ShowReceiptCode
+    )
     ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
     prompt = text("card_out.prompt_after" if after else "card_out.prompt")
     return Overlay("card_out", text("card_out.title"), prompt, (ok,), spoken=text("card_out.spoken"))

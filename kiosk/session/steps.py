@@ -6,8 +6,10 @@ from msgspec import Struct
 
 from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
+from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
 from kiosk.session.steps_past import ReadHistory
+from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 
@@ -49,6 +51,7 @@ class TakeCard(Struct, frozen=True, tag=True):
     whose: str = ""
     request: int | None = None
     findings: Findings | None = None
+    meters: tuple[Meter, ...] | None = None
     problem: Problem | None = None
 
 
@@ -111,15 +114,19 @@ class NothingOwed(Struct, frozen=True, tag=True):
     back: "Step"
 
 
+Agreed: TypeAlias = ConfirmBills | ConfirmLoad
+"""Where somebody has agreed to what is paid: bills, or a load."""
+
+
 class ChooseMethod(Struct, frozen=True, tag=True):
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     problem: Problem | None = None
 
 
 class ShowPayCode(Struct, frozen=True, tag=True):
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     problem: Problem | None = None
 
 
@@ -131,7 +138,7 @@ class TypeRechargeCode(Struct, frozen=True, tag=True):
     """
 
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     entered: Secret = Secret("")
     problem: Problem | None = None
     face_fen: int = 0
@@ -154,7 +161,7 @@ class ConfirmRechargeCard(Struct, frozen=True, tag=True):
     """What the card is worth, what of it is paid, where the rest goes: nothing has moved yet."""
 
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     card: RechargeCard
 
 
@@ -167,7 +174,7 @@ class Paying(Struct, frozen=True, tag=True):
     """
 
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     method: Method
     request: int
     payment_id: str | None = None
@@ -211,12 +218,14 @@ class InsertNotes(Struct, frozen=True, tag=True):
 
 
 class Done(Struct, frozen=True, tag=True):
-    """The outcome, said honestly: settled, being checked, or not charged. `unattended` as in Paying."""
+    """The outcome, said honestly: settled, being checked, or not charged. `unattended` as in Paying, `again`
+    as in Loading."""
 
     outcome: Outcome
     basket: Basket
-    back: ConfirmBills
+    back: Agreed
     unattended: bool = False
+    again: bool = False
 
 
 class Printing(Struct, frozen=True, tag=True):
@@ -278,4 +287,5 @@ Step: TypeAlias = (
     | ReadBoard
     | ReadEntry
     | ReadHistory
+    | PrepaidStep
 )

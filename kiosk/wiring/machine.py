@@ -22,12 +22,13 @@ from kiosk.runtime.bulletin_board import BulletinBoard
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.day_books import DayBooks
 from kiosk.runtime.day_teller import MARK, DayTeller
-from kiosk.runtime.effects import EffectRunner, Slots
+from kiosk.runtime.effects import Desks, EffectRunner, Slots
 from kiosk.runtime.heartbeats import Heartbeats
 from kiosk.runtime.journal_care import JournalCare
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.runtime.payments import Payments
+from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.runtime.store import Store
@@ -108,7 +109,7 @@ class Machine:
         self.day_teller = DayTeller(self.day_books, around.clock, self._is_quiet, around.state / MARK)
         self.cash = Cash(self.devices.note_acceptor, self.journal, around.clock, self.post, rules.notes_fen)
         self.look_ups = LookUps(self._client, around.clock, self.post)
-        self.recharge_cards = RechargeCards(self._client, self.look_ups.worker, self.post, number)
+        self.desks = self._desks(number)
         self.payments = Payments(
             self._client,
             self.journal,
@@ -173,6 +174,12 @@ class Machine:
         self.switchboard.test = selftest.runner.heard
         return selftest
 
+    def _desks(self, number: str) -> Desks:
+        return Desks(
+            RechargeCards(self._client, self.look_ups.worker, self.post, number),
+            PrepaidMeters(self._client.loads, self._client, self._around.clock, self.post),
+        )
+
     def _effects(self) -> EffectRunner:
         fitted = self.devices
         scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
@@ -183,7 +190,7 @@ class Machine:
             self.payments,
             self.receipts,
             self.boards.ask,
-            self.recharge_cards,
+            self.desks,
             self._around.wipe,
             self.helpers,
         )
@@ -230,6 +237,7 @@ class Machine:
     def _workers(self) -> tuple[Worker, ...]:
         return (
             self.look_ups.worker,
+            self.desks.prepaid.worker,
             self.payments.worker,
             self.receipts.worker,
             self.care.worker,

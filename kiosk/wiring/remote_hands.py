@@ -12,6 +12,7 @@ from kiosk.runtime.store import Store
 from kiosk.session.model import Session
 from kiosk.session.rules import Rules
 from kiosk.session.steps import InsertNotes, Paying
+from kiosk.session.steps_prepaid import Loading
 
 
 class RemoteTests(Protocol):
@@ -74,5 +75,5 @@ class RemoteHands:
 
 
 def money_moves(session: Session) -> bool:
-    """A payment is under way, or notes are being put in for one."""
-    return isinstance(session.step, Paying | InsertNotes)
+    """A payment is under way, notes are being put in for one, or what it bought is on its way to a meter."""
+    return isinstance(session.step, Paying | InsertNotes | Loading)

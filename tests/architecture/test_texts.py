@@ -86,6 +86,10 @@ def test_every_key_asked_for_is_there() -> None:
     assert missing == []
 
 
+def names_in(file: str) -> list[str]:
+    return re.findall(r'name = "(\w+)"', (ROOT / "config" / file).read_text(encoding="utf-8"))
+
+
 def test_no_key_lies_unused() -> None:
     """A key made at run time is used when what fills its gap is a word of the code (a device's state is the
     drivers' word, a step's its name) or of the settings."""
@@ -95,7 +99,7 @@ def test_no_key_lies_unused() -> None:
     words = (
         found
         | {stem(kind) for kind in get_args(Step)}
-        | set(re.findall(r'name = "(\w+)"', (ROOT / "config" / "utilities.toml").read_text(encoding="utf-8")))
+        | {name for file in ("utilities", "services") for name in names_in(f"{file}.toml")}
     )
     patterns = [words_of(literal) for literal in found if GAP in literal and "." in literal.strip(".")]
     made = {

@@ -51,7 +51,7 @@ class Books:
 
     def check(self) -> None:
         """Every ledger transaction is balanced, nothing hangs between payer and biller, and the ledger says
-        what the providers really hold and what the billers really posted."""
+        what the providers really hold and what the billers really posted, and have not taken back."""
         unbalanced = self._rows(
             "SELECT payment_id, kind FROM ledger_line GROUP BY payment_id, kind, number HAVING sum(fen) <> 0"
         )
@@ -61,8 +61,12 @@ class Books:
             self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'clearing:%'")
             == self.held_fen()
         )
-        posted_fen = self._number("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
-        assert -self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'") == posted_fen
+        sold_fen = self._number("SELECT sum(amount_fen) FROM simulated_posting WHERE state = 'posted'")
+        back_fen = self._number(
+            "SELECT sum(amount_fen) FROM simulated_remote_load WHERE state = 'taken_back'"
+        )
+        owed_fen = -self._number("SELECT sum(fen) FROM ledger_line WHERE account LIKE 'payable:%'")
+        assert owed_fen == sold_fen - back_fen
 
     def held_fen(self) -> int:
         """What all providers together have taken and not given back."""

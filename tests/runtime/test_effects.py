@@ -6,10 +6,11 @@ import pytest
 from PIL.Image import Image
 
 from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, EffectRunner, Slots
+from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, Desks, EffectRunner, Slots
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.payments import Payments
+from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
 from kiosk.session.effects import (
@@ -30,9 +31,12 @@ from kiosk.session.effects import (
     StartPayment,
     WipeSession,
 )
+from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.events import (
     BillsReceived,
     Event,
+    LoadTold,
+    MetersReceived,
     PaymentEnded,
     PaymentOpened,
     ReceiptFailed,
@@ -43,6 +47,7 @@ from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
 from kiosk.wire.bills import HouseholdAnswer, LookUpAnswer, LookUpRequest
 from kiosk.wire.history import HistoriesAnswer
+from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidAnswer
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
@@ -81,6 +86,13 @@ class FakeScanner:
 
 
 class AnyGateway(ScriptedGateway):
+    def prepaid(self, request: LookUpRequest) -> PrepaidAnswer:
+        return PrepaidAnswer(())
+
+    def of_payment(self, payment_id: str) -> LoadsAnswer:
+        told = LoadAnswer(f"{'0193' * 8}-0", payment_id, "water", "meter", "loaded", 2000, "phone_code")
+        return LoadsAnswer((told,))
+
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return LookUpAnswer(None)
 
@@ -113,6 +125,7 @@ class Machine:
         )
         slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
+        self.prepaid = PrepaidMeters(self.gateway, self.gateway, clock, told.append)
         self.asked_by_staff: list[Effect] = []
         self.asked_of_boards: list[Effect] = []
         self.perform = EffectRunner(
@@ -121,7 +134,7 @@ class Machine:
             self.payments,
             self.receipts,
             self.asked_of_boards.append,
-            cards,
+            Desks(cards, self.prepaid),
             self._wipe,
             self.asked_by_staff.append,
         )
@@ -130,7 +143,7 @@ class Machine:
         self.wiped += 1
 
     def work(self) -> None:
-        for room in (self.look_ups, self.payments, self.receipts):
+        for room in (self.look_ups, self.payments, self.receipts, self.prepaid):
             room.worker.run_pending()
 
 
@@ -155,6 +168,10 @@ CARRIED_OUT: dict[Effect, Done] = {
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
     LOOK_BACK: lambda m: isinstance(m.told[-1], BillsReceived),
+    AskMeters(1, "account", Secret("1"), "water", whole_household=False): lambda m: (
+        m.told == [MetersReceived(1, ())]
+    ),
+    FollowLoad("pay-1"): lambda m: isinstance(m.told[-1], LoadTold),
     AskBoard(1, "managers"): lambda m: m.asked_of_boards == [AskBoard(1, "managers")],
     EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
     EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],

@@ -20,6 +20,7 @@ RULES = Rules(
         Service("managers", "managers", "manager"),
         Service("pay_points", "pay_points", "pay_point"),
         Service("notices", "notices", "notice"),
+        Service("buy_electricity", "prepaid", "electricity", ("electricity",)),
     ),
 )
 

@@ -9,7 +9,7 @@ from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
-from tests.session import facts, pasts
+from tests.session import facts, pasts, prepaid
 from tests.session.boards import published, reads_the_boards
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
@@ -101,6 +101,7 @@ PLAYS: tuple[Play, ...] = (
     forgotten_cards,
     reads_the_boards,
     pasts.reads_a_year,
+    *prepaid.BUYING,
     helped_along,
     alone_on_one_display,
 )
@@ -172,14 +173,14 @@ def fingers() -> list[Event]:
         e.EntryOpened(99),
         e.MyHomeTapped(),
         *(e.FindingTapped(way) for way in ("scan", "id_card", "typed", "ic_card")),
-        e.NumberKindTapped("gas"),
-        e.NumberKindTapped("television"),
+        *(e.NumberKindTapped(kind) for kind in ("gas", "television")),
         e.DigitPressed(7),
         e.DigitPressed(-1),
         e.DigitPressed(12),
         e.DigitDeleted(),
         e.DigitsCleared(),
         e.NumberConfirmed(),
+        *prepaid.touches_of_buying(),
         e.AccountTapped("account-1"),
         e.AccountTapped("nobody's"),
         e.PageTurned(1),
@@ -265,6 +266,7 @@ def found(request: int) -> list[Event]:
         e.BillsReceived(request, facts.findings(*facts.ALL_BILLS)),
         e.BillsReceived(request, facts.findings(facts.ELECTRICITY, accounts=accounts)),
         e.BillsReceived(request, facts.findings()),
+        *prepaid.meters_found(request),
         e.LookUpFailed(request, "gateway_garbage"),
         e.LookUpFailed(request, "unheard_of"),
     ]

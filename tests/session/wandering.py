@@ -6,7 +6,7 @@ Each has a number, which is its seed, and is walked once for all tests that look
 from collections.abc import Sequence
 from functools import cache
 from random import Random
-from typing import TypeGuard
+from typing import TypeGuard, get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,22 +17,33 @@ from kiosk.session import journey, steps
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.journey_helper_pad import DIGITS
+from kiosk.session.loads import LoadState
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
+from kiosk.session.steps_prepaid import ChooseAmount, Loading, TypeAmount
+from kiosk.session.steps_services import ChooseService
 from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
 from tests.session.boards import published
+from tests.session.prepaid import load
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 600
+WALKS = 700
 MOVES = 60
+BUYING = tuple(
+    session
+    for story in samples.played()
+    for session in story.sessions
+    if session.errand == "buy_electricity" and isinstance(session.step, steps.ChooseFinding | steps.Paying)
+)
 STARTS = (
     *samples.reached(),
     *pads(samples.played()[0])[:16],
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
+    *BUYING * 4,
 )
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
@@ -111,6 +122,14 @@ def awaited(session: Session) -> list[Event]:
             return [*samples.found(session.requests), *cards * 4]
         case steps.AskingBoard(request=request):
             return published(request)
+        case ChooseService():
+            return [e.ServiceTapped("buy_electricity"), e.ServiceTapped("outages")]
+        case ChooseAmount():
+            return [e.OtherAmountTapped(), e.AmountTapped(5000)]
+        case TypeAmount():
+            return [e.DigitPressed(5), e.DigitPressed(0), e.NumberConfirmed()]
+        case Loading():
+            return [e.LoadTold(load(state)) for state in get_args(LoadState)]
         case steps.Paying(payment_id=None, request=request):
             return [e.PaymentOpened(request, "pay-1")]
         case steps.Paying():

@@ -19,7 +19,7 @@ from tests.system.canaries import everything_below, found_in, keys_below
 from tests.system.processes import own_folders
 
 LONGEST_S = 600
-PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"]
+PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "prepaid"]
 READ = ["outage", "history"]
 """Whoever plays these came to know something: no money moves, no paper comes."""
 LEFT = "cash_left"
@@ -28,8 +28,8 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 PHOTOGRAPHED = "3102664500022"
 """The electricity account of another fixed household, which owes 101.19 yuan, and 211.74 in all."""
 AMOUNTS = {
-    "portrait": [11230, 23875, 11230, 23875, 11230, 11230, 11230, 11230],
-    "landscape": [10119, 23875, 11230, 21174, 10119, 10119, 10119, 10119],
+    "portrait": [11230, 23875, 11230, 23875, 11230, 11230, 11230, 11230, 5000],
+    "landscape": [10119, 23875, 11230, 21174, 10119, 10119, 10119, 10119, 5000],
 }
 """The photographed bill is used wherever one is shown: not for the identity card, nor for typed digits."""
 
@@ -147,6 +147,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
         "combined": {"home", "choices", "present", "bills", "methods", "pay_code", "done", "receipt"},
         "cash": {"home", "bills", "methods", "cash", "done", "receipt", "goodbye"},
         LEFT: {"home", "bills", "methods", "cash", "done", "receipt"},
+        "prepaid": {"home", "choices", "keypad", "bill", "bills", "methods", "waiting", "done", "receipt"},
         "recharge_card": {
             "home",
             "bills",

@@ -15,6 +15,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.session import show
 from kiosk.session.events import Event, ServiceChanged
 from kiosk.session.steps import ConfirmBills, Idle, InsertNotes, Paying
+from kiosk.session.steps_prepaid import ConfirmLoad, Loading, ShowMeter
 from kiosk.settings.load import load_settings
 from kiosk.wire.commands import (
     BackInService,
@@ -31,6 +32,7 @@ from kiosk.wire.heartbeats import OUT_OF_SERVICE, HeartbeatAnswer
 from kiosk.wiring.machine import Machine, Surroundings
 from kiosk.wiring.remote_hands import money_moves
 from tests.session import facts
+from tests.session.prepaid import METER
 from tests.wiring.visit import Visit
 
 AT_MS = 1_000_000
@@ -146,6 +148,9 @@ def test_money_moves_while_a_payment_is_under_way_and_while_notes_go_in(place: P
     assert not money_moves(session)
     assert money_moves(replace(session, step=paying))
     assert money_moves(replace(session, step=InsertNotes(paying, "p1", "to_account")))
+    load = ConfirmLoad(ShowMeter("water", METER), 5000)
+    paid = facts.settled("p1", load.basket)
+    assert money_moves(replace(session, step=Loading(paid, load.basket, load)))
 
 
 def test_the_log_is_listened_to_while_the_machine_runs(place: Place) -> None:

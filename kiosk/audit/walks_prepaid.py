@@ -1,0 +1,121 @@
+"""Walks of buying for a prepaid meter: every state before money, and every end of a load after it."""
+
+from typing import get_args
+
+from msgspec.structs import replace
+
+from kiosk.audit import facts
+from kiosk.audit.walker import Walker
+from kiosk.session import events as e
+from kiosk.session.effects_prepaid import AskMeters
+from kiosk.session.household import LocalTime
+from kiosk.session.loads import Load, LoadState
+from kiosk.session.meters import Meter, MeterState
+
+TODAY = LocalTime(12, 22, 20, 30)
+TOKEN = "12345678901234567890"
+SERVICE = "service_buy_electricity"
+
+
+def meter(walker: Walker, **other: object) -> Meter:
+    words, long = walker.words, walker.words.holder != facts.plain().holder
+    made = Meter(
+        meter_id="meter-1",
+        version=1,
+        utility="electricity",
+        way="meter",
+        state="may_load",
+        account_masked="310******0017",
+        holder_masked=words.holder,
+        address=words.address,
+        biller=words.biller,
+        balance_fen=123_456 if long else 1860,
+        balance_at=TODAY,
+        least_fen=1000,
+        most_fen=500_000 if long else 100_000,
+        presets_fen=(2000, 5000, 10000, 20000),
+        last_fen=500_000 if long else 5000,
+        last_at=TODAY,
+    )
+    return replace(made, **other)
+
+
+def load(state: LoadState) -> Load:
+    token, voucher = TOKEN if state == "token" else "", "2026 0007" if state == "voucher" else ""
+    return Load("load-1", "pay-1", "electricity", "meter", state, 500_000, token=token, voucher_no=voucher)
+
+
+def finds(walker: Walker, *meters: Meter) -> None:
+    walker.taps("services", SERVICE, "typed")
+    walker.types(facts.NUMBER)
+    walker.taps("next")
+    walker.feed(e.MetersReceived(walker.asked(AskMeters).request, meters))
+
+
+def pays(walker: Walker) -> None:
+    walker.taps("pay", "phone_code")
+    walker.shows(facts.PAY_CODE)
+    walker.payment_opens()
+    walker.settles()
+
+
+def buys_for_a_meter(walker: Walker) -> None:
+    finds(walker, meter(walker), meter(walker, meter_id="meter-2"))
+    walker.taps("meter_2", "agree", "other")
+    walker.types("5")
+    walker.taps("delete")
+    walker.types("9999")
+    walker.taps("clear")
+    walker.types("500")
+    walker.taps("next")
+    pays(walker)
+    for state in ("waiting", "loading"):
+        walker.feed(e.LoadTold(load(state)))
+    walker.waits(9)
+    walker.feed(e.LoadTold(load("loaded")))
+    walker.taps("print")
+    walker.prints()
+
+
+def sees_how_a_load_ends(walker: Walker) -> None:
+    """In every way there is, and without an end for as long as anybody waits."""
+    for state in get_args(LoadState):
+        finds(walker, meter(walker))
+        walker.taps("agree", "yuan_50")
+        pays(walker)
+        walker.feed(e.LoadTold(load(state)))
+        if walker.screen.screen == "waiting":
+            walker.taps("wait_no_longer")
+        walker.goes_home()
+
+
+def pays_by_card_and_waits(walker: Walker) -> None:
+    finds(walker, meter(walker))
+    walker.taps("agree", "yuan_200", "pay", "bank_card")
+    walker.payment_opens()
+    walker.settles()
+    walker.waits(121, step_s=10)
+
+
+def may_not_buy(walker: Walker) -> None:
+    for state in get_args(MeterState):
+        if state == "may_load":
+            continue
+        owed = load("loading") if state == "load_unfinished" else None
+        finds(walker, meter(walker, state=state, open_load=owed, next_opening=walker.words.opening))
+        walker.goes_home()
+    finds(walker, meter(walker, state="biller_closed"))
+    walker.goes_home()
+    finds(walker)
+
+
+def comes_back_to_a_load(walker: Walker) -> None:
+    for state in ("returning", "waiting"):
+        finds(walker, meter(walker, state="load_unfinished", open_load=load(state)))
+        walker.taps("carry_on")
+        walker.feed(e.LoadTold(load("returned")))
+        walker.goes_home()
+
+
+TELLING = (buys_for_a_meter, sees_how_a_load_ends, may_not_buy)
+PREPAID = (*TELLING, pays_by_card_and_waits, comes_back_to_a_load)

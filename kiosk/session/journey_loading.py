@@ -1,0 +1,67 @@
+"""After the money: how a load gets to its meter. It goes on by itself, whoever looks; only its end is waited
+for, and not for ever."""
+
+from msgspec.structs import replace
+
+from kiosk.session.effects_prepaid import FollowLoad
+from kiosk.session.events import Event, LoadTold, Ticked, WaitNoLonger
+from kiosk.session.household import Basket, Outcome, with_load
+from kiosk.session.loads import GIVEN_BACK, Load
+from kiosk.session.meters import basket_of
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, change, go, stay
+from kiosk.session.steps import Agreed, Done
+from kiosk.session.steps_prepaid import ConfirmLoad, Loading, ShowMeter
+
+PATIENCE_S = 120.0
+"""A meter that does not answer is given up by its company after 90 s; then there are digits to be typed."""
+
+
+def ended(
+    session: Session, outcome: Outcome, basket: Basket, back: Agreed, *, unattended: bool = False
+) -> Moved:
+    """A payment has come to an end as far as it is known; what it has bought is on its way."""
+    if outcome.kind == "settled" and basket.load and isinstance(back, ConfirmLoad):
+        follow = FollowLoad(outcome.payment_id)
+        return go(session, Loading(outcome, basket, back, unattended), follow)
+    return go(session, Done(outcome, basket, back, unattended))
+
+
+def carry_on(session: Session, step: ShowMeter, load: Load) -> Moved:
+    """With a load that was paid before: nothing is paid again, and its receipt is there to be copied."""
+    basket = basket_of(step.meter, load.amount_fen)
+    outcome = with_load(Outcome("settled", load.payment_id, load.amount_fen, load.method), basket, load)
+    loading = Loading(outcome, basket, ConfirmLoad(step, load.amount_fen), again=True)
+    return go(session, loading, FollowLoad(load.payment_id, basket))
+
+
+def loading(session: Session, step: Loading, event: Event) -> Moved:
+    match event:
+        case LoadTold(load) if load.payment_id == step.outcome.payment_id:
+            told = replace(step, outcome=_told(step.outcome, step.basket, event))
+            if load.ended or load.state in GIVEN_BACK:
+                return _end(session, told)
+            return change(session, told)
+        case WaitNoLonger():
+            return _end(session, step)
+        case Ticked() if session.in_step_s() >= PATIENCE_S:
+            return _end(session, step)
+        case _:
+            return stay(session)
+
+
+def told_later(step: Done, event: LoadTold) -> Done:
+    """News of the load while its payer still reads how it stood."""
+    ours = event.load.payment_id == step.outcome.payment_id and step.basket.load
+    before = step.outcome.load
+    if not ours or (before is not None and before.ended):
+        return step
+    return replace(step, outcome=_told(step.outcome, step.basket, event))
+
+
+def _told(outcome: Outcome, basket: Basket, event: LoadTold) -> Outcome:
+    return with_load(event.outcome or outcome, basket, event.load)
+
+
+def _end(session: Session, step: Loading) -> Moved:
+    return go(session, Done(step.outcome, step.basket, step.back, step.unattended, step.again))

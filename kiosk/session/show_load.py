@@ -1,0 +1,109 @@
+"""Screens after the money: what was bought on its way to the meter, and how it came out, honestly."""
+
+from typing import Literal
+
+from kiosk.payment import amount
+from kiosk.session import show_done
+from kiosk.session.events import FinishTapped, WaitNoLonger
+from kiosk.session.household import Outcome
+from kiosk.session.loads import GIVEN_BACK, Load
+from kiosk.session.model import Session
+from kiosk.session.numbers import grouped
+from kiosk.session.show_done import another, no_receipt, print_button, receipt_facts
+from kiosk.session.show_parts import PAY, frame
+from kiosk.session.show_said import spoken_while_waiting
+from kiosk.session.steps import Done
+from kiosk.session.steps_prepaid import Loading
+from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, Waiting, text
+
+TOKEN_GROUP = 4
+
+
+def loading(session: Session, step: Loading) -> ScreenView:
+    slow = session.in_step_s() >= session.rules.timing.explain_wait_s
+    title = text(f"load.{step.basket.bills[0].utility}.under_way")
+    return ScreenView(
+        "waiting",
+        title=title,
+        prompt=text("load.slow" if slow else "load.prompt"),
+        progress=PAY,
+        total=Total(text("load.paid"), amount.digits(step.basket.amount_fen)),
+        waiting=Waiting(),
+        footnote=text("bank_card.take") if step.outcome.method == "bank_card" and not step.again else None,
+        frame=frame(session, exit_=False, back=Button("wait_no_longer", text("load.leave"), WaitNoLonger())),
+        spoken=spoken_while_waiting(session, title, text("load.slow") if slow else None),
+    )
+
+
+def done(session: Session, step: Done) -> ScreenView:
+    """A payment that has bought a load is told by what became of that; any other as ever."""
+    outcome = step.outcome
+    bought = step.basket.load and outcome.kind == "settled"
+    if not bought and outcome.load is None:
+        return show_done.done(session, step)
+    return show_done.told_of_card(step, _bought(session, step))
+
+
+def _bought(session: Session, step: Done) -> ScreenView:
+    """What waits at the counter, or is not in the meter, is no success, whatever was paid."""
+    load = step.outcome.load
+    stem = _stem(load)
+    utility = step.basket.bills[0].utility
+    title = text(f"load.{utility}.loaded" if stem == "loaded" else f"load.{stem}.title")
+    return ScreenView(
+        "done",
+        title=title,
+        prompt=_prompt(session, step.outcome, stem),
+        picture="meter_loaded" if stem == "loaded" else None,
+        facts=_facts(session, step, load),
+        mark=_mark(stem),
+        choices=(_print(session, stem), _end(stem)),
+        frame=frame(session, primary=another() if stem == "loaded" else None),
+        spoken=_spoken(step.outcome, title, stem),
+    )
+
+
+def _stem(load: Load | None) -> str:
+    if load is None or not (load.ended or load.state in GIVEN_BACK):
+        return "on_its_way"
+    return load.state
+
+
+def _mark(stem: str) -> Literal["done", "checking", "warning"]:
+    if stem == "loaded":
+        return "done"
+    return "warning" if stem in {"returned", "voucher"} else "checking"
+
+
+def _prompt(session: Session, outcome: Outcome, stem: str) -> Text:
+    return text(
+        f"load.{stem}.prompt", sum=amount.digits(outcome.amount_fen), phone=session.rules.service_phone
+    )
+
+
+def _spoken(outcome: Outcome, title: Text, stem: str) -> Text:
+    if stem == "loaded":
+        return text("load.loaded.spoken", said=title, sum=Spoken(outcome.amount_fen))
+    return text("load.spoken", said=title, what=text(f"load.{stem}.say"))
+
+
+def _facts(session: Session, step: Done, load: Load | None) -> tuple[Fact, ...]:
+    """The digits for the meter stand alone: nothing near them may be mistaken for them."""
+    if load is not None and load.token:
+        return (Fact(text("fact.token"), grouped(load.token, TOKEN_GROUP)),)
+    if load is not None and load.voucher_no:
+        return (Fact(text("fact.voucher_no"), load.voucher_no),)
+    return receipt_facts(session, step) if step.outcome.receipt_no else ()
+
+
+def _print(session: Session, stem: str) -> Button:
+    return print_button(session, text(f"load.{stem}.print"), text(f"load.{stem}.print_note"))
+
+
+def _end(stem: str) -> Button:
+    """Without paper the digits would be gone."""
+    if stem == "token":
+        return Button(
+            "finish", text("load.token.written"), FinishTapped(), note=text("load.token.written_note")
+        )
+    return no_receipt()
