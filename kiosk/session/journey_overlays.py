@@ -61,7 +61,7 @@ def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
         case LeaveConfirmed() if overlay.kind == "leave":
             return leave(closed)
         case StopNotesConfirmed() if overlay.kind == "stop_notes" and isinstance(session.step, InsertNotes):
-            return finish(session, session.step)
+            return finish(closed, session.step)
         case StayTapped() | BackTapped():
             return stay(closed)
         case _ if overlay.kind == "still_there":

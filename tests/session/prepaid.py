@@ -10,6 +10,7 @@ from kiosk.session.events import LoadTold, MetersReceived
 from kiosk.session.household import LocalTime, Outcome
 from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import Meter
+from kiosk.session.steps_prepaid import ChooseAmount, Loading, TypeAmount
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -129,3 +130,13 @@ def loads_told() -> list[e.Event]:
     """In every state, and one of another payment."""
     told = [LoadTold(load(state)) for state in get_args(LoadState)]
     return [*told, LoadTold(replace(load("loaded"), payment_id="pay-9"))]
+
+
+def awaited_while_buying(step: ChooseAmount | TypeAmount | Loading) -> list[e.Event]:
+    match step:
+        case ChooseAmount():
+            return [e.OtherAmountTapped(), e.AmountTapped(5000)]
+        case TypeAmount():
+            return [e.DigitPressed(5), e.DigitPressed(0), e.NumberConfirmed()]
+        case Loading():
+            return [LoadTold(load(state)) for state in get_args(LoadState)]

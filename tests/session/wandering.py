@@ -6,7 +6,7 @@ Each has a number, which is its seed, and is walked once for all tests that look
 from collections.abc import Sequence
 from functools import cache
 from random import Random
-from typing import TypeGuard, get_args
+from typing import TypeGuard
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from kiosk.session import journey, steps
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.journey_helper_pad import DIGITS
-from kiosk.session.loads import LoadState
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
@@ -27,7 +26,7 @@ from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
 from tests.session.boards import published
-from tests.session.prepaid import load
+from tests.session.prepaid import awaited_while_buying
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
@@ -124,12 +123,8 @@ def awaited(session: Session) -> list[Event]:
             return published(request)
         case ChooseService():
             return [e.ServiceTapped("buy_electricity"), e.ServiceTapped("outages")]
-        case ChooseAmount():
-            return [e.OtherAmountTapped(), e.AmountTapped(5000)]
-        case TypeAmount():
-            return [e.DigitPressed(5), e.DigitPressed(0), e.NumberConfirmed()]
-        case Loading():
-            return [e.LoadTold(load(state)) for state in get_args(LoadState)]
+        case ChooseAmount() | TypeAmount() | Loading() as step:
+            return awaited_while_buying(step)
         case steps.Paying(payment_id=None, request=request):
             return [e.PaymentOpened(request, "pay-1")]
         case steps.Paying():
