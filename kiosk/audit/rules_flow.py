@@ -174,9 +174,10 @@ def _without_page(step: steps.Step) -> steps.Step:
 
 
 def pins(standing: Standing) -> Iterator[Measured]:
-    """Keypads that are for anything but an account's number or a recharge card."""
+    """Keypads that are for anything but an account's number, a recharge card or an amount."""
     if standing.screen.keypad is not None:
-        known = isinstance(standing.session.step, steps.TypeNumber | steps.TypeRechargeCode)
+        step = standing.session.step
+        known = isinstance(step, steps.TypeNumber | steps.TypeRechargeCode | steps_prepaid.TypeAmount)
         yield Measured(0 if known else 1, "")
 
 

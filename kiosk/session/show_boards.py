@@ -169,8 +169,9 @@ def _what(session: Session, outage: Outage) -> tuple[str, Text]:
 
 
 def _street(street: Street) -> Text:
-    lanes = "、".join(map(str, street.lanes))
-    return text("board.lanes", street=street.name, lanes=lanes) if lanes else _said(street.name)
+    if not street.lanes:
+        return _said(street.name)
+    return text("board.lanes", street=street.name, lanes=listed(tuple(_said(str(n)) for n in street.lanes)))
 
 
 def _of_outage(outage: Outage) -> list[Fact]:

@@ -1,4 +1,5 @@
-"""No Chinese stands in an English screen, but for what a household, a company and its charges are called."""
+"""No Chinese stands in an English screen, but for what a household, a company and its charges are called, and
+what an operator has published."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +16,19 @@ from tests.audit.samples import the_house
 EN = load_texts("en", also=())
 CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 NAMED_IN_ITS_OWN_SCRIPT = "comfort.language.zh"
+
+
+def published(words: facts.Words) -> tuple[str, ...]:
+    """A notice is long enough to be read in sentences."""
+    title, body = words.notice
+    return words.street, words.person, words.hours, title, *re.findall("[^。]+。", body)
+
+
 CALLED = re.compile(
     "|".join(
         re.escape(name)
         for words in (facts.longest(), facts.plain())
-        for name in (words.holder, words.address, words.biller, *words.items)
+        for name in (words.holder, words.address, words.biller, *words.items, *published(words))
     )
 )
 
