@@ -9,10 +9,11 @@ from kiosk.voice.spoken_line import Resolve, parts_of
 
 _SPOKEN: Final = re.compile(
     r"(.+\.)?(spoken|title|prompt|beside|slow)(_\w+)?"
-    r"|(account_name|cash|list|paying|receipt|recharge|still_owed|voice)\.\w+"
+    r"|(account_name|cash|date|list|month|paying|receipt|recharge|still_owed|voice)\.\w+"
+    r"|(board|load|prepaid)\.[\w.]+"
     r"|bank_card\.with_card|bills\.other|utility\.\w+\.(bill|number|where)"
 )
-"""Keys of sentences, and of the words that stand in sentences. Buttons and labels are not said."""
+"""Keys of sentences, and of the words and dates that stand in sentences. Buttons and labels are not said."""
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _SUMS: Final = (*range(300), *range(1_000, 200_000, 1_700), *range(200_000, 10_000_000, 70_000))
