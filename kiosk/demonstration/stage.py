@@ -16,6 +16,9 @@ from kiosk.wiring.machine import Machine
 from kiosk.wiring.technician import VendorMode
 
 SETTLED_FRAMES = 3
+
+MOST_TURNS = 40
+"""Of leaves and pages, in search of one button; no list here is nearly as long."""
 """Kivy lays out, draws textures and shows them in up to three frames."""
 
 
@@ -117,15 +120,20 @@ class Stage:
         return f"{view.screen!r}: {self._words(view.title)}" if view else "empty"
 
     def turns_to(self, name: str) -> int:
-        """How many leaves of a screen that is shown large were turned until the button could be reached."""
+        """How many leaves and pages were turned until the button could be reached."""
         turned = 0
-        while self.view.leaf is not None and not self._can_reach(name):
-            if turned >= 2 * self.view.leaf.of:
+        while not self._can_reach(name):
+            onward = self._onward()
+            if onward is None or turned >= MOST_TURNS:
                 break
-            forward = self.view.leaf.next
-            self.tap((forward if forward.enabled else self.view.leaf.previous).name)
+            self.tap(onward)
             turned += 1
         return turned
+
+    def _onward(self) -> str | None:
+        turners = [each for each in (self.view.leaf, self.view.page) if each is not None]
+        turns = [*(each.next for each in turners), *(each.previous for each in turners)]
+        return next((turn.name for turn in turns if turn.enabled), None)
 
     def _can_reach(self, name: str) -> bool:
         try:
