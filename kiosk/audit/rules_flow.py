@@ -10,11 +10,22 @@ from kiosk.session import events as e
 from kiosk.session import journey, journey_overlays, paging, steps, steps_prepaid
 from kiosk.session.model import Session
 from kiosk.session.show import view
+from kiosk.session.steps_forms import AskField
+from kiosk.session.steps_requests import (
+    ChooseRequestWay,
+    ConfirmWithdrawal,
+    ListRequests,
+    ReadRequest,
+    TypeRequestNumber,
+)
 from kiosk.session.view import Button, ScreenView
 
 HOME_CHOICES, CHOICES, ROWS, STEPS = 6, 4, 4, 3
 
-_BESIDE = (steps.NothingOwed, *journey_overlays.ONLY_LOOKING)
+_BESIDE = (
+    *(steps.NothingOwed, *journey_overlays.ONLY_LOOKING),
+    *(ChooseRequestWay, TypeRequestNumber, ListRequests, ReadRequest, ConfirmWithdrawal),
+)
 """No part of the wizard: nothing leads from there to a payment."""
 
 BEFORE_PAYMENT = (
@@ -22,7 +33,7 @@ BEFORE_PAYMENT = (
     steps.ChooseAccount, steps.ConfirmBills, steps.ReadBill, steps.ChooseMethod,
     steps.ShowPayCode, steps.TypeRechargeCode, steps.ConfirmRechargeCard, *_BESIDE,
     steps_prepaid.ChooseMeter, steps_prepaid.ShowMeter, steps_prepaid.ChooseAmount, steps_prepaid.TypeAmount,
-    steps_prepaid.ConfirmLoad,
+    steps_prepaid.ConfirmLoad, AskField,
 )  # fmt: skip
 """Where a resident stands still and no money has moved: there is a way back and a way out."""
 
@@ -174,11 +185,13 @@ def _without_page(step: steps.Step) -> steps.Step:
 
 
 def pins(standing: Standing) -> Iterator[Measured]:
-    """Keypads that are for anything but an account's number, a recharge card or an amount."""
+    """Keypads that are for anything but a number, a recharge card, an amount or what a form asks."""
     if standing.screen.keypad is not None:
-        step = standing.session.step
-        known = isinstance(step, steps.TypeNumber | steps.TypeRechargeCode | steps_prepaid.TypeAmount)
-        yield Measured(0 if known else 1, "")
+        known = (
+            *(steps.TypeNumber, steps.TypeRechargeCode, steps_prepaid.TypeAmount),
+            *(AskField, TypeRequestNumber),
+        )
+        yield Measured(0 if isinstance(standing.session.step, known) else 1, "")
 
 
 def forced_eject(standing: Standing) -> Iterator[Measured]:

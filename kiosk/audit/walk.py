@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
+from kiosk.audit import walks_forms as forms
 from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
 from kiosk.audit import walks_prepaid as prepaid
@@ -27,7 +28,14 @@ from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
 
-ALL: tuple[Walk, ...] = (*finding.FINDING, *paying.PAYING, *services.SERVICES, *past.PAST, *prepaid.PREPAID)
+ALL: tuple[Walk, ...] = (
+    *finding.FINDING,
+    *paying.PAYING,
+    *services.SERVICES,
+    *past.PAST,
+    *prepaid.PREPAID,
+    *forms.FORMS,
+)
 TELLING: tuple[Walk, ...] = (
     finding.scans,
     finding.shows_an_id_card,

@@ -9,7 +9,9 @@ from typing import Final
 from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.helpers_hand import HelpersHand
 from kiosk.demonstration.stage import Stage
+from kiosk.session.forms import FiledRequest
 from kiosk.session.steps import Done
+from kiosk.session.steps_forms import RequestFiled
 from kiosk.session.view import ScreenView
 
 SECONDS_A_SCREEN: Final = 3.0
@@ -47,6 +49,7 @@ class Customer:
         self.notes_put_in = 0
         self.done: Done | None = None
         self.learned = ""
+        self.filed: FiledRequest | None = None
 
     @property
     def modelled_seconds(self) -> float:
@@ -85,6 +88,22 @@ class Customer:
         self._stage.wait_for(_is_certain, "a certain outcome", OUTCOME_PATIENCE_S)
         self.reads("done")
         return self.done is not None and self.done.outcome.kind == "settled"
+
+    def is_filed(self) -> None:
+        """Waits until what was asked for has its number, and reads it."""
+        self._stage.wait_for(
+            lambda _view: isinstance(self._stage.session.step, RequestFiled), "a number", OUTCOME_PATIENCE_S
+        )
+        self.reads("done")
+        step = self._stage.session.step
+        self.filed = step.filed if isinstance(step, RequestFiled) else None
+
+    def leafs_to(self, name: str) -> None:
+        """Through the pages of a list, until the answer is there."""
+        while name not in {button.name for button in self._stage.view.choices}:
+            if self._stage.view.page is None or not self._stage.view.page.next.enabled:
+                return  # a screen shown large is turned leaf by leaf, as it is tapped
+            self.taps("page_next")
 
     def taps(self, name: str) -> None:
         self._press(name)

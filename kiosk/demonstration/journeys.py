@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.demonstration.customer import Customer
+from kiosk.demonstration.journeys_forms import FORM_JOURNEYS
 
 ELECTRICITY: Final = "3102664100017"
 PREPAID_METER: Final = "3102664300013"
@@ -218,7 +219,13 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "prepaid": prepaid,
     "outage": outage,
     "history": history,
+    **FORM_JOURNEYS,
 }
 
-ENDS: Final[dict[str, str]] = {"cash_left": "part_settled", "outage": "read", "history": "read"}
+ENDS: Final[dict[str, str]] = {
+    "cash_left": "part_settled",
+    "outage": "read",
+    "history": "read",
+    **dict.fromkeys(FORM_JOURNEYS, "arrived"),
+}
 """How a journey is meant to end that is not meant to be settled in full; "read": no money was to move."""

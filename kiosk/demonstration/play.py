@@ -34,6 +34,9 @@ from kiosk.wiring.checked_settings import load_settings
 from kiosk.wiring.machine import Machine, Surroundings
 from kiosk.wiring.technician_machinery import open_vendor_mode
 
+ARRIVED = "arrived"
+"""The state of a journey that ends with a request at the gateway."""
+
 DEVICE_SPEED = 10.0
 """Simulated devices run this much faster than real ones, unless --realtime."""
 
@@ -42,6 +45,7 @@ class Played(Struct, frozen=True):
     """One journey as it went; `modelled_seconds` is an elder's time, `machine_seconds` the real one here.
 
     Of whoever came to know something `state` is "read", and nothing is said of a payment.
+    Of whoever asked for a service it is "arrived", with the number of the request.
     """
 
     journey: str
@@ -56,6 +60,7 @@ class Played(Struct, frozen=True):
     payment_id: str = ""
     amount_fen: int = 0
     receipt_no: str = ""
+    request_no: str = ""
 
 
 class Wanted(Struct, frozen=True):
@@ -186,6 +191,8 @@ def _journey(stage: Stage, machine: Machine, wanted: Wanted, name: str, out: Pat
         machine_seconds=round(took_s, 3),
         state="read",
     )
+    if customer.filed is not None:
+        return replace(played, state=ARRIVED, request_no=customer.filed.number)
     if customer.done is None:
         if customer.learned:
             return played

@@ -21,14 +21,18 @@ from kiosk.session.effects import (
     CheckHelper,
     Effect,
     EjectCard,
+    FileRequest,
     FindPayment,
     FinishNotes,
     LookUpBills,
     LookUpHistories,
+    LookUpRequests,
     PressRedButton,
     PrintReceipt,
+    PrintSlip,
     StartPayment,
     WipeSession,
+    WithdrawRequest,
 )
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.model import Armed, Expected
@@ -63,6 +67,16 @@ class Desks(Struct):
     prepaid: PrepaidMeters
 
 
+class Services(Struct):
+    """Who does what is asked for beside paying."""
+
+    boards: Callable[[AskBoard], None]
+    requests: Callable[[FileRequest], None]
+    slips: Callable[[PrintSlip], None]
+    request_look_ups: Callable[[LookUpRequests], None]
+    withdrawals: Callable[[WithdrawRequest], None]
+
+
 class EffectRunner:
     """`wipe` is told that a resident has gone, with everything of theirs; `staff` does what helpers ask, and
     `boards` says what is published."""
@@ -73,7 +87,7 @@ class EffectRunner:
         look_ups: LookUps,
         payments: Payments,
         receipts: Receipts,
-        boards: Callable[[AskBoard], None],
+        services: Services,
         desks: Desks,
         wipe: Callable[[], object],
         staff: Callable[[StaffEffect], None],
@@ -82,7 +96,7 @@ class EffectRunner:
         self._look_ups = look_ups
         self._payments = payments
         self._receipts = receipts
-        self._boards = boards
+        self._services = services
         self._desks = desks
         self._wipe = wipe
         self._staff = staff
@@ -94,9 +108,17 @@ class EffectRunner:
             case LookUpBills():
                 self._look_ups.look_up(effect)
             case AskBoard():
-                self._boards(effect)
+                self._services.boards(effect)
             case LookUpHistories():
                 self._look_ups.look_back(effect)
+            case FileRequest():
+                self._services.requests(effect)
+            case LookUpRequests():
+                self._services.request_look_ups(effect)
+            case WithdrawRequest():
+                self._services.withdrawals(effect)
+            case PrintSlip():
+                self._services.slips(effect)
             case AskRechargeCard():
                 self._desks.recharge_cards.ask(effect)
             case AskMeters() | FollowLoad():

@@ -15,7 +15,7 @@ from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session import problems
 from kiosk.session.bill_parts import BillPart, parts_of
-from kiosk.session.effects import PrintReceipt, is_copy
+from kiosk.session.effects import PrintReceipt, is_copy, is_slip
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, where_it_went
 from kiosk.session.loads import GIVEN_BACK, Load
@@ -73,8 +73,9 @@ class Receipts:
             self._failed(effect.job)
 
     def printed(self, payment_id: str) -> None:
-        """The printer confirms that the paper came out; from any thread. Copies are not written down."""
-        if not is_copy(payment_id):
+        """The printer confirms that the paper came out; from any thread. Copies are not written down,
+        nor slips."""
+        if not is_copy(payment_id) and not is_slip(payment_id):
             self.worker.submit(lambda: self._printed(payment_id))
 
     def _printed(self, payment_id: str) -> None:

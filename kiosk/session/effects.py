@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.payment.methods import Method
+from kiosk.session.forms import Draft, FiledRequest
 from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
 from kiosk.session.model import Armed
 from kiosk.session.published import BoardKind
@@ -142,3 +143,46 @@ class CallTechnician(Effect, frozen=True):
 
 class WipeSession(Effect, frozen=True):
     """The resident has gone: whatever still holds something of theirs lets it go now (PRV-3)."""
+
+
+class FileRequest(Effect, frozen=True):
+    """What was agreed to shall reach the gateway. Answered by RequestBegun, once an id is on the disk, then
+    RequestArrived or RequestNotArrived."""
+
+    request: int
+    draft: Draft
+
+
+class PrintSlip(Effect, frozen=True):
+    """A request's number on paper. Answered as PrintReceipt is, with the id that `slip_id` makes."""
+
+    filed: FiledRequest
+
+
+_SLIP = "slip "
+
+
+def slip_id(number: str) -> str:
+    """How a request's slip is called at the printer, so that it is not taken for a receipt."""
+    return f"{_SLIP}{number}"
+
+
+def is_slip(job: str) -> bool:
+    return job.startswith(_SLIP)
+
+
+class LookUpRequests(Effect, frozen=True):
+    """What became of the one of this number, or of all of the person's. Answered by RequestsKnown or
+    RequestsNotKnown."""
+
+    request: int
+    number: Secret | None = None
+    person: Secret | None = None
+
+
+class WithdrawRequest(Effect, frozen=True):
+    """Answered by RequestGone or RequestNotGone; withdrawn again, it is withdrawn."""
+
+    request: int
+    request_id: str
+    person: Secret | None = None

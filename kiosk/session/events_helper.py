@@ -17,6 +17,7 @@ from kiosk.session.events_comfort import (
     VolumeTapped,
 )
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
+from kiosk.session.events_forms import AnswerTapped, FieldSkipped, RequestTapped, WithdrawTapped
 from kiosk.session.events_prepaid import (
     AmountTapped,
     MeterAgreed,
@@ -62,6 +63,7 @@ ByHelper: TypeAlias = (
     AccountTapped
     | AmountTapped
     | AnotherTapped
+    | AnswerTapped
     | BackTapped
     | BillOpened
     | BillToggled
@@ -72,6 +74,7 @@ ByHelper: TypeAlias = (
     | DigitsCleared
     | EntryOpened
     | ExitTapped
+    | FieldSkipped
     | FindingTapped
     | FinishTapped
     | HelpTapped
@@ -88,8 +91,10 @@ ByHelper: TypeAlias = (
     | PrintTapped
     | ReachTapped
     | RepeatTapped
+    | RequestTapped
     | RetryTapped
     | ScreenTouched
+    | ServiceTapped
     | ServicesTapped
     | ServiceTapped
     | ShowReceiptCodeTapped
@@ -101,6 +106,7 @@ ByHelper: TypeAlias = (
     | UtilityTapped
     | VolumeTapped
     | WaitNoLonger
+    | WithdrawTapped
 )
 """Every touch but those that send money on its way, or end it with notes inside, and the resident's holds."""
 

@@ -6,11 +6,12 @@ from kiosk.session.household import Basket, Outcome
 from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps_forms import PrintingSlip
 
 
 def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     """None where there is none, or no paper for it. The resident's own paper comes before any copy."""
-    if why_no_paper(session) or isinstance(session.step, Printing) or session.helper is None:
+    if why_no_paper(session) or isinstance(session.step, Printing | PrintingSlip) or session.helper is None:
         return None
     found = session.helper.found
     if found is not None:

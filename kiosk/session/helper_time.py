@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from kiosk.session.journey_helper import may_see
 from kiosk.session.model import Session
 from kiosk.session.steps import Done, Goodbye, Idle, TakeReceipt
+from kiosk.session.steps_forms import RequestFiled, TakeSlip
 
 SILENCE_S = 15 * 60.0
 """A helper who has done nothing on their display for so long has gone."""
@@ -65,7 +66,9 @@ def _concerns_the_resident(before: Session, session: Session) -> bool:
     if session.overlay is not None and session.overlay.kind in _FOR_THE_RESIDENT:
         return True
     new = type(before.step) is not type(session.step)
-    return "offered" in session.slots.values() or (new and isinstance(session.step, Done | TakeReceipt))
+    return "offered" in session.slots.values() or (
+        new and isinstance(session.step, Done | TakeReceipt | RequestFiled | TakeSlip)
+    )
 
 
 def without_helper(session: Session) -> Session:

@@ -20,6 +20,7 @@ from kiosk.session.journey_cards import insert_card, reading_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
+from kiosk.session.journey_forms import ask_field, confirm_request, sending_request
 from kiosk.session.journey_helper import helped, on_behalf
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_methods import choose_method, show_pay_code
@@ -28,7 +29,17 @@ from kiosk.session.journey_past import read_history
 from kiosk.session.journey_pay import paying
 from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
 from kiosk.session.journey_recharge import ask_recharge_card, confirm_recharge_card, type_recharge_code
+from kiosk.session.journey_requests import (
+    asking_requests,
+    choose_request_way,
+    confirm_withdrawal,
+    list_requests,
+    read_request,
+    type_request_number,
+    withdrawing,
+)
 from kiosk.session.journey_services import choose_service
+from kiosk.session.journey_slips import printing_slip, request_filed, take_slip
 from kiosk.session.journey_start import (
     choose_finding,
     choose_number_kind,
@@ -69,7 +80,24 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_forms import (
+    AskField,
+    ConfirmRequest,
+    PrintingSlip,
+    RequestFiled,
+    SendingRequest,
+    TakeSlip,
+)
 from kiosk.session.steps_past import ReadHistory
+from kiosk.session.steps_requests import (
+    AskingRequests,
+    ChooseRequestWay,
+    ConfirmWithdrawal,
+    ListRequests,
+    ReadRequest,
+    TypeRequestNumber,
+    Withdrawing,
+)
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
@@ -105,6 +133,19 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ReadEntry: read_entry,
     ReadHistory: read_history,
     **journey_prepaid.STRETCHES,
+    AskField: ask_field,
+    ConfirmRequest: confirm_request,
+    SendingRequest: sending_request,
+    RequestFiled: request_filed,
+    PrintingSlip: printing_slip,
+    TakeSlip: take_slip,
+    AskingRequests: asking_requests,
+    ChooseRequestWay: choose_request_way,
+    ConfirmWithdrawal: confirm_withdrawal,
+    ListRequests: list_requests,
+    ReadRequest: read_request,
+    TypeRequestNumber: type_request_number,
+    Withdrawing: withdrawing,
 }
 
 

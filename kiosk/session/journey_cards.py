@@ -21,13 +21,14 @@ from kiosk.session.events import (
     MetersReceived,
     Ticked,
 )
+from kiosk.session.forms import Person
 from kiosk.session.household import Slot
 from kiosk.session.journey_find import after_findings, errand_of
 from kiosk.session.journey_prepaid import after_meters
 from kiosk.session.model import DeviceName, Session
 from kiosk.session.moving import Moved, change, go, question_of, stay, tell
 from kiosk.session.rules import ANY, HOUSEHOLD
-from kiosk.session.steps import InsertCard, LookUp, ReadingCard, TakeCard
+from kiosk.session.steps import InsertCard, LookUp, ReadingCard, Step, TakeCard
 
 READER: dict[Slot, DeviceName] = {"id_card": "id_reader", "ic_card": "card_reader"}
 
@@ -45,11 +46,16 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
         case CardUnreadable(slot, problem):
             return give_back(session, TakeCard(step.wish, slot, problem=problem))
         case BackTapped():
-            return go(session, question_of(step.wish))
+            return go(session, _before_the_card(session, step.wish))
         case DeviceChanged() | Ticked() if not session.works(READER[step.slot]):
-            return go(session, question_of(step.wish))
+            return go(session, _before_the_card(session, step.wish))
         case _:
             return stay(session)
+
+
+def _before_the_card(session: Session, wish: str) -> Step:
+    errand = errand_of(session)
+    return errand.before if errand.identified is not None else question_of(wish)
 
 
 def reading_card(session: Session, step: ReadingCard, event: Event) -> Moved:
@@ -78,7 +84,12 @@ def _slot_of(event: IdCardRead | IcCardRead) -> Slot:
 
 
 def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Moved:
-    """Look the bills up while the card is on its way out; the number itself is not kept."""
+    """Look the bills up while the card is on its way out; the number itself is not kept, but where somebody
+    has to say who they are."""
+    if isinstance(event, IdCardRead) and errand_of(session).identified is not None:
+        whose = f"{event.holder_masked} · {event.number_masked}"
+        known = replace(session, person=Person(event.number, whose))
+        return give_back(known, TakeCard(wish, "id_card", whose))
     request = session.requests + 1
     slot = _slot_of(event)
     effect = errand_of(session).asks(
@@ -129,14 +140,17 @@ def nobody_can_tell(session: Session) -> bool:
 def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
     if session.slot(step.slot) != "empty":
         return change(session, step)
+    identified = errand_of(session).identified
     if step.problem:
-        again = step.wish != ANY and session.works(READER[step.slot])
-        retry = InsertCard(step.wish, step.slot) if again else question_of(step.wish)
+        again = (step.wish != ANY or identified is not None) and session.works(READER[step.slot])
+        retry = InsertCard(step.wish, step.slot) if again else _before_the_card(session, step.wish)
         return tell(session, step.problem, retry)
+    if identified is not None and session.person is not None:
+        return identified(session)
     if step.findings:
         return after_findings(session, step.wish, step.findings, question_of(step.wish))
     if step.meters is not None:
         return after_meters(session, step.wish, step.meters, question_of(step.wish))
     if step.request is None:  # a helper's own card: nobody's bills were asked for
-        return go(session, question_of(step.wish))
+        return go(session, _before_the_card(session, step.wish))
     return go(session, LookUp(step.wish, step.request, question_of(step.wish)))

@@ -37,7 +37,9 @@ from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
+from kiosk.session.steps_forms import PrintingSlip, SendingRequest
 from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_requests import Withdrawing
 
 LEFT_CARD_TOLD_S = 1800.0
 """How long the first screen tells of a card left behind."""
@@ -144,8 +146,14 @@ def may_expire(session: Session) -> bool:
         return not (session.step.reading or session.step.finishing or _helper_at_it(session))
     if session.helper is not None:
         return False
-    busy = (Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard)
-    return not isinstance(session.step, busy) and not session.holds_a_card()
+    return not isinstance(session.step, _AT_WORK) and not session.holds_a_card()
+
+
+_AT_WORK = (
+    *(Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard),
+    *(SendingRequest, PrintingSlip, Withdrawing),
+)
+"""The machine is, or nobody is there."""
 
 
 def _helper_at_it(session: Session) -> bool:

@@ -27,6 +27,7 @@ from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.journey_past import show_history
 from kiosk.session.journey_prepaid import after_meters, no_bills
+from kiosk.session.journey_requests import of_person
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
@@ -42,18 +43,23 @@ from kiosk.session.steps import (
     Step,
     TypeNumber,
 )
+from kiosk.session.steps_requests import ChooseRequestWay
+from kiosk.session.steps_services import ChooseService
 
 
 class Errand(Struct, frozen=True):
     """What somebody wants who shows a bill, a card or a number.
 
     `asks` makes the question, which is answered as LookUpBills is, or by MetersReceived; `leads` goes on with
-    what was found: where `one_account`, of the one account that was chosen.
+    what was found: where `one_account`, of the one account that was chosen. `identified`, where it is there,
+    goes on with who somebody is: nobody's bills are asked for; back from the slot leads to `before`.
     """
 
     leads: Callable[[Session, str, Findings, Step], Moved]
     asks: Callable[..., Effect] = LookUpBills
     one_account: bool = False
+    identified: Callable[[Session], Moved] | None = None
+    before: Step = ChooseService()
 
 
 def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
@@ -67,6 +73,7 @@ ERRANDS: dict[ServiceKind, Errand] = {
     "outages": Errand(ask_for_home),
     "history": Errand(show_history, LookUpHistories, one_account=True),
     "prepaid": Errand(no_bills, asks=AskMeters),
+    "requests": Errand(_show_bills, identified=of_person, before=ChooseRequestWay()),
 }
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 

@@ -26,12 +26,26 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_forms import PrintingSlip, RequestFiled, SendingRequest, TakeSlip
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_requests import (
+    AskingRequests,
+    ChooseRequestWay,
+    ListRequests,
+    ReadRequest,
+    Withdrawing,
+)
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
-_NOTHING_TO_LOSE = (Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode, *ONLY_LOOKING)
+_LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest)
+_FILED = (RequestFiled, TakeSlip)
+_NOTHING_TO_LOSE = (
+    *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
+    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP),
+)
+_UNDER_WAY = (Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing)
 
 
 def over_the_screen(session: Session, event: Event) -> Moved | None:
@@ -43,7 +57,7 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
     match event:
         case HelpTapped():
             return _ask(session, "help")
-        case ExitTapped() if isinstance(session.step, Paying | InsertNotes | Loading | Printing):
+        case ExitTapped() if isinstance(session.step, _UNDER_WAY):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
             return _ask(session, "leave")

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
+from kiosk.session.journey_forms import begin
 from kiosk.session.journey_prepaid import begin_buying
+from kiosk.session.journey_requests import choose_way
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, leave, stay
 from kiosk.session.rules import HOUSEHOLD, Service, ServiceKind
@@ -29,6 +31,8 @@ BEGINNINGS: dict[ServiceKind, Beginning] = {
     "managers": partial(ask_board, "managers"),
     "pay_points": partial(ask_board, "pay_points"),
     "notices": partial(ask_board, "notices"),
+    "request": begin,
+    "requests": choose_way,
 }
 """How each kind begins. A kind needs its row here, its rows in `config/services.toml`, and its words."""
 

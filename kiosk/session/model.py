@@ -4,6 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from kiosk.session.forms import Person
 from kiosk.session.household import Outcome, Problem, Slot
 from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
@@ -88,7 +89,8 @@ class Session(Struct, frozen=True):
 
     `entered_s` is when the step began and `touched_s` when somebody last gave a sign of life, both
     on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
-    `errand` is the name of the service that is asked for, empty while somebody pays bills.
+    `errand` is the name of the service that is asked for, empty while somebody pays bills;
+    `person` whoever has shown their identity card for it.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
     payment may begin (a damaged journal, say); empty while all is well. The code window is
     closed until `window_rests_until_s`. The first screen tells of a card left behind
@@ -109,6 +111,7 @@ class Session(Struct, frozen=True):
     requests: int = 0
     misses: int = 0
     errand: str = ""
+    person: Person | None = None
     armed: Armed = Armed()
     overlay: Overlay | None = None
     faults: dict[DeviceName, str] = field(default_factory=dict)

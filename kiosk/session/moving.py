@@ -39,7 +39,7 @@ def go(session: Session, step: Step, *effects: Effect) -> Moved:
         if isinstance(session.step, Goodbye):
             session = as_it_was(session)
     if isinstance(step, Idle | ChooseService):
-        session = replace(session, errand="")
+        session = replace(session, errand="", person=None)
     return replace(session, step=step, entered_s=session.now_s, overlay=None, leaf=0), effects
 
 
@@ -60,7 +60,7 @@ def leave(session: Session) -> Moved:
     """The end of a session from any step: cards out, nothing personal kept."""
     slots: tuple[Slot, ...] = ("id_card", "ic_card")
     ejects = tuple(EjectCard(slot) for slot in slots if session.slot(slot) != "empty")
-    fresh = replace(session, misses=0, held_s=None, errand="")
+    fresh = replace(session, misses=0, held_s=None, errand="", person=None)
     return go(fresh, Goodbye(), *ejects)
 
 

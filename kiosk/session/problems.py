@@ -99,8 +99,24 @@ RETURNED = frozenset({"late_success_returned", "posting_failed"})
 CLOSED = frozenset({"technician"})
 """Why nothing may begin here, besides a damaged journal and an unreachable gateway."""
 
+REQUESTS = frozenset(
+    {
+        "request_not_sent",
+        "request_unsure",
+        "request_refused",
+        "request_open",
+        "phone_wrong",
+        "count_wrong",
+        "request_number_unknown",
+        "request_of_another",
+        "request_over",
+        "withdrawal_unsure",
+    }
+)
+"""Of a service that is asked for: no money is in it."""
+
 UNKNOWN = "unknown"
-ALL = LOOK_UP | CARDS | NOT_CHARGED | RECHARGE | RECEIPT | CLOSED | {UNKNOWN}
+ALL = LOOK_UP | CARDS | NOT_CHARGED | RECHARGE | RECEIPT | CLOSED | REQUESTS | {UNKNOWN}
 
 
 def known(stem: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from kiosk.payment.methods import Method
+from kiosk.session.forms import Form
 from kiosk.session.view import Comfort, Language, Tone
 
 HOUSEHOLD = "household"
@@ -21,7 +22,9 @@ MOST_BILLS = 24
 """The most bills one payment may carry; the gateway takes no more."""
 
 
-ServiceKind: TypeAlias = Literal["prepaid", "history", "outages", "managers", "pay_points", "notices"]
+ServiceKind: TypeAlias = Literal[
+    "prepaid", "history", "outages", "managers", "pay_points", "notices", "request", "requests"
+]
 """What can be done here besides paying; what each begins with stands in `journey_services`."""
 
 
@@ -122,6 +125,7 @@ class Rules(Struct, frozen=True):
     languages: tuple[Language, ...] = ("zh", "en")
     reach_fitted: bool = False
     services: tuple[Service, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     def utility(self, name: str) -> Utility:
         """Raises KeyError for a name that is not configured."""
@@ -132,6 +136,13 @@ class Rules(Struct, frozen=True):
 
     def service(self, name: str) -> Service | None:
         return next((service for service in self.services if service.name == name), None)
+
+    def form(self, service: str) -> Form:
+        """Raises KeyError for a service that asks nothing."""
+        for form in self.forms:
+            if form.service == service:
+                return form
+        raise KeyError(service)
 
     def offers(self, name: str) -> bool:
         return any(utility.name == name for utility in self.utilities)

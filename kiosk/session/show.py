@@ -13,6 +13,7 @@ from kiosk.session import (
     show_cash,
     show_comfort,
     show_find,
+    show_forms,
     show_helper,
     show_home,
     show_keypad,
@@ -24,7 +25,9 @@ from kiosk.session import (
     show_prepaid,
     show_receipt,
     show_recharge,
+    show_requests,
     show_services,
+    show_slips,
 )
 from kiosk.session.model import Session
 from kiosk.session.paging import place_of
@@ -59,8 +62,25 @@ from kiosk.session.steps import (
     TypeNumber,
     TypeRechargeCode,
 )
+from kiosk.session.steps_forms import (
+    AskField,
+    ConfirmRequest,
+    PrintingSlip,
+    RequestFiled,
+    SendingRequest,
+    TakeSlip,
+)
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_requests import (
+    AskingRequests,
+    ChooseRequestWay,
+    ConfirmWithdrawal,
+    ListRequests,
+    ReadRequest,
+    TypeRequestNumber,
+    Withdrawing,
+)
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
@@ -97,6 +117,19 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ReadHistory: show_past.read_history,
     **show_prepaid.SCREENS,
     Loading: show_load.loading,
+    AskField: show_forms.ask_field,
+    ConfirmRequest: show_forms.confirm_request,
+    SendingRequest: show_forms.sending_request,
+    RequestFiled: show_slips.request_filed,
+    PrintingSlip: show_slips.printing_slip,
+    TakeSlip: show_slips.take_slip,
+    AskingRequests: show_requests.asking_requests,
+    ChooseRequestWay: show_requests.choose_request_way,
+    ConfirmWithdrawal: show_requests.confirm_withdrawal,
+    ListRequests: show_requests.list_requests,
+    ReadRequest: show_requests.read_request,
+    TypeRequestNumber: show_requests.type_request_number,
+    Withdrawing: show_requests.withdrawing,
 }
 
 

@@ -1,6 +1,6 @@
 """The parts all screens share: frame, progress, words for a utility, a period, a moment."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kiosk.session import problems
 from kiosk.session.events import BackTapped, ExitTapped, HelpTapped
@@ -28,6 +28,8 @@ _MONTHS = (
     "december",
 )
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 
 def local(session: Session, wall_s: float) -> datetime:
     return datetime.fromtimestamp(wall_s, UTC) + timedelta(seconds=session.rules.utc_offset_s)
@@ -48,6 +50,12 @@ def moment(session: Session, wall_s: float) -> Text:
 def this_year(at: LocalTime) -> Text:
     month = text(f"month.{_MONTHS[at.month - 1]}")
     return text("date.this_year", month=month, d=str(at.day), time=f"{at.hour}:{at.minute:02d}")
+
+
+def day_of(day: date) -> Text:
+    """A day of these weeks, with its day of the week."""
+    month, weekday = text(f"month.{_MONTHS[day.month - 1]}"), text(f"weekday.{_WEEKDAYS[day.weekday()]}")
+    return text("date.day", month=month, d=str(day.day), weekday=weekday)
 
 
 def period(bill: Bill | Leg | PastBill) -> Text:

@@ -2,6 +2,7 @@
 
 from kiosk.session.model import Session
 from kiosk.session.steps import Goodbye, Idle, TakeCard, TakeReceipt
+from kiosk.session.steps_forms import TakeSlip
 from kiosk.session.view import Text, text
 
 REPEAT_S = 30.0
@@ -40,7 +41,7 @@ def _something_waits_s(session: Session) -> float | None:
     match session.overlay, session.step:
         case None, TakeCard(slot=slot) if session.slot(slot) == "offered":
             return session.in_step_s()
-        case None, TakeReceipt():
+        case None, TakeReceipt() | TakeSlip():
             return session.in_step_s()
         case None, Goodbye() if "offered" in session.slots.values():
             return session.in_step_s()

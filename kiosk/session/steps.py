@@ -8,8 +8,10 @@ from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
 from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
+from kiosk.session.steps_forms import FormStep
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
+from kiosk.session.steps_requests import RequestStep
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 
@@ -288,4 +290,6 @@ Step: TypeAlias = (
     | ReadEntry
     | ReadHistory
     | PrepaidStep
+    | FormStep
+    | RequestStep
 )

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kiosk.session.forms import words_of
 from kiosk.settings.assets import own_picture, picture_problems
 from kiosk.settings.problems import Problem, as_written
-from kiosk.settings.service_settings import ServiceSettings
+from kiosk.settings.service_settings import Service, ServiceSettings
 from kiosk.texts import MissingText, load_texts
 
 _WORDS = ("label", "note")
+_QUESTION = ("title", "prompt", "short")
 
 
 def service_asset_problems(config_dir: Path, services: ServiceSettings, assets: Path) -> Iterator[Problem]:
@@ -24,11 +26,17 @@ def service_asset_problems(config_dir: Path, services: ServiceSettings, assets: 
     except (OSError, ValueError, MissingText):
         return
     for service in services.all:
-        keys = (f"service.{service.name}.{word}" for word in _WORDS)
-        missing = ", ".join(key for key in keys if key not in known)
+        missing = ", ".join(key for key in _keys(service) if key not in known)
         if missing:
             allowed = f"a name whose texts are in assets/texts ({missing} missing)"
             yield Problem(file, f"service.{service.name}.name", as_written(service.name), allowed)
+
+
+def _keys(service: Service) -> Iterator[str]:
+    """Of everything a service says. What all ask alike has its words once."""
+    yield from (f"service.{service.name}.{word}" for word in _WORDS)
+    for field in service.fields:
+        yield from (words_of(service.name, field.name, word) for word in (*_QUESTION, *field.choices))
 
 
 def services_with_own_pictures(config_dir: Path, services: ServiceSettings) -> ServiceSettings:

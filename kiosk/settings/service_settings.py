@@ -2,13 +2,33 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta, Struct, field
 
+from kiosk.session.forms import FieldKind
 from kiosk.session.rules import ServiceKind
 from kiosk.settings.problems import Problem, as_written, nearest
 from kiosk.settings.utility_settings import UtilitySettings
+
+Stem: TypeAlias = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z", description='small letters, digits and _, such as "no_supply"'),
+]
+BY_CHOICES: Final[frozenset[FieldKind]] = frozenset({"choice", "line", "name", "words"})
+
+
+class FormField(Struct, frozen=True, forbid_unknown_fields=True):
+    """One question of a form. A line, a name or words are answered by choosing, too: nobody types Chinese."""
+
+    name: Stem
+    kind: FieldKind
+    required: bool = True
+    choices: Annotated[
+        tuple[Stem, ...], Meta(description='a list of answers by name, such as ["yes", "no"]')
+    ] = ()
+    least: Annotated[int, Meta(ge=0, le=9_999)] = 0
+    most: Annotated[int, Meta(ge=0, le=9_999)] = 0
 
 
 class Service(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +49,10 @@ class Service(Struct, frozen=True, forbid_unknown_fields=True):
     utilities: Annotated[
         tuple[str, ...], Meta(description='a list of utilities by name, such as ["water", "gas"]')
     ] = ()
+    fields: tuple[FormField, ...] = ()
+    urgent: Annotated[
+        tuple[Stem, ...], Meta(description='a list of answers by name, such as ["gas_smell"]')
+    ] = ()
 
 
 class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +66,8 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Problem]:
+    for service in settings.all:
+        yield from _form_contradictions(file, service)
     names = sorted(service.name for service in settings.all)
     for name in sorted({first for first, second in pairwise(names) if first == second}):
         yield Problem(
@@ -51,6 +77,25 @@ def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Pro
         if service.kind == "prepaid" and len(service.utilities) != 1:
             written = as_written(list(service.utilities))
             yield Problem(file, f"service.{service.name}.utilities", written, "the one utility to buy")
+
+
+def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:
+    key = f"service.{service.name}.fields"
+    if (service.kind == "request") != bool(service.fields):
+        found, allowed = ("none", "at least one") if not service.fields else ("some", 'kind = "request"')
+        yield Problem(file, key, found, f"{allowed}: what is asked for has its questions")
+    names = [each.name for each in service.fields]
+    for each in service.fields:
+        if names.count(each.name) > 1:
+            yield Problem(file, f"{key}.{each.name}", "twice", "one question of a name")
+        if (each.kind in BY_CHOICES) != bool(each.choices):
+            allowed = "choices for a choice, a line, a name or words, and for nothing else"
+            yield Problem(file, f"{key}.{each.name}.choices", as_written(list(each.choices)), allowed)
+        if each.kind == "count" and each.most <= each.least:
+            yield Problem(file, f"{key}.{each.name}.most", as_written(each.most), "more than least")
+    there = {choice for each in service.fields for choice in each.choices}
+    for stem in sorted(set(service.urgent) - there):
+        yield Problem(file, f"service.{service.name}.urgent", as_written(stem), ", ".join(sorted(there)))
 
 
 def unheard_of(file: str, settings: ServiceSettings, utilities: UtilitySettings) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.payment.methods import Method
-from kiosk.session import rules
+from kiosk.session import forms, rules
 from kiosk.session.view import Comfort
 from kiosk.settings.devices import Devices
 from kiosk.settings.kiosk_settings import KioskSettings
@@ -33,11 +33,20 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         languages=kiosk.comfort.languages,
         reach_fitted=settings.displays.resident_display.reach_fitted,
         services=tuple(_service(service) for service in settings.services.enabled),
+        forms=tuple(_form(each) for each in settings.services.enabled if each.kind == "request"),
     )
 
 
 def _service(service: Service) -> rules.Service:
     return rules.Service(service.name, service.kind, service.icon, service.utilities)
+
+
+def _form(service: Service) -> forms.Form:
+    fields = tuple(
+        forms.FormField(each.name, each.kind, each.required, each.choices, each.least, each.most)
+        for each in service.fields
+    )
+    return forms.Form(service.name, fields, service.utilities, service.urgent)
 
 
 def _comfort(kiosk: KioskSettings) -> Comfort:

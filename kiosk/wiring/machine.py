@@ -37,6 +37,7 @@ from kiosk.selftest.model import News, Part
 from kiosk.selftest.switchboard import Switchboard
 from kiosk.session.events import Event, ServiceChanged, Ticked
 from kiosk.session.model import Session
+from kiosk.session.rules import Rules
 from kiosk.session.steps import Idle
 from kiosk.settings.assets import with_own_words
 from kiosk.settings.load import Settings
@@ -57,6 +58,7 @@ from kiosk.wiring.kept_cards import KeptCards
 from kiosk.wiring.lookout import Lookout
 from kiosk.wiring.payment_ids import PaymentIds
 from kiosk.wiring.remote import Remote
+from kiosk.wiring.requests import Given, RequestDesk
 from kiosk.wiring.selftest import Ground, SelfTest, live_states_of
 
 TICK_EVERY_S = 0.25
@@ -134,12 +136,30 @@ class Machine:
             self.post, self.payments, self.receipts, scanners, self.cash.desk, self.helpers.of_card
         )
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
-        self.bulletin = BulletinBoard(self._client, number, around.clock, around.state / BULLETIN)
-        self.boards = Boards(self.bulletin, around.clock, self.post, rules.utc_offset_s)
+        self._serve_beside_paying(rules)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
         self._hear_from_afar()
         if self.journal.trouble:
             self.post(ServiceChanged(self.journal.trouble))
+
+    def _serve_beside_paying(self, rules: Rules) -> None:
+        """What is published, what residents ask for, and the slips with their numbers."""
+        around = self._around
+        self.bulletin = BulletinBoard(
+            self._client, rules.machine_number, around.clock, around.state / BULLETIN
+        )
+        self.boards = Boards(self.bulletin, around.clock, self.post, rules.utc_offset_s)
+        given = Given(
+            self._client.service_requests,
+            self.printer,
+            self.receipts,
+            self.texts,
+            rules,
+            around.clock,
+            around.state,
+            self.post,
+        )
+        self.requests = RequestDesk(given)
 
     def _hear_from_afar(self) -> None:
         """What those behind the counter see of the machine, tell it and ask of it."""
@@ -189,7 +209,7 @@ class Machine:
             self.look_ups,
             self.payments,
             self.receipts,
-            self.boards.ask,
+            self.requests.with_boards(self.boards),
             self.desks,
             self._around.wipe,
             self.helpers,
@@ -240,6 +260,7 @@ class Machine:
             self.desks.prepaid.worker,
             self.payments.worker,
             self.receipts.worker,
+            self.requests.worker,
             self.care.worker,
             self.helpers.worker,
             self.day_teller.worker,

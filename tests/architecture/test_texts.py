@@ -86,8 +86,10 @@ def test_every_key_asked_for_is_there() -> None:
     assert missing == []
 
 
-def names_in(file: str) -> list[str]:
-    return re.findall(r'name = "(\w+)"', (ROOT / "config" / file).read_text(encoding="utf-8"))
+def words_of_settings(*names: str) -> set[str]:
+    """What stands in quotation marks in these files: names of utilities, services, questions and answers."""
+    said = [(ROOT / "config" / f"{name}.toml").read_text(encoding="utf-8") for name in names]
+    return {word for each in said for word in re.findall(r'"(\w+)"', each)}
 
 
 def test_no_key_lies_unused() -> None:
@@ -96,11 +98,7 @@ def test_no_key_lies_unused() -> None:
     modules = [tree(path) for path in files("kiosk", "screens", "drivers")]
     found = {literal for module in modules for _node, literal in literals(module)}
     whole_tables = {table for module in modules for table in tables_taken_whole(module)}
-    words = (
-        found
-        | {stem(kind) for kind in get_args(Step)}
-        | {name for file in ("utilities", "services") for name in names_in(f"{file}.toml")}
-    )
+    words = found | {stem(kind) for kind in get_args(Step)} | words_of_settings("utilities", "services")
     patterns = [words_of(literal) for literal in found if GAP in literal and "." in literal.strip(".")]
     made = {
         key

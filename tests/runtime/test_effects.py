@@ -6,7 +6,7 @@ import pytest
 from PIL.Image import Image
 
 from kiosk.runtime.clock import FakeClock
-from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, Desks, EffectRunner, Slots
+from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, Desks, EffectRunner, Services, Slots
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.payments import Payments
@@ -22,14 +22,18 @@ from kiosk.session.effects import (
     CheckHelper,
     Effect,
     EjectCard,
+    FileRequest,
     FindPayment,
     FinishNotes,
     LookUpBills,
     LookUpHistories,
+    LookUpRequests,
     PressRedButton,
     PrintReceipt,
+    PrintSlip,
     StartPayment,
     WipeSession,
+    WithdrawRequest,
 )
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.events import (
@@ -42,6 +46,7 @@ from kiosk.session.events import (
     ReceiptFailed,
     RechargeCardKnown,
 )
+from kiosk.session.forms import Draft, FiledRequest
 from kiosk.session.model import Armed
 from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
@@ -127,13 +132,13 @@ class Machine:
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
         self.prepaid = PrepaidMeters(self.gateway, self.gateway, clock, told.append)
         self.asked_by_staff: list[Effect] = []
-        self.asked_of_boards: list[Effect] = []
+        self.asked_of_services: list[Effect] = []
         self.perform = EffectRunner(
             slots,
             self.look_ups,
             self.payments,
             self.receipts,
-            self.asked_of_boards.append,
+            Services(*5 * [self.asked_of_services.append]),
             Desks(cards, self.prepaid),
             self._wipe,
             self.asked_by_staff.append,
@@ -163,6 +168,9 @@ CHECK = CheckHelper("03", Secret("51830746"))
 PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
 
 Done = Callable[[Machine], bool]
+FILE = FileRequest(4, Draft("repair"))
+SLIP = PrintSlip(FiledRequest("repair", "26112100000017"))
+STATE, WITHDRAW = LookUpRequests(5), WithdrawRequest(6, "r1")
 CARRIED_OUT: dict[Effect, Done] = {
     ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
@@ -172,7 +180,11 @@ CARRIED_OUT: dict[Effect, Done] = {
         m.told == [MetersReceived(1, ())]
     ),
     FollowLoad("pay-1"): lambda m: isinstance(m.told[-1], LoadTold),
-    AskBoard(1, "managers"): lambda m: m.asked_of_boards == [AskBoard(1, "managers")],
+    AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
+    FILE: lambda m: m.asked_of_services == [FILE],
+    SLIP: lambda m: m.asked_of_services == [SLIP],
+    STATE: lambda m: m.asked_of_services == [STATE],
+    WITHDRAW: lambda m: m.asked_of_services == [WITHDRAW],
     EjectCard("id_card"): lambda m: m.id_reader.done == ["eject"],
     EjectCard("ic_card"): lambda m: m.card_reader.done == ["eject"],
     PressRedButton(down=True): lambda m: m.id_reader.done == ["button down"],

@@ -6,6 +6,7 @@ from kiosk.payment.methods import Method
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, Outcome
 from kiosk.session.rules import CheckDigit, NumberRule, Rules, Service, Utility
 from kiosk.session.secret import Secret
+from tests.session.form_facts import FORMS
 
 RULES = Rules(
     machine_number="LFL-380-01",
@@ -21,7 +22,11 @@ RULES = Rules(
         Service("pay_points", "pay_points", "pay_point"),
         Service("notices", "notices", "notice"),
         Service("buy_electricity", "prepaid", "electricity", ("electricity",)),
+        Service("repair", "request", "repair"),
+        Service("hazard", "request", "hazard"),
+        Service("my_requests", "requests", "receipt"),
     ),
+    forms=FORMS,
 )
 
 CASH_RULES = replace(RULES, not_fitted=frozenset())

@@ -11,6 +11,7 @@ from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts, pasts, prepaid
 from tests.session.boards import published, reads_the_boards
+from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
@@ -102,6 +103,7 @@ PLAYS: tuple[Play, ...] = (
     reads_the_boards,
     pasts.reads_a_year,
     *prepaid.BUYING,
+    *FORM_PLAYS,
     helped_along,
     alone_on_one_display,
 )
@@ -163,9 +165,7 @@ def every_event(session: Session) -> list[Event]:
 
 def fingers() -> list[Event]:
     return [
-        e.UtilityTapped("household"),
-        e.UtilityTapped("water"),
-        e.UtilityTapped("television"),
+        *(e.UtilityTapped(utility) for utility in ("household", "water", "television")),
         e.ServicesTapped(),
         *(e.ServiceTapped(name) for name in ("outages", "unheard_of")),
         e.EntryOpened(0),
@@ -173,24 +173,19 @@ def fingers() -> list[Event]:
         e.MyHomeTapped(),
         *(e.FindingTapped(way) for way in ("scan", "id_card", "typed", "ic_card")),
         *(e.NumberKindTapped(kind) for kind in ("gas", "television")),
-        e.DigitPressed(7),
-        e.DigitPressed(-1),
-        e.DigitPressed(12),
+        *(e.DigitPressed(digit) for digit in (7, -1, 12)),
         e.DigitDeleted(),
         e.DigitsCleared(),
         e.NumberConfirmed(),
         *prepaid.touches_of_buying(),
-        e.AccountTapped("account-1"),
-        e.AccountTapped("nobody's"),
+        *(e.AccountTapped(account) for account in ("account-1", "nobody's")),
         e.PageTurned(1),
         e.PageTurned(-1),
-        e.BillToggled("bill-water"),
-        e.BillToggled("nobody's"),
-        e.BillOpened("bill-water"),
-        e.BillOpened("nobody's"),
+        *(kind(bill) for kind in (e.BillToggled, e.BillOpened) for bill in ("bill-water", "nobody's")),
         e.PayTapped(),
         *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash", "recharge_card")),
         e.RechargeAgreed(),
+        *form_taps(),
         e.CancelPaymentTapped(),
         e.StopNotesTapped(),
         e.StopNotesConfirmed(),
@@ -275,6 +270,8 @@ def charged(request: int) -> list[Event]:
     basket = facts.basket(facts.ELECTRICITY, facts.WATER)
     return [
         *answers_to_card(request),
+        *answers_to_requests(request),
+        *answers_about_requests(request),
         e.PaymentOpened(request, "pay-1"),
         e.PaymentRefused(request, "journal_damaged"),
         e.PaymentWorking("pay-1", "payer_confirming"),

@@ -30,7 +30,8 @@ def test_planted_numbers_are_nowhere_to_be_read(number: int) -> None:
         traces = [repr(moment)]
         traces += [everything_said(view(moment.after, role)) for role in ("resident", "helper")]
         if not isinstance(moment.after.step, WITH_A_CODE):
-            traces.append(msgspec.json.encode(moment.after).decode())
+            nobody = replace(moment.after, person=None)  # who they are, while they are there
+            traces.append(msgspec.json.encode(nobody).decode())
         assert not [trace for trace in traces if CANARY in trace or PAY_CANARY in trace]
 
 

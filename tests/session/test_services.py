@@ -23,7 +23,7 @@ def test_the_tile_opens_the_menu_and_back_closes_it(story: Story, resident: Resi
     story.at(ChooseService)
     assert names(story) == ["service_outages", "service_managers", "service_pay_points"]
     resident.taps("page_next")
-    assert names(story) == ["service_notices", "service_buy_electricity"]
+    assert names(story) == ["service_notices", "service_buy_electricity", "service_repair"]
     resident.taps("back")
     story.at(Idle)
 

@@ -26,11 +26,12 @@ from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
 from tests.session.boards import published
+from tests.session.forms_awaited import FORM_STEPS, awaited_of_forms
 from tests.session.prepaid import awaited_while_buying
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 700
+WALKS = 850
 MOVES = 60
 BUYING = tuple(
     session
@@ -122,9 +123,14 @@ def awaited(session: Session) -> list[Event]:
         case steps.AskingBoard(request=request):
             return published(request)
         case ChooseService():
-            return [e.ServiceTapped("buy_electricity"), e.ServiceTapped("outages")]
+            return [
+                e.ServiceTapped(name)
+                for name in (*2 * ("buy_electricity",), "outages", "repair", "my_requests")
+            ]
         case ChooseAmount() | TypeAmount() | Loading() as step:
             return awaited_while_buying(step)
+        case step if isinstance(step, FORM_STEPS):
+            return awaited_of_forms(session)
         case steps.Paying(payment_id=None, request=request):
             return [e.PaymentOpened(request, "pay-1")]
         case steps.Paying():
@@ -133,13 +139,8 @@ def awaited(session: Session) -> list[Event]:
             counted = [
                 e.NoteCounted(payment_id, fen, inside_fen + fen) for fen in (500, 1000, 2000, 5000, 10000)
             ]
-            return [
-                *counted,
-                e.NoteDrawnIn(),
-                e.NoteCameBack("not_taken"),
-                e.CashClosed(payment_id, inside_fen),
-                e.StopNotesTapped(),
-            ]
+            ended = [e.CashClosed(payment_id, inside_fen), e.StopNotesTapped()]
+            return [*counted, e.NoteDrawnIn(), e.NoteCameBack("not_taken"), *ended]
         case steps.TypeRechargeCode() if session.armed.scanner:
             return [e.CodeScanned(Secret(samples.CANARY), "code128")]
         case steps.AskingRechargeCard(request=request):

@@ -22,6 +22,8 @@ LONGEST_S = 600
 PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "prepaid"]
 READ = ["outage", "history"]
 """Whoever plays these came to know something: no money moves, no paper comes."""
+FILED = ["repair"]
+"""Those that pay nothing and end with the number of a request."""
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
@@ -103,7 +105,7 @@ def played(shown: Demonstration) -> dict[str, Any]:
 def test_every_payment_is_settled(shown: Demonstration) -> None:
     assert shown.status == 0, shown.said
     journeys = played(shown)
-    assert list(journeys) == [*PAID, *READ]
+    assert list(journeys) == [*PAID, *READ, *FILED]
     unlike = {name: journeys[name]["state"] for name in PAID if journeys[name]["state"] != "settled"}
     assert unlike == {LEFT: "part_settled"}
     assert [journeys[name]["amount_fen"] for name in PAID] == AMOUNTS[shown.orientation]
@@ -115,6 +117,13 @@ def test_whoever_came_to_know_something_pays_nothing(shown: Demonstration) -> No
         journey = played(shown)[name]
         assert (journey["state"], journey["payment_id"], journey["amount_fen"]) == ("read", "", 0)
         assert not (shown.out / name / "receipt.png").exists()
+
+
+def test_what_was_asked_for_has_a_number_and_a_slip(shown: Demonstration) -> None:
+    for name in FILED:
+        journey = played(shown)[name]
+        assert (journey["state"], journey["payment_id"], len(journey["request_no"])) == ("arrived", "", 14)
+        assert (shown.out / name / "receipt.png").exists()
 
 
 def test_a_phone_that_is_refused_fails_the_demonstration(demonstrations: dict[str, Demonstration]) -> None:
@@ -160,6 +169,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
         },
         "outage": {"home", "choices", "take_card", "bill", "goodbye"},
         "history": {"home", "choices", "keypad", "bars", "goodbye"},
+        "repair": {"home", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
     }
     for name, screens in wanted.items():
         pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))

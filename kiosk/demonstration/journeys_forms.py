@@ -1,0 +1,36 @@
+"""The ways of somebody who asks for a service, as they would tell them. They end with a number in hand."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.demonstration.customer import Customer
+
+PHONE: Final = "13816550123"
+
+
+def repair(customer: Customer) -> None:
+    """No water at home: four questions, one of them typed, and a slip with a number."""
+    customer.reads("home")
+    customer.taps("services")
+    customer.reads("choices")
+    customer.leafs_to("service_repair")
+    for answer in ("service_repair", "answer_water", "answer_no_supply", "answer_home"):
+        customer.taps(answer)
+    customer.reads("keypad")
+    customer.types(PHONE)
+    customer.taps("next")
+    customer.reads("choices")
+    customer.taps("skip")
+    agrees_and_takes_the_slip(customer)
+
+
+def agrees_and_takes_the_slip(customer: Customer) -> None:
+    customer.reads("notice")
+    customer.taps("agree")
+    customer.is_filed()
+    customer.taps("print")
+    customer.takes_receipt()
+    customer.walks_away()
+
+
+FORM_JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {"repair": repair}

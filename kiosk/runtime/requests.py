@@ -1,0 +1,138 @@
+"""Brings what residents ask for to the gateway: one id on the disk, every try under it, one request.
+
+What was said leaves only here, after the resident has agreed, and nothing of it is kept or logged.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Final, Protocol
+
+from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachable
+from kiosk.runtime.begun_requests import BegunRequests
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.workers import Worker
+from kiosk.session.effects import FileRequest
+from kiosk.session.events import Event, RequestArrived, RequestBegun, RequestNotArrived
+from kiosk.session.forms import UTILITY, Draft, FiledRequest, Form, FormField, Said, words_of
+from kiosk.session.rules import Rules
+from kiosk.texts import Texts
+from kiosk.wire.requests import Consent, FieldAnswer, RequestAnswer, RequestContent
+
+_log = logging.getLogger(__name__)
+
+CONSENT_WORDS: Final = "request.confirm.2026-11"
+"""To which words residents agree; another one whenever `request.confirm.prompt` says something else."""
+
+_NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
+"""An id left over from before was somebody else's, or stands for something else: a new one is made, once."""
+
+_REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
+
+
+class RequestGateway(Protocol):
+    def send(self, request_id: str, content: RequestContent, consent: Consent) -> RequestAnswer: ...
+
+
+class Requests:
+    """`file` may be called from any thread and returns at once; `worker` does the sending, one by one."""
+
+    def __init__(
+        self,
+        gateway: RequestGateway,
+        begun: BegunRequests,
+        rules: Rules,
+        texts: Texts,
+        clock: Clock,
+        post: Callable[[Event], None],
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    ) -> None:
+        self._gateway = gateway
+        self._begun = begun
+        self._rules = rules
+        self._texts = texts
+        self._clock = clock
+        self._post = post
+        self._new_id = new_id
+        self.worker = Worker("requests", clock)
+
+    def file(self, effect: FileRequest) -> None:
+        lost = RequestNotArrived(effect.request, "request_unsure", unsure=True)
+        self.worker.submit(lambda: self._file(effect), failed=lambda: self._post(lost))
+
+    def _file(self, effect: FileRequest) -> None:
+        draft, about = effect.draft, _about(effect.draft)
+        left_over = "" if draft.request_id else self._begun.left_over(about, self._clock.wall_s())
+        request_id = draft.request_id or left_over or self._new_id()
+        try:
+            self._begin(effect.request, about, request_id)
+            try:
+                answer = self._send(request_id, draft)
+            except GatewayRefused as refused:
+                if not left_over or refused.code not in _NOT_OURS:
+                    raise
+                request_id = self._new_id()
+                self._begin(effect.request, about, request_id)
+                answer = self._send(request_id, draft)
+        except OSError as error:
+            _log.error("a request's id cannot be written down: %s", type(error).__name__)
+            self._post(RequestNotArrived(effect.request, "storage_full"))
+        except GatewayError as error:
+            _log.warning("a request for %s was not taken: %s", draft.service, type(error).__name__)
+            self._failed(effect.request, request_id, error)
+        else:
+            self._ended(request_id)
+            self._post(RequestArrived(request_id, _filed(answer)))
+
+    def _begin(self, request: int, about: str, request_id: str) -> None:
+        """Durable before the first byte leaves. Raises OSError."""
+        self._begun.begin(about, request_id, self._clock.wall_s())
+        self._post(RequestBegun(request, request_id))
+
+    def _send(self, request_id: str, draft: Draft) -> RequestAnswer:
+        zone = timezone(timedelta(seconds=self._rules.utc_offset_s))
+        given_at = datetime.fromtimestamp(draft.agreed_wall_s, zone).isoformat(timespec="seconds")
+        return self._gateway.send(request_id, self.content_of(draft), Consent(CONSENT_WORDS, given_at))
+
+    def _failed(self, request: int, request_id: str, error: GatewayError) -> None:
+        match error:
+            case GatewayUnreachable():
+                self._post(RequestNotArrived(request, "request_not_sent"))
+            case GatewayRefused(code=code):
+                self._ended(request_id)
+                self._post(RequestNotArrived(request, _REFUSALS.get(code, "request_refused")))
+            case _:
+                self._post(RequestNotArrived(request, "request_unsure", unsure=True))
+
+    def _ended(self, request_id: str) -> None:
+        try:
+            self._begun.end(request_id)
+        except OSError as error:
+            _log.error("a request that has ended cannot be crossed off: %s", type(error).__name__)
+
+    def content_of(self, draft: Draft) -> RequestContent:
+        form = self._rules.form(draft.service)
+        fields = tuple(
+            FieldAnswer(field.name, self._text(form, field, said))
+            for field in form.fields
+            if (said := draft.answer(field.name)) is not None
+        )
+        return RequestContent(draft.service, fields, draft.utility or None)
+
+    def _text(self, form: Form, field: FormField, said: Said) -> str:
+        """A choice's stem, or a day, as it is; of a line or of words what stood there, in Chinese."""
+        if said.typed.value:
+            return said.typed.value
+        if field.kind in {"choice", "date"}:
+            return said.stem
+        return self._texts[words_of(form.service, field.name, said.stem)]
+
+
+def _about(draft: Draft) -> str:
+    utility = draft.answer(UTILITY)
+    return f"{draft.service} {utility.stem}" if utility else draft.service
+
+
+def _filed(answer: RequestAnswer) -> FiledRequest:
+    return FiledRequest(answer.service, answer.number or "", (answer.due_at or "")[:10])

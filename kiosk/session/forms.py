@@ -1,0 +1,120 @@
+"""What residents can ask for beside paying, as data: the questions of a form, and the answers so far."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from kiosk.session.secret import Secret
+
+FieldKind: TypeAlias = Literal["choice", "line", "name", "words", "phone", "count", "date"]
+
+UTILITY = "utility"
+"""The question of which utility it is, before those of the form."""
+
+TYPED: frozenset[FieldKind] = frozenset({"phone", "count"})
+"""What is answered with the keypad; everything else by a tap."""
+
+
+ALIKE = frozenset({UTILITY, "phone"})
+"""Questions that every service asks in the same words."""
+
+
+def words_of(service: str, field: str, word: str) -> str:
+    """The key of a question's texts: its title, prompt, short name, or one of its answers."""
+    return f"form.{field}.{word}" if field in ALIKE else f"form.{service}.{field}.{word}"
+
+
+class FormField(Struct, frozen=True):
+    """One question. `choices` are stems of texts: `form.<service>.<name>.<choice>`.
+
+    Of a line or of words the chosen text is sent, in Chinese; of a choice its stem.
+    """
+
+    name: str
+    kind: FieldKind
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+
+
+class Form(Struct, frozen=True):
+    """One service. `utilities`: of which it may be asked; none, it is asked of none in particular.
+
+    `urgent` are the choices after which a resident is told what to do at once.
+    """
+
+    service: str
+    fields: tuple[FormField, ...]
+    utilities: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[FormField, ...]:
+        """At least one."""
+        if not self.utilities:
+            return self.fields
+        return (FormField(UTILITY, "choice", choices=self.utilities), *self.fields)
+
+
+class Said(Struct, frozen=True):
+    """The answer to one question: a choice's stem, or what was typed."""
+
+    field: str
+    stem: str = ""
+    typed: Secret = Secret("")
+
+
+class Draft(Struct, frozen=True):
+    """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
+
+    `agreed_wall_s` is when the resident agreed that it leaves. `unsure`: one try has left, and nobody knows
+    whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen.
+    """
+
+    service: str
+    said: tuple[Said, ...] = ()
+    request_id: str = ""
+    agreed_wall_s: float = 0.0
+    unsure: bool = False
+    menu_page: int = 0
+
+    def answer(self, field: str) -> Said | None:
+        return next((each for each in self.said if each.field == field), None)
+
+    @property
+    def utility(self) -> str:
+        chosen = self.answer(UTILITY)
+        return chosen.stem if chosen else ""
+
+
+class FiledRequest(Struct, frozen=True):
+    """What the gateway made of a request. `due_on`: until when an answer is promised, YYYY-MM-DD."""
+
+    service: str
+    number: str
+    due_on: str = ""
+    urgent: bool = False
+
+
+RequestState: TypeAlias = Literal["sent", "taken_up", "deferred", "transferred", "answered", "withdrawn"]
+
+MAY_BE_WITHDRAWN: frozenset[RequestState] = frozenset({"sent", "taken_up", "deferred"})
+
+
+class KnownRequest(Struct, frozen=True):
+    """What became of a request. `reply` is what its people say to it, for whoever has shown their card."""
+
+    request_id: str
+    service: str
+    state: RequestState
+    number: str
+    due_on: str = ""
+    reply: Secret = Secret("")
+
+
+class Person(Struct, frozen=True):
+    """Whoever has shown their identity card, while they are there."""
+
+    number: Secret
+    masked: str

@@ -1,0 +1,160 @@
+"""Asking for a service: question by question, the whole of it once more, consent, and its number."""
+
+import re
+
+from msgspec.structs import replace
+
+from kiosk.session.days import days_to_choose
+from kiosk.session.effects import FileRequest
+from kiosk.session.events import (
+    AnswerTapped,
+    BackTapped,
+    DigitDeleted,
+    DigitPressed,
+    DigitsCleared,
+    Event,
+    FieldSkipped,
+    NumberConfirmed,
+    RequestAgreed,
+    RequestArrived,
+    RequestBegun,
+    RequestNotArrived,
+    Ticked,
+)
+from kiosk.session.forms import TYPED, Draft, FiledRequest, FormField, Said
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, change, go, stay, tell
+from kiosk.session.rules import Service
+from kiosk.session.secret import Secret
+from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled, SendingRequest
+from kiosk.session.steps_services import ChooseService
+
+_MOBILE, _LANDLINE = re.compile(r"1[3-9][0-9]{9}"), re.compile(r"0[0-9]{9,11}")
+MOBILE_DIGITS, LEAST_LANDLINE_DIGITS, MOST_LANDLINE_DIGITS = 11, 10, 12
+
+
+def begin(session: Session, service: Service, menu: ChooseService) -> Moved:
+    return go(session, AskField(Draft(service.name, menu_page=menu.page)))
+
+
+def question(session: Session, step: AskField) -> FormField:
+    return session.rules.form(step.draft.service).questions[step.at]
+
+
+def offered(session: Session, field: FormField) -> tuple[str, ...]:
+    """The answers to tap, as stems or days."""
+    return days_to_choose(session) if field.kind == "date" else field.choices
+
+
+def ask_field(session: Session, step: AskField, event: Event) -> Moved:
+    field = question(session, step)
+    match event:
+        case AnswerTapped(stem) if stem in offered(session, field):
+            return _on(session, step, Said(field.name, stem))
+        case FieldSkipped() if not field.required:
+            return _on(session, step, None)
+        case BackTapped():
+            return _before(session, step.draft, step.at)
+        case _ if field.kind in TYPED:
+            return _typing(session, step, field, event)
+        case _:
+            return stay(session)
+
+
+def _typing(session: Session, step: AskField, field: FormField, event: Event) -> Moved:
+    typed = step.typed.value
+    match event:
+        case DigitPressed(digit) if 0 <= digit <= 9 and len(typed) < most_digits(field, f"{typed}{digit}"):
+            return change(session, replace(step, typed=Secret(f"{typed}{digit}"), problem=None))
+        case DigitDeleted():
+            return change(session, replace(step, typed=Secret(typed[:-1]), problem=None))
+        case DigitsCleared():
+            return change(session, replace(step, typed=Secret(""), problem=None))
+        case NumberConfirmed() if not missing_digits(field, typed):
+            if not number_fits(field, typed):
+                wrong = "phone_wrong" if field.kind == "phone" else "count_wrong"
+                return change(replace(session, misses=session.misses + 1), replace(step, problem=wrong))
+            return _on(session, step, Said(field.name, typed=step.typed))
+        case _:
+            return stay(session)
+
+
+def most_digits(field: FormField, typed: str) -> int:
+    if field.kind == "count":
+        return len(str(field.most))
+    return MOST_LANDLINE_DIGITS if typed.startswith("0") else MOBILE_DIGITS
+
+
+def missing_digits(field: FormField, typed: str) -> int:
+    """How many there must be at least, before it can be asked whether they fit."""
+    if field.kind == "count":
+        return 0 if typed else 1
+    least = LEAST_LANDLINE_DIGITS if typed.startswith("0") else MOBILE_DIGITS
+    return max(0, least - len(typed))
+
+
+def number_fits(field: FormField, typed: str) -> bool:
+    if field.kind == "count":
+        return typed.isdigit() and field.least <= int(typed) <= field.most
+    return any(shape.fullmatch(typed) for shape in (_MOBILE, _LANDLINE))
+
+
+def _on(session: Session, step: AskField, said: Said | None) -> Moved:
+    """The next question; behind the last one, the whole of it."""
+    name = question(session, step).name
+    others = tuple(each for each in step.draft.said if each.field != name)
+    draft = replace(step.draft, said=(*others, said) if said else others)
+    session, at = replace(session, misses=0), step.at + 1
+    if at >= len(session.rules.form(draft.service).questions):
+        return go(session, ConfirmRequest(draft))
+    return go(session, _asking(session, draft, at))
+
+
+def _before(session: Session, draft: Draft, at: int) -> Moved:
+    if at == 0:
+        return go(session, ChooseService(draft.menu_page))
+    return go(session, _asking(session, draft, at - 1))
+
+
+def _asking(session: Session, draft: Draft, at: int) -> AskField:
+    """What was typed before stands there again."""
+    step = AskField(draft, at)
+    said = draft.answer(question(session, step).name)
+    return replace(step, typed=said.typed) if said else step
+
+
+def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Moved:
+    draft = step.draft
+    match event:
+        case RequestAgreed():
+            request = session.requests + 1
+            agreed = replace(draft, agreed_wall_s=draft.agreed_wall_s or session.wall_s)
+            sending = SendingRequest(agreed, request)
+            return go(replace(session, requests=request), sending, FileRequest(request, agreed))
+        case BackTapped() if not draft.unsure:
+            questions = session.rules.form(draft.service).questions
+            return _before(session, replace(draft, agreed_wall_s=0.0), len(questions))
+        case _:
+            return stay(session)
+
+
+def sending_request(session: Session, step: SendingRequest, event: Event) -> Moved:
+    """However often it is tried: one id, and so one request."""
+    draft = step.draft
+    match event:
+        case RequestBegun(request, request_id) if request == step.request:
+            return change(session, replace(step, draft=replace(draft, request_id=request_id)))
+        case RequestArrived(request_id, filed) if request_id == draft.request_id:
+            return go(replace(session, misses=0), RequestFiled(_with_urgency(session, draft, filed)))
+        case RequestNotArrived(request, problem, unsure) if request == step.request:
+            tried = replace(draft, unsure=draft.unsure or unsure)
+            return tell(session, problem, ConfirmRequest(tried))
+        case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
+            return tell(session, "request_unsure", ConfirmRequest(replace(draft, unsure=True)))
+        case _:
+            return stay(session)
+
+
+def _with_urgency(session: Session, draft: Draft, filed: FiledRequest) -> FiledRequest:
+    urgent = session.rules.form(draft.service).urgent
+    return replace(filed, urgent=any(each.stem in urgent for each in draft.said))

@@ -1,0 +1,51 @@
+"""Where a resident stands who asks for a service: one question a screen, the whole of it, its number."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from kiosk.session.forms import Draft, FiledRequest
+from kiosk.session.household import Problem
+from kiosk.session.secret import Secret
+
+
+class AskField(Struct, frozen=True, tag=True):
+    """The question at place `at` of the form. `typed` is a number that is its owner's."""
+
+    draft: Draft
+    at: int = 0
+    page: int = 0
+    typed: Secret = Secret("")
+    problem: Problem | None = None
+
+
+class ConfirmRequest(Struct, frozen=True, tag=True):
+    """All that was answered, and who will read it: nothing has left yet, or nobody knows whether it has."""
+
+    draft: Draft
+
+
+class SendingRequest(Struct, frozen=True, tag=True):
+    """Nothing can be changed now; `request` is the question that is under way."""
+
+    draft: Draft
+    request: int
+
+
+class RequestFiled(Struct, frozen=True, tag=True):
+    """It has arrived, and this is its number. `problem`: why there was no paper."""
+
+    filed: FiledRequest
+    problem: Problem | None = None
+
+
+class PrintingSlip(Struct, frozen=True, tag=True):
+    filed: FiledRequest
+
+
+class TakeSlip(Struct, frozen=True, tag=True):
+    filed: FiledRequest
+    confirmed: bool
+
+
+FormStep: TypeAlias = AskField | ConfirmRequest | SendingRequest | RequestFiled | PrintingSlip | TakeSlip

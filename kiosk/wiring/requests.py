@@ -1,0 +1,57 @@
+"""What residents ask for beside paying: brought to the gateway, looked up, called off, and put on a slip."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from PIL.Image import Image
+
+from kiosk import places
+from kiosk.backend.requests import RequestCalls
+from kiosk.receipt.lettering import Typefaces
+from kiosk.receipt.slip import Slip, draw_slip
+from kiosk.runtime.begun_requests import FILE, BegunRequests
+from kiosk.runtime.boards import Boards
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.effects import Services
+from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.request_look_ups import RequestLookUps
+from kiosk.runtime.requests import Requests
+from kiosk.runtime.slips import Slips
+from kiosk.session.events import Event
+from kiosk.session.rules import Rules
+from kiosk.texts import Texts
+from kiosk.wiring.counted_printer import CountedPrinter
+
+
+class Given(Struct):
+    """What of the machine it takes."""
+
+    calls: RequestCalls
+    printer: CountedPrinter | None
+    receipts: Receipts
+    texts: Texts
+    rules: Rules
+    clock: Clock
+    state: Path
+    post: Callable[[Event], None]
+
+
+class RequestDesk:
+    def __init__(self, given: Given) -> None:
+        rules, texts, clock, post = given.rules, given.texts, given.clock, given.post
+        begun = BegunRequests(given.state / FILE)
+        requests = Requests(given.calls, begun, rules, texts, clock, post)
+        self.worker = requests.worker
+        self._file = requests.file
+        self._look_ups = RequestLookUps(given.calls, self.worker, post)
+        self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)
+
+    def with_boards(self, boards: Boards) -> Services:
+        look_ups = self._look_ups
+        return Services(boards.ask, self._file, self._slips.print_slip, look_ups.look_up, look_ups.withdraw)
+
+
+def _draw(slip: Slip) -> Image:
+    faces = Typefaces(places.FONTS / "NotoSansSC-Regular.otf", places.FONTS / "NotoSansSC-Bold.otf")
+    return draw_slip(slip, faces)
