@@ -93,7 +93,7 @@ def _aloud(read: Read) -> str:
 
 
 def unmasked(read: Read) -> Iterator[Measured]:
-    """Long numbers on the screen, but for the receipt's own and the one the resident is typing."""
+    """Long numbers on the screen, but for the slip's own and the one the resident is typing."""
     found = []
     everything = [*map(read.resolve, _texts(read.view)), *_values(read.view)]
     for said in everything:
@@ -107,7 +107,7 @@ def _is_somebodys(digits: str, said: str, read: Read) -> bool:
     return len(bare) >= PERSONAL_DIGITS and said not in own
 
 
-RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference", "fact.token"})
+RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference", "fact.token", "request.number"})
 
 
 def _texts(view: ScreenView) -> list[Text]:
