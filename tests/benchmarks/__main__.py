@@ -5,7 +5,8 @@
 `printer` prints on somebody else's printer, where that program is installed; `reconcile` compares a day of a
 million payments. `voice` tells how soon a screen is heard, and how soon a touch silences it; `companion`
 how far the second display is behind the resident's. `operator` asks for every page of the operators with a
-million payments of 10,000 kiosks. `fleet` plays 200 kiosks for three minutes on PostgreSQL; `fleet=20` fewer.
+million payments of 10,000 kiosks, on PostgreSQL and on SQLite. `fleet` plays 200 kiosks for three minutes on
+PostgreSQL; `fleet=20` fewer.
 """
 
 import sys
@@ -53,7 +54,8 @@ def main(wanted: list[str]) -> None:
     if "companion" in chosen:
         _show(companion.companion(int(chosen["companion"] or companion.CHANGES)))
     if "operator" in chosen:
-        _show(operator_pages.operator_pages(int(chosen["operator"] or operator_pages.PAYMENTS)))
+        for line in operator_pages.operator_pages(int(chosen["operator"] or operator_pages.PAYMENTS)):
+            _show([line])
     if "fleet" in chosen:
         _show(fleet.fleet(int(chosen["fleet"] or fleet.KIOSKS)))
     if "printer" in chosen:

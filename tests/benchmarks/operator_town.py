@@ -1,18 +1,18 @@
 """A gateway's database as it is after a season: a million payments of 10,000 kiosks, and cases among them.
 
-Rows are written as the gateway would have left them, in the order of their keys and with the indexes made
-afterwards, which is the only quick way; everything is as random as in life, from a seed.
+Rows are written as the gateway would have left them, in the order of their keys; everything is as random as
+in life, from a seed.
 """
 
-import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import msgspec
+
+from tests.benchmarks.bulk_rows import bulk
 
 DAYS: Final = 90
 DAY_MS: Final = 86_400_000
@@ -65,43 +65,19 @@ def payments(count: int, kiosks: int, now_ms: int) -> Iterator[Paid]:
         yield Paid(name, who, method, random.randrange(1_000, 60_000), at_ms, random.randrange(3))
 
 
-def fill(path: Path, count: int, kiosks: int, now_ms: int) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA cache_size=-400000")
-    indexes = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    ).fetchall()
-    connection.execute("BEGIN")
-    for name, _made in indexes:
-        connection.execute(f"DROP INDEX {name}")
+def fill(url: str, count: int, kiosks: int, now_ms: int) -> None:
     rows = payments(count, kiosks, now_ms)
-    while batch := list(islice(rows, _BATCH)):
-        for table, columns, of_each in _TABLES:
-            _insert(connection, table, columns, [row for each in batch for row in of_each(each)])
-    _cases(connection, now_ms)
-    for _name, made in indexes:
-        connection.execute(made)
-    connection.execute("COMMIT")
-    connection.execute("ANALYZE")
-    connection.close()
+    with bulk(url) as into:
+        while batch := list(islice(rows, _BATCH)):
+            for table, of_each in _TABLES:
+                into.insert(table, [row for each in batch for row in of_each(each)])
+        into.insert("money_case", list(_cases(now_ms)))
 
 
-def many_kiosks(path: Path, kiosks: int, first: str) -> None:
-    """As many as that, each with the heartbeat that kiosk `first` has sent."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    columns = [
-        name for _, name, *_ in connection.execute("PRAGMA table_info(kiosk_state)") if name != "kiosk_id"
-    ]
-    listed = ", ".join(columns)
-    connection.execute("BEGIN")
-    connection.executemany(
-        f"INSERT INTO kiosk_state (kiosk_id, {listed}) "
-        f"SELECT ?, {listed} FROM kiosk_state WHERE kiosk_id = ?",
-        [(kiosk_name(number), first) for number in range(kiosks)],
-    )
-    connection.execute("COMMIT")
-    connection.close()
+def many_kiosks(url: str, kiosks: int, first: str) -> None:
+    """As many as that, each with the heartbeat that kiosk `first` has sent to a gateway at work."""
+    with bulk(url, served=True) as into:
+        into.copy_kiosk(first, [kiosk_name(number) for number in range(kiosks)])
 
 
 def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
@@ -170,40 +146,21 @@ def _receipt(paid: Paid) -> Iterator[dict[str, Any]]:
     }
 
 
-_TABLES: Final = tuple(
-    (table, list(next(of_each(Paid("0" * 36, 0, "cash", 1, 0, 0)))), of_each)
-    for table, of_each in (
-        ("payment", _payment),
-        ("leg", _leg),
-        ("payment_event", _events),
-        ("receipt", _receipt),
-    )
-)
+_TABLES: Final = (("payment", _payment), ("leg", _leg), ("payment_event", _events), ("receipt", _receipt))
 
 
-def _cases(connection: sqlite3.Connection, now_ms: int) -> None:
+def _cases(now_ms: int) -> Iterator[dict[str, Any]]:
     random = Random(11)
-    rows = []
     for number in range(OPEN_CASES + CLOSED_CASES):
         opened_ms = now_ms - random.randrange(DAYS * DAY_MS)
-        rows.append(
-            {
-                "number": f"2611{number:010d}",
-                "kind": random.choice(_KINDS),
-                "ref": f"{uuid.UUID(int=random.getrandbits(128))}/0",
-                "fen": random.randrange(100, 9_000),
-                "opened_ms": opened_ms,
-                "state": "open" if number < OPEN_CASES else "closed",
-                "closed_by": None if number < OPEN_CASES else "anna",
-                "closed_ms": None if number < OPEN_CASES else opened_ms + 60_000,
-                "closed_how": None if number < OPEN_CASES else "explained",
-            }
-        )
-    _insert(connection, "money_case", list(rows[0]), rows)
-
-
-def _insert(
-    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]
-) -> None:
-    named = ", ".join(f":{column}" for column in columns)
-    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})", rows)
+        yield {
+            "number": f"2611{number:010d}",
+            "kind": random.choice(_KINDS),
+            "ref": f"{uuid.UUID(int=random.getrandbits(128))}/0",
+            "fen": random.randrange(100, 9_000),
+            "opened_ms": opened_ms,
+            "state": "open" if number < OPEN_CASES else "closed",
+            "closed_by": None if number < OPEN_CASES else "anna",
+            "closed_ms": None if number < OPEN_CASES else opened_ms + 60_000,
+            "closed_how": None if number < OPEN_CASES else "explained",
+        }
