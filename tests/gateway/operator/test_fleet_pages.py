@@ -53,7 +53,13 @@ def test_the_list_goes_through_every_kiosk_once(room: StaffRoom) -> None:
 def test_one_kiosk_shows_its_devices_its_past_and_its_alarms(room: StaffRoom) -> None:
     number = alarm(room)
     page = room.signed_in("anna", Role.VIEWER).get("/operator/fleet/kiosk-1").text
-    for word in ("printer.paper_out", "Out of paper", f"/operator/alarms/{number}", "kiosk=kiosk-1"):
+    for word in (
+        "printer.paper_out",
+        "printer · out of paper",
+        "Out of paper",
+        f"/operator/alarms/{number}",
+        "kiosk=kiosk-1",
+    ):
         assert word in page
 
 

@@ -7,6 +7,8 @@ from typing import get_args
 
 import pytest
 
+from drivers.status import Status
+from drivers.vocabulary import DeviceState
 from kiosk.gateway.counter.alarm_rules import AlarmLevel, shipped_alarm_book
 from kiosk.gateway.counter.alarms import HANDLED_HOW
 from kiosk.gateway.counter.command_states import STATES
@@ -21,9 +23,10 @@ from kiosk.payment.legs import LegState
 from kiosk.payment.methods import METHODS
 from kiosk.payment.saga_state import PaymentState
 from kiosk.reconcile.records import DifferenceKind
+from kiosk.runtime.journal_entries import Trouble
 from kiosk.runtime.settings_keeper import Refusal
 from kiosk.wire.commands import KINDS, CourseState
-from kiosk.wire.heartbeats import DeviceLevel, PaperState, Standing
+from kiosk.wire.heartbeats import OUT_OF_SERVICE, DeviceLevel, PaperState, Standing
 from kiosk.wire.requests import RequestState
 from tests.architecture.source import ROOT, files, tree
 
@@ -61,6 +64,17 @@ CODES = {
     "service": [each.service for each in shipped_service_book().services.values()],
     "standing": get_args(Standing),
     "paper": get_args(PaperState),
+    "condition": [*DeviceState, *Status, *filter(None, get_args(Trouble)), OUT_OF_SERVICE],
+    "device": [
+        "kiosk",
+        "journal",
+        "id_reader",
+        "card_reader",
+        "scanner",
+        "printer",
+        "note_acceptor",
+        "terminal",
+    ],
     "provider": ["wechat", "alipay", "unionpay", "ecny", "card", "recharge_card"],
 }
 
