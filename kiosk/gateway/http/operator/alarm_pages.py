@@ -1,5 +1,6 @@
 """Alarms of the kiosks: the list, one with its history, taken up by somebody and handled in a few words."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from litestar import Response, get, post
@@ -9,6 +10,7 @@ from kiosk.gateway.counter.alarms import HANDLED_HOW, MOST_WORDS, AlarmState, Al
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token
+from kiosk.gateway.http.operator.kept_forms import in_words
 from kiosk.gateway.http.operator.words import say_code
 from kiosk.gateway.problems import Refused, status_of
 from kiosk.gateway.trust.staff import Role
@@ -67,22 +69,31 @@ def handle(desk: TheDesk, request: AnyRequest, number: Number, data: Form) -> Re
     alarms, words = desk.gateway.counter.alarms, " ".join(data.get("words", "").split())
     chosen: list[HandledHow] = [each for each in HANDLED_HOW if each == data.get("how")]
     if not chosen:
-        return _refused(desk, number, Refused("malformed"))
+        return _refused(desk, number, Refused("malformed"), data)
     try:
         desk.act(Role.CLERK, "alarm_handle", number, lambda who: alarms.handle(number, who, chosen[0], words))
     except Refused as refused:
-        return _refused(desk, number, refused)
+        return _refused(desk, number, refused, data)
     return onward(f"{PATH}/{number}?done=handle")
 
 
-def _refused(desk: Desk, number: str, refused: Refused) -> Response[str]:
-    """The alarm as it is now, with why nothing was done."""
-    return _shown(
-        desk, number, status_of(refused.code), refused=say_code(desk.language, "refused", refused.code)
-    )
+def _refused(
+    desk: Desk, number: str, refused: Refused, typed: Mapping[str, str] | None = None
+) -> Response[str]:
+    """The alarm as it is now, with why nothing was done, and what was typed."""
+    reason = say_code(desk.language, "refused", refused.code)
+    return _shown(desk, number, status_of(refused.code), refused=reason, typed=typed)
 
 
-def _shown(desk: Desk, number: str, status: int = 200, *, refused: str = "", done: str = "") -> Response[str]:
+def _shown(
+    desk: Desk,
+    number: str,
+    status: int = 200,
+    *,
+    refused: str = "",
+    done: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> Response[str]:
     file = desk.gateway.counter.alarms.file(number)
     return desk.show(
         "alarm.html",
@@ -93,6 +104,7 @@ def _shown(desk: Desk, number: str, status: int = 200, *, refused: str = "", don
         may_act=desk.visitor.may(Role.CLERK) and file.alarm.state == "open",
         ways=HANDLED_HOW,
         most=MOST_WORDS,
+        typed_by_you=in_words(desk.language, PATH, typed or {}),
         refused=refused,
         done=done,
     )

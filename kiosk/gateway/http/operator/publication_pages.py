@@ -12,6 +12,7 @@ from kiosk.gateway.counter.publications import Phase
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token, field
+from kiosk.gateway.http.operator.kept_forms import in_words
 from kiosk.gateway.http.operator.publication_forms import COMMON, FIELDS, publication_of, typed_of
 from kiosk.gateway.http.operator.words import say_code
 from kiosk.gateway.problems import Refused, status_of
@@ -90,8 +91,7 @@ def change(desk: TheDesk, request: AnyRequest, number: Number, data: Form) -> Re
             lambda who: publications.change(wanted, int(edition), who),
         )
     except Refused as refused:
-        typed = data if refused.code == "malformed" else None
-        return _shown(desk, number, refused=refused, typed=typed)
+        return _shown(desk, number, refused=refused, typed=data)
     return onward(f"{PATH}/entries/{number}?done=change")
 
 
@@ -132,7 +132,9 @@ def _shown(
 ) -> Response[str]:
     """Raises Refused: record_unknown."""
     file = desk.gateway.counter.publications.file(number)
-    publication = file.published.publication
+    publication, typed = file.published.publication, typed or {}
+    # What a colleague has changed meanwhile must be seen before it is written over.
+    is_in_form = refused is not None and refused.code == "malformed"
     return desk.show(
         "publication.html",
         "publications",
@@ -142,7 +144,8 @@ def _shown(
         history=file.history,
         fields=(*FIELDS[publication.kind], *COMMON),
         stands=typed_of(publication),
-        typed=typed or typed_of(publication),
+        typed=typed if typed and is_in_form else typed_of(publication),
+        typed_by_you=[] if is_in_form else in_words(desk.language, PATH, typed),
         may_act=desk.visitor.may(Role.CLERK) and file.published.state == "published",
         refused=say_code(desk.language, "refused", refused.code) if refused else "",
         done=done,

@@ -3,7 +3,7 @@
 Whoever opens one is on record for it, in the request's own history as well as in the audit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -15,6 +15,7 @@ from kiosk.gateway.counter.request_states import after
 from kiosk.gateway.http.operator.answers import ROOT, STRICT_HEADERS, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token
+from kiosk.gateway.http.operator.kept_forms import in_words
 from kiosk.gateway.http.operator.payment_pages import day_from
 from kiosk.gateway.http.operator.words import say_code
 from kiosk.gateway.problems import Refused, status_of
@@ -89,7 +90,7 @@ def act_on_request(
         if refused.code == "record_unknown":
             raise
         reason = say_code(desk.language, "refused", refused.code)
-        return _shown(desk, number, status_of(refused.code), refused=reason, reply=data.get("reply", ""))
+        return _shown(desk, number, status_of(refused.code), refused=reason, typed=data)
     return onward(f"{PATH}/{number}?done={act}")
 
 
@@ -115,22 +116,31 @@ def _performing(
 
 
 def _shown(
-    desk: Desk, number: str, status: int = 200, *, refused: str = "", done: str = "", reply: str = ""
+    desk: Desk,
+    number: str,
+    status: int = 200,
+    *,
+    refused: str = "",
+    done: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> Response[str]:
     office = desk.gateway.counter.request_office
     file = desk.act(Role.CLERK, "request_read", number, lambda who: office.file(number, who))
-    today = date_at(desk.now_ms)
+    today, typed = date_at(desk.now_ms), typed or {}
+    acts = [act for act in ACTS if after(file.request.state, act) is not None]
+    is_in_form = "reply" in typed and "answer" in acts
     return desk.show(
         "request.html",
         "requests",
         status,
         file=file,
         request=file.request,
-        acts=[act for act in ACTS if after(file.request.state, act) is not None],
+        acts=acts,
         tomorrow=_later(today, 1),
         latest=_later(today, 179),
         most=MOST_REPLY,
-        reply=reply,
+        reply=typed.get("reply", ""),
+        typed_by_you=[] if is_in_form else in_words(desk.language, PATH, typed),
         refused=refused,
         done=done,
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 
 from litestar import Response, Router, get
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.params import PathParameter
 
@@ -40,6 +40,7 @@ from kiosk.gateway.http.operator.desk import (
     visitor_of,
 )
 from kiosk.gateway.http.operator.forms import FormForeign
+from kiosk.gateway.http.operator.kept_forms import KeptForm, kept_of, show_kept
 from kiosk.gateway.http.operator.sign_in_pages import PASSWORD, SIGN_IN, own_place
 from kiosk.gateway.http.operator.words import say, say_code
 from kiosk.gateway.http.served import Served
@@ -79,8 +80,17 @@ def operators_pages(served: Served) -> Router:
     def door(request: AnyRequest) -> Door:
         return door_of(served, request)
 
-    def visitor(request: AnyRequest) -> Visitor:
-        return visitor_of(served, request)
+    async def typed(request: AnyRequest) -> KeptForm | None:
+        """Read before anybody knows who asks, so that what was typed outlives the session."""
+        if request.method in _READS:
+            return None
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        kept = request.state.kept = kept_of(request, form)
+        return kept
+
+    def visitor(request: AnyRequest, typed: NamedDependency[KeptForm | None]) -> Visitor:
+        visitor = request.state.visitor = visitor_of(served, request)
+        return visitor
 
     def desk(door: TheDoor, visitor: TheVisitor) -> Desk:
         return desk_of(door, visitor)
@@ -90,6 +100,7 @@ def operators_pages(served: Served) -> Router:
         route_handlers=PAGES,
         dependencies={
             "door": Provide(door, sync_to_thread=False),
+            "typed": Provide(typed),
             "visitor": Provide(visitor, sync_to_thread=True),
             "desk": Provide(desk, sync_to_thread=False),
         },
@@ -118,9 +129,17 @@ def _refusals(served: Served) -> Any:
         if request.method in _READS:
             wanted = f"{door.path}?{door.query}" if door.query else door.path
             return answers.onward(f"{SIGN_IN}?next={quote(wanted, safe='')}")
-        came_from = urlsplit(request.headers.get("referer", ""))
-        place = own_place(f"{came_from.path}?{came_from.query}".rstrip("?"))
-        return sign_in_pages.form(door, 401, say(door.language, "sign_in.ended"), place)
+        kept = request.state.get("kept")
+        told = say(door.language, "sign_in.ended_kept" if kept else "sign_in.ended")
+        return sign_in_pages.form(door, 401, told, _came_from(request), kept=kept)
+
+    def foreign(request: AnyRequest, raised: FormForeign) -> Response[str]:
+        """A page that is older than the session, where it is surely one of ours, loses nothing either."""
+        door, kept = door_of(served, request), request.state.get("kept")
+        visitor = request.state.get("visitor")
+        if kept is None or visitor is None or visitor.must_change:
+            return _told(door, "form_foreign", 403)
+        return show_kept(door, visitor, kept, _came_from(request), 403)
 
     def fault(request: AnyRequest, raised: Exception) -> Response[str]:
         log.error("%s failed", request.route_handler.handler_name, exc_info=raised)
@@ -130,11 +149,16 @@ def _refusals(served: Served) -> Any:
         NotSignedIn: not_signed_in,
         PasswordFirst: lambda request, raised: answers.onward(PASSWORD),
         NotYours: told("not_yours", 403),
-        FormForeign: told("form_foreign", 403),
+        FormForeign: foreign,
         Refused: refused,
         HTTPException: of_framework,
         Exception: fault,
     }
+
+
+def _came_from(request: AnyRequest) -> str:
+    page = urlsplit(request.headers.get("referer", ""))
+    return own_place(f"{page.path}?{page.query}".rstrip("?"))
 
 
 def _told(door: Door, kind: str, status: int) -> Response[str]:

@@ -14,6 +14,7 @@ from kiosk.gateway.counter.settings_office import SettingsWanted
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token, field
+from kiosk.gateway.http.operator.kept_forms import in_words
 from kiosk.gateway.http.operator.words import say_code
 from kiosk.gateway.problems import Refused, status_of
 from kiosk.gateway.trust.staff import Role
@@ -87,6 +88,7 @@ def _shown(
         status_of(refused.code) if refused else 200,
         versions=[(each, typed_of(each.wanted)) for each in versions],
         typed=newest if typed is None or is_stale else typed,
+        typed_by_you=in_words(desk.language, PATH, typed or {}) if is_stale else [],
         of_version=versions[0].version if versions else 0,
         edition_id=secrets.token_hex(16),
         methods=METHODS,

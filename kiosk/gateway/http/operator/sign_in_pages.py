@@ -8,6 +8,7 @@ from litestar.params import QueryParameter
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Door, TheDoor, TheVisitor
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token
+from kiosk.gateway.http.operator.kept_forms import KeptForm, carried, handed_back, show_kept
 from kiosk.gateway.http.operator.words import say
 from kiosk.gateway.http.unlock_api import source_of
 from kiosk.gateway.trust import demonstration_staff
@@ -28,7 +29,15 @@ def own_place(wanted: str) -> str:
     return wanted if ours and plain and not pointless and len(wanted) <= _MOST_OF_PLACE else ROOT
 
 
-def form(door: Door, status: int = 200, notice: str = "", place: str = ROOT, name: str = "") -> Response[str]:
+def form(
+    door: Door,
+    status: int = 200,
+    notice: str = "",
+    place: str = ROOT,
+    name: str = "",
+    kept: KeptForm | None = None,
+) -> Response[str]:
+    """`kept` is what was typed when the session ended; it comes back with the name and the password."""
     invented = demonstration_staff.ROLES if door.sessions.demonstration else {}
     return door.show(
         "sign_in.html",
@@ -36,6 +45,7 @@ def form(door: Door, status: int = 200, notice: str = "", place: str = ROOT, nam
         notice=notice,
         next=place,
         name=name,
+        kept=carried(kept),
         invented={name: role.word for name, role in invented.items()},
         invented_password=demonstration_staff.PASSWORD,
     )
@@ -50,12 +60,16 @@ def sign_in(door: TheDoor, wanted: Place = ROOT) -> Response[str]:
 def sign_in_sent(door: TheDoor, request: AnyRequest, data: Form) -> Response[str]:
     check_origin(request)
     name, place = data.get("name", "").strip().lower()[:32], own_place(data.get("next", ROOT))
+    kept = handed_back(request, data)
     try:
         token = door.sessions.sign_in(name, data.get("password", ""), source_of(request))
     except SignInRefused as refused:
         status = 401 if refused.why == "wrong" else 429
-        return form(door, status, say(door.language, f"sign_in.{refused.why}"), place, name)
-    return onward(place, door.session_cookie(token))
+        return form(door, status, say(door.language, f"sign_in.{refused.why}"), place, name, kept)
+    visitor, cookie = door.sessions.visitor(token), door.session_cookie(token)
+    if kept is None or visitor.must_change:
+        return onward(place, cookie)
+    return show_kept(door, visitor, kept, place, 200, cookie)
 
 
 @post(SIGN_OUT, include_in_schema=False, sync_to_thread=True)
