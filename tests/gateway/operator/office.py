@@ -2,17 +2,21 @@
 
 from pathlib import Path
 
+import httpx
+import msgspec
+
 from kiosk.gateway.counter.publication import KINDS
 from kiosk.gateway.demonstration.bulletin import publish_once
 from kiosk.gateway.http.server import EmbeddedGateway
+from kiosk.gateway.office.case_lists import case_page
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 from tests.gateway.against_document import APPROVES
 from tests.gateway.cash_desk import Slot, bills_of, found
-from tests.gateway.heartbeats import NO_PAPER, WELL
+from tests.gateway.heartbeats import LATER_RUN, NO_PAPER, WELL, beat
 from tests.gateway.operator.browser import Browser
 from tests.gateway.place import Place
-from tests.gateway.request_desk import MANY, ZHANG, Desk, number_of
+from tests.gateway.request_desk import MANY, REPAIR, WANG, ZHANG, Desk, number_of
 from tests.gateway.test_alarms import Estate
 from tests.gateway.town import Town
 
@@ -21,8 +25,12 @@ class Office:
     """`vouchers` are open cases that can be paid out, each for one test."""
 
     def __init__(self, folder: Path) -> None:
-        clock = FakeClock()
+        self._clock = clock = FakeClock()
         town = Town(Place.file(folder), clock)
+        left_open = Slot(town, bills_of(town, "electricity"))
+        left_open.put_in(2_000)
+        town.after(3 * 86_400, left_open.payment_id)
+        self.left_open = _only_case(town, "cash_left_open")
         self.payment_id = town.pay(APPROVES, bills_of(town, "water")).payment_id
         town.after(60, self.payment_id)
         slot = Slot(town, bills_of(town, "gas"))
@@ -46,6 +54,7 @@ class Office:
         commands.take_log("kiosk-1", LogLines(self.command, ("WARNING kiosk.printer: paper is low",)))
         commands.exchange("kiosk-1", (CommandReport(self.command, "done"),), None)
         self.request = number_of(Desk(town, MANY, ZHANG).send_whole())
+        self.requests = [number_of(Desk(town, REPAIR, WANG).send_whole()) for _ in range(2)]
         town.close()
         self._gateway = EmbeddedGateway(folder / "gateway.sqlite", clock)
         self.url = self._gateway.start()
@@ -59,3 +68,19 @@ class Office:
         browser.type("name", f"demonstration-{role}")
         browser.type("password", "only-for-trying-out")
         browser.press("main button")
+
+    def hears(self, number: int, *reports: CommandReport) -> None:
+        """A heartbeat of kiosk-2, which has started anew."""
+        wall_ms = round(self._clock.wall_s() * 1000)
+        beats = beat(number, WELL, run=LATER_RUN, wall_ms=wall_ms, reports=reports)
+        path = f"{self.url}/v1/kiosks/kiosk-2/heartbeats"
+        answer = httpx.post(
+            path, content=msgspec.json.encode(beats), headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code == 200, answer.text
+
+
+def _only_case(town: Town, kind: str) -> str:
+    with town.gateway.parts.database.reading() as connection:
+        [found] = case_page(connection, "open", kind, None, 2).cases
+    return found.number

@@ -5,10 +5,12 @@ import shutil
 import pytest
 
 from kiosk.gateway.counter.publication import KINDS
+from tests.gateway.operator.acts import does
 from tests.gateway.operator.browser import Browser, ChromiumMissing, browser
 from tests.gateway.operator.office import Office
 
 
+@does("cases/approve", "cases/pay_out")
 def test_a_voucher_is_paid_out_by_two_people_pressing_what_is_shown(
     chromium: Browser, office: Office
 ) -> None:
@@ -27,9 +29,10 @@ def test_a_voucher_is_paid_out_by_two_people_pressing_what_is_shown(
     chromium.press('form[action$="/pay_out"] button')
     assert "Paid out and booked." in chromium.text('[role="status"]')
     assert "closed" in chromium.text("h1 + .pill")
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
+@does("cases/explain")
 def test_a_case_closed_meanwhile_and_a_form_sent_twice_are_told(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "clerk")
     chromium.open(f"{office.url}/operator/cases/{office.unknown_note}")
@@ -52,9 +55,10 @@ def test_a_payment_is_found_by_its_number_and_read_to_its_end(chromium: Browser,
     chromium.press('form[role="search"] button')
     assert chromium.path == f"/operator/payments/{office.payment_id}"
     assert "Biller answered" in chromium.text(".timeline")
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
+@does("alarms/take", "alarms/handle")
 def test_an_alarm_is_found_by_its_kiosk_taken_up_and_handled(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "clerk")
     chromium.open(f"{office.url}/operator/fleet")
@@ -68,9 +72,10 @@ def test_an_alarm_is_found_by_its_kiosk_taken_up_and_handled(chromium: Browser, 
     chromium.press('form[action$="/handle"] button')
     assert "Handled." in chromium.text('[role="status"]')
     assert "a new roll" in chromium.text(".timeline")
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
+@does("requests/take_up", "requests/answer")
 def test_a_request_is_read_taken_up_and_answered(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "clerk")
     chromium.open(f"{office.url}/operator/requests")
@@ -81,9 +86,10 @@ def test_a_request_is_read_taken_up_and_answered(chromium: Browser, office: Offi
     chromium.press('form[action$="/answer"] button')
     assert "Answered; the papers are wiped." in chromium.text('[role="status"]')
     assert chromium.all("form.act") == chromium.all(".acts form") == []
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
+@does("notices/new/notice", "notices/entries/change", "notices/entries/withdraw")
 def test_a_notice_is_typed_published_changed_and_withdrawn(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "clerk")
     chromium.open(f"{office.url}/operator/notices")
@@ -102,9 +108,10 @@ def test_a_notice_is_typed_published_changed_and_withdrawn(chromium: Browser, of
     chromium.driver.find_element("css selector", "details.act:last-child summary").click()
     chromium.press('form[action$="/withdraw"] button')
     assert "Withdrawn." in chromium.text('[role="status"]')
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
+@does("people", "people/role", "people/lock", "people/reset")
 def test_somebody_is_enrolled_given_another_role_locked_and_reset(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "supervisor")
     chromium.open(f"{office.url}/operator/people")
@@ -121,6 +128,7 @@ def test_somebody_is_enrolled_given_another_role_locked_and_reset(chromium: Brow
     assert chromium.violations() + chromium.errors() == []
 
 
+@does("settings")
 def test_settings_are_typed_and_given(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "supervisor")
     chromium.open(f"{office.url}/operator/settings")
@@ -132,6 +140,7 @@ def test_settings_are_typed_and_given(chromium: Browser, office: Office) -> None
     assert chromium.violations() + chromium.errors() == []
 
 
+@does("commands/out_of_service", "commands/withdraw")
 def test_a_command_is_given_from_a_kiosks_page_and_withdrawn(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "supervisor")
     chromium.open(f"{office.url}/operator/fleet/kiosk-1")
@@ -142,7 +151,7 @@ def test_a_command_is_given_from_a_kiosks_page_and_withdrawn(chromium: Browser, 
     chromium.press('form[action$="/withdraw"] button')
     assert "Withdrawn" in chromium.text('[role="status"]')
     assert chromium.all('form[action$="/withdraw"]') == []
-    assert chromium.errors() == []
+    assert chromium.violations() + chromium.errors() == []
 
 
 def test_a_session_that_has_ended_is_said_and_leads_back(chromium: Browser, office: Office) -> None:
@@ -233,6 +242,8 @@ def pages(office: Office) -> list[str]:
         "/operator/settings",
         "/operator/people",
         "/operator/audit",
+        "/operator/audit?name=demonstration-clerk",
+        "/operator/unlock",
         "/operator/password",
         "/operator/nowhere",
     ]

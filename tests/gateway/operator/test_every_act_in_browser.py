@@ -1,0 +1,193 @@
+"""What is left of the acts, each by pressing what is shown; no page that answers one has a barrier either."""
+
+import re
+
+import pytest
+
+from kiosk.wire.commands import CommandReport
+from tests.gateway.operator import test_in_browser
+from tests.gateway.operator.acts import ACTS, DONE, does
+from tests.gateway.operator.browser import Browser
+from tests.gateway.operator.office import Office
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch" * 2
+UNTIL = "document.getElementById('{}').value = '2026-12-24T18:00'"
+
+
+def told(chromium: Browser) -> str:
+    """What the page says was done; nothing about it is wrong."""
+    assert chromium.violations() + chromium.errors() == []
+    return chromium.text('[role="status"]')
+
+
+def opened(chromium: Browser, act: str) -> str:
+    """The form of an act that lies folded; its button."""
+    form = f'form[action$="/{act}"]'
+    if not chromium.driver.find_element("css selector", form).is_displayed():
+        chromium.driver.find_element("css selector", f"details:has({form}) summary").click()
+    return f"{form} button"
+
+
+def chooses(chromium: Browser, field_id: str, option: str) -> None:
+    chromium.driver.find_element("css selector", f'#{field_id} option[value="{option}"]').click()
+
+
+@does("cases/settle")
+def test_cash_left_open_is_settled(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "supervisor")
+    chromium.open(f"{office.url}/operator/cases?kind=cash_left_open")
+    chromium.press(f'a[href="/operator/cases/{office.left_open}"]')
+    chromium.press(opened(chromium, "settle"))
+    assert told(chromium)
+    assert "closed" in chromium.text("h1 + .pill")
+
+
+@does(*(f"commands/{kind}" for kind in ("in_service", "restart", "self_test", "send_logs", "volume")))
+def test_every_other_command_is_given_and_says_what_it_will_do(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "supervisor")
+    for kind in ("in_service", "restart", "self_test", "send_logs", "volume"):
+        chromium.open(f"{office.url}/operator/commands?kiosk=kiosk-1")
+        form, folded = (f'{name}:has([value="{kind}"])' for name in ("form", "details"))
+        chromium.driver.find_element("css selector", f"{folded} summary").click()
+        assert chromium.text(f"{form} p")
+        if kind == "volume":
+            chromium.driver.find_element("css selector", "#volume option:nth-child(5)").click()
+        chromium.press(f"{form} button")
+        assert "Given." in told(chromium)
+    assert "4" in chromium.text("dl.facts")
+
+
+def test_a_kiosk_where_money_moves_refuses_and_that_is_shown(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "supervisor")
+    office.hears(1)
+    chromium.open(f"{office.url}/operator/commands?kiosk=kiosk-2")
+    chromium.driver.find_element("css selector", 'details:has([value="out_of_service"]) summary').click()
+    chromium.press('form:has([value="out_of_service"]) button')
+    [number] = re.findall(r"commands/([0-9a-f]+)", chromium.path)
+    office.hears(2)
+    office.hears(3, CommandReport(number, "refused", "money_moves"))
+    chromium.open(f"{office.url}/operator/commands/{number}")
+    assert "refused by the kiosk" in chromium.text("h1 + .pill")
+    assert "money was moving" in chromium.text("dl.facts")
+    assert chromium.violations() + chromium.errors() == []
+
+
+@does("requests/give_back", "requests/defer", "requests/transfer")
+def test_a_request_is_given_back_deferred_and_handed_over(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "clerk")
+    chromium.open(f"{office.url}/operator/requests/{office.requests[0]}")
+    chromium.press(opened(chromium, "take_up"))
+    chromium.press(opened(chromium, "give_back"))
+    assert told(chromium)
+    chromium.press(opened(chromium, "take_up"))
+    button = opened(chromium, "defer")
+    tomorrow = chromium.driver.find_element("id", "until").get_attribute("min")
+    chromium.driver.execute_script(f"document.getElementById('until').value = '{tomorrow}'")
+    chromium.press(button)
+    assert told(chromium)
+    button = opened(chromium, "transfer")
+    chromium.type("company", "water_company")
+    chromium.press(button)
+    assert told(chromium)
+    assert "water_company" in chromium.text("dl.facts")
+
+
+PUBLISHED = {
+    "outage": {"places": "临汾路: 380 400", "phone": "962740"},
+    "manager": {"name": "沈国华", "company": LONG[:60], "area": "临汾路", "phone": "021-55550101"},
+    "pay_point": {"name": LONG[:60], "address": "汾西路2号", "hours": "9:00-17:00"},
+}
+
+
+@does(*(f"notices/new/{kind}" for kind in PUBLISHED))
+@pytest.mark.parametrize("kind", PUBLISHED)
+def test_every_other_kind_of_notice_is_published(chromium: Browser, office: Office, kind: str) -> None:
+    office.sign_in(chromium, "clerk")
+    chromium.open(f"{office.url}/operator/notices/new/{kind}")
+    for field, text in PUBLISHED[kind].items():
+        chromium.type(field, text)
+    if kind == "outage":
+        chooses(chromium, "utility", "water")
+        chooses(chromium, "outage_reason", "planned_work")
+        chromium.driver.execute_script("document.getElementById('outage_from').value = '2026-12-01T08:00'")
+        chromium.driver.execute_script("document.getElementById('outage_until').value = '2026-12-01T12:00'")
+    if kind == "pay_point":
+        for tick in ("utility_water", "method_cash"):
+            chromium.driver.find_element("id", tick).click()
+    chromium.driver.execute_script(UNTIL.format("until"))
+    chromium.press("main form button")
+    assert "Published." in told(chromium)
+
+
+@does("password", "sign-in", "sign-out")
+def test_a_first_password_is_changed_and_the_new_one_signs_in(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "supervisor")
+    chromium.open(f"{office.url}/operator/people")
+    chromium.type("name", "frieda")
+    chromium.press('form[action="/operator/people"] button')
+    first, mine = chromium.text("#first-password"), "seven quiet herons"
+    chromium.press('form[action="/operator/sign-out"] button')
+    chromium.type("name", "frieda")
+    chromium.type("password", first)
+    chromium.press("main button")
+    assert chromium.path == "/operator/password"
+    assert chromium.violations() + chromium.errors() == []
+    for field, text in (("old", first), ("new", mine), ("again", mine)):
+        chromium.type(field, text)
+    chromium.press("main form button")
+    assert "changed" in chromium.text('[role="alert"]').lower()
+    chromium.type("name", "frieda")
+    chromium.type("password", mine)
+    chromium.press("main button")
+    assert chromium.path == "/operator"
+    chromium.press('a[href="/operator/fleet"]')
+    assert chromium.path == "/operator/fleet"
+
+
+def test_what_was_typed_outlives_the_session_and_is_sent_by_one_more_press(
+    chromium: Browser, office: Office
+) -> None:
+    office.sign_in(chromium, "clerk")
+    chromium.open(f"{office.url}/operator/requests/{office.requests[1]}")
+    chromium.press(opened(chromium, "take_up"))
+    button = opened(chromium, "answer")
+    chromium.type("reply", f"We come tomorrow. {LONG}")
+    chromium.forget()
+    chromium.press(button)
+    assert "typed is kept" in chromium.text('[role="alert"]')
+    assert chromium.violations() + chromium.errors() == []
+    chromium.type("name", "demonstration-clerk")
+    chromium.type("password", "only-for-trying-out")
+    chromium.press("main button")
+    assert "nothing was done" in chromium.text('[role="alert"]')
+    assert f"We come tomorrow. {LONG}" in chromium.text(".as-typed")
+    assert chromium.violations() + chromium.errors() == []
+    chromium.press("main form button")
+    assert "Answered" in told(chromium)
+    assert f"We come tomorrow. {LONG}" in chromium.text("p.sheet")
+
+
+def test_a_form_of_another_session_is_refused_and_shown_once_more(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "supervisor")
+    chromium.open(f"{office.url}/operator/settings")
+    chromium.type("service_phone", "96274000")
+    field = "document.querySelector('main [name=form_token]')"
+    chromium.driver.execute_script(f"{field}.value = '{'0' * 64}'")
+    chromium.press("main form button")
+    assert "counts no longer" in chromium.text('[role="alert"]')
+    assert "96274000" in chromium.text(".as-typed")
+    assert chromium.violations() == []
+    chromium.press("main form button")
+    assert "Given." in told(chromium)
+
+
+def test_a_viewer_is_offered_no_act(chromium: Browser, office: Office) -> None:
+    office.sign_in(chromium, "viewer")
+    own = {"/operator/password", "/operator/unlock"}
+    for path in set(test_in_browser.pages(office)) - own:
+        chromium.open(office.url + path)
+        assert (path, chromium.all('main form[method="post"]')) == (path, [])
+
+
+def test_every_act_of_the_pages_is_done_in_a_browser() -> None:
+    assert set(DONE) == ACTS
