@@ -20,7 +20,7 @@ from kiosk.payment.invariants import Violation
 from kiosk.payment.invariants_ledger import BOXES
 from kiosk.payment.ledger import SUSPENSE
 from kiosk.payment.legs import LegState, total_fen
-from kiosk.payment.load_state import LOAD_ENDS, LoadState
+from kiosk.payment.load_state import LOAD_ENDS, Load, LoadState
 from kiosk.payment.saga_state import FINAL, Payment
 
 _PAYMENT, _LOAD = schema.payment.c, schema_loads.load.c
@@ -28,7 +28,9 @@ _PAYMENT, _LOAD = schema.payment.c, schema_loads.load.c
 
 class Ledger(msgspec.Struct, frozen=True):
     """`states` counts the fleet's payments by method and state. What is charged is posted, given back or owed
-    as vouchers; of what is posted, loads that no meter took are given back as well (`loads_back_fen`)."""
+    as vouchers; of what is posted, loads that no meter took are given back as well (`loads_back_fen`). What
+    is posted for meters (`for_meters_fen`) is loaded, given back or waits, by the state of its loads
+    (`loads_fen`)."""
 
     states: Mapping[str, int]
     loads: Mapping[str, int]
@@ -37,6 +39,8 @@ class Ledger(msgspec.Struct, frozen=True):
     given_back_fen: int
     vouchers_fen: int
     loads_back_fen: int
+    for_meters_fen: int
+    loads_fen: Mapping[str, int]
     suspense_fen: int
     violations: tuple[str, ...]
 
@@ -73,6 +77,10 @@ def examine(
             wrong += outside.wrong_loads(connection, loads)
             suspense_fen = _suspense_fen(connection, kiosk_ids, since_ms)
     wrong += _wrong_words(payments, written)
+    for_meters_fen, loads_fen = _for_meters_fen(payments), _by_state_fen(loads)
+    if for_meters_fen != sum(loads_fen.values()):
+        told = f"{for_meters_fen} fen posted for meters, {sum(loads_fen.values())} in loads"
+        wrong.append(Violation("I21", "meters", told))
     if suspense_fen:
         wrong.append(Violation("I6", "ledger", f"{suspense_fen} fen in suspense at rest"))
     return Ledger(
@@ -82,7 +90,9 @@ def examine(
         posted_fen=sum(total_fen(each.legs, LegState.POSTED) for each in payments.values()),
         given_back_fen=sum(total_fen(each.legs, LegState.REFUNDED) for each in payments.values()),
         vouchers_fen=sum(total_fen(each.legs, LegState.VOUCHER) for each in payments.values()),
-        loads_back_fen=sum(each.amount_fen for each in loads if each.state is LoadState.REFUNDED),
+        loads_back_fen=loads_fen.get(LoadState.REFUNDED.value, 0),
+        for_meters_fen=for_meters_fen,
+        loads_fen=loads_fen,
         suspense_fen=suspense_fen,
         violations=tuple(str(each) for each in dict.fromkeys(wrong)),
     )
@@ -132,6 +142,18 @@ def _wrong_tills(connection: Connection, tills_fen: Mapping[str, int], since_ms:
         if found.get(kiosk_id, 0) != till_fen:
             told = f"{till_fen} fen in the till, {found.get(kiosk_id, 0)} in the ledger"
             yield Violation("I6", kiosk_id, told)
+
+
+def _for_meters_fen(payments: Mapping[str, Payment]) -> int:
+    legs = (leg for payment in payments.values() for leg in payment.legs)
+    return sum(leg.amount_fen for leg in legs if leg.kind == "prepaid" and leg.state is LegState.POSTED)
+
+
+def _by_state_fen(loads: Sequence[Load]) -> Mapping[str, int]:
+    summed = Counter[str]()
+    for each in loads:
+        summed[each.state.value] += each.amount_fen
+    return dict(summed)
 
 
 def _suspense_fen(connection: Connection, kiosk_ids: Sequence[str], since_ms: int) -> int:

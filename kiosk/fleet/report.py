@@ -97,6 +97,8 @@ def as_text(report: Report) -> Iterator[str]:
         f"{_yuan(ledger.given_back_fen)} + vouchers {_yuan(ledger.vouchers_fen)} + in suspense "
         f"{_yuan(ledger.suspense_fen)}; loads given back {_yuan(ledger.loads_back_fen)}; in yuan"
     )
+    by_state = " + ".join(f"{state} {_yuan(fen)}" for state, fen in sorted(ledger.loads_fen.items()))
+    yield f"posted for meters {_yuan(ledger.for_meters_fen)} = {by_state or 'nothing'}; in yuan"
     for violation in ledger.violations[:_MOST_VIOLATIONS]:
         yield f"WRONG  {violation}"
     told = "exact" if ledger.exact else f"NOT exact, {len(ledger.violations)} violations"

@@ -8,8 +8,8 @@ from kiosk.fleet.plan import Plan
 from kiosk.fleet.report import as_text, report_of
 from kiosk.fleet.tally import Tally, percentile
 
-EXACT = Ledger({"cash posted": 1}, {}, 500, 500, 0, 0, 0, 0, ())
-INEXACT = Ledger({}, {}, 500, 0, 0, 0, 0, 500, ("I1 one: the provider keeps 500 fen",))
+EXACT = Ledger({"cash posted": 1}, {"loaded": 1}, 500, 500, 0, 0, 0, 200, {"loaded": 200}, 0, ())
+INEXACT = Ledger({}, {}, 500, 0, 0, 0, 0, 0, {}, 500, ("I1 one: the provider keeps 500 fen",))
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,7 @@ def test_exact_books_and_injected_errors_alone_are_well() -> None:
     assert ok
     assert "ledger: exact; errors seen without a fault: 0" in text
     assert "look-up: gateway_slow" in text
+    assert "posted for meters 2.00 = loaded 2.00; in yuan" in text
 
 
 def test_an_error_that_somebody_saw_without_a_fault_is_not_well() -> None:

@@ -77,6 +77,7 @@ def test_everything_is_paid_once_whatever_goes_wrong(
     assert report.ok, "\n".join(as_text(report))
     ledger = report.ledger
     assert ledger.charged_fen == ledger.posted_fen + ledger.given_back_fen + ledger.vouchers_fen > 0
+    assert ledger.for_meters_fen == sum(ledger.loads_fen.values())
     assert {"look-up", "payment by phone", "call submit"} <= set(report.times)
     assert report.injected
     assert not report.calls_failed_otherwise
