@@ -21,6 +21,7 @@ from kiosk.gateway.office.usage import UsageFolding
 from kiosk.gateway.trust.demonstration_staff import PASSWORD
 from kiosk.gateway.trust.key_file import make_key_file
 from kiosk.payment.day import date_at
+from tests.benchmarks.operator_past import fill_past
 from tests.benchmarks.operator_town import (
     CLOSED_CASES,
     OPEN_CASES,
@@ -58,6 +59,7 @@ def _on(url: str, folder: Path, count: int) -> Iterator[str]:
     now_ms, began_s = round(time.time() * 1000), time.perf_counter()
     make_tables(url)
     fill(url, count, KIOSKS, now_ms)
+    fill_past(url, [kiosk_name(number) for number in range(KIOSKS)], now_ms)
     yield f"  filled in {time.perf_counter() - began_s:.0f} s"
     key_file = folder / "operator.keys"
     make_key_file(key_file)
@@ -83,8 +85,18 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "fleet, part of a number": lambda random: f"/fleet?name={random.randrange(100, 999)}&order=cash",
         "fleet, a condition": lambda random: f"/fleet?how={random.choice(['error', 'silent', 'ok'])}",
         "one kiosk": lambda random: f"/fleet/{kiosk(random)}",
-        "alarms": lambda random: f"/alarms?state={random.choice(['open', 'cleared'])}",
-        "commands": lambda random: "/commands?state=open",
+        "alarms, open": lambda random: "/alarms",
+        "alarms, over": lambda random: (
+            f"/alarms?state={random.choice(['cleared', 'handled'])}&page={random.randrange(1, 200)}"
+        ),
+        "alarms of a level": lambda random: (
+            f"/alarms?state=cleared&level=error&page={random.randrange(1, 200)}"
+        ),
+        "alarms of a kiosk": lambda random: f"/alarms?state=cleared&kiosk={kiosk(random)}",
+        "requests that wait": lambda random: "/requests",
+        "requests, answered": lambda random: f"/requests?state=answered&page={random.randrange(1, 200)}",
+        "commands, open": lambda random: "/commands?state=open",
+        "commands": lambda random: f"/commands?page={random.randrange(1, 200)}",
         "a kiosk's commands": lambda random: f"/commands?kiosk={kiosk(random)}",
         "settings": lambda random: "/settings",
         "notices": lambda random: f"/notices?kind={random.choice(['notice', 'outage', 'manager'])}",
@@ -107,6 +119,7 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "a kiosk's day": lambda random: f"/day-end/{day(random)}?kiosk={kiosk(random)}",
         "figures of 90 days": lambda random: "/figures?days=90",
         "audit": lambda random: "/audit",
+        "audit of one name": lambda random: "/audit?name=demonstration-clerk",
     }
 
 

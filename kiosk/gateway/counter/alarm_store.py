@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from kiosk.gateway.counter.alarm_judgement import Judged, Watched
 from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmLevel
+from kiosk.gateway.sql.counted import counted
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_event
@@ -136,8 +137,8 @@ def history(connection: Connection, number: str) -> Sequence[AlarmEvent]:
 def listed(
     connection: Connection, where: Sequence[ColumnElement[bool]], first: int, most: int
 ) -> tuple[Sequence[Alarm], int]:
-    """The newest first, and how many there are in all."""
-    of = connection.execute(select(func.count()).select_from(alarm).where(*where)).scalar_one()
+    """The newest first, and how many there are, as far as anybody counts."""
+    of = counted(connection, alarm, where)
     found = select(alarm).where(*where).order_by(alarm.c.raised_ms.desc(), alarm.c.number)
     rows = connection.execute(found.offset(first).limit(most)).mappings()
     return [as_struct(row, Alarm) for row in rows], of

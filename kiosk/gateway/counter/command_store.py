@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from kiosk.gateway.counter.command_states import OPEN, TOLD, CommandState
+from kiosk.gateway.sql.counted import counted
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.schema_counter_commands import kiosk_command, kiosk_command_event, kiosk_log
 from kiosk.wire.commands import Command, Order, OrderKind
@@ -132,8 +133,8 @@ def run_out(connection: Connection, before_ms: int, most: int) -> Sequence[KeptC
 def listed(
     connection: Connection, where: Sequence[ColumnElement[bool]], first: int, most: int
 ) -> tuple[Sequence[KeptCommand], int]:
-    """The newest first, and how many there are in all."""
-    of = connection.execute(select(func.count()).select_from(kiosk_command).where(*where)).scalar_one()
+    """The newest first, and how many there are, as far as anybody counts."""
+    of = counted(connection, kiosk_command, where)
     found = select(kiosk_command).where(*where).order_by(_COLUMN.issued_ms.desc(), _COLUMN.command_id)
     rows = connection.execute(found.offset(first).limit(most)).mappings()
     return [_kept(row) for row in rows], of

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from kiosk.gateway.sql.counted import counted
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_counter_requests import service_request, service_request_event
@@ -98,8 +99,8 @@ def of_person(
 def listed(
     connection: Connection, where: Sequence[ColumnElement[bool]], first: int, most: int
 ) -> tuple[Sequence[KeptRequest], int]:
-    """What is due first comes first, and how many there are in all."""
-    of = connection.execute(select(func.count()).select_from(service_request).where(*where)).scalar_one()
+    """What is due first comes first, and how many there are, as far as anybody counts."""
+    of = counted(connection, service_request, where)
     found = select(*_LISTED).where(*where).order_by(_COLUMN.due_ms, _COLUMN.request_id)
     rows = connection.execute(found.offset(first).limit(most)).mappings()
     return [as_struct(row, KeptRequest) for row in rows], of

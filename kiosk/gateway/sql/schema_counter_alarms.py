@@ -1,6 +1,6 @@
 """Tables of the alarms: every one there was, and its history, which is only added to and goes with it."""
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
 
 from kiosk.gateway.sql.append_only import append_only_beside
 from kiosk.gateway.sql.schema import metadata
@@ -16,11 +16,13 @@ alarm = Table(
     Column("since_ms", BigInteger, nullable=False),
     Column("raised_ms", BigInteger, nullable=False),
     Column("told", Integer, nullable=False),
-    Column("state", String(8), nullable=False, index=True),
+    Column("state", String(8), nullable=False),
     Column("taken_by", String(40)),
     Column("ended_ms", BigInteger),
     Column("ended_by", String(40)),
     Column("ended_how", String(32)),
+    Index("ix_alarm_listed", "state", "raised_ms"),
+    Index("ix_alarm_of_level", "state", "level", "raised_ms"),
 )
 
 alarm_event = Table(

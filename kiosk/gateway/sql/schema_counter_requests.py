@@ -4,7 +4,7 @@ What residents said, and pictures of their papers, lie sealed; `person_key` does
 `open_key` is there while an open request keeps the person from a second one of the service.
 """
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table
 
 from kiosk.gateway.sql.append_only import append_only_beside
 from kiosk.gateway.sql.schema import metadata
@@ -18,7 +18,7 @@ service_request = Table(
     Column("utility", String(24)),
     Column("kiosk_id", String(32), nullable=False),
     Column("person_key", String(24), index=True),
-    Column("state", String(16), nullable=False, index=True),
+    Column("state", String(16), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("fingerprint", String(64)),
     Column("open_key", String(100), unique=True),
@@ -32,6 +32,7 @@ service_request = Table(
     Column("company", String(32)),
     Column("content", LargeBinary, nullable=False),
     Column("reply", LargeBinary),
+    Index("ix_service_request_listed", "state", "due_ms"),
 )
 
 service_request_event = Table(

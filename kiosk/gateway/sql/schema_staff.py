@@ -4,7 +4,7 @@ Passwords lie as Argon2id, a session as the hash of what its cookie carries; `st
 to.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table
 
 from kiosk.gateway.sql.append_only import append_only
 from kiosk.gateway.sql.schema import metadata
@@ -39,5 +39,6 @@ staff_audit = Table(
     Column("act", String(32), nullable=False),
     Column("about", String(160), nullable=False),
     Column("verdict", String(32), nullable=False),
+    Index("ix_staff_audit_of_name", "name", "at_ms"),
 )
 append_only(staff_audit)

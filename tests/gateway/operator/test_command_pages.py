@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from kiosk.gateway.http.operator import rendering
+from kiosk.gateway.sql import counted
 from kiosk.gateway.trust.staff import Role
 from kiosk.wire.commands import CommandReport
 from tests.gateway.heartbeats import beat, send
@@ -125,3 +127,16 @@ def test_a_self_test_shows_its_figures_and_a_failed_one_is_not_called_well(room:
     page = bert.get(f"{LIST}/c1").text
     assert ("9 passed, 1 failed, 4 not done" in page, "a test failed" in page) == (True, True)
     assert 'class="pill is-good"' not in page
+
+
+def test_a_list_is_counted_up_to_where_nobody_counts_on(
+    room: StaffRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats(room, 1)
+    anna = room.signed_in("anna", Role.SUPERVISOR)
+    for number in range(3):
+        gives(anna, kind="send_logs", command_id=f"c{number}")
+    assert "3 commands" in anna.get(LIST).text
+    for place in (counted, rendering):
+        monkeypatch.setattr(place, "MOST_COUNTED", 2)
+    assert "2+ commands" in anna.get(LIST).text

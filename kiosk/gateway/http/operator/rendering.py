@@ -7,6 +7,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from kiosk.gateway.http.operator.words import HTML_LANGUAGE, LANGUAGES, Language, say, say_code
+from kiosk.gateway.sql.counted import MOST_COUNTED
 from kiosk.gateway.steady_time import local_time
 
 
@@ -26,6 +27,11 @@ def moment(at_ms: int | None) -> str:
     return "" if at_ms is None else local_time(at_ms).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def how_many(number: int) -> str:
+    """10,000+ where nobody has counted on."""
+    return f"{number:,}+" if number == MOST_COUNTED else f"{number:,}"
+
+
 def machine_moment(at_ms: int) -> str:
     return local_time(at_ms).isoformat()
 
@@ -40,7 +46,7 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(yuan=yuan, moment=moment, machine_moment=machine_moment)
+    environment.filters.update(yuan=yuan, moment=moment, machine_moment=machine_moment, how_many=how_many)
     environment.globals.update(
         say=partial(say, language),
         say_code=partial(say_code, language),

@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0022"
+LATEST = "0023"
 """The revision this gateway works with."""
