@@ -100,6 +100,16 @@ class Walker:
             self._press(name, lambda button: button.event)
             self.spent.taps += 1
 
+    def opens_service(self, name: str) -> None:
+        """From the menu, by its group where the menu has groups."""
+        if isinstance(self.session.step, Idle):
+            self.taps("services")
+        service = self.session.rules.service(name)
+        group = f"group_{service.group}" if service else ""
+        if group in {button.name for _, at in ways_through(self.session) for button in view(at).choices}:
+            self.taps(group)
+        self.taps(f"service_{name}")
+
     def types(self, digits: str) -> None:
         for digit in digits:
             self._press(f"digit_{digit}", lambda button: button.event)

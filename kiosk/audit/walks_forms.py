@@ -24,7 +24,7 @@ def asks_for_everything(walker: Walker) -> None:
 
 
 def fills_in(walker: Walker, form: Form) -> None:
-    walker.taps("services", f"service_{form.service}")
+    walker.opens_service(form.service)
     for field in form.questions:
         answers(walker, field)
 
@@ -105,7 +105,8 @@ def looks_at_half_a_slip(walker: Walker) -> None:
 
 def looks_one_up(walker: Walker) -> None:
     """By number, and everything that can go wrong; then gives it up."""
-    walker.taps("services", "service_my_requests", "typed")
+    walker.opens_service("my_requests")
+    walker.taps("typed")
     walker.types(NUMBER)
     for problem in ("request_number_unknown", "too_many_tries", "gateway_slow", "gateway_garbage"):
         walker.taps("next")
@@ -139,7 +140,8 @@ def looks_all_of_theirs_up(walker: Walker) -> None:
 
 
 def shows_their_card(walker: Walker) -> None:
-    walker.taps("services", "service_my_requests", "id_card")
+    walker.opens_service("my_requests")
+    walker.taps("id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
     walker.feed(e.CardTaken("id_card"))

@@ -44,7 +44,8 @@ def told(walker: Walker, *, silent: bool = False) -> Findings:
 
 
 def asks_for_a_year(walker: Walker) -> None:
-    walker.taps("services", "service_history", "id_card")
+    walker.opens_service("history")
+    walker.taps("id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
 
@@ -70,7 +71,8 @@ def reads_what_was_known_before(walker: Walker) -> None:
 
 def has_no_past(walker: Walker) -> None:
     """A new account: nothing was billed yet."""
-    walker.taps("services", "service_history", "scan")
+    walker.opens_service("history")
+    walker.taps("scan")
     walker.shows_bill()
     found = facts.findings(walker.words, facts.bills(walker.words)[0])
     empty = History(found.accounts[0].account_id, "electricity")

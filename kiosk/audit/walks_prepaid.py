@@ -14,7 +14,7 @@ from kiosk.session.meters import Meter, MeterState
 
 TODAY = LocalTime(12, 22, 20, 30)
 TOKEN = "12345678901234567890"
-SERVICE = "service_buy_electricity"
+SERVICE = "buy_electricity"
 
 
 def meter(walker: Walker, **other: object) -> Meter:
@@ -46,7 +46,8 @@ def load(state: LoadState) -> Load:
 
 
 def finds(walker: Walker, *meters: Meter) -> None:
-    walker.taps("services", SERVICE, "typed")
+    walker.opens_service(SERVICE)
+    walker.taps("typed")
     walker.types(facts.NUMBER)
     walker.taps("next")
     walker.feed(e.MetersReceived(walker.asked(AskMeters).request, meters))

@@ -5,6 +5,8 @@ from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import AskBoard
 from kiosk.session.household import LocalTime
+from kiosk.session.journey_services import offered
+from kiosk.session.menus import groups
 from kiosk.session.published import (
     AreaManager,
     Board,
@@ -44,7 +46,7 @@ def reads_outages(walker: Walker) -> None:
             ("television", "other"),
         )
     )
-    walker.taps("services", "service_outages")
+    walker.opens_service("outages")
     knows(walker, *outages)
     walker.taps("entry_1", "back", "entry_4", "back")
     walker.taps("my_home", "id_card")
@@ -59,7 +61,7 @@ def reads_outages(walker: Walker) -> None:
 def reads_who_looks_after_them(walker: Walker) -> None:
     words = walker.words
     company, area = words.biller, words.address
-    walker.taps("services", "service_managers")
+    walker.opens_service("managers")
     knows(
         walker,
         AreaManager(words.person, company, area, PHONE, ONE_DAY, words.address),
@@ -82,7 +84,7 @@ def reads_where_else_to_pay(walker: Walker) -> None:
         )
         for metres in (650, 1400, None, None)
     )
-    walker.taps("services", "service_pay_points")
+    walker.opens_service("pay_points")
     knows(walker, *points)
     walker.taps("entry_1", "back", "entry_4", "exit")
 
@@ -90,7 +92,7 @@ def reads_where_else_to_pay(walker: Walker) -> None:
 def finds_nothing_published(walker: Walker) -> None:
     """Nothing there, nothing come yet, and nothing new for long."""
     for service in ("outages", "managers", "pay_points", "notices"):
-        walker.taps("services", f"service_{service}")
+        walker.opens_service(service)
         knows(walker)
         walker.taps("back", f"service_{service}")
         knows(walker, freshness="old")
@@ -101,16 +103,31 @@ def finds_nothing_published(walker: Walker) -> None:
 
 def reads_while_nothing_can_be_paid(walker: Walker) -> None:
     walker.feed(e.GatewayChanged(up=False))
-    walker.taps("services", "service_outages")
+    walker.opens_service("outages")
     knows(walker)
 
 
 def reads_notices(walker: Walker) -> None:
     said = NoticeWords(*walker.words.notice)
-    walker.taps("services", "service_notices")
+    walker.opens_service("notices")
     knows(walker, Notice(said, important=True), Notice(said))
     walker.taps("entry_1")
 
 
+def goes_through_the_menu(walker: Walker) -> None:
+    """Every group, there and back; and once while nothing can be asked for."""
+    walker.taps("services")
+    _looks_into_every_group(walker)
+    walker.feed(e.GatewayChanged(up=False))
+    _looks_into_every_group(walker)
+    walker.taps("back")
+
+
+def _looks_into_every_group(walker: Walker) -> None:
+    for group in groups(walker.session.rules):
+        if any(service.group == group.name for service in offered(walker.session)):
+            walker.taps(f"group_{group.name}", "back")
+
+
 TELLING = (reads_notices, reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
-SERVICES = (*TELLING, finds_nothing_published, reads_while_nothing_can_be_paid)
+SERVICES = (goes_through_the_menu, *TELLING, finds_nothing_published, reads_while_nothing_can_be_paid)

@@ -10,6 +10,7 @@ from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.helpers_hand import HelpersHand
 from kiosk.demonstration.stage import Stage
 from kiosk.session.forms import FiledRequest
+from kiosk.session.menus import groups
 from kiosk.session.steps import Done
 from kiosk.session.steps_forms import RequestFiled
 from kiosk.session.view import ScreenView
@@ -104,6 +105,16 @@ class Customer:
             if self._stage.view.page is None or not self._stage.view.page.next.enabled:
                 return  # a screen shown large is turned leaf by leaf, as it is tapped
             self.taps("page_next")
+
+    def opens_service(self, name: str) -> None:
+        """From the menu, which a long one shows in groups."""
+        service = self._stage.session.rules.service(name)
+        if service and groups(self._stage.session.rules):
+            self.leafs_to(f"group_{service.group}")
+            self.taps(f"group_{service.group}")
+            self.reads_of("choices", f"service_group.{service.group}.label")
+        self.leafs_to(f"service_{name}")
+        self.taps(f"service_{name}")
 
     def taps(self, name: str) -> None:
         self._press(name)

@@ -13,8 +13,8 @@ def repair(customer: Customer) -> None:
     customer.reads("home")
     customer.taps("services")
     customer.reads("choices")
-    customer.leafs_to("service_repair")
-    for answer in ("service_repair", "answer_water", "answer_no_supply", "answer_home"):
+    customer.opens_service("repair")
+    for answer in ("answer_water", "answer_no_supply", "answer_home"):
         customer.taps(answer)
     customer.reads("keypad")
     customer.types(PHONE)

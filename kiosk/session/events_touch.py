@@ -19,6 +19,12 @@ class ServicesTapped(Touch, frozen=True):
     pass
 
 
+class ServiceGroupTapped(Touch, frozen=True):
+    """`name` is a group's name."""
+
+    name: str
+
+
 class ServiceTapped(Touch, frozen=True):
     """`name` is a service's name."""
 

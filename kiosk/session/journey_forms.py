@@ -22,6 +22,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.forms import TYPED, Draft, FiledRequest, FormField, Said
+from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay, tell
 from kiosk.session.rules import Service
@@ -112,7 +113,7 @@ def _on(session: Session, step: AskField, said: Said | None) -> Moved:
 
 def _before(session: Session, draft: Draft, at: int) -> Moved:
     if at == 0:
-        return go(session, ChooseService(draft.menu_page))
+        return go(session, menu_of(session, draft.menu_page))
     return go(session, _asking(session, draft, at - 1))
 
 

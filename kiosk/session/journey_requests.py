@@ -23,6 +23,7 @@ from kiosk.session.events import (
     WithdrawTapped,
 )
 from kiosk.session.forms import MAY_BE_WITHDRAWN, KnownRequest
+from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, leave, stay, tell
 from kiosk.session.rules import ANY, Service
@@ -53,7 +54,7 @@ def choose_request_way(session: Session, step: ChooseRequestWay, event: Event) -
         case FindingTapped("id_card") if session.works("id_reader"):
             return go(session, InsertCard(ANY, "id_card"))
         case BackTapped():
-            return go(session, ChooseService(step.menu_page))
+            return go(session, menu_of(session, step.menu_page))
         case ExitTapped():
             return leave(session)
         case _:

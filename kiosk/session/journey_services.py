@@ -5,11 +5,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceTapped
+from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceGroupTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
 from kiosk.session.journey_forms import begin
 from kiosk.session.journey_prepaid import begin_buying
 from kiosk.session.journey_requests import choose_way
+from kiosk.session.menus import groups, listed
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, leave, stay
 from kiosk.session.rules import HOUSEHOLD, Service, ServiceKind
@@ -52,13 +53,21 @@ def offered(session: Session) -> tuple[Service, ...]:
 def choose_service(session: Session, step: ChooseService, event: Event) -> Moved:
     match event:
         case ServiceTapped(name):
-            wanted = next((service for service in offered(session) if service.name == name), None)
-            if wanted is None:
+            wanted = next((each for each in listed(session.rules, step) if each.name == name), None)
+            if wanted is None or wanted not in offered(session):
                 return stay(session)
             return BEGINNINGS[wanted.kind](replace(session, errand=wanted.name), wanted, step)
+        case ServiceGroupTapped(name) if not step.group and _has_group(session, name):
+            return go(session, ChooseService(group=name, groups_page=step.page))
+        case BackTapped() if step.group:
+            return go(session, ChooseService(step.groups_page))
         case BackTapped():
             return home(session)
         case ExitTapped():
             return leave(session)
         case _:
             return stay(session)
+
+
+def _has_group(session: Session, name: str) -> bool:
+    return any(group.name == name for group in groups(session.rules))

@@ -24,6 +24,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_cards import card_read, insert_card, nobody_can_tell, start_reading
 from kiosk.session.journey_find import look_up_code
 from kiosk.session.journey_services import offered
+from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, stay
 from kiosk.session.rules import ANY, HOUSEHOLD
@@ -93,7 +94,7 @@ def choose_finding(session: Session, step: ChooseFinding, event: Event) -> Moved
         case IdCardRead() | IcCardRead():
             return card_read(session, step.wish, event)
         case BackTapped():
-            return go(session, ChooseService()) if session.errand else home(session)
+            return go(session, menu_of(session)) if session.errand else home(session)
         case _:
             return stay(session)
 

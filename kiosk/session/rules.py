@@ -57,13 +57,21 @@ class Utility(Struct, frozen=True):
 class Service(Struct, frozen=True):
     """One of the services behind the first screen's tile. `name` is also the stem of its texts.
 
-    `utilities` are those it is for; none named, all of the machine's.
+    `utilities` are those it is for; none named, all of the machine's. `group` is where a long menu has it.
     """
 
     name: str
     kind: ServiceKind
     icon: str
     utilities: tuple[str, ...] = ()
+    group: str = ""
+
+
+class ServiceGroup(Struct, frozen=True):
+    """What a long menu shows first. `name` is also the stem of its texts."""
+
+    name: str
+    icon: str
 
 
 class PhoneCode(Struct, frozen=True):
@@ -125,6 +133,7 @@ class Rules(Struct, frozen=True):
     languages: tuple[Language, ...] = ("zh", "en")
     reach_fitted: bool = False
     services: tuple[Service, ...] = ()
+    service_groups: tuple[ServiceGroup, ...] = ()
     forms: tuple[Form, ...] = ()
 
     def utility(self, name: str) -> Utility:

@@ -6,9 +6,14 @@ from kiosk.session.published import Board, Entry
 
 
 class ChooseService(Struct, frozen=True, tag=True):
-    """The menu behind the first screen's tile."""
+    """The menu behind the first screen's tile: its groups, or the services of one `group`.
+
+    `groups_page` is where the groups were left.
+    """
 
     page: int = 0
+    group: str = ""
+    groups_page: int = 0
 
 
 class AskingBoard(Struct, frozen=True, tag=True):

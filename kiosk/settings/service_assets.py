@@ -21,10 +21,19 @@ def service_asset_problems(config_dir: Path, services: ServiceSettings, assets: 
     file = str(config_dir / "services.toml")
     for service in services.all:
         yield from picture_problems(file, f"service.{service.name}.icon", service.icon, config_dir, assets)
+    for group in services.groups:
+        yield from picture_problems(file, f"group.{group.name}.icon", group.icon, config_dir, assets)
     try:
         known = load_texts("zh", assets / "texts")
     except (OSError, ValueError, MissingText):
         return
+    for group in services.groups:
+        lacking = ", ".join(
+            key for word in _WORDS if (key := f"service_group.{group.name}.{word}") not in known
+        )
+        if lacking:
+            allowed = f"a name whose texts are in assets/texts ({lacking} missing)"
+            yield Problem(file, f"group.{group.name}.name", as_written(group.name), allowed)
     for service in services.all:
         missing = ", ".join(key for key in _keys(service) if key not in known)
         if missing:
@@ -41,10 +50,12 @@ def _keys(service: Service) -> Iterator[str]:
 
 def services_with_own_pictures(config_dir: Path, services: ServiceSettings) -> ServiceSettings:
     """An icon that lies beside the settings becomes its path, without ending; a screen takes either."""
-    found = ((service, own_picture(config_dir, service.icon)) for service in services.all)
     return ServiceSettings(
-        tuple(
-            replace(service, icon=str(path.absolute().with_suffix(""))) if path else service
-            for service, path in found
-        )
+        tuple(replace(service, icon=_picture(config_dir, service.icon)) for service in services.all),
+        tuple(replace(group, icon=_picture(config_dir, group.icon)) for group in services.groups),
     )
+
+
+def _picture(config_dir: Path, icon: str) -> str:
+    path = own_picture(config_dir, icon)
+    return str(path.absolute().with_suffix("")) if path else icon

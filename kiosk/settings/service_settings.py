@@ -31,6 +31,24 @@ class FormField(Struct, frozen=True, forbid_unknown_fields=True):
     most: Annotated[int, Meta(ge=0, le=9_999)] = 0
 
 
+Icon: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*\Z",
+        description="the name of a picture in assets/icons, or pictures beside this file",
+    ),
+]
+MOST_GROUPS: Final = 6
+"""FLW-3: what stands behind the one tile."""
+
+
+class ServiceGroup(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a long menu shows first. `name` is also the stem of its texts."""
+
+    name: Stem
+    icon: Icon
+
+
 class Service(Struct, frozen=True, forbid_unknown_fields=True):
     """`name` is also the stem of its texts; `utilities` are those it is for, none named: all."""
 
@@ -38,14 +56,11 @@ class Service(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(pattern=r"^[a-z][a-z_]{1,30}\Z", description='small letters and _, such as "pay_points"')
     ]
     kind: ServiceKind
-    icon: Annotated[
-        str,
-        Meta(
-            pattern=r"^[a-z][a-z0-9_]*\Z",
-            description="the name of a picture in assets/icons, or pictures beside this file",
-        ),
-    ]
+    icon: Icon
     enabled: bool
+    group: Annotated[
+        str, Meta(pattern=r"^([a-z][a-z0-9_]{0,31})?\Z", description='the name of a group, such as "buy"')
+    ] = ""
     utilities: Annotated[
         tuple[str, ...], Meta(description='a list of utilities by name, such as ["water", "gas"]')
     ] = ()
@@ -59,6 +74,7 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`all` holds every service in the file, in the order in which residents see them."""
 
     all: tuple[Service, ...] = field(name="service", default=())
+    groups: tuple[ServiceGroup, ...] = field(name="group", default=())
 
     @property
     def enabled(self) -> tuple[Service, ...]:
@@ -68,6 +84,7 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
 def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Problem]:
     for service in settings.all:
         yield from _form_contradictions(file, service)
+    yield from _group_contradictions(file, settings)
     names = sorted(service.name for service in settings.all)
     for name in sorted({first for first, second in pairwise(names) if first == second}):
         yield Problem(
@@ -77,6 +94,23 @@ def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Pro
         if service.kind == "prepaid" and len(service.utilities) != 1:
             written = as_written(list(service.utilities))
             yield Problem(file, f"service.{service.name}.utilities", written, "the one utility to buy")
+
+
+def _group_contradictions(file: str, settings: ServiceSettings) -> Iterator[Problem]:
+    """Where there are groups, every service stands in one, and none is empty."""
+    names = [group.name for group in settings.groups]
+    if len(names) > MOST_GROUPS:
+        yield Problem(file, "group", f"{len(names)} of them", f"{MOST_GROUPS} at most")
+    used = {service.group for service in settings.all}
+    for name in sorted(set(names)):
+        if names.count(name) > 1:
+            yield Problem(file, f"group.{name}", f"{names.count(name)} tables of this name", "one of a name")
+        if name not in used:
+            yield Problem(file, f"group.{name}", "no service", f'at least one service of group = "{name}"')
+    for service in settings.all:
+        if service.group not in (names or [""]):
+            allowed = f"one of {', '.join(names)}" if names else "no group, where no [[group]] is named"
+            yield Problem(file, f"service.{service.name}.group", as_written(service.group), allowed)
 
 
 def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:

@@ -33,12 +33,13 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         languages=kiosk.comfort.languages,
         reach_fitted=settings.displays.resident_display.reach_fitted,
         services=tuple(_service(service) for service in settings.services.enabled),
+        service_groups=tuple(rules.ServiceGroup(each.name, each.icon) for each in settings.services.groups),
         forms=tuple(_form(each) for each in settings.services.enabled if each.kind == "request"),
     )
 
 
 def _service(service: Service) -> rules.Service:
-    return rules.Service(service.name, service.kind, service.icon, service.utilities)
+    return rules.Service(service.name, service.kind, service.icon, service.utilities, service.group)
 
 
 def _form(service: Service) -> forms.Form:
