@@ -160,7 +160,7 @@ class FlatIdReader:
             raise
         else:
             self._was_read = True
-            self._tell(IdCardRead(text.name, text.number, text.kind, text.last_day))
+            self._tell(IdCardRead(text.name, text.number, text.kind, text.last_day, text.address))
 
     def _watch_for_removal(self, plate: Plate) -> None:
         self._not_felt = 0 if plate.still_feels_card(self._was_read) else self._not_felt + 1

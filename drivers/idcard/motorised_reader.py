@@ -75,7 +75,8 @@ class MotorisedIdReader(SlotReader[Crt310]):
         transport.lend_line()
         outcome = _outcome_of(SamV(line, self._clock).read_card)
         if isinstance(outcome, IdCardText):
-            self._tell(IdCardRead(outcome.name, outcome.number, outcome.kind, outcome.last_day))
+            read = IdCardRead(outcome.name, outcome.number, outcome.kind, outcome.last_day, outcome.address)
+            self._tell(read)
         transport.take_line_back()
         if isinstance(outcome, NotRead | NoCardFound):
             self._tell(IdCardUnreadable(self._reason(outcome, transport)))

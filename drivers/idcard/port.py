@@ -48,12 +48,13 @@ class IdCardInserted(DeviceEvent, frozen=True):
 
 
 class IdCardRead(DeviceEvent, frozen=True):
-    """`last_day` is YYYYMMDD, None for a card valid for life."""
+    """`last_day` is YYYYMMDD, None for a card valid for life; `address` empty where a card has none."""
 
     name: str
     number: str
     kind: IdCardKind
     last_day: str | None
+    address: str = ""
 
     def __repr__(self) -> str:
         return f"IdCardRead({self.kind.value}, {self.name_masked}, {self.number_masked})"

@@ -30,6 +30,7 @@ def id_card(
     last_day: str | None = None,
     kind: IdCardKind = IdCardKind.CITIZEN,
     type_letter: str | None = None,
+    address: str = "",
 ) -> SimulatedIdCard:
     """`last_day` None: valid for life. `type_letter` overrides the kind's, to make a card nobody knows."""
     letter = _LETTERS[kind] if type_letter is None else type_letter
@@ -37,13 +38,13 @@ def id_card(
     if kind is IdCardKind.FOREIGN_PERMANENT_RESIDENT:
         fields = [(name, 60), ("1", 1), (number, 15), ("", 3), ("", 15), ("20200101", 8), (last, 8), ("", 14)]
     else:
-        person = [(name, 15), ("0", 1), ("", 2), ("", 8), ("", 35), (number, 18), ("", 15)]
+        person = [(name, 15), ("0", 1), ("", 2), ("", 8), (address, 35), (number, 18), ("", 15)]
         fields = [*person, ("20200101", 8), (last, 8), ("", 14)]
     return SimulatedIdCard(text=b"".join(_padded(text, length) for text, length in [*fields, (letter, 4)]))
 
 
 def _resident() -> SimulatedIdCard:
-    return id_card("Demo Resident", "310108194002290011")
+    return id_card("Demo Resident", "310108194002290011", address="Demo Road 380, 5-201")
 
 
 ID_CARDS: Final[Wallet] = {

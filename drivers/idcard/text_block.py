@@ -1,7 +1,7 @@
 """The 256-byte text block of a second-generation identity card, UTF-16LE, by card kind.
 
-Takes only what paying a bill needs (name, number, last day); sex, birth, nation, address and authority are
-left behind on purpose.
+Takes only what bills and applications need (name, number, address, last day); sex, birth, nation and
+authority are left behind on purpose.
 """
 
 from enum import StrEnum
@@ -33,12 +33,13 @@ class DamagedTextBlock(Exception):
 
 
 class IdCardText(msgspec.Struct, frozen=True):
-    """`last_day` is YYYYMMDD, None for a card that is valid for life."""
+    """`last_day` is YYYYMMDD, None for a card that is valid for life; not every card has an address."""
 
     kind: IdCardKind
     name: str
     number: str
     last_day: str | None
+    address: str = ""
 
     def __repr__(self) -> str:
         return f"IdCardText({self.kind.value}, masked)"
@@ -50,9 +51,10 @@ class _Layout(msgspec.Struct, frozen=True):
     """In order of preference."""
     number: slice
     number_length: int
+    address: slice = slice(0)
 
 
-_CITIZEN = _Layout(IdCardKind.CITIZEN, (slice(0, 30),), slice(122, 158), 18)
+_CITIZEN = _Layout(IdCardKind.CITIZEN, (slice(0, 30),), slice(122, 158), 18, slice(52, 122))
 _LAYOUTS: Final = {
     "": _CITIZEN,
     "I": _Layout(
@@ -74,7 +76,8 @@ def parse(block: bytes) -> IdCardText:
     number = _text(block, layout.number)
     if not name or not _is_number(number, layout.number_length):
         raise DamagedTextBlock(f"name or number of a {layout.kind.value} card is not as it should be")
-    return IdCardText(layout.kind, name, number, _last_day(_text(block, _LAST_DAY)))
+    last_day = _last_day(_text(block, _LAST_DAY))
+    return IdCardText(layout.kind, name, number, last_day, _text(block, layout.address))
 
 
 def _text(block: bytes, at: slice) -> str:

@@ -178,7 +178,8 @@ class Walker:
         self.feed(e.CardInserted(slot))
 
     def id_card_is_read(self) -> None:
-        self.feed(e.IdCardRead(facts.ID_NUMBER, self.words.holder, facts.ID_MASKED))
+        name, address = Secret(self.words.person), Secret(self.words.address)
+        self.feed(e.IdCardRead(facts.ID_NUMBER, self.words.holder, facts.ID_MASKED, name, address))
         self.feed(e.CardEjected("id_card"))
 
     def ic_card_is_read(self) -> None:

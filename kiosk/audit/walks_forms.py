@@ -25,6 +25,10 @@ def asks_for_everything(walker: Walker) -> None:
 
 def fills_in(walker: Walker, form: Form) -> None:
     walker.opens_service(form.service)
+    if form.person:
+        walker.inserts("id_card")
+        walker.id_card_is_read()
+        walker.feed(e.CardTaken("id_card"))
     for field in form.questions:
         answers(walker, field)
 
@@ -64,6 +68,20 @@ def is_not_heard(walker: Walker) -> None:
         walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, problem, unsure))
         walker.taps("retry")
     walker.goes_home()
+
+
+def has_asked_already(walker: Walker) -> None:
+    form = next(form for form in walker.session.rules.forms if form.person)
+    fills_in(walker, form)
+    walker.taps("agree")
+    known = KnownRequest("r1", form.service, "taken_up", NUMBER, DUE_ON)
+    walker.feed(e.RequestAlreadyOpen(walker.asked(FileRequest).request, known))
+    walker.taps("retry", "back", "back")
+
+
+def finds_the_card_reader_off(walker: Walker) -> None:
+    walker.feed(e.DeviceChanged("id_reader", "offline"))
+    walker.taps("services", "group_apply")
 
 
 def takes_the_slip(walker: Walker) -> None:
@@ -157,4 +175,13 @@ def requests_of(walker: Walker) -> tuple[KnownRequest, ...]:
 
 
 LOOK_UPS = (looks_one_up, looks_all_of_theirs_up)
-FORMS = (*LOOK_UPS, asks_for_everything, is_not_heard, takes_the_slip, gets_no_slip, looks_at_half_a_slip)
+FORMS = (
+    *LOOK_UPS,
+    has_asked_already,
+    finds_the_card_reader_off,
+    asks_for_everything,
+    is_not_heard,
+    takes_the_slip,
+    gets_no_slip,
+    looks_at_half_a_slip,
+)

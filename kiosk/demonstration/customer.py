@@ -116,6 +116,10 @@ class Customer:
         self.leafs_to(f"service_{name}")
         self.taps(f"service_{name}")
 
+    def taps_first(self) -> None:
+        """Whatever answer stands first, as with days, which are others tomorrow."""
+        self.taps(self._stage.view.choices[0].name)
+
     def taps(self, name: str) -> None:
         self._press(name)
         self.taps_made += 1

@@ -24,6 +24,40 @@ def repair(customer: Customer) -> None:
     agrees_and_takes_the_slip(customer)
 
 
+def capacity(customer: Customer) -> None:
+    """An air conditioner too many: whoever asks shows their identity card, and chooses the day of a visit."""
+    _shows_their_card_for(customer, "capacity")
+    for answer in ("answer_electricity", "answer_air_conditioner"):
+        customer.taps(answer)
+    customer.reads("keypad")
+    customer.types(PHONE)
+    customer.taps("next")
+    customer.reads("choices")
+    customer.taps_first()
+    agrees_and_takes_the_slip(customer)
+
+
+def debit(customer: Customer) -> None:
+    """The water bill shall be paid by the bank itself from now on."""
+    _shows_their_card_for(customer, "automatic_debit")
+    for answer in ("answer_water", "answer_ccb"):
+        customer.taps(answer)
+    customer.reads("keypad")
+    customer.types(PHONE)
+    customer.taps("next")
+    agrees_and_takes_the_slip(customer)
+
+
+def _shows_their_card_for(customer: Customer, service: str) -> None:
+    customer.reads("home")
+    customer.taps("services")
+    customer.reads("choices")
+    customer.opens_service(service)
+    customer.inserts_id_card()
+    customer.takes_id_card_back()
+    customer.reads("choices")
+
+
 def agrees_and_takes_the_slip(customer: Customer) -> None:
     customer.reads("notice")
     customer.taps("agree")
@@ -33,4 +67,8 @@ def agrees_and_takes_the_slip(customer: Customer) -> None:
     customer.walks_away()
 
 
-FORM_JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {"repair": repair}
+FORM_JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
+    "repair": repair,
+    "capacity": capacity,
+    "debit": debit,
+}

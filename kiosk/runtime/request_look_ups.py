@@ -61,7 +61,7 @@ class RequestLookUps:
         person = _person(effect.person)
         if person is None:
             return ()
-        return tuple(_known(each) for each in self._gateway.of_person(person).requests if _is_known(each))
+        return all_known(self._gateway.of_person(person))
 
     def _withdraw(self, effect: WithdrawRequest) -> None:
         try:
@@ -75,6 +75,11 @@ class RequestLookUps:
 
 def _person(number: Secret | None) -> Person | None:
     return Person(number.value) if number is not None else None
+
+
+def all_known(answer: RequestsAnswer) -> tuple[KnownRequest, ...]:
+    """What was sent, the newest first."""
+    return tuple(_known(each) for each in answer.requests if _is_known(each))
 
 
 def _is_known(answer: RequestAnswer) -> bool:

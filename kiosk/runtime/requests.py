@@ -12,13 +12,41 @@ from typing import Final, Protocol
 from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachable
 from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.request_look_ups import all_known
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import FileRequest
-from kiosk.session.events import Event, RequestArrived, RequestBegun, RequestNotArrived
-from kiosk.session.forms import UTILITY, Draft, FiledRequest, Form, FormField, Said, words_of
+from kiosk.session.events import (
+    Event,
+    RequestAlreadyOpen,
+    RequestArrived,
+    RequestBegun,
+    RequestNotArrived,
+)
+from kiosk.session.forms import (
+    ON_THE_CARD,
+    OVER,
+    UTILITY,
+    Draft,
+    FiledRequest,
+    Form,
+    FormField,
+    KnownRequest,
+    Person,
+    Said,
+    on_card,
+    words_of,
+)
 from kiosk.session.rules import Rules
 from kiosk.texts import Texts
-from kiosk.wire.requests import Consent, FieldAnswer, RequestAnswer, RequestContent
+from kiosk.wire import requests as wire
+from kiosk.wire.requests import (
+    Consent,
+    DocumentDigest,
+    FieldAnswer,
+    RequestAnswer,
+    RequestContent,
+    RequestsAnswer,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +60,15 @@ _REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tr
 
 
 class RequestGateway(Protocol):
-    def send(self, request_id: str, content: RequestContent, consent: Consent) -> RequestAnswer: ...
+    def send(
+        self,
+        request_id: str,
+        content: RequestContent,
+        consent: Consent,
+        documents: tuple[DocumentDigest, ...] = (),
+        person: wire.Person | None = None,
+    ) -> RequestAnswer: ...
+    def of_person(self, person: wire.Person) -> RequestsAnswer: ...
 
 
 class Requests:
@@ -68,19 +104,19 @@ class Requests:
         try:
             self._begin(effect.request, about, request_id)
             try:
-                answer = self._send(request_id, draft)
+                answer = self._send(request_id, effect)
             except GatewayRefused as refused:
                 if not left_over or refused.code not in _NOT_OURS:
                     raise
                 request_id = self._new_id()
                 self._begin(effect.request, about, request_id)
-                answer = self._send(request_id, draft)
+                answer = self._send(request_id, effect)
         except OSError as error:
             _log.error("a request's id cannot be written down: %s", type(error).__name__)
             self._post(RequestNotArrived(effect.request, "storage_full"))
         except GatewayError as error:
             _log.warning("a request for %s was not taken: %s", draft.service, type(error).__name__)
-            self._failed(effect.request, request_id, error)
+            self._failed(effect, request_id, error)
         else:
             self._ended(request_id)
             self._post(RequestArrived(request_id, _filed(answer)))
@@ -90,20 +126,38 @@ class Requests:
         self._begun.begin(about, request_id, self._clock.wall_s())
         self._post(RequestBegun(request, request_id))
 
-    def _send(self, request_id: str, draft: Draft) -> RequestAnswer:
+    def _send(self, request_id: str, effect: FileRequest) -> RequestAnswer:
+        draft, person = effect.draft, _person(effect)
         zone = timezone(timedelta(seconds=self._rules.utc_offset_s))
         given_at = datetime.fromtimestamp(draft.agreed_wall_s, zone).isoformat(timespec="seconds")
-        return self._gateway.send(request_id, self.content_of(draft), Consent(CONSENT_WORDS, given_at))
+        content = self.content_of(draft, effect.person)
+        return self._gateway.send(request_id, content, Consent(CONSENT_WORDS, given_at), person=person)
 
-    def _failed(self, request: int, request_id: str, error: GatewayError) -> None:
+    def _failed(self, effect: FileRequest, request_id: str, error: GatewayError) -> None:
+        request = effect.request
         match error:
             case GatewayUnreachable():
                 self._post(RequestNotArrived(request, "request_not_sent"))
             case GatewayRefused(code=code):
                 self._ended(request_id)
-                self._post(RequestNotArrived(request, _REFUSALS.get(code, "request_refused")))
+                known = self._open_already(effect) if code == "request_open" else None
+                refused = RequestNotArrived(request, _REFUSALS.get(code, "request_refused"))
+                self._post(RequestAlreadyOpen(request, known) if known else refused)
             case _:
                 self._post(RequestNotArrived(request, "request_unsure", unsure=True))
+
+    def _open_already(self, effect: FileRequest) -> KnownRequest | None:
+        """The person's own that is under way. None where that cannot be learned."""
+        person = _person(effect)
+        if person is None:
+            return None
+        try:
+            theirs = all_known(self._gateway.of_person(person))
+        except GatewayError as error:
+            _log.warning("the request that is open cannot be learned: %s", type(error).__name__)
+            return None
+        same = (known for known in theirs if known.service == effect.draft.service)
+        return next((known for known in same if known.state not in OVER), None)
 
     def _ended(self, request_id: str) -> None:
         try:
@@ -111,22 +165,29 @@ class Requests:
         except OSError as error:
             _log.error("a request that has ended cannot be crossed off: %s", type(error).__name__)
 
-    def content_of(self, draft: Draft) -> RequestContent:
+    def content_of(self, draft: Draft, person: Person | None = None) -> RequestContent:
         form = self._rules.form(draft.service)
         fields = tuple(
-            FieldAnswer(field.name, self._text(form, field, said))
+            FieldAnswer(field.name, self._text(form, field, said, person))
             for field in form.fields
             if (said := draft.answer(field.name)) is not None
         )
         return RequestContent(draft.service, fields, draft.utility or None)
 
-    def _text(self, form: Form, field: FormField, said: Said) -> str:
-        """A choice's stem, or a day, as it is; of a line or of words what stood there, in Chinese."""
+    def _text(self, form: Form, field: FormField, said: Said, person: Person | None) -> str:
+        """A choice's stem, or a day, as it is; of a line or of words what stood there, in Chinese; a name
+        or a place of the identity card, as it stands there."""
+        if said.stem == ON_THE_CARD and person is not None:
+            return on_card(person, field)
         if said.typed.value:
             return said.typed.value
         if field.kind in {"choice", "date"}:
             return said.stem
         return self._texts[words_of(form.service, field.name, said.stem)]
+
+
+def _person(effect: FileRequest) -> wire.Person | None:
+    return wire.Person(effect.person.number.value) if effect.person else None
 
 
 def _about(draft: Draft) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.payment.methods import Method
-from kiosk.session.forms import Draft, FiledRequest
+from kiosk.session.forms import Draft, FiledRequest, Person
 from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
 from kiosk.session.model import Armed
 from kiosk.session.published import BoardKind
@@ -151,6 +151,7 @@ class FileRequest(Effect, frozen=True):
 
     request: int
     draft: Draft
+    person: Person | None = None
 
 
 class PrintSlip(Effect, frozen=True):

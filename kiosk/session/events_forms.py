@@ -39,6 +39,13 @@ class RequestNotArrived(Answer, frozen=True):
     unsure: bool = False
 
 
+class RequestAlreadyOpen(Answer, frozen=True):
+    """One of the person's for the same service is still under way; another is not taken until it is over."""
+
+    request: int
+    known: KnownRequest
+
+
 class RequestTapped(Touch, frozen=True):
     """`place` counts a person's requests from 0."""
 

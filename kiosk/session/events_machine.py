@@ -28,11 +28,16 @@ class CardInserted(Hand, frozen=True):
 
 
 class IdCardRead(Hand, frozen=True):
-    """`holder_masked` and `number_masked` are made by the driver's side; only `number` is secret."""
+    """`holder_masked` and `number_masked` are made by the driver's side; the rest is secret.
+
+    `address` is empty where a card has none.
+    """
 
     number: Secret
     holder_masked: str
     number_masked: str
+    name: Secret = Secret("")
+    address: Secret = Secret("")
 
 
 class IcCardRead(Hand, frozen=True):

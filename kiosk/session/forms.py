@@ -11,6 +11,9 @@ FieldKind: TypeAlias = Literal["choice", "line", "name", "words", "phone", "coun
 UTILITY = "utility"
 """The question of which utility it is, before those of the form."""
 
+ON_THE_CARD = "on_card"
+"""The answer to whose name or which place it is, of whoever has shown their identity card."""
+
 TYPED: frozenset[FieldKind] = frozenset({"phone", "count"})
 """What is answered with the keypad; everything else by a tap."""
 
@@ -27,7 +30,8 @@ def words_of(service: str, field: str, word: str) -> str:
 class FormField(Struct, frozen=True):
     """One question. `choices` are stems of texts: `form.<service>.<name>.<choice>`.
 
-    Of a line or of words the chosen text is sent, in Chinese; of a choice its stem.
+    Of a line or of words the chosen text is sent, in Chinese; of a choice its stem; of ON_THE_CARD
+    what stands there. A date is one of the days ahead, or of `past_months`.
     """
 
     name: str
@@ -36,18 +40,21 @@ class FormField(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
+    past_months: int = 0
 
 
 class Form(Struct, frozen=True):
     """One service. `utilities`: of which it may be asked; none, it is asked of none in particular.
 
-    `urgent` are the choices after which a resident is told what to do at once.
+    `urgent` are the choices after which a resident is told what to do at once. `person`: only with an
+    identity card.
     """
 
     service: str
     fields: tuple[FormField, ...]
     utilities: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
+    person: bool = False
 
     @property
     def questions(self) -> tuple[FormField, ...]:
@@ -102,6 +109,9 @@ RequestState: TypeAlias = Literal["sent", "taken_up", "deferred", "transferred",
 MAY_BE_WITHDRAWN: frozenset[RequestState] = frozenset({"sent", "taken_up", "deferred"})
 
 
+OVER: frozenset[RequestState] = frozenset({"answered", "withdrawn"})
+
+
 class KnownRequest(Struct, frozen=True):
     """What became of a request. `reply` is what its people say to it, for whoever has shown their card."""
 
@@ -118,3 +128,10 @@ class Person(Struct, frozen=True):
 
     number: Secret
     masked: str
+    name: Secret = Secret("")
+    address: Secret = Secret("")
+
+
+def on_card(person: Person, field: FormField) -> str:
+    """What stands on the card for such a question; empty where nothing does."""
+    return person.name.value if field.kind == "name" else person.address.value

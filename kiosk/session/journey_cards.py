@@ -55,7 +55,7 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
 
 def _before_the_card(session: Session, wish: str) -> Step:
     errand = errand_of(session)
-    return errand.before if errand.identified is not None else question_of(wish)
+    return errand.before(session) if errand.identified is not None else question_of(wish)
 
 
 def reading_card(session: Session, step: ReadingCard, event: Event) -> Moved:
@@ -88,7 +88,7 @@ def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Mo
     has to say who they are."""
     if isinstance(event, IdCardRead) and errand_of(session).identified is not None:
         whose = f"{event.holder_masked} · {event.number_masked}"
-        known = replace(session, person=Person(event.number, whose))
+        known = replace(session, person=Person(event.number, whose, event.name, event.address))
         return give_back(known, TakeCard(wish, "id_card", whose))
     request = session.requests + 1
     slot = _slot_of(event)

@@ -25,9 +25,11 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
+from kiosk.session.journey_forms import begin_known
 from kiosk.session.journey_past import show_history
 from kiosk.session.journey_prepaid import after_meters, no_bills
 from kiosk.session.journey_requests import of_person
+from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
@@ -44,7 +46,6 @@ from kiosk.session.steps import (
     TypeNumber,
 )
 from kiosk.session.steps_requests import ChooseRequestWay
-from kiosk.session.steps_services import ChooseService
 
 
 class Errand(Struct, frozen=True):
@@ -59,7 +60,7 @@ class Errand(Struct, frozen=True):
     asks: Callable[..., Effect] = LookUpBills
     one_account: bool = False
     identified: Callable[[Session], Moved] | None = None
-    before: Step = ChooseService()
+    before: Callable[[Session], Step] = menu_of
 
 
 def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
@@ -73,7 +74,8 @@ ERRANDS: dict[ServiceKind, Errand] = {
     "outages": Errand(ask_for_home),
     "history": Errand(show_history, LookUpHistories, one_account=True),
     "prepaid": Errand(no_bills, asks=AskMeters),
-    "requests": Errand(_show_bills, identified=of_person, before=ChooseRequestWay()),
+    "requests": Errand(_show_bills, identified=of_person, before=lambda _: ChooseRequestWay()),
+    "request": Errand(_show_bills, identified=begin_known),
 }
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 

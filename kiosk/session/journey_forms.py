@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from kiosk.session.days import days_to_choose
+from kiosk.session.days import days_to_choose, months_to_choose
 from kiosk.session.effects import FileRequest
 from kiosk.session.events import (
     AnswerTapped,
@@ -16,18 +16,21 @@ from kiosk.session.events import (
     FieldSkipped,
     NumberConfirmed,
     RequestAgreed,
+    RequestAlreadyOpen,
     RequestArrived,
     RequestBegun,
     RequestNotArrived,
     Ticked,
 )
-from kiosk.session.forms import TYPED, Draft, FiledRequest, FormField, Said
+from kiosk.session.forms import ON_THE_CARD, TYPED, Draft, FiledRequest, FormField, Said, on_card
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay, tell
-from kiosk.session.rules import Service
+from kiosk.session.rules import ANY, Service
 from kiosk.session.secret import Secret
+from kiosk.session.steps import InsertCard
 from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled, SendingRequest
+from kiosk.session.steps_requests import ChooseRequestWay, ListRequests, ReadRequest
 from kiosk.session.steps_services import ChooseService
 
 _MOBILE, _LANDLINE = re.compile(r"1[3-9][0-9]{9}"), re.compile(r"0[0-9]{9,11}")
@@ -35,7 +38,15 @@ MOBILE_DIGITS, LEAST_LANDLINE_DIGITS, MOST_LANDLINE_DIGITS = 11, 10, 12
 
 
 def begin(session: Session, service: Service, menu: ChooseService) -> Moved:
+    """With the first question; where it must be known who asks, by their identity card first."""
+    if session.rules.form(service.name).person:
+        return go(session, InsertCard(ANY, "id_card"))
     return go(session, AskField(Draft(service.name, menu_page=menu.page)))
+
+
+def begin_known(session: Session) -> Moved:
+    """Whoever asks has shown their card."""
+    return go(session, AskField(Draft(session.errand)))
 
 
 def question(session: Session, step: AskField) -> FormField:
@@ -44,7 +55,10 @@ def question(session: Session, step: AskField) -> FormField:
 
 def offered(session: Session, field: FormField) -> tuple[str, ...]:
     """The answers to tap, as stems or days."""
-    return days_to_choose(session) if field.kind == "date" else field.choices
+    if field.kind != "date":
+        stands = session.person is not None and on_card(session.person, field)
+        return tuple(stem for stem in field.choices if stem != ON_THE_CARD or stands)
+    return months_to_choose(session, field.past_months) if field.past_months else days_to_choose(session)
 
 
 def ask_field(session: Session, step: AskField, event: Event) -> Moved:
@@ -131,7 +145,9 @@ def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Mov
             request = session.requests + 1
             agreed = replace(draft, agreed_wall_s=draft.agreed_wall_s or session.wall_s)
             sending = SendingRequest(agreed, request)
-            return go(replace(session, requests=request), sending, FileRequest(request, agreed))
+            return go(
+                replace(session, requests=request), sending, FileRequest(request, agreed, session.person)
+            )
         case BackTapped() if not draft.unsure:
             questions = session.rules.form(draft.service).questions
             return _before(session, replace(draft, agreed_wall_s=0.0), len(questions))
@@ -147,6 +163,10 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
             return change(session, replace(step, draft=replace(draft, request_id=request_id)))
         case RequestArrived(request_id, filed) if request_id == draft.request_id:
             return go(replace(session, misses=0), RequestFiled(_with_urgency(session, draft, filed)))
+        case RequestAlreadyOpen(request, known) if request == step.request:
+            return tell(
+                session, "request_open", ReadRequest(known, ListRequests((known,), ChooseRequestWay()))
+            )
         case RequestNotArrived(request, problem, unsure) if request == step.request:
             tried = replace(draft, unsure=draft.unsure or unsure)
             return tell(session, problem, ConfirmRequest(tried))

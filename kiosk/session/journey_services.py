@@ -41,13 +41,18 @@ WITHOUT_GATEWAY: frozenset[ServiceKind] = frozenset({"outages", "managers", "pay
 """What the machine knows by itself, and may tell while nothing can be paid."""
 
 
+def why_off(session: Session, service: Service) -> str:
+    """While nothing can be paid, only what needs nobody; while a technician is on the way, nothing begins.
+    The key of the reason, empty where it may begin."""
+    without = session.may_ask_gateway() or service.kind in WITHOUT_GATEWAY
+    if session.technician != "away" or not without:
+        return "services.off"
+    by_card = service.kind == "request" and session.rules.form(service.name).person
+    return "finding.device_off" if by_card and not session.works("id_reader") else ""
+
+
 def offered(session: Session) -> tuple[Service, ...]:
-    """While nothing can be paid, only what needs nobody; while a technician is on the way, nothing begins."""
-    if session.technician != "away":
-        return ()
-    if session.may_ask_gateway():
-        return session.rules.services
-    return tuple(service for service in session.rules.services if service.kind in WITHOUT_GATEWAY)
+    return tuple(service for service in session.rules.services if not why_off(session, service))
 
 
 def choose_service(session: Session, step: ChooseService, event: Event) -> Moved:

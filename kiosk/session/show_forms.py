@@ -103,12 +103,17 @@ def confirm_request(session: Session, step: ConfirmRequest) -> ScreenView:
         progress=CONFIRM,
         facts=(
             Fact(text("request.service"), text(f"service.{draft.service}.label")),
+            *_whose(session),
             *_facts(session, draft),
         ),
         choices=(Button("agree", text("request.agree"), RequestAgreed(), icon="tick", tone="primary"),),
         frame=frame(session, back=None if draft.unsure else back_button("request.change")),
         spoken=text("request.confirm.spoken"),
     )
+
+
+def _whose(session: Session) -> tuple[Fact, ...]:
+    return (Fact(text("request.person"), session.person.masked),) if session.person else ()
 
 
 def _facts(session: Session, draft: Draft) -> tuple[Fact, ...]:
@@ -130,6 +135,9 @@ def said_in_words(draft: Draft, field: FormField, said: Said) -> Text:
             return text("form.typed", said=f"{typed[:_SHOWN_FIRST]}{hidden}{typed[-_SHOWN_LAST:]}")
         case "count":
             return text("form.count", said=typed)
+        case "date" if field.past_months:
+            year, month, _ = said.stem.split("-")
+            return text("date.month", y=year, m=str(int(month)))
         case "date":
             return day_of(date.fromisoformat(said.stem))
         case _ if field.name == UTILITY:

@@ -1,7 +1,7 @@
 """The menu of other services: its groups, and what stands in one of them."""
 
 from kiosk.session.events import ServiceGroupTapped, ServiceTapped
-from kiosk.session.journey_services import offered
+from kiosk.session.journey_services import offered, why_off
 from kiosk.session.menus import groups, listed
 from kiosk.session.model import Session
 from kiosk.session.rules import Service, ServiceGroup
@@ -52,7 +52,7 @@ def _group_button(session: Session, place: int, group: ServiceGroup) -> Button:
 
 
 def _button(session: Session, place: int, service: Service) -> Button:
-    off = service not in offered(session)
+    off = why_off(session, service)
     return Button(
         f"service_{service.name}",
         text(f"service.{service.name}.label"),
@@ -61,5 +61,5 @@ def _button(session: Session, place: int, service: Service) -> Button:
         icon=service.icon,
         tone=_TONES[place % len(_TONES)],
         enabled=not off,
-        reason=text("services.off") if off else None,
+        reason=text(off) if off else None,
     )

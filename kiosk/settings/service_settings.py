@@ -29,6 +29,7 @@ class FormField(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
     least: Annotated[int, Meta(ge=0, le=9_999)] = 0
     most: Annotated[int, Meta(ge=0, le=9_999)] = 0
+    past_months: Annotated[int, Meta(ge=0, le=12)] = 0
 
 
 Icon: TypeAlias = Annotated[
@@ -65,6 +66,7 @@ class Service(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...], Meta(description='a list of utilities by name, such as ["water", "gas"]')
     ] = ()
     fields: tuple[FormField, ...] = ()
+    person: bool = False
     urgent: Annotated[
         tuple[Stem, ...], Meta(description='a list of answers by name, such as ["gas_smell"]')
     ] = ()
@@ -118,6 +120,8 @@ def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:
     if (service.kind == "request") != bool(service.fields):
         found, allowed = ("none", "at least one") if not service.fields else ("some", 'kind = "request"')
         yield Problem(file, key, found, f"{allowed}: what is asked for has its questions")
+    if service.person and service.kind != "request":
+        yield Problem(file, f"service.{service.name}.person", "true", 'kind = "request"')
     names = [each.name for each in service.fields]
     for each in service.fields:
         if names.count(each.name) > 1:
@@ -125,6 +129,10 @@ def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:
         if (each.kind in BY_CHOICES) != bool(each.choices):
             allowed = "choices for a choice, a line, a name or words, and for nothing else"
             yield Problem(file, f"{key}.{each.name}.choices", as_written(list(each.choices)), allowed)
+        if each.past_months and each.kind != "date":
+            yield Problem(
+                file, f"{key}.{each.name}.past_months", as_written(each.past_months), "of a date alone"
+            )
         if each.kind == "count" and each.most <= each.least:
             yield Problem(file, f"{key}.{each.name}.most", as_written(each.most), "more than least")
     there = {choice for each in service.fields for choice in each.choices}

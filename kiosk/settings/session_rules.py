@@ -44,10 +44,12 @@ def _service(service: Service) -> rules.Service:
 
 def _form(service: Service) -> forms.Form:
     fields = tuple(
-        forms.FormField(each.name, each.kind, each.required, each.choices, each.least, each.most)
+        forms.FormField(
+            each.name, each.kind, each.required, each.choices, each.least, each.most, each.past_months
+        )
         for each in service.fields
     )
-    return forms.Form(service.name, fields, service.utilities, service.urgent)
+    return forms.Form(service.name, fields, service.utilities, service.urgent, service.person)
 
 
 def _comfort(kiosk: KioskSettings) -> Comfort:

@@ -83,7 +83,8 @@ def _id_reader(event: DeviceEvent) -> Event | None:
         case idcard.IdCardInserted():
             return session.CardInserted("id_card")
         case idcard.IdCardRead():
-            return session.IdCardRead(Secret(event.number), event.name_masked, event.number_masked)
+            number, name, address = Secret(event.number), Secret(event.name), Secret(event.address)
+            return session.IdCardRead(number, event.name_masked, event.number_masked, name, address)
         case idcard.IdCardUnreadable(reason):
             return session.CardUnreadable("id_card", _ID_PROBLEMS.get(reason, "card_damaged"))
         case idcard.IdCardEjected():

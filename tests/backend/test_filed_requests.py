@@ -13,8 +13,8 @@ from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.requests import Requests
 from kiosk.session.effects import FileRequest
-from kiosk.session.events import Event, RequestArrived
-from kiosk.session.forms import Draft, Form, FormField, Said
+from kiosk.session.events import Event, RequestAlreadyOpen, RequestArrived
+from kiosk.session.forms import Draft, Form, FormField, Person, Said
 from kiosk.session.secret import Secret
 from kiosk.settings.load import load_settings
 from kiosk.settings.session_rules import session_rules
@@ -22,6 +22,7 @@ from kiosk.texts import load_texts
 
 RULES = session_rules(load_settings(places.CONFIG), 0.0)
 PHONE = "13816550123"
+PERSON = Person(Secret("310108194002290011"), "3***1", Secret("Demo Resident"), Secret("Demo Road 380"))
 
 
 @pytest.fixture
@@ -51,15 +52,19 @@ def filled(form: Form) -> Draft:
 
 
 def filed(client: GatewayClient, state: Path, draft: Draft, request: int = 1) -> RequestArrived:
+    arrived = told_of(client, state, draft, request)
+    assert isinstance(arrived, RequestArrived), arrived
+    return arrived
+
+
+def told_of(client: GatewayClient, state: Path, draft: Draft, request: int = 1) -> Event:
     told: list[Event] = []
     begun = BegunRequests(state / FILE)
     texts = load_texts("zh")
     requests = Requests(client.service_requests, begun, RULES, texts, FakeClock(), told.append)
-    requests.file(FileRequest(request, draft))
+    requests.file(FileRequest(request, draft, PERSON if RULES.form(draft.service).person else None))
     requests.worker.run_pending()
-    arrived = told[-1]
-    assert isinstance(arrived, RequestArrived), told
-    return arrived
+    return told[-1]
 
 
 @pytest.mark.parametrize("form", RULES.forms, ids=lambda form: form.service)
@@ -73,6 +78,7 @@ def test_every_form_is_taken_as_it_is_filled_in(client: GatewayClient, tmp_path:
 def test_every_form_asks_what_the_gateway_needs(form: Form) -> None:
     rules = shipped_service_book().services[form.service]
     assert set(form.utilities) <= set(rules.utilities)
+    assert form.person or not rules.needs_person
     asked = {field.name: field for field in form.fields}
     for known in rules.fields:
         field = asked.pop(known.name, None)
@@ -94,3 +100,13 @@ def test_the_same_sent_twice_has_one_number(client: GatewayClient, tmp_path: Pat
     first = filed(client, tmp_path, draft)
     again = Draft(draft.service, draft.said, first.request_id, draft.agreed_wall_s, unsure=True)
     assert filed(client, tmp_path, again, 2).filed == first.filed
+
+
+def test_a_second_one_of_the_same_person_is_the_first_with_its_number(
+    client: GatewayClient, tmp_path: Path
+) -> None:
+    draft = filled(RULES.form("home_visit"))
+    first = filed(client, tmp_path, draft).filed
+    again = told_of(client, tmp_path, draft, 2)
+    assert isinstance(again, RequestAlreadyOpen)
+    assert (again.known.number, again.known.state) == (first.number, "sent")

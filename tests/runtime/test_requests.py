@@ -10,11 +10,19 @@ from kiosk.runtime.begun_requests import AN_HOUR_S, FILE, BegunRequests
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.requests import CONSENT_WORDS, Requests
 from kiosk.session.effects import FileRequest
-from kiosk.session.events import Event, RequestArrived, RequestBegun, RequestNotArrived
-from kiosk.session.forms import Draft, FiledRequest, Said
+from kiosk.session.events import Event, RequestAlreadyOpen, RequestArrived, RequestBegun, RequestNotArrived
+from kiosk.session.forms import Draft, FiledRequest, KnownRequest, Person, Said
 from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
-from kiosk.wire.requests import Consent, FieldAnswer, RequestAnswer, RequestContent
+from kiosk.wire import requests as wire
+from kiosk.wire.requests import (
+    Consent,
+    DocumentDigest,
+    FieldAnswer,
+    RequestAnswer,
+    RequestContent,
+    RequestsAnswer,
+)
 from tests.session import facts
 from tests.session.forms import NUMBER, PHONE
 
@@ -40,14 +48,29 @@ class Gateway:
         self.kept: dict[str, RequestContent] = {}
         self.consents: list[Consent] = []
         self.troubles: list[GatewayError] = []
+        self.persons: list[wire.Person | None] = []
+        self.theirs: tuple[RequestAnswer, ...] | GatewayError = ()
 
-    def send(self, request_id: str, content: RequestContent, consent: Consent) -> RequestAnswer:
+    def of_person(self, person: wire.Person) -> RequestsAnswer:
+        if isinstance(self.theirs, GatewayError):
+            raise self.theirs
+        return RequestsAnswer(self.theirs)
+
+    def send(
+        self,
+        request_id: str,
+        content: RequestContent,
+        consent: Consent,
+        documents: tuple[DocumentDigest, ...] = (),
+        person: wire.Person | None = None,
+    ) -> RequestAnswer:
         trouble = self.troubles.pop(0) if self.troubles else None
         if isinstance(trouble, GatewayUnreachable | GatewayRefused):
             raise trouble
         if self.kept.setdefault(request_id, content) != content:
             raise GatewayRefused("idempotency_key_reused", 409)
         self.consents.append(consent)
+        self.persons.append(person)
         if trouble is not None:
             raise trouble
         due_at = "2026-11-21T17:40:00+08:00"
@@ -165,6 +188,44 @@ def test_another_utility_is_another_request(kiosk: Kiosk, gateway: Gateway) -> N
     kiosk.files(ASKED)
     kiosk.files(FileRequest(4, replace(DRAFT, said=(Said("utility", "gas"), *DRAFT.said[1:]))))
     assert list(gateway.kept) == IDS[:2]
+
+
+PERSON = Person(facts.ID_NUMBER, "张** · 310***********0011", Secret("张秀英"), Secret("临汾路380弄5号"))
+VISIT = FileRequest(
+    3,
+    Draft("home_visit", (Said("place", "on_card"), Said("phone", typed=Secret(PHONE))), agreed_wall_s=1.0),
+    PERSON,
+)
+
+
+def test_what_stands_on_the_card_is_sent_as_it_stands_there(kiosk: Kiosk, gateway: Gateway) -> None:
+    kiosk.files(VISIT)
+    assert gateway.kept[IDS[0]].fields[0] == FieldAnswer("place", "临汾路380弄5号")
+    assert gateway.persons == [wire.Person(facts.ID_NUMBER.value)]
+
+
+def _theirs(service: str, state: wire.RequestState, number: str) -> RequestAnswer:
+    return RequestAnswer("r1", service, state, 1, number, None, "2026-11-21T17:40:00+08:00")
+
+
+def test_one_that_is_open_is_told_with_its_number(kiosk: Kiosk, gateway: Gateway) -> None:
+    gateway.troubles = [GatewayRefused("request_open", 409)]
+    gateway.theirs = (
+        _theirs("capacity", "sent", "1" * 14),
+        _theirs("home_visit", "answered", "2" * 14),
+        _theirs("home_visit", "taken_up", NUMBER),
+    )
+    known = KnownRequest("r1", "home_visit", "taken_up", NUMBER, "2026-11-21")
+    assert kiosk.files(VISIT)[-1] == RequestAlreadyOpen(3, known)
+
+
+@pytest.mark.parametrize("theirs", [(), GatewaySlow("look-up")])
+def test_one_that_is_open_and_cannot_be_found_is_refused_all_the_same(
+    kiosk: Kiosk, gateway: Gateway, theirs: tuple[RequestAnswer, ...] | GatewayError
+) -> None:
+    gateway.troubles = [GatewayRefused("request_open", 409)]
+    gateway.theirs = theirs
+    assert kiosk.files(VISIT)[-1] == RequestNotArrived(3, "request_open")
 
 
 def test_without_a_disk_nothing_leaves(kiosk: Kiosk, gateway: Gateway, tmp_path: Path) -> None:

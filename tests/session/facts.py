@@ -25,6 +25,8 @@ RULES = Rules(
         Service("repair", "request", "repair"),
         Service("hazard", "request", "hazard"),
         Service("my_requests", "requests", "receipt"),
+        Service("home_visit", "request", "house"),
+        Service("invoice_copy", "request", "bill"),
     ),
     forms=FORMS,
 )
@@ -33,6 +35,7 @@ CASH_RULES = replace(RULES, not_fitted=frozenset())
 """The same machine with a note acceptor."""
 
 HOLDER = "张**"
+CARD_NAME = "张秀英"
 ADDRESS = "临汾路380弄"
 
 ELECTRICITY_NUMBER = "3102664100017"

@@ -22,4 +22,18 @@ HAZARD = Form(
     ),
     urgent=("wiring", "gas_smell"),
 )
-FORMS = (REPAIR, HAZARD)
+HOME_VISIT = Form(
+    "home_visit",
+    (
+        FormField("place", "line", choices=("on_card", "home", "yard")),
+        FormField("phone", "phone"),
+        FormField("visit_on", "date"),
+    ),
+    person=True,
+)
+INVOICE_COPY = Form(
+    "invoice_copy",
+    (FormField("month", "date", past_months=6), FormField("phone", "phone")),
+    utilities=("electricity", "water", "gas"),
+)
+FORMS = (REPAIR, HAZARD, HOME_VISIT, INVOICE_COPY)

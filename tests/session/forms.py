@@ -9,6 +9,7 @@ from kiosk.session.events import (
     ReceiptPrinted,
     ReceiptTaken,
     RequestAgreed,
+    RequestAlreadyOpen,
     RequestArrived,
     RequestBegun,
     RequestGone,
@@ -82,6 +83,7 @@ def answers_to_requests(request: int) -> list[Event]:
         RequestNotArrived(request, "request_not_sent"),
         RequestNotArrived(request, "request_unsure", unsure=True),
         RequestNotArrived(request, "unheard_of"),
+        RequestAlreadyOpen(request, KnownRequest("r9", "home_visit", "sent", NUMBER)),
         ReceiptPrinted(slip_id(NUMBER), confirmed=True),
         ReceiptPrinted(slip_id(NUMBER), confirmed=False),
         ReceiptFailed(slip_id(NUMBER), "cover_open"),
@@ -180,7 +182,30 @@ def sees_all_requests(resident: Resident, gateway: Gateway, machine: Machine) ->
     resident.taps("request_1", "back", "page_next", "request_4", "exit")
 
 
-FORM_PLAYS = (reports_a_fault, reports_a_danger, gives_a_request_up, sees_all_requests)
+def asks_for_a_visit(resident: Resident, machine: Machine) -> None:
+    """Up to what is agreed to."""
+    resident.taps("services")
+    finds(resident, "service_home_visit")
+    resident.taps("service_home_visit")
+    resident.inserts("id_card")
+    machine.reads_id_card()
+    resident.takes_card()
+    resident.taps("answer_on_card")
+    resident.types(PHONE)
+    resident.taps("next")
+    resident.taps(resident.story.screen.choices[0].name)
+
+
+def is_visited_already(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    asks_for_a_visit(resident, machine)
+    resident.taps("agree")
+    begins(gateway)
+    story = gateway.story
+    story.feed(RequestAlreadyOpen(story.last(FileRequest).request, known()))
+    resident.taps("retry", "back", "back", "exit")
+
+
+FORM_PLAYS = (is_visited_already, reports_a_fault, reports_a_danger, gives_a_request_up, sees_all_requests)
 
 
 def form_taps() -> list[Event]:

@@ -35,7 +35,7 @@ def awaited_of_forms(session: Session) -> list[Event]:
         case SendingRequest():
             return answers_to_requests(session.requests)[:4]
         case PrintingSlip():
-            return answers_to_requests(session.requests)[6:]
+            return answers_to_requests(session.requests)[7:]
         case _:
             return _of_look_ups(session)
 

@@ -212,7 +212,7 @@ def hands() -> list[Event]:
         e.CodeScanned(Secret(CANARY), "qr"),
         e.CodeScanned(Secret(PAY_CANARY), "code128"),
         e.CodeScanned(Secret(""), "qr"),
-        e.IdCardRead(Secret(CANARY), facts.HOLDER, "310***********0011"),
+        e.IdCardRead(Secret(CANARY), facts.HOLDER, "310***********0011", Secret(CANARY), Secret(CANARY)),
         e.IcCardRead(Secret(CANARY), "gas_card", "************7890"),
         *(e.CardInserted(slot) for slot in get_args(Slot)),
         *(e.CardUnreadable(slot, "card_damaged") for slot in get_args(Slot)),

@@ -246,9 +246,10 @@ class Machine:
     def __init__(self, story: Story) -> None:
         self.story = story
 
-    def reads_id_card(self) -> None:
-        """As the reader does by itself: the number first, then the card comes out."""
-        self.story.feed(IdCardRead(facts.ID_NUMBER, facts.HOLDER, "310***********0011"))
+    def reads_id_card(self, address: str = facts.ADDRESS) -> None:
+        """As the reader does by itself: what it read first, then the card comes out."""
+        name, said = Secret(facts.CARD_NAME), Secret(address)
+        self.story.feed(IdCardRead(facts.ID_NUMBER, facts.HOLDER, "310***********0011", name, said))
         self.ejects("id_card")
 
     def reads_ic_card(self) -> None:

@@ -37,7 +37,7 @@ def test_groups_come_first_and_back_leads_to_them() -> None:
     story, resident = at_the_menu()
     assert names(story) == ["group_repair", "group_buy", "group_look"]
     resident.taps("group_repair")
-    assert (names(story), story.title) == (["service_repair", "service_hazard"], "报修、报险情")
+    assert (names(story), story.title) == (["service_repair", "service_hazard"], "报修、提意见")
     resident.taps("back")
     assert names(story) == ["group_repair", "group_buy", "group_look"]
     resident.taps("back")

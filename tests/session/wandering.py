@@ -125,7 +125,7 @@ def awaited(session: Session) -> list[Event]:
         case ChooseService():
             return [
                 e.ServiceTapped(name)
-                for name in (*2 * ("buy_electricity",), "outages", "repair", "my_requests")
+                for name in (*2 * ("buy_electricity",), "outages", "repair", "my_requests", "home_visit")
             ]
         case ChooseAmount() | TypeAmount() | Loading() as step:
             return awaited_while_buying(step)

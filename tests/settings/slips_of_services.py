@@ -48,7 +48,7 @@ SLIPS = [
         'name = "managers"\ngroup = "lok"',
         "service.managers.group",
         '"lok"',
-        "one of repair, buy, look",
+        "one of repair, buy, apply, look",
     ),
     (
         "services.toml",

@@ -22,7 +22,7 @@ LONGEST_S = 600
 PAID = ["scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card", "prepaid"]
 READ = ["outage", "history"]
 """Whoever plays these came to know something: no money moves, no paper comes."""
-FILED = ["repair"]
+FILED = ["repair", "capacity", "debit"]
 """Those that pay nothing and end with the number of a request."""
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
@@ -170,6 +170,8 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
         "outage": {"home", "choices", "take_card", "bill", "goodbye"},
         "history": {"home", "choices", "keypad", "bars", "goodbye"},
         "repair": {"home", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
+        "capacity": {"home", "take_card", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
+        "debit": {"home", "take_card", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
     }
     for name, screens in wanted.items():
         pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))

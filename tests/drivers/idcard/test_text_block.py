@@ -19,7 +19,13 @@ def block_of(name: str) -> bytes:
 def test_a_citizen_card_valid_for_life() -> None:
     """Most residents of the hut hold one: there is no date to parse."""
     card = text_block.parse(block_of("read_base_citizen"))
-    assert card == IdCardText(IdCardKind.CITIZEN, "张三测试", "11010519491231002X", None)
+    assert card == IdCardText(IdCardKind.CITIZEN, "张三测试", "11010519491231002X", None, card.address)
+
+
+def test_the_address_stands_where_the_layout_says() -> None:
+    said = "临汾路380弄5号201室"
+    assert text_block.parse(id_card("张秀英", "310108194002290011", address=said).text).address == said
+    assert text_block.parse(block_of("read_base_foreign_I")).address == ""
 
 
 def test_a_foreign_permanent_resident() -> None:
