@@ -6,6 +6,7 @@ from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import FileRequest, LookUpRequests, PrintSlip, WithdrawRequest, slip_id
 from kiosk.session.forms import FiledRequest, Form, FormField, KnownRequest, RequestState
+from kiosk.session.journey_forms import offered
 from kiosk.session.problems import RECEIPT, REQUESTS
 from kiosk.session.secret import Secret
 
@@ -47,7 +48,7 @@ def answers(walker: Walker, field: FormField) -> None:
             walker.types(str(field.least))
             walker.taps("next")
         case "date":
-            walker.taps(walker.screen.choices[0].name)
+            walker.taps(f"answer_{offered(walker.session, field)[0]}")
         case _:
             walker.taps(f"answer_{field.choices[0]}")
 

@@ -10,9 +10,10 @@ from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.helpers_hand import HelpersHand
 from kiosk.demonstration.stage import Stage
 from kiosk.session.forms import FiledRequest
+from kiosk.session.journey_forms import offered, question
 from kiosk.session.menus import groups
 from kiosk.session.steps import Done
-from kiosk.session.steps_forms import RequestFiled
+from kiosk.session.steps_forms import AskField, RequestFiled
 from kiosk.session.view import ScreenView
 
 SECONDS_A_SCREEN: Final = 3.0
@@ -118,7 +119,9 @@ class Customer:
 
     def taps_first(self) -> None:
         """Whatever answer stands first, as with days, which are others tomorrow."""
-        self.taps(self._stage.view.choices[0].name)
+        session = self._stage.session
+        if isinstance(session.step, AskField):
+            self.taps(f"answer_{offered(session, question(session, session.step))[0]}")
 
     def taps(self, name: str) -> None:
         self._press(name)

@@ -88,7 +88,8 @@ def card_read(session: Session, wish: str, event: IdCardRead | IcCardRead) -> Mo
     has to say who they are."""
     if isinstance(event, IdCardRead) and errand_of(session).identified is not None:
         whose = f"{event.holder_masked} · {event.number_masked}"
-        known = replace(session, person=Person(event.number, whose, event.name, event.address))
+        short = f"{event.holder_masked} · {event.number_masked[-4:]}"
+        known = replace(session, person=Person(event.number, short, event.name, event.address))
         return give_back(known, TakeCard(wish, "id_card", whose))
     request = session.requests + 1
     slot = _slot_of(event)

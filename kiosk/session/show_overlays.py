@@ -28,6 +28,7 @@ from kiosk.session.steps import (
     TakeReceipt,
 )
 from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_requests import ReadRequest
 from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
 
 
@@ -145,8 +146,13 @@ def _still_there(session: Session, since_s: float) -> Overlay:
 
 
 def notice(session: Session, step: Notice) -> ScreenView:
-    """ERR-1: what happened, whether money moved, what to do, one button; ERR-3: then a person."""
-    retry = Button("retry", text("notice.retry"), RetryTapped(), tone="primary")
+    """ERR-1: what happened, whether money moved, what to do, one button; ERR-3: then a person.
+
+    What is open already is looked at, not tried again.
+    """
+    there = step.problem == "request_open" and isinstance(step.retry, ReadRequest)
+    onward = "request.see" if there else "notice.retry"
+    retry = Button("retry", text(onward), RetryTapped(), tone="primary")
     person = Button("call_help", text("frame.help"), HelpTapped(), note=text("notice.help_note"))
     return ScreenView(
         "notice",

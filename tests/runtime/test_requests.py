@@ -49,6 +49,7 @@ class Gateway:
         self.consents: list[Consent] = []
         self.troubles: list[GatewayError] = []
         self.persons: list[wire.Person | None] = []
+        self.whose: dict[str, wire.Person | None] = {}
         self.theirs: tuple[RequestAnswer, ...] | GatewayError = ()
 
     def of_person(self, person: wire.Person) -> RequestsAnswer:
@@ -67,6 +68,8 @@ class Gateway:
         trouble = self.troubles.pop(0) if self.troubles else None
         if isinstance(trouble, GatewayUnreachable | GatewayRefused):
             raise trouble
+        if self.whose.setdefault(request_id, person) != person:
+            raise GatewayRefused("person_wrong", 403)
         if self.kept.setdefault(request_id, content) != content:
             raise GatewayRefused("idempotency_key_reused", 409)
         self.consents.append(consent)
@@ -202,6 +205,27 @@ def test_what_stands_on_the_card_is_sent_as_it_stands_there(kiosk: Kiosk, gatewa
     kiosk.files(VISIT)
     assert gateway.kept[IDS[0]].fields[0] == FieldAnswer("place", "临汾路380弄5号")
     assert gateway.persons == [wire.Person(facts.ID_NUMBER.value)]
+
+
+def test_an_application_begun_before_a_crash_goes_on_under_its_id(
+    kiosk: Kiosk, gateway: Gateway, tmp_path: Path, clock: FakeClock, ids: list[str]
+) -> None:
+    gateway.troubles = [GatewaySlow("send")]
+    kiosk.files(VISIT)
+    next_life = Kiosk(gateway, tmp_path, clock, ids)
+    assert isinstance(next_life.files(VISIT)[-1], RequestArrived)
+    assert list(gateway.kept) == [IDS[0]]
+
+
+def test_somebody_else_who_asks_the_same_has_one_of_their_own(kiosk: Kiosk, gateway: Gateway) -> None:
+    gateway.troubles = [GatewaySlow("send")]
+    kiosk.files(VISIT)
+    neighbour = replace(PERSON, number=Secret("310108195001010029"))
+    assert isinstance(kiosk.files(replace(VISIT, person=neighbour))[-1], RequestArrived)
+    assert [person and person.id_number for person in gateway.whose.values()] == [
+        facts.ID_NUMBER.value,
+        "310108195001010029",
+    ]
 
 
 def _theirs(service: str, state: wire.RequestState, number: str) -> RequestAnswer:

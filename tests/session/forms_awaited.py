@@ -45,7 +45,7 @@ def _answers(session: Session, step: AskField) -> list[Event]:
     if field.kind not in TYPED:
         return [e.AnswerTapped(stem) for stem in offered(session, field)]
     typed = len(step.typed.value)
-    if typed == len(PHONE):
+    if typed >= len(PHONE):
         return [e.NumberConfirmed()]
     return [e.DigitPressed(int(PHONE[typed])), e.FieldSkipped()]
 

@@ -168,6 +168,7 @@ def fingers() -> list[Event]:
         *(e.UtilityTapped(utility) for utility in ("household", "water", "television")),
         e.ServicesTapped(),
         *(e.ServiceTapped(name) for name in ("outages", "unheard_of")),
+        e.ServiceGroupTapped("look"),
         e.EntryOpened(0),
         e.EntryOpened(99),
         e.MyHomeTapped(),

@@ -29,7 +29,7 @@ def test_who_asks_shows_their_card_and_is_named_by_it(
     asks_for_a_visit(resident, machine)
     assert facts_of(story) == {
         "办的事": "请上门",
-        "谁来办": "张** · 310***********0011",
+        "谁来办": "张** · 0011",
         "地方": "身份证上的地址",
         "电话": "138****0123",
         "哪一天": "11月21日 周六",
@@ -105,6 +105,7 @@ def test_one_that_is_under_way_is_told_with_its_number(
     story.feed(RequestAlreadyOpen(story.last(FileRequest).request, replace(known(), service="home_visit")))
     assert story.at(Notice).problem == "request_open"
     assert story.title == "您已经报过了"
+    assert [words(button.label) for button in story.screen.choices] == ["看上一件"]
     resident.taps("retry")
     assert story.at(ReadRequest).known.service == "home_visit"
     assert facts_of(story)["编号"] == "261121 0000 0017"
