@@ -15,6 +15,7 @@ from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
+from kiosk.audit import walks_paid as paid
 from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
 from kiosk.audit import walks_prepaid as prepaid
@@ -33,6 +34,7 @@ ALL: tuple[Walk, ...] = (
     *paying.PAYING,
     *services.SERVICES,
     *past.PAST,
+    *paid.PAID,
     *prepaid.PREPAID,
     *forms.FORMS,
 )
@@ -45,6 +47,7 @@ TELLING: tuple[Walk, ...] = (
     finding.owes_nothing,
     *services.TELLING,
     *past.TELLING,
+    *paid.TELLING,
     *prepaid.TELLING,
     paying.pays_by_phone,
     paying.is_settled_in_part,

@@ -15,6 +15,7 @@ from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.bulletin import Bulletin
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.commands import LogLines, LogLinesAnswer
+from kiosk.wire.copies import CopyAnswer, CopyRequest
 from kiosk.wire.day_sheet import DaySheetAnswer, DayTold, DayToldAnswer
 from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
 from kiosk.wire.history import HistoriesAnswer, HistoryRequest
@@ -74,6 +75,13 @@ class GatewayClient:
     def paid(self, request: PaidRequest) -> PaidAnswer:
         """What was paid for the accounts that are found."""
         return self._exchange.call("POST", "/v1/paid", PaidAnswer, request)
+
+    def copied(self, receipt_no: str, copy: CopyRequest) -> CopyAnswer:
+        """This receipt is about to be printed once more. Safe to repeat: the same id is the same copy."""
+        answer = self._exchange.call("POST", f"/v1/receipts/{receipt_no}/copies", CopyAnswer, copy)
+        if (answer.receipt_no, answer.copy_id) != (receipt_no, copy.copy_id):
+            raise GatewayGarbage("the answer is about another copy")
+        return answer
 
     def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         """What a card is worth; changes nothing."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.demonstration.customer import Customer
 from kiosk.demonstration.journeys_forms import FORM_JOURNEYS
+from kiosk.demonstration.journeys_paid import with_reprint
 
 ELECTRICITY: Final = "3102664100017"
 PREPAID_METER: Final = "3102664300013"
@@ -217,6 +218,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash_left": cash_left,
     "recharge_card": recharge_card,
     "prepaid": prepaid,
+    "reprint": with_reprint(scan),
     "outage": outage,
     "history": history,
     **FORM_JOURNEYS,

@@ -19,6 +19,7 @@ from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
 from kiosk.wire.history import HistoriesAnswer, HistoryRequest
 from kiosk.wire.loads import LoadsAnswer, PrepaidAnswer
+from kiosk.wire.paid import PaidAnswer, PaidRequest
 from kiosk.wire.payments import CardResult, PaymentAnswer, PaymentRequest
 from kiosk.wire.requests import Consent, RequestAnswer, RequestContent
 from kiosk.wire.service import HealthAnswer
@@ -80,6 +81,9 @@ class Line:
 
     def look_back(self, request: HistoryRequest) -> HistoriesAnswer:
         return self._call("look_back", lambda: self._client.look_back(request))
+
+    def paid(self, request: PaidRequest) -> PaidAnswer:
+        return self._call("paid", lambda: self._client.paid(request))
 
     def prepaid(self, request: LookUpRequest) -> PrepaidAnswer:
         return self._call("prepaid", lambda: self._client.loads.prepaid(request))

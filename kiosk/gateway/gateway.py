@@ -23,6 +23,7 @@ from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.biller_turns import BillerTurns
 from kiosk.gateway.payments.card_sessions import CardSessions
 from kiosk.gateway.payments.cash import Cash
+from kiosk.gateway.payments.copies import Copies
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.histories import Histories
 from kiosk.gateway.payments.history_desk import HistoryDesk
@@ -58,6 +59,7 @@ class Gateway(msgspec.Struct, frozen=True):
     known_bills: KnownBills
     look_up_limit: RateLimit
     receipts: Receipts
+    copies: Copies
     recharge_cards: RechargeCards
     loads: Loads
     card_sessions: CardSessions
@@ -151,6 +153,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         paid=Paid(parts, history_desk, known_bills),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
+        copies=Copies(parts),
         recharge_cards=RechargeCards(parts, known_bills),
         loads=loads,
         card_sessions=CardSessions(parts, loads),

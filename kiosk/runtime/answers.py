@@ -80,11 +80,11 @@ def _item(item: wire.BillItem) -> BillItem:
 
 def local_time(iso: str | None) -> LocalTime | None:
     """By the clock of whoever wrote it; None when unknown."""
-    at = _moment(iso)
+    at = moment(iso)
     return LocalTime(at.month, at.day, at.hour, at.minute) if at else None
 
 
-def _moment(iso: str | None) -> datetime | None:
+def moment(iso: str | None) -> datetime | None:
     """None for what is no moment, or one without a zone: nobody could say when that was."""
     try:
         at = datetime.fromisoformat(iso or "")
@@ -117,7 +117,7 @@ def outcome(
     """
     kind = _kind_by(method, answer, basket, amount_fen, brought_fen)
     charged = kind in {"settled", "part_settled"}
-    paid_at = _moment(answer.paid_at)
+    paid_at = moment(answer.paid_at)
     return Outcome(
         kind=kind,
         payment_id=answer.payment_id,

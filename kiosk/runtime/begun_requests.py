@@ -1,4 +1,5 @@
-"""The ids of requests that have begun to leave, on the disk until the gateway has said what became of them.
+"""The ids of requests, and of copies of receipts, that have begun to leave: on the disk until the gateway has
+said what became of them, or the paper is out.
 
 No answer of anybody's is in it. After a crash, or where an answer was lost and the resident began again, the
 same service is asked for under the same id, so that the gateway has it once.
@@ -20,7 +21,7 @@ AN_HOUR_S: Final = 3600.0
 
 
 class Begun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`about` is the service and its utility."""
+    """`about` is the service and its utility, or a receipt's serial number."""
 
     about: str
     request_id: str

@@ -34,6 +34,7 @@ from kiosk.session.effects import (
     WipeSession,
     WithdrawRequest,
 )
+from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.model import Armed, Expected
 
@@ -111,6 +112,8 @@ class EffectRunner:
                 self._services.boards(effect)
             case LookUpHistories():
                 self._look_ups.look_back(effect)
+            case LookUpPaid():
+                self._look_ups.look_paid(effect)
             case FileRequest():
                 self._services.requests(effect)
             case LookUpRequests():

@@ -5,7 +5,7 @@ One thread; nothing is kept.
 
 import logging
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from kiosk.backend.errors import (
     GatewayError,
@@ -16,10 +16,12 @@ from kiosk.backend.errors import (
 )
 from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.paid_answers import findings_of_paid
 from kiosk.runtime.past_answers import findings_of_past
-from kiosk.runtime.questions import look_up_request
+from kiosk.runtime.questions import look_up_request, paid_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import LookUpBills, LookUpHistories
+from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.events import (
     BillsReceived,
     Event,
@@ -28,11 +30,14 @@ from kiosk.session.events import (
 )
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.history import HistoriesAnswer, HistoryRequest
+from kiosk.wire.paid import PaidAnswer, PaidRequest
 
 _log = logging.getLogger(__name__)
 
 HEALTH_EVERY_S = 4.0
 """RES-1 wants a gateway that is back to be noticed within ten seconds."""
+
+LookUpEffect: TypeAlias = LookUpBills | LookUpHistories | LookUpPaid
 
 SILENT_POLLS = 2
 """One lost health check is noise; the second is news. The edge alone is told."""
@@ -41,11 +46,12 @@ SILENT_POLLS = 2
 class LookUpGateway(Protocol):
     def look_up(self, request: LookUpRequest) -> LookUpAnswer: ...
     def look_back(self, request: HistoryRequest) -> HistoriesAnswer: ...
+    def paid(self, request: PaidRequest) -> PaidAnswer: ...
     def health(self) -> object: ...
 
 
 class LookUps:
-    """`look_up` and `look_back` may be called from any thread and return at once."""
+    """`look_up`, `look_back` and `look_paid` may be called from any thread and return at once."""
 
     def __init__(self, gateway: LookUpGateway, clock: Clock, post: Callable[[Event], None]) -> None:
         self._gateway = gateway
@@ -70,7 +76,14 @@ class LookUps:
             lambda: BillsReceived(effect.request, findings_of_past(self._gateway.look_back(request))),
         )
 
-    def _submit(self, effect: LookUpBills | LookUpHistories, ask: Callable[[], Event]) -> None:
+    def look_paid(self, effect: LookUpPaid) -> None:
+        request = paid_request(effect)
+        self._submit(
+            effect,
+            lambda: BillsReceived(effect.request, findings_of_paid(self._gateway.paid(request), effect.by)),
+        )
+
+    def _submit(self, effect: LookUpEffect, ask: Callable[[], Event]) -> None:
         unanswered = LookUpFailed(effect.request, "unknown")
         self.worker.submit(lambda: self._ask(effect, ask), failed=lambda: self._post(unanswered))
 
@@ -87,7 +100,7 @@ class LookUps:
         else:
             self._answered()
 
-    def _ask(self, effect: LookUpBills | LookUpHistories, ask: Callable[[], Event]) -> None:
+    def _ask(self, effect: LookUpEffect, ask: Callable[[], Event]) -> None:
         try:
             answer = ask()
         except GatewayError as error:

@@ -1,6 +1,7 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
 from kiosk.session.effects import AskRechargeCard, LookUpBills, LookUpHistories, StartPayment
+from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
@@ -13,6 +14,17 @@ def look_up_request(effect: LookUpBills | LookUpHistories | AskMeters) -> LookUp
         value=effect.value.value,
         utility=effect.utility or None,
         scope="household" if effect.whole_household else "utility",
+    )
+
+
+def paid_request(effect: LookUpPaid) -> LookUpRequest:
+    """An identity card is asked about all that is its owner's; anything else about its own account alone, so
+    that a receipt is told to nobody who has shown another account's bill or card."""
+    return LookUpRequest(
+        by=effect.by,
+        value=effect.value.value,
+        utility=effect.utility or None,
+        scope="household" if effect.by == "id_card" else "utility",
     )
 
 

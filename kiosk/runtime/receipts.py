@@ -10,14 +10,15 @@ from PIL.Image import Image
 from kiosk.payment.amount import digits
 from kiosk.receipt.document import LineLoad, LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.copies import UNCOUNTED, Copies
 from kiosk.runtime.devices import Printer
 from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session import problems
 from kiosk.session.bill_parts import BillPart, parts_of
-from kiosk.session.effects import PrintReceipt, is_copy, is_slip
+from kiosk.session.effects import PrintReceipt, copied_from, is_copy, is_slip
 from kiosk.session.events import Event, ReceiptFailed
-from kiosk.session.household import Bill, Leg, Outcome, where_it_went
+from kiosk.session.household import Bill, Leg, Outcome, Problem, where_it_went
 from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
@@ -46,8 +47,11 @@ class Receipts:
         journal: Journal,
         clock: Clock,
         post: Callable[[Event], None],
+        copies: Copies | None = None,
     ) -> None:
+        """`copies` counts those that residents ask for; without it they get none."""
         self._printer = printer
+        self._copies = copies
         self._draw = draw
         self._texts = texts
         self._rules = rules
@@ -65,6 +69,10 @@ class Receipts:
             self._failed(effect.job)
             return
         image = self._draw(self.compose(effect), self._words)
+        uncounted = self._uncounted(effect)
+        if uncounted:
+            self._post(ReceiptFailed(effect.job, uncounted))
+            return
         if effect.copy:
             _log.warning("the receipt of payment %s is copied", effect.outcome.payment_id)
         if effect.copy or self._write(effect.job, "printing"):
@@ -72,10 +80,18 @@ class Receipts:
         else:
             self._failed(effect.job)
 
+    def _uncounted(self, effect: PrintReceipt) -> Problem:
+        if effect.shown is None:
+            return ""
+        return self._copies.count(effect) if self._copies else UNCOUNTED
+
     def printed(self, payment_id: str) -> None:
-        """The printer confirms that the paper came out; from any thread. Copies are not written down,
-        nor slips."""
-        if not is_copy(payment_id) and not is_slip(payment_id):
+        """The printer confirms that the paper came out; from any thread. Copies are not written down in the
+        journal, nor slips."""
+        copies = self._copies
+        if is_copy(payment_id) and copies is not None:
+            self.worker.submit(lambda: copies.out(copied_from(payment_id)))
+        elif not is_copy(payment_id) and not is_slip(payment_id):
             self.worker.submit(lambda: self._printed(payment_id))
 
     def _printed(self, payment_id: str) -> None:

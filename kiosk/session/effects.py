@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kiosk.payment.methods import Method
 from kiosk.session.forms import Draft, FiledRequest, Person
-from kiosk.session.household import Basket, Outcome, RechargeCard, Slot
+from kiosk.session.household import Basket, Outcome, RechargeCard, Shown, Slot
 from kiosk.session.model import Armed
 from kiosk.session.published import BoardKind
 from kiosk.session.secret import Secret
@@ -99,12 +99,14 @@ class FinishNotes(Effect, frozen=True):
 class PrintReceipt(Effect, frozen=True):
     """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell.
 
-    A `copy` says so on its paper; it is answered with the id that `copy_id` makes.
+    A `copy` says so on its paper; it is answered with the id that `copy_id` makes. One that a resident asks
+    for by what they have `shown` is counted at the gateway first, or is not printed.
     """
 
     outcome: Outcome
     basket: Basket
     copy: bool = False
+    shown: Shown | None = None
 
     @property
     def job(self) -> str:
@@ -122,6 +124,11 @@ def copy_id(payment_id: str) -> str:
 
 def is_copy(job: str) -> bool:
     return job.startswith(_COPY)
+
+
+def copied_from(job: str) -> str:
+    """Of which payment the copy is."""
+    return job.removeprefix(_COPY)
 
 
 class CheckHelper(Effect, frozen=True):

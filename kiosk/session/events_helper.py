@@ -18,6 +18,7 @@ from kiosk.session.events_comfort import (
 )
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
 from kiosk.session.events_forms import AnswerTapped, FieldSkipped, RequestTapped, WithdrawTapped
+from kiosk.session.events_paid import PaymentLookedAt
 from kiosk.session.events_prepaid import (
     AmountTapped,
     MeterAgreed,
@@ -88,6 +89,7 @@ ByHelper: TypeAlias = (
     | NumberKindTapped
     | OtherAmountTapped
     | PageTurned
+    | PaymentLookedAt
     | PrintTapped
     | ReachTapped
     | RepeatTapped

@@ -7,6 +7,7 @@ from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
+from kiosk.session.steps_paid import ReadPayment
 
 
 def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
@@ -17,6 +18,8 @@ def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     if found is not None:
         return (found, Basket("", "", ())) if found.legs else None
     if isinstance(session.step, TakeReceipt | ShowReceiptCode):
+        if isinstance(session.step.done.back, ReadPayment):  # a copy already, which is counted
+            return None
         return _without_vouchers(session.step.done.outcome), session.step.done.basket
     return None
 

@@ -14,6 +14,12 @@ BillState: TypeAlias = Literal[
     "payable", "being_paid", "biller_closed", "biller_paused", "under_limit", "over_limit", "over_day_limit"
 ]
 PastState: TypeAlias = Literal["told", "biller_unavailable", "not_told"]
+PaidAt: TypeAlias = Literal["kiosk", "bank", "phone", "counter", "debit", "other"]
+"""debit: by itself, from an account at a bank."""
+
+Shown: TypeAlias = Literal["code", "account", "id_card", "card"]
+"""What somebody has shown: a bill, a number they typed, their identity card, their IC card."""
+
 Problem: TypeAlias = str
 """The stem of the texts that tell it: `problem.<stem>.title`, `.prompt`."""
 
@@ -105,7 +111,8 @@ class History(Struct, frozen=True):
 class Findings(Struct, frozen=True):
     """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
 
-    `histories` are what the accounts were billed before, where that was asked; then there are no bills.
+    `histories` are what the accounts were billed before, and `paid` what was paid for them, where that was
+    asked; then there are no bills.
     """
 
     holder_masked: str
@@ -113,6 +120,25 @@ class Findings(Struct, frozen=True):
     accounts: tuple[Account, ...]
     bills: tuple[Bill, ...]
     histories: tuple[History, ...] = ()
+    paid: "Paid | None" = None
+
+
+class Payment(Struct, frozen=True):
+    """What was paid once, on `day` ("YYYY-MM-DD"). One made at a kiosk has all that its `receipt` bears."""
+
+    day: str
+    utilities: tuple[str, ...]
+    amount_fen: int
+    where: PaidAt
+    receipt: "Outcome | None" = None
+
+
+class Paid(Struct, frozen=True):
+    """The newest first. `shown` is what its owner found it by; `untold`: some biller could not be asked."""
+
+    shown: Shown
+    payments: tuple[Payment, ...] = ()
+    untold: bool = False
 
 
 class Basket(Struct, frozen=True):

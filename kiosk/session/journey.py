@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.session import journey_faults as faults
-from kiosk.session import journey_prepaid
+from kiosk.session import journey_paid, journey_prepaid
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
@@ -132,6 +132,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ReadBoard: read_board,
     ReadEntry: read_entry,
     ReadHistory: read_history,
+    **journey_paid.STRETCHES,
     **journey_prepaid.STRETCHES,
     AskField: ask_field,
     ConfirmRequest: confirm_request,

@@ -24,7 +24,7 @@ from kiosk.session.journey_loading import carry_on, loading
 from kiosk.session.meters import Meter
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
-from kiosk.session.rules import Service
+from kiosk.session.rules import HOUSEHOLD, Service
 from kiosk.session.secret import Secret
 from kiosk.session.steps import ChooseFinding, ChooseMethod, Step, TypeNumber
 from kiosk.session.steps_prepaid import (
@@ -44,14 +44,26 @@ def begin_buying(session: Session, service: Service, menu: ChooseService) -> Mov
     return go(session, ChooseFinding(wanted)) if wanted else tell(session, "no_meter", menu)
 
 
+def looks_only(session: Session) -> bool:
+    """Whether somebody wants to know what is in a meter, and not to buy."""
+    service = session.rules.service(session.errand)
+    return service is not None and service.kind == "balance"
+
+
 def no_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
     """Whoever buys is answered by meters alone."""
     return tell(session, "no_meter", back)
 
 
 def after_meters(session: Session, wish: str, meters: tuple[Meter, ...], back: Step) -> Moved:
-    """One meter is shown at once. Of several those that take loads come first: the others are billed."""
-    wanted = [meter for meter in meters if meter.utility == wish]
+    """One meter is shown at once. Of several those that take loads come first: the others are billed.
+
+    Whoever only looks may have asked for any kind; a number that was typed means its own.
+    """
+    if looks_only(session) and isinstance(back, TypeNumber):
+        wish = back.utility
+    any_kind = looks_only(session) and wish == HOUSEHOLD
+    wanted = [meter for meter in meters if any_kind or meter.utility == wish]
     if not wanted:
         return tell(session, "no_meter", back)
     session = replace(session, misses=0)
@@ -87,7 +99,7 @@ def show_meter(session: Session, step: ShowMeter, event: Event) -> Moved:
     match event:
         case MeterAgreed() if meter.open_load is not None:
             return carry_on(session, step, meter.open_load)
-        case MeterAgreed() if meter.state == "may_load":
+        case MeterAgreed() if meter.state == "may_load" and not looks_only(session):
             return go(session, ChooseAmount(step))
         case BackTapped() if step.among:
             return go(session, ChooseMeter(step.wish, step.among, step.typed))

@@ -37,6 +37,7 @@ from kiosk.session.steps import (
     Step,
     TakeReceipt,
 )
+from kiosk.session.steps_paid import ReadPayment
 
 BEFORE_PRINTING_S = 10.0
 """Time to come back in and choose, before paper is spent on somebody who seems to have gone."""
@@ -125,6 +126,8 @@ def _job(step: Done) -> str:
 
 def _ended_well(session: Session, step: Done, outcome: Outcome) -> Moved:
     """What was bought for a meter begins its way; everything else is told where its payer stands."""
+    if isinstance(step.back, ReadPayment):  # paid before: no load of it is waited for
+        return change(session, replace(step, outcome=outcome))
     moved, effects = ended(session, outcome, step.basket, step.back, unattended=step.unattended)
     if isinstance(moved.step, Done):
         return change(session, moved.step)
@@ -143,6 +146,8 @@ def _informed(step: Done, outcome: Outcome) -> Done:
 
 
 def _try_again(step: Done) -> Step:
+    if isinstance(step.back, ReadPayment):
+        return step.back
     if step.outcome.detail not in LOOK_AGAIN:
         return ChooseMethod(step.basket, step.back)
     return Idle() if step.back.wish == ANY else ChooseFinding(step.back.wish)

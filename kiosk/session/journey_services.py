@@ -27,6 +27,8 @@ def _find_first(session: Session, service: Service, menu: ChooseService) -> Move
 
 BEGINNINGS: dict[ServiceKind, Beginning] = {
     "history": _find_first,
+    "payments": _find_first,
+    "balance": _find_first,
     "prepaid": begin_buying,
     "outages": partial(ask_board, "outages"),
     "managers": partial(ask_board, "managers"),

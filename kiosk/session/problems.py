@@ -20,6 +20,8 @@ LOOK_UP = frozenset(
         "pay_code_too_early",
         "not_a_pay_code",
         "no_history",
+        "nothing_paid",
+        "proof_needed",
     }
 )
 CARDS = frozenset(
@@ -91,6 +93,7 @@ RECEIPT = frozenset(
         "printer_silent",
         "printer_off",
         "receipt_incomplete",
+        "copy_uncounted",
     }
 )
 RETURNED = frozenset({"late_success_returned", "posting_failed"})

@@ -23,7 +23,16 @@ MOST_BILLS = 24
 
 
 ServiceKind: TypeAlias = Literal[
-    "prepaid", "history", "outages", "managers", "pay_points", "notices", "request", "requests"
+    "prepaid",
+    "balance",
+    "history",
+    "payments",
+    "outages",
+    "managers",
+    "pay_points",
+    "notices",
+    "request",
+    "requests",
 ]
 """What can be done here besides paying; what each begins with stands in `journey_services`."""
 

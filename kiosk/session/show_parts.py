@@ -58,6 +58,11 @@ def day_of(day: date) -> Text:
     return text("date.day", month=month, d=str(day.day), weekday=weekday)
 
 
+def date_of(day: date) -> Text:
+    """A day of any year."""
+    return text("date.whole", y=str(day.year), month=text(f"month.{_MONTHS[day.month - 1]}"), d=str(day.day))
+
+
 def period(bill: Bill | Leg | PastBill) -> Text:
     """One month, or from a month to a month; the year is said once."""
     year, month = bill.period_from.split("-")

@@ -14,7 +14,7 @@ from kiosk.session.events import (
     PayTapped,
 )
 from kiosk.session.household import LocalTime
-from kiosk.session.journey_prepaid import why_not_so_much
+from kiosk.session.journey_prepaid import looks_only, why_not_so_much
 from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.loads import GIVEN_BACK
 from kiosk.session.meters import Meter
@@ -52,12 +52,12 @@ def choose_meter(session: Session, step: ChooseMeter) -> ScreenView:
     shown = step.meters[:MOST_PRESETS]
     return ScreenView(
         "choices",
-        title=text("prepaid.which"),
+        title=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which"),
         prompt=text("account.prompt", holder=shown[0].holder_masked),
         progress=CONFIRM,
         choices=tuple(_meter_button(session, meter, place) for place, meter in enumerate(shown, 1)),
         frame=frame(session, back=back_button()),
-        spoken=text("prepaid.which_spoken"),
+        spoken=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which_spoken"),
     )
 
 
@@ -75,7 +75,9 @@ def _meter_button(session: Session, meter: Meter, place: int) -> Button:
 
 def show_meter(session: Session, step: ShowMeter) -> ScreenView:
     meter = step.meter
-    if meter.state != "may_load":
+    if looks_only(session) and meter.balance_fen is not None:
+        return _balance(session, step)
+    if meter.state != "may_load" or looks_only(session):
         return _not_now(session, step)
     agree = Button("agree", text("prepaid.agree"), MeterAgreed(), tone="primary")
     return ScreenView(
@@ -89,10 +91,31 @@ def show_meter(session: Session, step: ShowMeter) -> ScreenView:
     )
 
 
+def _balance(session: Session, step: ShowMeter) -> ScreenView:
+    """What is in it, for whoever came to know that alone."""
+    meter = step.meter
+    return ScreenView(
+        "bill",
+        title=text(f"prepaid.{meter.utility}.holds"),
+        prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
+        facts=_sums(meter),
+        frame=frame(
+            session,
+            back=back_button(),
+            primary=Button("finish", text("frame.finish"), FinishTapped(), tone="primary"),
+        ),
+        spoken=text("prepaid.holds_spoken"),
+    )
+
+
 def _facts(meter: Meter) -> tuple[Fact, ...]:
+    return (*_sums(meter), Fact(text("prepaid.limits"), text("prepaid.from_to", **_limits(meter))))
+
+
+def _sums(meter: Meter) -> tuple[Fact, ...]:
     balance = () if meter.balance_fen is None else (_sum_at("balance", meter.balance_fen, meter.balance_at),)
     last = (_sum_at("last", meter.last_fen, meter.last_at),) if meter.last_fen else ()
-    return (*balance, *last, Fact(text("prepaid.limits"), text("prepaid.from_to", **_limits(meter))))
+    return (*balance, *last)
 
 
 def _sum_at(what: str, fen: int, at: LocalTime | None) -> Fact:
@@ -131,6 +154,8 @@ def _told(step: ShowMeter) -> tuple[Text, Text]:
         return text(f"prepaid.{stem}.title"), text(
             f"prepaid.{stem}.prompt", sum=amount.digits(load.amount_fen)
         )
+    if meter.state == "may_load":  # and nobody knows what is in it
+        return text("prepaid.no_balance.title"), text("prepaid.no_balance.prompt")
     if meter.state in {"biller_closed", "biller_paused"}:
         title = text(f"prepaid.{meter.state}.title")
         if meter.next_opening is None:

@@ -9,6 +9,7 @@ from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, Re
 from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
 from kiosk.session.steps_forms import FormStep
+from kiosk.session.steps_paid import PaidStep, ReadPayment
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
 from kiosk.session.steps_requests import RequestStep
@@ -221,11 +222,11 @@ class InsertNotes(Struct, frozen=True, tag=True):
 
 class Done(Struct, frozen=True, tag=True):
     """The outcome, said honestly: settled, being checked, or not charged. `unattended` as in Paying, `again`
-    as in Loading."""
+    as in Loading; whoever has looked it up as paid before goes on from there."""
 
     outcome: Outcome
     basket: Basket
-    back: Agreed
+    back: Agreed | ReadPayment
     unattended: bool = False
     again: bool = False
 
@@ -289,6 +290,7 @@ Step: TypeAlias = (
     | ReadBoard
     | ReadEntry
     | ReadHistory
+    | PaidStep
     | PrepaidStep
     | FormStep
     | RequestStep

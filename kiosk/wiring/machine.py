@@ -16,10 +16,13 @@ from kiosk import places
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.receipt.lettering import Typefaces
+from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.boards import Boards
 from kiosk.runtime.bulletin_board import FILE as BULLETIN
 from kiosk.runtime.bulletin_board import BulletinBoard
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.copies import FILE as COPIES
+from kiosk.runtime.copies import Copies
 from kiosk.runtime.day_books import DayBooks
 from kiosk.runtime.day_teller import MARK, DayTeller
 from kiosk.runtime.effects import Desks, EffectRunner, Slots
@@ -125,7 +128,7 @@ class Machine:
         printer = self.devices.printer
         self.printer = CountedPrinter(printer) if printer is not None else None
         self.receipts = Receipts(
-            self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post
+            self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post, self._copies()
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
         paid = PaidLookUps(self._client, self.journal)
@@ -141,6 +144,11 @@ class Machine:
         self._hear_from_afar()
         if self.journal.trouble:
             self.post(ServiceChanged(self.journal.trouble))
+
+    def _copies(self) -> Copies:
+        around = self._around
+        begun = BegunRequests(around.state / COPIES)
+        return Copies(self._client, begun, PaymentIds(around.clock, around.chance), around.clock)
 
     def _serve_beside_paying(self, rules: Rules) -> None:
         """What is published, what residents ask for, and the slips with their numbers."""

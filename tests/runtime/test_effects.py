@@ -35,6 +35,7 @@ from kiosk.session.effects import (
     WipeSession,
     WithdrawRequest,
 )
+from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.events import (
     BillsReceived,
@@ -53,6 +54,7 @@ from kiosk.texts import load_texts
 from kiosk.wire.bills import HouseholdAnswer, LookUpAnswer, LookUpRequest
 from kiosk.wire.history import HistoriesAnswer
 from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidAnswer
+from kiosk.wire.paid import PaidAnswer
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
@@ -103,6 +105,9 @@ class AnyGateway(ScriptedGateway):
 
     def look_back(self, request: LookUpRequest) -> HistoriesAnswer:
         return HistoriesAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), ())
+
+    def paid(self, request: LookUpRequest) -> PaidAnswer:
+        return PaidAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), ())
 
     def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         return RechargeCardAnswer("usable", "**** 7895", 20000, 8770)
@@ -163,6 +168,7 @@ def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
 
 LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
 LOOK_BACK = LookUpHistories(1, "account", facts.BILL_BARCODE, "", whole_household=True)
+LOOK_PAID = LookUpPaid(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
 CHECK = CheckHelper("03", Secret("51830746"))
 PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
@@ -176,6 +182,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
     LOOK_BACK: lambda m: isinstance(m.told[-1], BillsReceived),
+    LOOK_PAID: lambda m: isinstance(m.told[-1], BillsReceived),
     AskMeters(1, "account", Secret("1"), "water", whole_household=False): lambda m: (
         m.told == [MetersReceived(1, ())]
     ),

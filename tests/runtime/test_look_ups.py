@@ -10,6 +10,7 @@ from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFai
 from kiosk.session.household import LocalTime, PastBill
 from kiosk.wire.bills import AccountAnswer, HouseholdAnswer, LookUpAnswer, LookUpRequest
 from kiosk.wire.history import AccountHistory, BilledPeriod, HistoriesAnswer
+from kiosk.wire.paid import PaidAnswer
 from tests.session import facts
 
 FOUND = LookUpAnswer(HouseholdAnswer("h1", "Z**", "Road 380"))
@@ -39,6 +40,9 @@ class Gateway:
         if isinstance(self.past, Exception):
             raise self.past
         return self.past
+
+    def paid(self, request: LookUpRequest) -> PaidAnswer:
+        raise GatewayError
 
     def health(self) -> object:
         self.health_checks += 1

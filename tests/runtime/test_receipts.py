@@ -8,6 +8,7 @@ from kiosk.payment.amount import digits
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
 from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.copies import Copies
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.receipts import Receipts
 from kiosk.session.effects import PrintReceipt
@@ -41,10 +42,11 @@ class Desk:
         *,
         printer: FakePrinter | None,
         rules: Rules = facts.RULES,
+        copies: Copies | None = None,
     ) -> None:
         self.drawn: list[tuple[Receipt, ReceiptWords]] = []
         self.texts = load_texts("zh")
-        self.receipts = Receipts(printer, self._draw, self.texts, rules, journal, clock, told.append)
+        self.receipts = Receipts(printer, self._draw, self.texts, rules, journal, clock, told.append, copies)
 
     def _draw(self, receipt: Receipt, words: ReceiptWords) -> Image.Image:
         self.drawn.append((receipt, words))

@@ -9,7 +9,7 @@ from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
-from tests.session import facts, pasts, prepaid
+from tests.session import facts, pasts, payments, prepaid
 from tests.session.boards import published, reads_the_boards
 from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
@@ -102,6 +102,7 @@ PLAYS: tuple[Play, ...] = (
     forgotten_cards,
     reads_the_boards,
     pasts.reads_a_year,
+    *payments.PAYMENTS,
     *prepaid.BUYING,
     *FORM_PLAYS,
     helped_along,
@@ -116,7 +117,8 @@ def played() -> tuple[Story, ...]:
 
 
 def _played(play: Play) -> Story:
-    rules = facts.CASH_RULES if "notes" in play.__name__ else facts.RULES
+    own = payments.RULES if play in payments.PAYMENTS else facts.RULES
+    rules = facts.CASH_RULES if "notes" in play.__name__ else own
     story = Story(pasts.RULES if play is pasts.reads_a_year else rules)
     play(Resident(story), Gateway(story), Machine(story))
     return story
@@ -178,6 +180,7 @@ def fingers() -> list[Event]:
         e.DigitDeleted(),
         e.DigitsCleared(),
         e.NumberConfirmed(),
+        *payments.touches_of_payments(),
         *prepaid.touches_of_buying(),
         *(e.AccountTapped(account) for account in ("account-1", "nobody's")),
         e.PageTurned(1),

@@ -17,6 +17,7 @@ from kiosk.gateway.http import (
     api,
     bulletin_api,
     card_sessions_api,
+    copies_api,
     day_sheet_api,
     heartbeats_api,
     history_api,
@@ -79,7 +80,7 @@ def make_app_of(served: Served) -> Litestar:
     kiosks_side = [each for each in api.HANDLERS if each not in (api.health, api.receipt)]
     kiosks_side += [*day_sheet_api.HANDLERS, *recharge_api.HANDLERS]
     kiosks_side += [*heartbeats_api.HANDLERS, *bulletin_api.HANDLERS, *requests_api.HANDLERS]
-    kiosks_side += history_api.HANDLERS
+    kiosks_side += [*history_api.HANDLERS, *copies_api.HANDLERS]
     kiosks_side += [*loads_api.HANDLERS, *card_sessions_api.HANDLERS]
     return Litestar(
         route_handlers=[

@@ -2,6 +2,7 @@
 
 from kiosk.gateway.sql import (
     schema_cash,
+    schema_copies,
     schema_counter_alarms,
     schema_counter_bulletin,
     schema_counter_commands,
@@ -23,6 +24,7 @@ from kiosk.gateway.sql.schema import metadata
 __all__ = [
     "metadata",
     "schema_cash",
+    "schema_copies",
     "schema_counter_alarms",
     "schema_counter_bulletin",
     "schema_counter_commands",

@@ -1,0 +1,103 @@
+"""Screens of what was paid: all of it, and one payment in full."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from kiosk.payment import amount
+from kiosk.session.events import FinishTapped, PaymentLookedAt, PrintTapped
+from kiosk.session.household import Outcome, Payment
+from kiosk.session.model import Session
+from kiosk.session.numbers import grouped
+from kiosk.session.rules import NEUTRAL_ICON
+from kiosk.session.show_pages import cut, page_of
+from kiosk.session.show_parts import back_button, date_of, frame, listed, utility_name
+from kiosk.session.steps import Step
+from kiosk.session.steps_paid import ListPayments, ReadPayment
+from kiosk.session.view import Button, Fact, ScreenView, Text, text
+
+
+def list_payments(session: Session, step: ListPayments) -> ScreenView:
+    paid = step.paid
+    page = page_of(session, len(paid.payments))
+    rows = tuple(_row(session, place, payment) for place, payment in enumerate(paid.payments))
+    return ScreenView(
+        "choices",
+        title=text("paid.title"),
+        prompt=text("paid.some_untold" if paid.untold else "paid.prompt"),
+        choices=cut(session, rows, page),
+        page=page,
+        frame=frame(session, back=back_button(), primary=_finish()),
+        spoken=text("paid.spoken"),
+    )
+
+
+def _row(session: Session, place: int, payment: Payment) -> Button:
+    rules, first = session.rules, payment.utilities[0] if payment.utilities else ""
+    known = rules.utility(first) if rules.offers(first) and len(payment.utilities) == 1 else None
+    day = text("paid.at", day=date_of(date.fromisoformat(payment.day)), where=_where(payment))
+    return Button(
+        f"payment_{place + 1}",
+        text("paid.label", what=_what(session, payment), sum=amount.digits(payment.amount_fen)),
+        PaymentLookedAt(place),
+        note=day,
+        icon=known.icon if known else NEUTRAL_ICON,
+        tone=known.tone if known else "plain",
+    )
+
+
+def _what(session: Session, payment: Payment) -> Text:
+    if len(payment.utilities) == 1:
+        offered = session.rules.offers(payment.utilities[0])
+        return utility_name(session.rules, payment.utilities[0]) if offered else text("paid.something")
+    return text("paid.several")
+
+
+def _where(payment: Payment) -> Text:
+    return text(f"paid.where.{payment.where}")
+
+
+def read_payment(session: Session, step: ReadPayment) -> ScreenView:
+    payment = step.payment
+    return ScreenView(
+        "bill",
+        title=text("paid.one"),
+        prompt=text("paid.copied_here" if payment.receipt else "paid.not_copied"),
+        facts=(
+            Fact(text("paid.fact.what"), _all_of(session, payment)),
+            Fact(text("fact.paid"), amount.digits(payment.amount_fen)),
+            Fact(text("fact.time"), date_of(date.fromisoformat(payment.day))),
+            Fact(text("paid.fact.where"), _where(payment)),
+            *(_of_receipt(payment.receipt) if payment.receipt else ()),
+        ),
+        frame=frame(session, back=back_button(), primary=_print() if payment.receipt else _finish()),
+        spoken=text("paid.spoken_one"),
+    )
+
+
+def _all_of(session: Session, payment: Payment) -> Text:
+    offered = tuple(name for name in payment.utilities if session.rules.offers(name))
+    if len(payment.utilities) == 1 or not offered:
+        return _what(session, payment)
+    return listed(tuple(text(f"utility.{name}.short") for name in offered))
+
+
+def _of_receipt(receipt: Outcome) -> tuple[Fact, ...]:
+    return (
+        Fact(text("paid.fact.how"), text(f"method.{receipt.method}.label")),
+        Fact(text("fact.receipt_no"), grouped(receipt.receipt_no, 4)),
+    )
+
+
+def _print() -> Button:
+    return Button("print", text("paid.print"), PrintTapped(), tone="primary")
+
+
+def _finish() -> Button:
+    return Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
+
+
+SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
+    ListPayments: list_payments,
+    ReadPayment: read_payment,
+}

@@ -1,0 +1,90 @@
+"""What is left in a prepaid meter, for whoever wants to know that and not to buy."""
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.session.effects import StartPayment
+from kiosk.session.effects_prepaid import AskMeters
+from kiosk.session.events import MeterAgreed
+from kiosk.session.household import LocalTime
+from kiosk.session.steps import ChooseFinding, Goodbye, TypeNumber
+from kiosk.session.steps_prepaid import ChooseMeter, Loading, ShowMeter
+from tests.session import facts
+from tests.session.looking import offered, words
+from tests.session.payments import RULES
+from tests.session.prepaid import METER, answers_meters, load
+from tests.session.stories import Machine, Resident, Story
+
+WATER = replace(
+    METER, meter_id="meter-9", utility="water", balance_fen=730, balance_at=LocalTime(11, 1, 8, 0)
+)
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story(RULES)
+
+
+def asks_by_number(resident: Resident) -> None:
+    resident.taps("services", "service_meter_balance", "typed", "electricity")
+    resident.types(facts.ELECTRICITY_NUMBER)
+    resident.taps("next")
+
+
+def test_what_is_in_the_meter_stands_there_and_nothing_can_be_bought(
+    story: Story, resident: Resident
+) -> None:
+    asks_by_number(resident)
+    answers_meters(story, METER, WATER)
+    assert story.title == "电表里还有多少"
+    told = [fact.value for fact in story.screen.facts]
+    assert [each if isinstance(each, str) else words(each) for each in told] == [
+        "¥18.60 · 11月20日 9:40",
+        "¥50.00 · 11月2日 10:00",
+    ]
+    assert "agree" not in offered(story.screen)
+    story.feed(MeterAgreed())
+    story.at(ShowMeter)
+    assert not story.asked(StartPayment)
+    resident.taps("back")
+    assert story.at(TypeNumber).digits == facts.ELECTRICITY_NUMBER
+
+
+def test_an_identity_card_finds_every_meter_of_whatever_kind(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("services", "service_meter_balance", "id_card")
+    resident.inserts("id_card")
+    machine.reads_id_card()
+    asked = story.last(AskMeters)
+    assert (asked.by, asked.utility) == ("id_card", "")
+    answers_meters(story, METER, WATER)
+    resident.takes_card()
+    story.at(ChooseMeter)
+    assert story.title == "看哪个表?"
+    resident.taps("meter_2")
+    assert story.title == "水表里还有多少"
+    resident.taps("back", "back")
+    story.at(ChooseFinding)
+
+
+def test_where_nobody_knows_what_is_in_it_that_is_said(story: Story, resident: Resident) -> None:
+    asks_by_number(resident)
+    answers_meters(story, replace(METER, balance_fen=None, balance_at=None))
+    assert story.title == "现在看不到余额"
+    resident.taps("finish")
+    story.at(Goodbye)
+
+
+def test_a_load_that_is_not_in_the_meter_yet_can_be_carried_on(story: Story, resident: Resident) -> None:
+    asks_by_number(resident)
+    owed = replace(METER, state="load_unfinished", balance_fen=None, open_load=load("loading"))
+    answers_meters(story, owed)
+    resident.taps("carry_on")
+    story.at(Loading)
+
+
+def test_a_meter_that_is_billed_says_so(story: Story, resident: Resident) -> None:
+    asks_by_number(resident)
+    answers_meters(story, replace(METER, state="not_prepaid", balance_fen=None))
+    assert story.title == "这个户号不用先充钱"
