@@ -100,15 +100,21 @@ class KioskHost(Display):
     def render(self, view: ScreenView) -> None:
         """Show `view`; nothing is drawn again that is on the display already."""
         self._dress(view.comfort)
-        before, self.view = self.view, view
+        before = self.view
         if view == before:
             return
+        self.view = None  # a view that cannot be drawn is tried again, also when it comes unchanged
         if before is None or (view.screen, view.overlay) != (before.screen, before.overlay):
             self.surroundings.touch.screen_changed()
         self.top_bar.knock.answer(self._knock_on(view))
         self._show_frame(view, before)
         self._show_screen(view)
         self._show_overlay(view)
+        self.view = view
+
+    def let_go(self) -> None:
+        """Whatever a finger lies on is no longer pressed when it lifts."""
+        self.surroundings.touch.screen_changed()
 
     def _knock_on(self, view: ScreenView) -> Callable[[], None] | None:
         """On the first screen a technician knocks, within a session a helper."""

@@ -72,6 +72,8 @@ class Helpers:
         if card is not None and not card.value:
             raise ValueError("a card without a number cannot be told from another")
         known = self.known()
+        if any(entry.name == name for other, entry in known.items() if other != number):
+            raise ValueError("another helper has this name; the machine tells them apart by it")
         self.pins.set(number, pin)
         kept = known[number].card if number in known else ""
         hashed = self._hashed(card) if card is not None else kept

@@ -54,6 +54,15 @@ def loses_sight_of_a_card(walker: Walker) -> None:
     walker.taps("stay")
 
 
+def changes_displays(walker: Walker) -> None:
+    """A helper would like to go on at the other display, and the resident agrees."""
+    walker.taps("electricity")
+    walker.feed(e.HelperDisplayChanged(there=True))
+    walker.feed(e.HelperCardShown("07"))
+    walker.feed(e.SidesSwapped())
+    walker.taps("swap_agreed")
+
+
 def types_a_number(walker: Walker) -> None:
     walker.taps("household", "typed", "electricity")
     walker.types(facts.MISTYPED)
@@ -161,6 +170,7 @@ FINDING = (
     shows_an_id_card,
     inserts_a_gas_card,
     loses_sight_of_a_card,
+    changes_displays,
     types_a_number,
     chooses_an_account,
     sees_bills_that_cannot_be_paid,

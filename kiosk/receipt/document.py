@@ -126,6 +126,7 @@ class ReceiptWords(Struct, frozen=True):
     line_loaded: str
     line_loading: str
     line_token: str
+    line_first: str
     total: str
     total_unpaid: str
     total_capitals: str

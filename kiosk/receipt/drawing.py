@@ -108,7 +108,7 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     if line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")
     if line.state == "voucher":
-        roll.pair(words.line_voucher, line.voucher_no, bold=True)
+        roll.pair(words.line_voucher, line.voucher_no or words.line_first, bold=True)
     elif line.load and line.load != "back":
         _load(roll, line, words)
     roll.gap(10)
@@ -116,13 +116,17 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
 
 
 def _load(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
-    """Digits that are typed at home are the largest on the paper, and stand alone in groups of four."""
+    """Digits that are typed at home are the largest on the paper, and stand alone in groups of four. A copy
+    that a helper has printed is without them."""
     if line.load != "token":
         roll.line(
             words.line_loaded if line.load == "loaded" else words.line_loading, bold=True, align="right"
         )
         return
     roll.line(words.line_token, bold=True)
+    if not line.token:
+        roll.line(words.line_first, bold=True, align="right")
+        return
     for digits_of_line in (line.token[:_TOKEN_A_LINE], line.token[_TOKEN_A_LINE:]):
         roll.line(in_groups_of_four(digits_of_line), _BILL_DOTS, bold=True, align="middle")
 

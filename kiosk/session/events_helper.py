@@ -7,13 +7,7 @@ from typing import Literal, TypeAlias
 
 from kiosk.session.events_comfort import (
     DefaultsTapped,
-    LanguageTapped,
-    ReachTapped,
-    RepeatTapped,
-    SizeTapped,
     SlowerTapped,
-    SoundTapped,
-    ThemeTapped,
     VolumeTapped,
 )
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
@@ -79,7 +73,6 @@ ByHelper: TypeAlias = (
     | FindingTapped
     | FinishTapped
     | HelpTapped
-    | LanguageTapped
     | LeaveConfirmed
     | MeterAgreed
     | MeterTapped
@@ -91,20 +84,14 @@ ByHelper: TypeAlias = (
     | PageTurned
     | PaymentLookedAt
     | PrintTapped
-    | ReachTapped
-    | RepeatTapped
     | RequestTapped
     | RetryTapped
     | ScreenTouched
     | ServiceTapped
     | ServicesTapped
-    | ServiceTapped
     | ShowReceiptCodeTapped
-    | SizeTapped
     | SlowerTapped
-    | SoundTapped
     | StayTapped
-    | ThemeTapped
     | UtilityTapped
     | VolumeTapped
     | WaitNoLonger
@@ -167,7 +154,7 @@ class ActingEnded(Helping, frozen=True):
 
 
 class SidesSwapped(Helping, frozen=True):
-    """The other display is the resident's now; nothing else changes."""
+    """The helper wants the other display to be the resident's; the resident is asked."""
 
 
 class EjectCardAsked(Helping, frozen=True):
@@ -192,6 +179,10 @@ class HelperLeft(Helping, frozen=True):
 
 class StopHelperTapped(Touch, frozen=True):
     """The resident wants no more to be pressed for them."""
+
+
+class SwapAgreed(Touch, frozen=True):
+    """The resident goes over to the other display."""
 
 
 class SeeHoldPressed(Touch, frozen=True):

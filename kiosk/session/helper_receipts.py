@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.household import Basket, Outcome
+from kiosk.session.household import Basket, Leg, Outcome
 from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
@@ -20,10 +20,16 @@ def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     if isinstance(session.step, TakeReceipt | ShowReceiptCode):
         if isinstance(session.step.done.back, ReadPayment):  # a copy already, which is counted
             return None
-        return _without_vouchers(session.step.done.outcome), session.step.done.basket
+        return _without_what_is_money(session.step.done.outcome), session.step.done.basket
     return None
 
 
-def _without_vouchers(outcome: Outcome) -> Outcome:
-    """A voucher's number is money to whoever holds it: it stands on the resident's own paper alone."""
-    return replace(outcome, legs=tuple(replace(leg, voucher_no="") for leg in outcome.legs))
+def _without_what_is_money(outcome: Outcome) -> Outcome:
+    """A voucher's number, and the digits for a meter, are money to whoever holds them: they stand on the
+    resident's own paper alone."""
+    return replace(outcome, legs=tuple(_told_without(leg) for leg in outcome.legs))
+
+
+def _told_without(leg: Leg) -> Leg:
+    load = replace(leg.load, token="", voucher_no="") if leg.load else None
+    return replace(leg, voucher_no="", load=load)

@@ -1,10 +1,11 @@
-"""What a helper does beside the resident: everything but confirming a payment, and nothing once stopped until
-they begin anew, which the resident reads of.
+"""What a helper does beside the resident. Pressed for them is everything but a payment's confirmation, and
+nothing once stopped until the helper begins anew, which the resident reads of. What is the helper's own is
+not stopped: a card thrown out, a copy, a look-up, a call. Displays change sides when the resident agrees.
 """
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import CallTechnician, EjectCard, PressRedButton, PrintReceipt, copy_id
+from kiosk.session.effects import CallTechnician, EjectCard, PrintReceipt, copy_id
 from kiosk.session.events import (
     ActingBegun,
     ActingEnded,
@@ -31,6 +32,7 @@ from kiosk.session.helper_receipts import receipt_at_hand
 from kiosk.session.household import Slot
 from kiosk.session.journey_cards import give_back
 from kiosk.session.journey_helper_pad import on_the_pad, signed_in
+from kiosk.session.journey_swap import ask_to_swap
 from kiosk.session.model import Helper, Session
 from kiosk.session.moving import Moved, stay
 from kiosk.session.steps import InsertCard, ReadingCard, TakeCard, TypeNumber
@@ -109,10 +111,7 @@ def _wished(session: Session, helper: Helper, event: Event) -> Moved | None:
             opened = isinstance(event, PanelOpened) and not away
             return replace(session, at_panel=opened, pad=None), ()
         case SidesSwapped() if session.helper_display:
-            other = "second" if session.resident_at == "first" else "first"
-            helper = replace(helper, sees_since_s=None)
-            # Whoever holds the red button loses the display under their finger: that is no hold.
-            return replace(session, resident_at=other, helper=helper), (PressRedButton(down=False),)
+            return ask_to_swap(session)
         case EjectCardAsked(slot) if session.slot(slot) != "empty":
             return _told(session, helper, _EJECTED[slot]), (EjectCard(slot),)
         case ReprintAsked():

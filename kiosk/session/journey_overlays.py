@@ -1,4 +1,7 @@
-"""Questions over the screen: help, leaving, still there, card thrown out. Beneath them fingers do nothing."""
+"""Questions over the screen: help, leaving, still there, card thrown out, displays swapped.
+
+Beneath them fingers do nothing.
+"""
 
 from msgspec.structs import replace
 
@@ -10,9 +13,11 @@ from kiosk.session.events import (
     LeaveConfirmed,
     StayTapped,
     StopNotesConfirmed,
+    SwapAgreed,
     Touch,
 )
 from kiosk.session.journey_cash import finish
+from kiosk.session.journey_swap import swapped
 from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, leave, stay
 from kiosk.session.steps import (
@@ -76,6 +81,8 @@ def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
             return leave(closed)
         case StopNotesConfirmed() if overlay.kind == "stop_notes" and isinstance(session.step, InsertNotes):
             return finish(closed, session.step)
+        case SwapAgreed() if overlay.kind == "swap":
+            return swapped(closed)
         case StayTapped() | BackTapped():
             return stay(closed)
         case _ if overlay.kind == "still_there":

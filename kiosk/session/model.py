@@ -21,6 +21,7 @@ OverlayKind: TypeAlias = Literal[
     "card_kept",
     "card_out_of_sight",
     "stop_notes",
+    "swap",
     "sound",
 ]
 Expected: TypeAlias = Literal["", "bill", "pay_code", "recharge_code"]

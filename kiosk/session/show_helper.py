@@ -18,6 +18,7 @@ from kiosk.session.view import (
     BillRow,
     Button,
     Comfort,
+    Fact,
     HoldButton,
     Keypad,
     ScreenView,
@@ -47,6 +48,7 @@ def for_helper(session: Session, screen: ScreenView) -> ScreenView:
         keypad=_unseen(session, screen.keypad),
         hold=None,
         total=replace(screen.total, capitals=None) if screen.total else None,
+        facts=tuple(_not_money(fact) for fact in screen.facts),
         comfort=Comfort(language=session.rules.comfort.language),
         said=0,
         beep=False,
@@ -56,6 +58,20 @@ def for_helper(session: Session, screen: ScreenView) -> ScreenView:
     return replace(pressed, panel=panel(session))
 
 
+_MONEY = frozenset({"fact.token", "fact.voucher_no"})
+"""What is worth its sum to whoever can read it."""
+
+
+def _not_money(fact: Fact) -> Fact:
+    if fact.label.key not in _MONEY or not isinstance(fact.value, str):
+        return fact
+    return replace(fact, value=_starred(fact.value))
+
+
+def _starred(said: str) -> str:
+    return re.sub(r"\S", UNSEEN, said)
+
+
 def _unseen(session: Session, keypad: Keypad | None) -> Keypad | None:
     """A recharge card's code is money, and is seen by nobody but whoever has it."""
     if keypad is None:
@@ -63,7 +79,7 @@ def _unseen(session: Session, keypad: Keypad | None) -> Keypad | None:
     helper = session.helper
     if helper and helper.sees_since_s is not None and isinstance(session.step, TypeNumber):
         return keypad
-    return replace(keypad, entered=re.sub(r"\S", UNSEEN, keypad.entered))
+    return replace(keypad, entered=_starred(keypad.entered))
 
 
 def _looked_at(event: object) -> Helping | None:

@@ -11,6 +11,7 @@ from kiosk.session.events import (
     RetryTapped,
     StayTapped,
     StopNotesConfirmed,
+    SwapAgreed,
 )
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
@@ -76,6 +77,8 @@ def _whole(session: Session) -> Overlay | None:
             return _with_phone(session, stem)
         case "stop_notes":
             return _stop_notes(_inside_fen(session))
+        case "swap":
+            return _swap()
         case "sound":
             return sound(session)
 
@@ -121,6 +124,15 @@ def _stop_notes(inside_fen: int) -> Overlay:
     )
     prompt = text("stop_notes.prompt", inside=amount.digits(inside_fen))
     return Overlay("leave", text("stop_notes.title"), prompt, buttons)
+
+
+def _swap() -> Overlay:
+    """Asked on the display that is the resident's so far."""
+    buttons = (
+        Button("swap_agreed", text("swap.go"), SwapAgreed()),
+        Button("stay", text("swap.stay"), StayTapped(), tone="primary"),
+    )
+    return Overlay("leave", text("swap.title"), text("swap.prompt"), buttons)
 
 
 def _inside_fen(session: Session) -> int:

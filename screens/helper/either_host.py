@@ -46,7 +46,8 @@ class EitherHost(Widget):  # type: ignore[misc]  # Kivy ships no types
 
     def _change_to(self, host: KioskHost | HelperHost) -> None:
         """Made anew each time: what the other side showed is with nobody any more (PRV-3). Screens
-        leave their widgets in cycles, so they are collected."""
+        leave their widgets in cycles, so they are collected. A finger that lies on it lifts from nothing."""
+        self.shown.let_go()
         self.clear_widgets()
         self.shown = host
         self._changed_at_s = self.surroundings.monotonic_s()

@@ -44,16 +44,22 @@ class HelperHost(Display):
         """Raises ValueError for a resident's view."""
         if view.panel is None:
             raise ValueError("a helper's display shows views with a panel")
-        before, self.view = self.view, view
+        before, self.view = self.view, None
         self.mirror.render(view)
         if before is None or before.panel != view.panel:
             self.board.show(view.panel)
+        self.view = view
 
     def find(self, name: str) -> Widget:
         for widget in self.board.walk(restrict=True):
             if getattr(widget, "name", "") == name:
                 return widget
         return self.mirror.find(name)
+
+    def let_go(self) -> None:
+        """Whatever a finger lies on, here or on the mirror, is no longer pressed when it lifts."""
+        self.mirror.let_go()
+        self.surroundings.touch.screen_changed()
 
     def what_is_shown(self) -> str:
         return f"helper's {self.mirror.what_is_shown()}"

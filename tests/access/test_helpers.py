@@ -162,3 +162,11 @@ def test_a_card_left_out_is_kept_by_nobody_else(gate: HelperGate, folder: Path) 
     kept = json.loads((folder / "helpers" / "helpers.json").read_text())
     assert kept["12"]["card"] == ""
     assert gate.of_card(Secret("")) == ""
+
+
+def test_two_of_one_name_would_be_one_helper(gate: HelperGate) -> None:
+    gate.helpers.add("12", "Li", RIGHT)
+    with pytest.raises(ValueError, match="another helper has this name"):
+        gate.helpers.add("13", "Li", RIGHT)
+    gate.helpers.add("12", "Li", RIGHT)
+    assert sorted(gate.helpers.known()) == ["11", "12"]

@@ -1,15 +1,18 @@
 """A display beside the resident's is sent nothing that is the resident's own, whatever happens."""
 
+import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
 from kiosk.mirror.line import encode
 from kiosk.mirror.sent import Sent
 from kiosk.mirror.sides import role_at
+from kiosk.session.loads import LoadState
 from kiosk.session.model import DisplaySide, Session
 from kiosk.session.numbers import grouped
 from kiosk.session.steps import TypeNumber, TypeRechargeCode
 from tests.session import facts
+from tests.session import prepaid as buying
 from tests.session.samples import CANARY, PAY_CANARY
 from tests.session.stories import Resident, Story
 from tests.session.wandering import looked_at_closely, walk, walks
@@ -46,6 +49,16 @@ def test_what_is_typed_is_on_no_display_but_the_residents(number: int) -> None:
             sent = "".join(line(moment.after, side) for side in helpers)
             assert helpers
             assert len(typed) < 4 or (typed not in sent and grouped(typed, 4) not in sent)
+
+
+@pytest.mark.parametrize("state", ["token", "voucher"])
+def test_what_is_worth_money_is_on_the_residents_display_alone(story: Story, state: LoadState) -> None:
+    buying.paid(story)
+    buying.tells(story, state)
+    worth = {"token": grouped(buying.TOKEN, 4), "voucher": buying.load(state).voucher_no}[state]
+    assert worth in line(story.session, "first")
+    assert worth not in line(replace(story.session, resident_at="first"), "second")
+    assert worth not in line(replace(story.session, resident_at="second", helper_display=True), "first")
 
 
 def test_the_resident_sees_what_they_type_wherever_their_display_is(story: Story, resident: Resident) -> None:

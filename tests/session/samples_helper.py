@@ -39,7 +39,7 @@ def pressed_for_the_resident() -> list[Event]:
         e.HelperActed(e.DigitPressed(7)),
         e.HelperActed(e.BackTapped()),
         e.HelperActed(e.ExitTapped()),
-        e.HelperActed(e.SizeTapped()),
+        e.HelperActed(e.HelpTapped()),
         e.HelperActed(e.CancelPaymentTapped()),
     ]
 
@@ -49,6 +49,7 @@ def of_helpers() -> list[Event]:
     basket = facts.basket(facts.ELECTRICITY)
     return [
         e.StopHelperTapped(),
+        e.SwapAgreed(),
         e.SeeHoldPressed(),
         e.SeeHoldReleased(),
         e.HelperCardShown("07"),
@@ -76,7 +77,9 @@ def helped_along(resident: Resident, gateway: Gateway, machine: Machine) -> None
     resident.story.feed(e.SeeHoldPressed())
     resident.types(facts.ELECTRICITY_NUMBER[2:])
     resident.story.feed(e.SeeHoldReleased())
-    staff.taps("swap", "act", "next")
+    staff.taps("swap")
+    resident.taps("swap_agreed")
+    staff.taps("act", "next")
     gateway.answers(facts.ELECTRICITY, facts.WATER)
     staff.taps("help", "stay", "act_end")
     resident.taps("pay", "phone_code")

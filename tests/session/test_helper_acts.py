@@ -65,10 +65,16 @@ def test_nothing_is_pressed_by_whoever_only_looks_on(story: Story, staff: Staff)
     story.at(Idle)
 
 
+ON_THEIR_DISPLAY_ALONE = {
+    *(e.LanguageTapped, e.ReachTapped, e.RepeatTapped, e.SizeTapped, e.SoundTapped, e.ThemeTapped),
+}
+"""How the resident's display looks and sounds: the staff's shows it at the usual size."""
+
+
 def test_what_a_helper_may_press_leaves_out_what_sends_money(story: Story) -> None:
     kinds = {type(event) for event in fingers()}
     left_out = {kind for kind in kinds if not issubclass(kind, ByHelper)}
-    assert left_out == {*CONFIRMING, e.EjectHoldPressed, e.EjectHoldReleased}
+    assert left_out == {*CONFIRMING, *ON_THEIR_DISPLAY_ALONE, e.EjectHoldPressed, e.EjectHoldReleased}
 
 
 @looked_at
@@ -141,10 +147,11 @@ def test_signing_in_swapping_and_losing_the_display_lose_nothing(session: Sessio
         return
     after = replace(session, helper_display=True)
     swap = [e.HelperCardShown("07")] if session.slot("ic_card") == "empty" and not _reads(session) else []
-    for event in (*swap, e.SidesSwapped(), e.ActingBegun(), e.HelperDisplayChanged(there=False)):
-        after, effects = journey.step(after, event)
+    ends = (e.SidesSwapped(), e.SwapAgreed(), e.ActingBegun(), e.HelperDisplayChanged(there=False))
+    for event in (*swap, *ends):
+        before, (after, effects) = after, journey.step(after, event)
         done = [effect for effect in effects if type(effect).__name__ != "ArmDevices"]
-        swapped = isinstance(event, e.SidesSwapped) and after.helper is not None
+        swapped = after.helper_display and after.resident_at != before.resident_at
         assert done == ([PressRedButton(down=False)] if swapped else [])
     assert after.step == session.step
     assert (after.comfort, after.slots, after.leaf) == (session.comfort, session.slots, session.leaf)
@@ -161,6 +168,7 @@ def test_swapped_displays_are_as_they_were_for_whoever_comes_next(
     resident.taps("water")
     staff.signs_in()
     staff.taps("swap")
+    resident.taps("swap_agreed")
     assert story.session.resident_at == "second"
     resident.taps("exit", "leave", "finish")
     assert (story.at(Idle), story.session.resident_at) == (Idle(), "first")
@@ -211,6 +219,7 @@ def test_a_hold_that_nobody_ends_is_ended(story: Story, resident: Resident, staf
             staff.taps("helper_leave")
         case "swap":
             staff.taps("swap")
+            resident.taps("swap_agreed")
         case "display":
             staff.has_a_display(there=False)
     helper = story.session.helper

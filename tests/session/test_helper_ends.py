@@ -20,6 +20,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.steps import Goodbye, Idle, InsertNotes, ReadingCard, TakeReceipt
 from tests.session import facts
+from tests.session import prepaid as buying
 from tests.session.staff import Staff
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -86,6 +87,35 @@ def test_a_copy_bears_no_voucher_which_is_money(story: Story) -> None:
     assert not any(leg.voucher_no for leg in copy.outcome.legs)
 
 
+def test_a_copy_bears_no_digits_for_a_meter_which_are_money(
+    story: Story, resident: Resident, machine: Machine, staff: Staff
+) -> None:
+    staff.signs_in()
+    buying.paid(story)
+    buying.tells(story, "token")
+    resident.taps("print")
+    machine.prints()
+    [own] = story.last(PrintReceipt).outcome.legs
+    assert own.load is not None
+    assert own.load.token == buying.TOKEN
+    staff.taps("reprint")
+    assert story.last(PrintReceipt).copy
+    [copy] = story.last(PrintReceipt).outcome.legs
+    assert copy.load == replace(own.load, token="")
+
+
+def test_a_copy_bears_no_voucher_of_a_load_either(
+    story: Story, resident: Resident, machine: Machine, staff: Staff
+) -> None:
+    staff.signs_in()
+    buying.paid(story)
+    buying.tells(story, "voucher")
+    resident.taps("print")
+    machine.prints()
+    staff.taps("reprint")
+    assert all(leg.load and not leg.load.voucher_no for leg in story.last(PrintReceipt).outcome.legs)
+
+
 def test_whoever_comes_to_the_first_screen_has_asked_nobody_to_press_for_them(
     story: Story, resident: Resident, gateway: Gateway, staff: Staff
 ) -> None:
@@ -146,6 +176,7 @@ def test_a_swap_ends_a_hold_whose_finger_has_lost_its_display(
     machine.reads_id_card()
     story.feed(EjectHoldPressed())
     staff.taps("swap")
+    resident.taps("swap_agreed")
     assert story.last(PressRedButton) == PressRedButton(down=False)
 
 

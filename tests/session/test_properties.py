@@ -222,8 +222,9 @@ def test_whoever_leaves_is_forgotten(number: int) -> None:
 def test_nothing_prints_by_itself_nor_twice(number: int) -> None:
     for moment in walk(number):
         papers = [effect for effect in moment.effects if isinstance(effect, PrintReceipt)]
-        printed = any(not paper.copy for paper in papers)
         entered = isinstance(moment.after.step, Printing) and not isinstance(moment.before.step, Printing)
+        again = entered and isinstance(moment.after.step, Printing) and moment.after.step.done.again
+        printed = any(not paper.copy or again for paper in papers)
         assert printed == entered
         assert not papers or isinstance(moment.event, Touch | Helping)
 

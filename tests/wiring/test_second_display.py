@@ -110,9 +110,12 @@ def test_a_swap_in_the_middle_loses_nothing(residents: Hut, resident: Resident) 
     before = residents.story.session.step
     residents.story.feed(e.SidesSwapped())
     residents.says()
+    residents.presses("swap_agreed")
+    residents.says()
     assert residents.pictures.shown[-1].role == "helper"
     assert residents.story.session.step == before
     residents.story.feed(e.SidesSwapped())
+    resident.taps("swap_agreed")
     residents.says()
     assert residents.pictures.shown[-1].role == "resident"
     assert residents.story.session.step == before
