@@ -28,7 +28,10 @@ def test_the_samples_hold_every_step_and_every_event() -> None:
     "session", SESSIONS, ids=[f"{n}-{type(s.step).__name__}" for n, s in enumerate(SESSIONS)]
 )
 def test_every_event_has_an_answer_that_can_be_shown(session: Session) -> None:
+    seen: list[Session] = []
     for event in every_event(session):
         after, effects = journey.step(session, event)
         assert isinstance(effects, tuple)
-        check_screens(after)
+        if after not in seen:  # four events of five change nothing, and show nothing new
+            check_screens(after)
+            seen.append(after)
