@@ -143,6 +143,8 @@ make_environment() {
     say "Installing Python packages from $lock"
     .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock" </dev/null >&2 ||
         stop "The Python packages could not be installed; see the lines above. The next start begins anew."
+    # Whoever may not write here, or does not want to, would compile all of it at every start.
+    .venv/bin/python -m compileall -q kiosk drivers screens >&2
     fingerprint >"$stamp"
     rm -f "$unfinished"
 }

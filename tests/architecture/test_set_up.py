@@ -8,6 +8,7 @@ from .bare_machine import BareMachine
 
 VENV = "-m venv .venv"
 PIP = "--require-hashes -r requirements.lock"
+COMPILED = "-m compileall -q kiosk drivers screens"
 
 
 @pytest.fixture
@@ -20,6 +21,7 @@ def test_first_start_makes_everything_and_the_second_nothing(machine: BareMachin
     assert (status, "Ready" in said) == (0, True)
     assert any(VENV in call for call in calls)
     assert any(PIP in call for call in calls)
+    assert COMPILED in calls[-1]
     assert machine.set_up() == (0, "", [])
 
 
