@@ -9,6 +9,7 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
+from kiosk.session.bill_details import BillDetails, LastPaid, LateTerms, Readings, Tier
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, LocalTime, Outcome
 from kiosk.session.secret import Secret
 
@@ -117,8 +118,23 @@ def bills(words: Words) -> tuple[Bill, Bill, Bill]:
         late_fee_fen=120,
         items=(),
         takes_on_account=False,
+        details=_worked_out(long),
+        last_paid=LastPaid(2025, 12, 28, 398_745 if long else 5120, "other_kiosk"),
     )
-    return electricity, water, gas
+    return electricity, replace(water, details=_read()), gas
+
+
+def _read() -> BillDetails:
+    return BillDetails(Readings("1032", "1053"), (Tier("21", "2.01", 4221),))
+
+
+def _worked_out(long: bool) -> BillDetails:
+    tiers = Tier("12345.678" if long else "10", "3.0123" if long else "2.8", 3_718_800 if long else 2800)
+    return BillDetails(
+        Readings("123456.5" if long else "604", "135802.5" if long else "622"),
+        (tiers, tiers, tiers),
+        LateTerms(365 if long else 40, 10),
+    )
 
 
 def _items(words: Words, due_fen: int) -> tuple[BillItem, ...]:

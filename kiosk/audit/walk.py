@@ -50,6 +50,7 @@ TELLING: tuple[Walk, ...] = (
     *paid.TELLING,
     *prepaid.TELLING,
     paying.pays_by_phone,
+    paying.pays_the_rest,
     paying.is_settled_in_part,
     paying.stops_too_early,
     paying.pays_with_a_recharge_card,

@@ -31,6 +31,23 @@ def pays_by_phone(walker: Walker) -> None:
     walker.waits(16)
 
 
+def pays_the_rest(walker: Walker) -> None:
+    """One bill first, and the others when they are offered; the way out is looked at twice."""
+    walker.shows_bill()
+    walker.finds(*facts.bills(walker.words))
+    walker.takes_off("bill_2")
+    walker.takes_off("bill_3")
+    for answer in ("rest", "finish"):
+        walker.taps("pay", "phone_code")
+        walker.shows(facts.PAY_CODE)
+        walker.payment_opens()
+        walker.settles()
+        walker.taps("print")
+        if answer == "rest":
+            walker.taps("rest", "exit", "stay")
+    walker.prints()
+
+
 def pays_by_bank_card(walker: Walker) -> None:
     comes_to_the_methods(walker)
     walker.taps("bank_card")
@@ -207,6 +224,7 @@ def first_bill_fen(walker: Walker) -> int:
 
 PAYING = (
     pays_by_phone,
+    pays_the_rest,
     pays_by_bank_card,
     changes_their_mind,
     is_not_charged,

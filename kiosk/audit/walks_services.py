@@ -38,17 +38,18 @@ def reads_outages(walker: Walker) -> None:
     words = walker.words
     street = Street(words.street, (380, 400, 420))
     outages = tuple(
-        Outage(utility, (street, street), LONG_SPAN, reason, words.address, PHONE)
-        for utility, reason in (
-            ("electricity", "planned_work"),
-            ("water", "weather"),
-            ("gas", "fault"),
-            ("television", "other"),
+        Outage(utility, (street,) * streets, LONG_SPAN, reason, words.address, PHONE)
+        for utility, reason, streets in (
+            ("electricity", "planned_work", 2),
+            ("water", "weather", 2),
+            ("gas", "fault", 2),
+            ("television", "other", 2),
+            ("water", "planned_work", 7),
         )
     )
     walker.opens_service("outages")
     knows(walker, *outages)
-    walker.taps("entry_1", "back", "entry_4", "back")
+    walker.taps("entry_1", "back", "entry_4", "back", "entry_5", "back")
     walker.taps("my_home", "id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
@@ -107,6 +108,22 @@ def reads_while_nothing_can_be_paid(walker: Walker) -> None:
     knows(walker)
 
 
+def wonders_whether_to_go(walker: Walker) -> None:
+    """The question before leaving, in the words of each errand."""
+    walker.opens_service("outages")
+    knows(walker)
+    walker.taps("my_home", "exit", "stay", "typed", "exit", "leave")
+    walker.goes_home()
+    walker.opens_service("history")
+    walker.taps("exit", "leave")
+    walker.goes_home()
+    walker.opens_service("buy_electricity")
+    walker.taps("exit", "leave")
+    walker.goes_home()
+    walker.opens_service("repair")
+    walker.taps("exit", "leave")
+
+
 def reads_notices(walker: Walker) -> None:
     said = NoticeWords(*walker.words.notice)
     walker.opens_service("notices")
@@ -130,4 +147,10 @@ def _looks_into_every_group(walker: Walker) -> None:
 
 
 TELLING = (reads_notices, reads_outages, reads_who_looks_after_them, reads_where_else_to_pay)
-SERVICES = (goes_through_the_menu, *TELLING, finds_nothing_published, reads_while_nothing_can_be_paid)
+SERVICES = (
+    goes_through_the_menu,
+    *TELLING,
+    wonders_whether_to_go,
+    finds_nothing_published,
+    reads_while_nothing_can_be_paid,
+)

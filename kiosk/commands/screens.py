@@ -11,7 +11,7 @@ from kiosk.commands.arguments import Commands, config_argument, new_folder, scal
 from kiosk.commands.telling import log_to_stderr, with_settings
 
 TO_PLAY = (
-    *("scan", "id", "typed", "combined", "cash", "cash_rest", "cash_left", "recharge_card"),
+    *("scan", "id", "typed", "combined", "others", "cash", "cash_rest", "cash_left", "recharge_card"),
     *("outage", "history", "prepaid", "reprint", "repair", "capacity", "debit"),
     "all",
 )

@@ -77,6 +77,36 @@ def combined(customer: Customer) -> None:
     takes_receipt(customer)
 
 
+def others(customer: Customer) -> None:
+    """Water alone at first, then the two bills that are left when they are offered: one paper for all."""
+    customer.reads("home")
+    customer.taps("household")
+    customer.reads("choices")
+    customer.taps("scan")
+    customer.reads("present")
+    customer.shows_bill(WATER_BILL, "qr")
+    customer.reads("bills")
+    customer.taps("bill_1_box")
+    customer.taps("bill_3_box")
+    customer.taps("pay")
+    _pays_by_phone(customer, ALIPAY_CODE)
+    customer.is_settled()
+    customer.taps("print")
+    customer.reads_of("choices", "rest.title")
+    customer.taps("rest")
+    customer.reads("bills")
+    customer.taps("pay")
+    _pays_by_phone(customer, WECHAT_CODE)
+    takes_receipt(customer)
+
+
+def _pays_by_phone(customer: Customer, code: str) -> None:
+    customer.reads("methods")
+    customer.taps("phone_code")
+    customer.reads("pay_code")
+    customer.shows_phone(code)
+
+
 def cash(customer: Customer) -> None:
     """Banknotes for an electricity bill; the little that is over goes to the account."""
     _comes_to_the_note_slot(customer)
@@ -178,7 +208,7 @@ def outage(customer: Customer) -> None:
     customer.opens_service("outages")
     customer.reads_of("choices", "board.outages.title")
     customer.taps("my_home")
-    customer.reads_of("choices", "finding.title")
+    customer.reads_of("choices", "finding_of.outages.title")
     customer.inserts_id_card()
     customer.takes_id_card_back()
     customer.reads_of("choices", "board.at_home.title")
@@ -194,7 +224,7 @@ def history(customer: Customer) -> None:
     customer.taps("services")
     customer.reads_of("choices", "services.title")
     customer.opens_service("history")
-    customer.reads_of("choices", "finding.title")
+    customer.reads_of("choices", "finding_of.history.title")
     customer.taps("typed")
     customer.reads_of("choices", "number_kind.title")
     customer.taps("electricity")
@@ -213,6 +243,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "id": id_card,
     "typed": typed,
     "combined": combined,
+    "others": others,
     "cash": cash,
     "cash_rest": cash_rest,
     "cash_left": cash_left,

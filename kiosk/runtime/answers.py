@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from kiosk.payment.methods import Method
+from kiosk.runtime.bill_answers import bill_details, last_paid
 from kiosk.session import problems
 from kiosk.session.household import Account, Basket, Bill, BillItem, Findings, Leg, LocalTime, Outcome
 from kiosk.wire import bills as wire
@@ -69,6 +70,8 @@ def _bill(bill: BillAnswer) -> Bill:
         takes_on_account=bill.takes_on_account,
         biller=bill.biller_name,
         items=tuple(_item(item) for item in bill.items),
+        details=bill_details(bill.details),
+        last_paid=last_paid(bill.last_payment),
     )
 
 

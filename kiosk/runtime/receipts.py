@@ -9,6 +9,7 @@ from PIL.Image import Image
 
 from kiosk.payment.amount import digits
 from kiosk.receipt.document import LineLoad, LineState, Receipt, ReceiptItem, ReceiptLine, ReceiptWords
+from kiosk.receipt.together import one_below_another
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.copies import UNCOUNTED, Copies
 from kiosk.runtime.devices import Printer
@@ -59,6 +60,8 @@ class Receipts:
         self._clock = clock
         self._post = post
         self._words = msgspec.convert(texts.table("receipt_paper"), ReceiptWords)
+        self._with: dict[str, tuple[str, ...]] = {}
+        """By the id of a paper, the earlier payments on it; known to the worker's thread alone."""
         self.worker = Worker("receipts", clock)
 
     def print_receipt(self, effect: PrintReceipt) -> None:
@@ -68,14 +71,14 @@ class Receipts:
         if self._printer is None:
             self._failed(effect.job)
             return
-        image = self._draw(self.compose(effect), self._words)
+        image = one_below_another([self._draw(each, self._words) for each in self.compose_all(effect)])
         uncounted = self._uncounted(effect)
         if uncounted:
             self._post(ReceiptFailed(effect.job, uncounted))
             return
         if effect.copy:
             _log.warning("the receipt of payment %s is copied", effect.outcome.payment_id)
-        if effect.copy or self._write(effect.job, "printing"):
+        if effect.copy or self._begun(effect):
             self._printer.print_image(effect.job, image)
         else:
             self._failed(effect.job)
@@ -84,6 +87,12 @@ class Receipts:
         if effect.shown is None:
             return ""
         return self._copies.count(effect) if self._copies else UNCOUNTED
+
+    def _begun(self, effect: PrintReceipt) -> bool:
+        """Whether it is on the disk of every payment on the paper that its printing has begun."""
+        earlier = tuple(paid.outcome.payment_id for paid in effect.earlier)
+        self._with[effect.job] = earlier
+        return all(self._write(payment_id, "printing") for payment_id in (*earlier, effect.job))
 
     def printed(self, payment_id: str) -> None:
         """The printer confirms that the paper came out; from any thread. Copies are not written down in the
@@ -95,7 +104,8 @@ class Receipts:
             self.worker.submit(lambda: self._printed(payment_id))
 
     def _printed(self, payment_id: str) -> None:
-        self._write(payment_id, "printed")
+        for each in (*self._with.pop(payment_id, ()), payment_id):
+            self._write(each, "printed")
 
     def _failed(self, payment_id: str) -> None:
         self._post(ReceiptFailed(payment_id, "printer_off"))
@@ -108,6 +118,11 @@ class Receipts:
             _log.error("the journal failed: %s", error)
             return False
         return True
+
+    def compose_all(self, effect: PrintReceipt) -> tuple[Receipt, ...]:
+        """In the order in which it was paid."""
+        earlier = (PrintReceipt(paid.outcome, paid.basket, effect.copy) for paid in effect.earlier)
+        return tuple(map(self.compose, (*earlier, effect)))
 
     def compose(self, effect: PrintReceipt) -> Receipt:
         outcome = effect.outcome

@@ -96,17 +96,26 @@ class FinishNotes(Effect, frozen=True):
     payment_id: str
 
 
+class Paid(Struct, frozen=True):
+    """A payment and what it was for."""
+
+    outcome: Outcome
+    basket: Basket
+
+
 class PrintReceipt(Effect, frozen=True):
     """Answered by ReceiptPrinted or ReceiptFailed, and ReceiptTaken where the printer can tell.
 
     A `copy` says so on its paper; it is answered with the id that `copy_id` makes. One that a resident asks
-    for by what they have `shown` is counted at the gateway first, or is not printed.
+    for by what they have `shown` is counted at the gateway first, or is not printed. `earlier` payments of
+    the same session stand on the same paper, above it.
     """
 
     outcome: Outcome
     basket: Basket
     copy: bool = False
     shown: Shown | None = None
+    earlier: tuple[Paid, ...] = ()
 
     @property
     def job(self) -> str:

@@ -42,6 +42,7 @@ from kiosk.session.events_touch import (
     NumberKindTapped,
     PageTurned,
     PrintTapped,
+    RestTapped,
     RetryTapped,
     ScreenTouched,
     ServicesTapped,
@@ -85,6 +86,7 @@ ByHelper: TypeAlias = (
     | PaymentLookedAt
     | PrintTapped
     | RequestTapped
+    | RestTapped
     | RetryTapped
     | ScreenTouched
     | ServiceTapped

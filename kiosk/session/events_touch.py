@@ -122,6 +122,10 @@ class ShowReceiptCodeTapped(Touch, frozen=True):
     pass
 
 
+class RestTapped(Touch, frozen=True):
+    """The household's other bills, too."""
+
+
 class AnotherTapped(Touch, frozen=True):
     pass
 

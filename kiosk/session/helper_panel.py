@@ -26,8 +26,8 @@ from kiosk.session.events import (
 from kiosk.session.helper_receipts import receipt_at_hand
 from kiosk.session.household import Outcome, Slot
 from kiosk.session.journey_helper_pad import DIGITS, NUMBER_DIGITS
-from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Helper, HelperPad, Session
+from kiosk.session.paper import no_paper_note
 from kiosk.session.show_keypad import twelve_keys
 from kiosk.session.show_parts import local
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text

@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from kiosk.session.household import Basket, Leg, Outcome
-from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
+from kiosk.session.paper import why_no_paper
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
 from kiosk.session.steps_paid import ReadPayment

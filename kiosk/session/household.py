@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
+from kiosk.session.bill_details import BillDetails, LastPaid
 from kiosk.session.loads import GIVEN_BACK, Load, LoadWay
 from kiosk.session.secret import Secret
 
@@ -76,6 +77,12 @@ class Bill(Struct, frozen=True):
 
     load: LoadWay | Literal[""] = ""
     """How it gets to its meter, where it is no bill but bought for a prepaid one."""
+
+    details: BillDetails = BillDetails()
+    """How `due_fen` was worked out, where the biller tells."""
+
+    last_paid: LastPaid | None = None
+    """What came for its account last, as far as that is known."""
 
 
 class Account(Struct, frozen=True):

@@ -38,6 +38,7 @@ from kiosk.session.journey_requests import (
     type_request_number,
     withdrawing,
 )
+from kiosk.session.journey_rest import offer_rest
 from kiosk.session.journey_services import choose_service
 from kiosk.session.journey_slips import printing_slip, request_filed, take_slip
 from kiosk.session.journey_start import (
@@ -98,6 +99,7 @@ from kiosk.session.steps_requests import (
     TypeRequestNumber,
     Withdrawing,
 )
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
@@ -147,6 +149,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ReadRequest: read_request,
     TypeRequestNumber: type_request_number,
     Withdrawing: withdrawing,
+    OfferRest: offer_rest,
 }
 
 

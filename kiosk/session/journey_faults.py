@@ -193,10 +193,10 @@ def _left_at_home(session: Session) -> Moved | None:
 
 
 def _end_for_them(session: Session) -> Moved:
-    """Whoever has put in banknotes and gone has them settled."""
+    """Whoever has put in banknotes and gone has them settled. No paper comes out for nobody."""
     if isinstance(session.step, InsertNotes):
         return finish(session, session.step, unattended=True)
-    return leave(session)
+    return leave(session, paper=False)
 
 
 def unwanted_card(session: Session, event: Event) -> tuple[Effect, ...]:

@@ -41,6 +41,7 @@ from kiosk.session.steps_requests import (
     ReadRequest,
     Withdrawing,
 )
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
@@ -48,7 +49,7 @@ _LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest)
 _FILED = (RequestFiled, TakeSlip)
 _NOTHING_TO_LOSE = (
     *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
-    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP),
+    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest),
 )
 _UNDER_WAY = (Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing)
 

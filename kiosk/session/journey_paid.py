@@ -13,9 +13,9 @@ from kiosk.session.events import (
     PrintTapped,
 )
 from kiosk.session.household import Basket, Findings, Outcome
-from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, go, leave, stay, tell
+from kiosk.session.paper import why_no_paper
 from kiosk.session.rules import HOUSEHOLD
 from kiosk.session.steps import ChooseFinding, Done, Printing, ShowReceiptCode, Step
 from kiosk.session.steps_paid import ListPayments, ReadPayment

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import PrintReceipt, copy_id
+from kiosk.session.effects import copy_id
 from kiosk.session.events import (
     AnotherTapped,
     Event,
@@ -21,11 +21,13 @@ from kiosk.session.events import (
     ShowReceiptCodeTapped,
     Ticked,
 )
-from kiosk.session.household import Outcome, Problem
+from kiosk.session.household import Outcome
 from kiosk.session.journey_loading import ended, told_later
+from kiosk.session.journey_rest import may_offer, offer
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay
-from kiosk.session.problems import of_receipt
+from kiosk.session.paid_before import paper_of, paper_owed
+from kiosk.session.paper import why_no_paper
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
     ChooseFinding,
@@ -46,21 +48,6 @@ LOOK_AGAIN = frozenset({"bill_busy", "bill_changed", "bill_paid", "biller_closed
 """Reasons after which the same basket would be refused again: the bills must be fetched anew."""
 
 
-def why_no_paper(session: Session) -> Problem:
-    """Why no receipt can be printed now, as the stem of its texts; empty when one can (REC-2)."""
-    if session.paper == "out":  # a printer without paper calls itself out of order too
-        return "paper_out"
-    if not session.works("printer"):
-        return of_receipt(session.faults["printer"])
-    return "printer_off" if session.paper == "jammed" else ""
-
-
-def no_paper_note(session: Session) -> Problem:
-    """The same in a word beside a button: either the paper is out, or no receipt can be printed."""
-    reason = why_no_paper(session)
-    return reason if reason in {"", "paper_out"} else "printer_off"
-
-
 def done(session: Session, step: Done, event: Event) -> Moved:
     """A payment still being checked may turn out well while the resident looks on."""
     no_paper = why_no_paper(session)
@@ -74,15 +61,22 @@ def done(session: Session, step: Done, event: Event) -> Moved:
         case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
+        case PrintTapped() | ShowReceiptCodeTapped() if may_offer(session, step):
+            return offer(session, step, paper=True)
         case PrintTapped() if not no_paper:
-            return go(session, Printing(step), _paper(step))
+            return go(session, Printing(step), paper_of(step))
         case PrintTapped() | ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step, no_paper or "receipt_incomplete"))
         case RetryTapped() if step.outcome.kind == "not_charged":
-            return go(session, _try_again(step))
+            lost = step.outcome.detail in LOOK_AGAIN and paper_owed(session) is not None
+            return leave(session) if lost else go(session, _try_again(step))
         case AnotherTapped():
-            return home(session)
-        case NoReceiptTapped() | FinishTapped() | ExitTapped():
+            return leave(session) if paper_owed(session) is not None else home(session)
+        case NoReceiptTapped() if may_offer(session, step):
+            return offer(session, step, paper=False)
+        case NoReceiptTapped():
+            return leave(session, paper=False)
+        case FinishTapped() | ExitTapped():
             return leave(session)
         case _:
             return stay(session)
@@ -99,8 +93,9 @@ def left_alone(session: Session) -> Moved | None:
         return None
     if done_ is step and _worth_a_paper(session, done_):
         waited = session.alone_s() >= BEFORE_PRINTING_S
-        return go(session, Printing(done_), _paper(done_)) if waited else None
-    return leave(session) if session.alone_s() >= session.rules.timing.unattended_s else None
+        return go(session, Printing(done_), paper_of(done_)) if waited else None
+    alone = session.alone_s() >= session.rules.timing.unattended_s
+    return leave(session, paper=False) if alone else None
 
 
 def _worth_a_paper(session: Session, step: Done) -> bool:
@@ -111,11 +106,6 @@ def _worth_a_paper(session: Session, step: Done) -> bool:
     outcome = step.outcome
     certain = outcome.kind in {"settled", "part_settled"} and outcome.inserted_fen > 0
     return certain and not outcome.sum_fen("voucher") and not why_no_paper(session)
-
-
-def _paper(step: Done) -> PrintReceipt:
-    """Whoever came back to a load had its receipt then: this one says that it is a copy."""
-    return PrintReceipt(step.outcome, step.basket, copy=step.again)
 
 
 def _job(step: Done) -> str:

@@ -13,9 +13,9 @@ from kiosk.session.events import (
     ReceiptTaken,
     Ticked,
 )
-from kiosk.session.journey_receipt import why_no_paper
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, leave, slowness, stay
+from kiosk.session.paper import why_no_paper
 from kiosk.session.steps_forms import PrintingSlip, RequestFiled, TakeSlip
 
 

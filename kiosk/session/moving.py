@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.session.effects import Effect, EjectCard
 from kiosk.session.household import Problem, Slot
 from kiosk.session.model import Session
+from kiosk.session.paid_before import paper_owed, way_to_paper
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
     ChooseFinding,
@@ -56,8 +57,15 @@ def tell(session: Session, problem: Problem, retry: Step) -> Moved:
     return go(replace(session, misses=session.misses + 1), Notice(problem, retry))
 
 
-def leave(session: Session) -> Moved:
-    """The end of a session from any step: cards out, nothing personal kept."""
+def leave(session: Session, *, paper: bool = True) -> Moved:
+    """The end of a session from any step: cards out, nothing personal kept.
+
+    Whoever paid, wanted a receipt and went on to other bills has it first, unless it is no longer wanted.
+    """
+    owed = paper_owed(session) if paper else None
+    if owed is not None:
+        step, printing = way_to_paper(session, owed)
+        return go(replace(session, misses=0), step, *printing)
     slots: tuple[Slot, ...] = ("id_card", "ic_card")
     ejects = tuple(EjectCard(slot) for slot in slots if session.slot(slot) != "empty")
     fresh = replace(session, misses=0, held_s=None, errand="", person=None)

@@ -106,8 +106,8 @@ WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", frozenset({"account.title", "acc
 PUBLISHED = "board."
 """Titles of screens with people's own words, long or short; `reflow_published` counts with that."""
 
-SUM_OF_A_DAY = "prepaid.on"
-"""A value of two lines: a sum, and of when it is."""
+LONG_FACTS = frozenset({"prepaid.on", "bill.paid_on", "bill.tier"})
+"""Labels and values that take a second line: a sum, and of when it is or what it was worked out from."""
 
 SHORT_ADDRESS = 9
 """Characters that two accounts on one leaf have room for, with what is due."""
@@ -220,7 +220,7 @@ def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     room = _rooms(screen)
     if screen.title.key.startswith(PUBLISHED) and isinstance(value, Fact | Button):
         return room_of_published(value, screen.comfort)
-    if isinstance(value, Fact) and isinstance(value.value, Text) and value.value.key == SUM_OF_A_DAY:
+    if isinstance(value, Fact) and _is_long(value):
         return 2 * room[name]
     if screen.title.key in WITH_ADDRESSES and _has_long_address(value):
         return A_LEAF
@@ -229,6 +229,10 @@ def _room_of(screen: ScreenView, name: str, value: Any) -> int:
     if value.tone == "plain":
         return room.get("services", room["tiles"])
     return 2 * room["tiles"] if value.tone == "primary" else room["tiles"]
+
+
+def _is_long(fact: Fact) -> bool:
+    return any(isinstance(said, Text) and said.key in LONG_FACTS for said in (fact.label, fact.value))
 
 
 def _has_long_address(account: Button) -> bool:

@@ -11,10 +11,15 @@ def room_of_published(value: Fact | Button, comfort: Comfort) -> int:
     if isinstance(value, Button):
         said = _filled(value.label) + (_filled(value.note) if value.note else 0)
         return 4 if comfort.size == 200 or comfort.reach or said > 2 * SHORT else 2
-    long = _filled(value.value) > SHORT
+    long = _filled(value.value) > SHORT or _has_lanes(value)
     if comfort.size == 150:
         return (4 if long else 2) if comfort.reach else (2 if long else 1)
     return 4 if long or comfort.reach else 2
+
+
+def _has_lanes(value: Fact) -> bool:
+    """A street with the numbers of its lanes, which some languages name one by one."""
+    return isinstance(value.value, Text) and value.value.key == "board.lanes"
 
 
 def _filled(said: str | Text) -> int:

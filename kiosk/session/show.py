@@ -27,6 +27,7 @@ from kiosk.session import (
     show_receipt,
     show_recharge,
     show_requests,
+    show_rest,
     show_services,
     show_slips,
 )
@@ -82,6 +83,7 @@ from kiosk.session.steps_requests import (
     TypeRequestNumber,
     Withdrawing,
 )
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
@@ -132,6 +134,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ReadRequest: show_requests.read_request,
     TypeRequestNumber: show_requests.type_request_number,
     Withdrawing: show_requests.withdrawing,
+    OfferRest: show_rest.offer_rest,
 }
 
 

@@ -1,38 +1,56 @@
-"""One bill in full: usage, each item with its sum, the late fee, the total, and one way back."""
+"""One bill in full: usage, each item with its sum, the late fee, the total, how that was worked out."""
 
 from kiosk.payment import amount
 from kiosk.session.bill_parts import BillPart, parts_of
 from kiosk.session.events import BillToggled
+from kiosk.session.household import Bill
 from kiosk.session.journey_bills import hindrance, may_take_off
 from kiosk.session.model import Session
 from kiosk.session.show_bills import told_hindrance
+from kiosk.session.show_pages import leaf_of
 from kiosk.session.show_parts import CONFIRM, back_button, bill_face, frame, period, this_year, usage
+from kiosk.session.show_workings import last_paid, workings
 from kiosk.session.steps import ReadBill
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, text
 
-MOST_LINES = 6
-"""Lines of sums: with the usage above them, what a wide display holds."""
+MOST_LINES, LINES_AMONG_LEAVES = 6, 4
+"""Lines of sums: with the usage above them, what a wide display holds; fewer where leaves are turned."""
+WORKINGS_A_LEAF = 4
+"""At the usual size; at a larger one `reflow` cuts."""
 
 
 def read_bill(session: Session, step: ReadBill) -> ScreenView:
     bill = step.bill
     _, _, name = bill_face(session.rules, bill)
-    used = usage(bill)
+    parts = _leaves(session, bill)
+    leaf = leaf_of(session, len(parts))
     return ScreenView(
         "bill",
         title=name,
         prompt=text("bill.about", period=period(bill), number=bill.account_masked),
         progress=CONFIRM,
-        facts=(
-            *((Fact(text("bill.usage"), used),) if used else ()),
-            *(_line(part) for part in parts_of(bill, MOST_LINES)),
-        ),
+        facts=parts[leaf.number - 1 if leaf else 0],
+        leaf=leaf,
         total=Total(text("bill.total"), amount.digits(bill.due_fen)),
         choices=_take_off(session, step),
         footnote=_beside(session, step),
         frame=frame(session, back=back_button()),
         spoken=text("bill.spoken", what=name, sum=Spoken(bill.due_fen)),
     )
+
+
+def _leaves(session: Session, bill: Bill) -> list[tuple[Fact, ...]]:
+    """What it is made up of and what was paid last; then how it was worked out."""
+    used, how, last = usage(bill), workings(bill), last_paid(session, bill)
+    most = LINES_AMONG_LEAVES if how else MOST_LINES - len(last)
+    first = (
+        *((Fact(text("bill.usage"), used),) if used else ()),
+        *(_line(part) for part in parts_of(bill, most)),
+        *last,
+    )
+    if session.comfort.size > 100:
+        return [(*first, *how)]
+    return [first, *(how[at : at + WORKINGS_A_LEAF] for at in range(0, len(how), WORKINGS_A_LEAF))]
 
 
 def _line(part: BillPart) -> Fact:

@@ -10,8 +10,8 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Account, Bill
 from kiosk.session.journey_bills import basket_of, hindrance, may_take_off, why_not_pay
-from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
+from kiosk.session.paper import no_paper_note
 from kiosk.session.rules import HOUSEHOLD, MOST_BILLS, NEUTRAL_ICON
 from kiosk.session.show_pages import cut, page_of
 from kiosk.session.show_parts import (

@@ -18,8 +18,8 @@ CHARACTERS: dict[Size, int] = {100: 60, 150: 40, 200: 24}
 LINES_A_LEAF = 3
 """Of them at the usual size; what is larger is cut by `reflow`."""
 
-MOST_STREETS = 2
-"""That one entry names by their lanes: what a screen holds beside the hours."""
+STREETS_BESIDE_HOURS, STREETS_A_LEAF = 2, 3
+"""Of an outage, by their lanes, at the usual size: on its first leaf, and on each of those that follow."""
 
 
 def asking(session: Session, step: AskingBoard) -> ScreenView:
@@ -90,7 +90,7 @@ def _face(session: Session, entry: Entry) -> tuple[Text, Text, str]:
             icon, what = _what(session, entry)
             return (
                 text("board.outage", what=what),
-                listing(this_year(entry.span.from_at), _said(entry.streets[0].name)),
+                listing(this_year(entry.span.from_at), _streets(entry)),
                 icon,
             )
         case Notice():
@@ -106,13 +106,9 @@ def _face(session: Session, entry: Entry) -> tuple[Text, Text, str]:
 
 def read_entry(session: Session, step: ReadEntry) -> ScreenView:
     board = step.back.board
-    lines = _words_of(session, step.entry)
-    leaf = leaf_of(session, max(1, -(-len(lines) // LINES_A_LEAF)))
-    facts = tuple(_facts(session, step.entry))
-    if leaf is not None:
-        begin = (leaf.number - 1) * LINES_A_LEAF
-        lines = lines[begin : begin + LINES_A_LEAF]
-        facts = facts if leaf.number == 1 else ()
+    parts = _leaves(session, step.entry)
+    leaf = leaf_of(session, len(parts))
+    facts, lines = parts[leaf.number - 1 if leaf else 0]
     return ScreenView(
         "bill",
         title=_title(session, step.entry),
@@ -123,6 +119,17 @@ def read_entry(session: Session, step: ReadEntry) -> ScreenView:
         frame=frame(session, back=back_button()),
         spoken=text(f"board.{board.kind}.spoken"),
     )
+
+
+def _leaves(session: Session, entry: Entry) -> list[tuple[tuple[Fact, ...], tuple[str, ...]]]:
+    """What stands on each leaf at the usual size; at a larger one it is all of it, and `reflow` cuts."""
+    facts, lines = tuple(_facts(session, entry)), _words_of(session, entry)
+    more = _more_streets(entry)
+    if session.comfort.size > 100:
+        return [((*facts, *more), lines)]
+    streets = [(more[at : at + STREETS_A_LEAF], ()) for at in range(0, len(more), STREETS_A_LEAF)]
+    said = [((), lines[at : at + LINES_A_LEAF]) for at in range(LINES_A_LEAF, len(lines), LINES_A_LEAF)]
+    return [(facts, lines[:LINES_A_LEAF]), *streets, *said]
 
 
 def _words_of(session: Session, entry: Entry) -> tuple[str, ...]:
@@ -168,6 +175,12 @@ def _what(session: Session, outage: Outage) -> tuple[str, Text]:
     return "warning", text("board.something")
 
 
+def _streets(outage: Outage) -> Text:
+    """The first by name, and how many there are."""
+    first, count = outage.streets[0].name, len(outage.streets)
+    return text("board.streets", street=first, count=str(count)) if count > 1 else _said(first)
+
+
 def _street(street: Street) -> Text:
     if not street.lanes:
         return _said(street.name)
@@ -178,10 +191,18 @@ def _of_outage(outage: Outage) -> list[Fact]:
     facts = [
         Fact(text("board.fact.off"), this_year(outage.span.from_at)),
         Fact(text("board.fact.on"), this_year(outage.span.until_at)),
-        *(Fact(text("board.fact.place"), _street(street)) for street in outage.streets[:MOST_STREETS]),
+        *map(_where, outage.streets[:STREETS_BESIDE_HOURS]),
         Fact(text("board.fact.why"), text(f"board.reason.{outage.reason}")),
     ]
     return [*facts, Fact(text("board.fact.phone"), outage.phone)] if outage.phone else facts
+
+
+def _where(street: Street) -> Fact:
+    return Fact(text("board.fact.place"), _street(street))
+
+
+def _more_streets(entry: Entry) -> tuple[Fact, ...]:
+    return tuple(map(_where, entry.streets[STREETS_BESIDE_HOURS:])) if isinstance(entry, Outage) else ()
 
 
 def _of_manager(manager: AreaManager) -> list[Fact]:

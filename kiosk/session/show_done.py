@@ -12,9 +12,9 @@ from kiosk.session.events import (
     RetryTapped,
     ShowReceiptCodeTapped,
 )
-from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped, payment_reference
+from kiosk.session.paper import no_paper_note
 from kiosk.session.show_names import still_owed
 from kiosk.session.show_parts import frame, listed, moment, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import Done

@@ -10,6 +10,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.journey_left_card import waits_at_the_exit
 from kiosk.session.model import DeviceName, Session
+from kiosk.session.show_errands import for_errand, kind_of_errand
 from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt, wish_name
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import ChooseFinding, InsertCard, LookUp, PresentBill, ReadingCard, TakeCard
@@ -25,13 +26,25 @@ def choose_finding(session: Session, step: ChooseFinding) -> ScreenView:
     )
     return ScreenView(
         "choices",
-        title=text("finding.title"),
+        title=_what_is_found(session),
         prompt=text("finding.prompt"),
         progress=FIND,
         choices=ways,
         frame=frame(session, back=back_button()),
-        spoken=text("finding.spoken", what=wish_name(step.wish)),
+        spoken=_asked_aloud(session, step),
     )
+
+
+def _what_is_found(session: Session) -> Text:
+    kind = kind_of_errand(session)
+    return text("finding.title" if kind is None else f"finding_of.{kind}.title")
+
+
+def _asked_aloud(session: Session, step: ChooseFinding) -> Text:
+    """What is to be paid is said first, of whoever pays."""
+    if kind_of_errand(session) is None:
+        return text("finding.spoken", what=wish_name(step.wish))
+    return _what_is_found(session)
 
 
 def _way(session: Session, way: Way, device: DeviceName | None, icon: str, tone: Tone) -> Button:
@@ -139,7 +152,7 @@ def hold_button(session: Session) -> HoldButton:
 
 def look_up(session: Session, step: LookUp) -> ScreenView:
     slow = session.in_step_s() >= session.rules.timing.explain_wait_s
-    title = text("look_up.title")
+    title = for_errand(session, "look_up.title", "look_up.title_of_errand")
     return ScreenView(
         "waiting",
         title=title,

@@ -3,6 +3,7 @@
 from kiosk.session.events import DigitDeleted, DigitPressed, DigitsCleared, NumberConfirmed, NumberKindTapped
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
+from kiosk.session.show_errands import for_errand
 from kiosk.session.show_parts import FIND, back_button, frame, problem_prompt
 from kiosk.session.steps import ChooseNumberKind, TypeNumber
 from kiosk.session.view import Button, Keypad, ScreenView, Tone, text
@@ -29,7 +30,7 @@ def choose_number_kind(session: Session, step: ChooseNumberKind) -> ScreenView:
     return ScreenView(
         "choices",
         title=text("number_kind.title"),
-        prompt=text("number_kind.prompt"),
+        prompt=for_errand(session, "number_kind.prompt", "number_kind.prompt_of_errand"),
         progress=FIND,
         choices=kinds,
         frame=frame(session, back=back_button()),

@@ -16,6 +16,7 @@ from kiosk.session.events import (
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
 from kiosk.session.show_comfort import sound
+from kiosk.session.show_errands import stem_of_leaving
 from kiosk.session.show_find import hold_button
 from kiosk.session.show_parts import frame, local, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import (
@@ -68,7 +69,7 @@ def _whole(session: Session) -> Overlay | None:
         case "help":
             return _with_phone(session, "help_day" if _staffed(session) else "help_night")
         case "leave":
-            return _leave()
+            return _leave(stem_of_leaving(session))
         case "still_there":
             return _still_there(session, session.overlay.since_s)
         case "card_out":
@@ -107,13 +108,13 @@ def _with_phone(session: Session, stem: str) -> Overlay:
     return Overlay("help", text(f"{stem}.title"), text(f"{stem}.prompt"), (ok,), facts)
 
 
-def _leave() -> Overlay:
+def _leave(stem: str) -> Overlay:
     """Opposite actions, so the safe one is the big one."""
     buttons = (
-        Button("leave", text("leave.go"), LeaveConfirmed(), tone="danger"),
-        Button("stay", text("leave.stay"), StayTapped(), tone="primary"),
+        Button("leave", text(f"{stem}.go"), LeaveConfirmed(), tone="danger"),
+        Button("stay", text(f"{stem}.stay"), StayTapped(), tone="primary"),
     )
-    return Overlay("leave", text("leave.title"), text("leave.prompt"), buttons)
+    return Overlay("leave", text(f"{stem}.title"), text(f"{stem}.prompt"), buttons)
 
 
 def _stop_notes(inside_fen: int) -> Overlay:

@@ -15,10 +15,10 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import LocalTime
 from kiosk.session.journey_prepaid import looks_only, why_not_so_much
-from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.loads import GIVEN_BACK
 from kiosk.session.meters import Meter
 from kiosk.session.model import Session
+from kiosk.session.paper import no_paper_note
 from kiosk.session.rules import Utility
 from kiosk.session.show_keypad import twelve_keys
 from kiosk.session.show_parts import CONFIRM, back_button, frame, this_year

@@ -3,11 +3,13 @@
 from kiosk.session import problems
 from kiosk.session.events import FinishTapped, ShowReceiptCodeTapped
 from kiosk.session.model import Session
+from kiosk.session.numbers import grouped
+from kiosk.session.paid_before import paid_before
 from kiosk.session.show_done import another, receipt_facts, reference
 from kiosk.session.show_parts import frame, problem_number, problem_prompt, problem_title
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
-from kiosk.session.view import Button, ScreenView, Text, Waiting, text
+from kiosk.session.view import Button, Fact, ScreenView, Text, Waiting, text
 
 PRINTING_TAKES_S = 4.0
 """How long a receipt takes at 150 mm/s with its cut, for the progress shown."""
@@ -52,9 +54,18 @@ def _another_if_settled(step: Done) -> Button | None:
     return another() if step.outcome.kind == "settled" else None
 
 
+def _paid_earlier(step: ShowReceiptCode) -> tuple[Fact, ...]:
+    """By its number any receipt of this session is printed once more."""
+    before = paid_before(step)
+    if before is None:
+        return ()
+    return (Fact(text("fact.receipt_no"), grouped(before.done.outcome.receipt_no, 4)),)
+
+
 def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
     outcome = step.done.outcome
     facts = receipt_facts(session, step.done) if outcome.receipt_no else reference(step.done)
+    facts += _paid_earlier(step)
     reason = problems.of_receipt(step.reason)
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
     return ScreenView(

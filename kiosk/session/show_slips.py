@@ -5,9 +5,9 @@ from datetime import date
 from kiosk.session import problems
 from kiosk.session.events import AnotherTapped, FinishTapped, NoReceiptTapped, PrintTapped
 from kiosk.session.forms import FiledRequest
-from kiosk.session.journey_receipt import no_paper_note
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
+from kiosk.session.paper import no_paper_note
 from kiosk.session.show_parts import PAY, day_of, frame, problem_title
 from kiosk.session.show_receipt import PRINTING_TAKES_S
 from kiosk.session.show_said import spoken_while_waiting

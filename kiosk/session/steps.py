@@ -13,6 +13,7 @@ from kiosk.session.steps_paid import PaidStep, ReadPayment
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
 from kiosk.session.steps_requests import RequestStep
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 
@@ -294,4 +295,5 @@ Step: TypeAlias = (
     | PrepaidStep
     | FormStep
     | RequestStep
+    | OfferRest
 )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from kiosk.wire.bill_details import BillDetails, LastPayment
 from kiosk.wire.fields import END, BillVersion, OpaqueId, Period, SumFen, UtilityName
 
 LookUpBy = Literal["code", "account", "id_card", "card"]
@@ -87,6 +88,10 @@ class BillAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many digits have the codes of the biller's own recharge cards; None, it takes none for bills."""
     takes_on_account: bool = False
     """Whether the biller takes money on account: what passes a sum paid in cash, for bills to come."""
+    details: BillDetails | None = None
+    """How the sum was worked out, where the biller tells and it comes out."""
+    last_payment: LastPayment | None = None
+    """What came for the account last, as far as that is known: against paying twice."""
 
 
 class LookUpAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

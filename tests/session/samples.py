@@ -15,6 +15,7 @@ from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_r
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
+from tests.session.rests import pays_the_rest
 from tests.session.samples_comfort import comfort_taps
 from tests.session.samples_helper import alone_on_one_display, helped_along, helping, of_helpers
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -105,6 +106,7 @@ PLAYS: tuple[Play, ...] = (
     *payments.PAYMENTS,
     *prepaid.BUYING,
     *FORM_PLAYS,
+    pays_the_rest,
     helped_along,
     alone_on_one_display,
 )
@@ -197,6 +199,7 @@ def fingers() -> list[Event]:
         e.NoReceiptTapped(),
         e.ShowReceiptCodeTapped(),
         e.AnotherTapped(),
+        e.RestTapped(),
         e.FinishTapped(),
         e.RetryTapped(),
         e.BackTapped(),

@@ -1,13 +1,16 @@
 """One bill in full: opened by a tap on its line, it says what it is made up of, and closes to its page."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kiosk.session.bill_details import BillDetails, LastPaid, LateTerms, Readings, Tier
 from kiosk.session.bill_parts import BillPart, parts_of
 from kiosk.session.household import Bill, BillItem, LocalTime
+from kiosk.session.show import view
 from kiosk.session.steps import ConfirmBills, ReadBill
-from kiosk.session.view import Fact
+from kiosk.session.view import Comfort, Fact
 from tests.session import facts
 from tests.session.looking import button, row, words
 from tests.session.stories import Gateway, Resident, Story
@@ -42,6 +45,52 @@ def test_a_bill_says_its_usage_its_items_its_late_fee_and_its_sum(story: Story, 
     ]
     assert story.screen.total
     assert story.screen.total.digits == "¥63.65"
+
+
+WORKED_OUT = BillDetails(
+    Readings("1032", "1053"), (Tier("15", "1.92", 2880), Tier("6", "2.235", 1341)), LateTerms(30, 10)
+)
+
+
+def test_a_bill_says_how_it_was_worked_out_on_its_next_leaf(story: Story, resident: Resident) -> None:
+    shows(story, replace(facts.WATER, details=WORKED_OUT))
+    resident.opens("bill_1")
+    assert told(story.screen.facts) == [("用量", "21吨"), ("水费", "¥42.21"), ("污水处理费", "¥30.24")]
+    resident.taps("leaf_next")
+    assert told(story.screen.facts) == [
+        ("上次抄表", "1032"),
+        ("这次抄表", "1053"),
+        ("15 吨 × 1.92 元", "¥28.80"),
+        ("6 吨 × 2.235 元", "¥13.41"),
+    ]
+    resident.taps("leaf_next")
+    assert told(story.screen.facts) == [("晚交", "30 天"), ("每 100 元一天加", "¥0.10")]
+    assert story.screen.total
+    resident.taps("back")
+    story.at(ConfirmBills)
+
+
+@pytest.mark.parametrize(
+    ("year", "said"), [(2026, "10月12日在本机 ¥86.20"), (2025, "2025年10月12日在本机 ¥86.20")]
+)
+def test_what_was_paid_last_stands_beside_a_bill(
+    story: Story, resident: Resident, year: int, said: str
+) -> None:
+    shows(story, replace(facts.WATER, last_paid=LastPaid(year, 10, 12, 8620, "this_kiosk")))
+    resident.opens("bill_1")
+    assert told(story.screen.facts)[-1] == ("上次交费", said)
+    assert story.screen.leaf is None
+
+
+def test_large_letters_leave_out_nothing_of_a_bill(story: Story, resident: Resident) -> None:
+    bill = replace(facts.WATER, details=WORKED_OUT, last_paid=LastPaid(2026, 10, 12, 8620, "phone"))
+    shows(story, bill)
+    resident.opens("bill_1")
+    usual = view(story.session)
+    large = replace(story.session, comfort=Comfort(size=200))
+    read = [fact for place in range(20) for fact in view(replace(large, leaf=place)).facts]
+    assert all(fact in read for fact in usual.facts)
+    assert told(tuple(read)).count(("晚交", "30 天")) >= 1
 
 
 def test_closing_a_bill_leads_to_the_page_it_stands_on(story: Story, resident: Resident) -> None:

@@ -199,7 +199,7 @@ def test_beneath_a_question_a_finger_moves_nothing_but_the_red_button(number: in
             kind, event = moment.before.overlay.kind, moment.event
             leaving = kind == "leave" and isinstance(event, LeaveConfirmed)
             leaving |= kind == "stop_notes" and isinstance(event, StopNotesConfirmed)
-            ends = (WipeSession, FinishNotes, ArmDevices) if leaving else ()
+            ends = (WipeSession, FinishNotes, ArmDevices, PrintReceipt) if leaving else ()
             allowed = (PressRedButton, EjectCard, *ends)
             assert all(isinstance(effect, allowed) for effect in moment.effects)
             assert leaving or placed(moment.after, 0).step == placed(moment.before, 0).step

@@ -1,15 +1,17 @@
 """Other services: the menu, what is published, and bills found for something else than paying."""
 
+import pytest
 from msgspec.structs import replace
 
 from kiosk.session.effects import AskBoard, LookUpBills, WipeSession
 from kiosk.session.events import BoardKnown, ServicesTapped, ServiceTapped, TechnicianCame
-from kiosk.session.published import Board
+from kiosk.session.published import Board, Street
+from kiosk.session.rules import Service, ServiceKind
 from kiosk.session.steps import ChooseAccount, ChooseFinding, ConfirmBills, Goodbye, Idle, Notice
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
-from kiosk.session.view import Comfort
+from kiosk.session.view import Comfort, text
 from tests.session import facts
-from tests.session.boards import TODAY, board, knows
+from tests.session.boards import OUTAGES, TODAY, board, knows
 from tests.session.looking import words
 from tests.session.stories import Gateway, Resident, Story
 
@@ -183,3 +185,50 @@ def test_what_the_machine_knows_is_told_without_a_line(story: Story, resident: R
     resident.taps("service_outages")
     knows(Gateway(story))
     assert story.screen.frame.primary is None, "nobody could find an address now"
+
+
+def test_every_street_of_an_outage_is_read_leaf_by_leaf(story: Story, resident: Resident) -> None:
+    streets = tuple(Street(f"保德路{number}") for number in range(7))
+    resident.taps("services", "service_outages")
+    knows(Gateway(story), Board("outages", "current", TODAY, entries=(replace(OUTAGES[0], streets=streets),)))
+    assert [words(button.note) for button in story.screen.choices if button.note] == [
+        "11月22日 8:30 · 保德路0等 7 处"
+    ]
+    resident.taps("entry_1")
+    read = places(story)
+    while story.screen.leaf and story.screen.leaf.number < story.screen.leaf.of:
+        resident.taps("leaf_next")
+        read += places(story)
+    assert read == [street.name for street in streets]
+
+
+def places(story: Story) -> list[str]:
+    """Named on the leaf that is shown."""
+    return [words(fact.value) for fact in story.screen.facts if fact.label == text("board.fact.place")]
+
+
+@pytest.mark.parametrize(
+    ("service", "finding", "leaving"),
+    [
+        ("history", "怎么找到您家的户号?", "不看了吗?"),
+        ("buy_electricity", "怎么找到您家的表?", "不买了吗?"),
+    ],
+)
+def test_an_errand_is_asked_about_in_words_of_its_own(service: str, finding: str, leaving: str) -> None:
+    """Nobody who pays nothing is asked for a bill, or whether they want to stop paying."""
+    kind: ServiceKind = "prepaid" if service == "buy_electricity" else "history"
+    meant = ("electricity",) if kind == "prepaid" else ()
+    rules = replace(facts.RULES, services=(Service(service, kind, "history", meant),))
+    story = Story(rules)
+    resident = Resident(story)
+    resident.taps("services", f"service_{service}")
+    assert story.title == finding
+    resident.taps("exit")
+    assert story.question == leaving
+    resident.taps("leave", "finish", "electricity", "exit")
+    assert story.question == "不交了吗?"
+
+
+def test_whoever_gives_up_a_request_is_told_that_nothing_was_sent(story: Story, resident: Resident) -> None:
+    resident.taps("services", "page_next", "service_repair", "exit")
+    assert story.question == "不办了吗?"

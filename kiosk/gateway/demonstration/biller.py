@@ -6,9 +6,11 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
-from kiosk.gateway.demonstration.residents import Account, Household, Owed, Words
+from kiosk.gateway.demonstration.account_pasts import SimulatedRecords
+from kiosk.gateway.demonstration.bill_reckoning import reckoned
+from kiosk.gateway.demonstration.residents import Account, Household, Owed, Unit, Words
 from kiosk.gateway.demonstration.world import World, changed_bill, holds, paid_bill, posting
-from kiosk.gateway.parties.adapters import BillerBill, BillerItem, PostAnswer
+from kiosk.gateway.parties.adapters import BillerBill, BillerItem, PostAnswer, Received
 from kiosk.gateway.parties.biller_rules import BillerBook, OnAccount
 
 Accounts = Mapping[str, tuple[BillerBill, ...]]
@@ -94,21 +96,36 @@ class SimulatedBiller:
 
 
 def accounts_by_biller(
-    book: BillerBook, words: Words, households: Sequence[Household]
+    book: BillerBook,
+    words: Words,
+    households: Sequence[Household],
+    records: Mapping[str, SimulatedRecords],
 ) -> Mapping[str, Accounts]:
     accounts: dict[str, dict[str, tuple[BillerBill, ...]]] = {rules.biller_id: {} for rules in book.rules}
     serial = 0
     for household in households:
         for account in household.accounts:
             serial += 1
-            known = words.units.get(book[account.biller_id].utility)
-            unit = known.word if known else ""
-            accounts[account.biller_id][account.number] = _bills(account, serial, unit)
+            utility = book[account.biller_id].utility
+            received = max(
+                records[account.biller_id].past(account.number).received,
+                key=lambda each: each.on,
+                default=None,
+            )
+            bills = _bills(account, serial, utility, words.units.get(utility), received)
+            accounts[account.biller_id][account.number] = bills
     return accounts
 
 
-def _bills(account: Account, serial: int, unit: str) -> tuple[BillerBill, ...]:
-    return tuple(_bill(owed, serial, unit) for owed in account.bills)
+def _bills(
+    account: Account, serial: int, utility: str, unit: Unit | None, received: Received | None
+) -> tuple[BillerBill, ...]:
+    details = reckoned(account.bills, utility, unit, serial)
+    word = unit.word if unit else ""
+    return tuple(
+        msgspec.structs.replace(_bill(owed, serial, word), details=how, received_last=received)
+        for owed, how in zip(account.bills, details, strict=True)
+    )
 
 
 def _bill(owed: Owed, serial: int, unit: str) -> BillerBill:
@@ -133,7 +150,7 @@ def _now(connection: Connection, bill: BillerBill) -> BillerBill | None:
     if changed is None:
         return bill
     due_fen = changed["due_fen"]
-    return msgspec.structs.replace(bill, version=changed["version"], due_fen=due_fen, items=())
+    return msgspec.structs.replace(bill, version=changed["version"], due_fen=due_fen, items=(), details=None)
 
 
 def _posting(connection: Connection, posting_ref: str) -> RowMapping | None:

@@ -97,8 +97,9 @@ def _files(book: BillerBook, own_households: bytes) -> _Files:
     register = DemonstrationRegister(book, used_words, households)
     meters = meters_by_biller(used_words, households, meters_of(own_households))
     supplies = supplies_by_biller(used_words, households)
-    accounts = accounts_by_biller(book, used_words, households)
-    return register, accounts, meters, supplies, records_by_biller(book, used_words, households)
+    records = records_by_biller(book, used_words, households)
+    accounts = accounts_by_biller(book, used_words, households, records)
+    return register, accounts, meters, supplies, records
 
 
 def _sold_in_advance(

@@ -9,6 +9,7 @@ import msgspec
 
 from kiosk.gateway.demonstration.check_digits import account_number, id_number
 from kiosk.gateway.parties.biller_rules import BillerBook
+from kiosk.wire.bill_details import LateFeeTerms, PriceTier
 
 SEED = 20261121
 
@@ -21,6 +22,9 @@ class Owed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"beg
     late_fee_fen: int = 0
     items: dict[str, int] = {}
     """Its parts in fen, by kind, where they are told."""
+    tiers: tuple[PriceTier, ...] = ()
+    """Where they are not told, one tier at the usual price, if that comes to the sum."""
+    late_fee: LateFeeTerms | None = None
 
 
 class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

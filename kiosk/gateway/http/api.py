@@ -75,7 +75,7 @@ def look_up(
     source = kiosk or (request.client.host if request.client else "")
     if not gateway.look_up_limit.allows(source):
         raise Refused("rate_limited", "too many look-ups in a minute")
-    return gateway.look_ups.answer(data)
+    return gateway.look_ups.answer(data, kiosk or "")
 
 
 @post(

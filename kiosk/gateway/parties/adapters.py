@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.payment.saga_events import ChargeReported, ReverseReported
+from kiosk.wire.bill_details import BillDetails
 from kiosk.wire.bills import Usage
 from kiosk.wire.fields import MOST_FEN, BillVersion, Period, SumFen
 from kiosk.wire.paid import PaidWhere
@@ -39,9 +40,18 @@ class BillerItem(msgspec.Struct, frozen=True):
     fen: Annotated[int, Meta(ge=-MOST_FEN, le=MOST_FEN)]
 
 
+class Received(msgspec.Struct, frozen=True):
+    """What a biller received for an account by another way than through this gateway."""
+
+    on: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    amount_fen: SumFen
+    where: PaidWhere
+
+
 class BillerBill(msgspec.Struct, frozen=True):
     """One open bill in the biller's words. `due_fen` includes `late_fee_fen` and is the sum of `items`, where
-    there are any; periods are "2026-10"."""
+    there are any; periods are "2026-10". `details` and `received_last`, what came for the account last by
+    another way than through this gateway, are told by some."""
 
     bill_no: PartyNo
     version: BillVersion
@@ -52,6 +62,8 @@ class BillerBill(msgspec.Struct, frozen=True):
     due_fen: SumFen
     late_fee_fen: Annotated[int, Meta(ge=0)]
     items: tuple[BillerItem, ...] = ()
+    details: BillDetails | None = None
+    received_last: Received | None = None
 
 
 class BilledMonths(msgspec.Struct, frozen=True):
@@ -61,14 +73,6 @@ class BilledMonths(msgspec.Struct, frozen=True):
     period_to: Period
     usage: Usage
     amount_fen: Annotated[int, Meta(ge=0, le=MOST_FEN)]
-
-
-class Received(msgspec.Struct, frozen=True):
-    """What a biller received for an account by another way than through this gateway."""
-
-    on: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    amount_fen: SumFen
-    where: PaidWhere
 
 
 class AccountPast(msgspec.Struct, frozen=True):

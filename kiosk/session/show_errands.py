@@ -1,0 +1,30 @@
+"""Words for what somebody is here for: whoever buys energy, looks back or asks for something pays no bill."""
+
+from kiosk.session.model import Session
+from kiosk.session.paid_before import paid_before
+from kiosk.session.rules import ServiceKind
+from kiosk.session.view import Text, text
+
+
+def kind_of_errand(session: Session) -> ServiceKind | None:
+    """None while bills are paid."""
+    service = session.rules.service(session.errand)
+    return service.kind if service is not None else None
+
+
+def for_errand(session: Session, paying: str, on_errand: str) -> Text:
+    """One of two keys of texts."""
+    return text(paying if kind_of_errand(session) is None else on_errand)
+
+
+def stem_of_leaving(session: Session) -> str:
+    """Of the words that ask whether somebody wants to go: what they would give up by it, and nothing else."""
+    match kind_of_errand(session):
+        case None:
+            return "leave" if paid_before(session.step) is None else "leave_rest"
+        case "prepaid":
+            return "leave_buying"
+        case "request":
+            return "leave_asking"
+        case _:
+            return "leave_looking"

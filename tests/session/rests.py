@@ -1,0 +1,28 @@
+"""Residents who pay some of their bills, and are asked about the others."""
+
+from tests.session import facts
+from tests.session.stories import Gateway, Machine, Resident
+
+
+def pays_one_of_two(resident: Resident, gateway: Gateway, *, pay: str = "pay-1") -> None:
+    """To the outcome; water is left."""
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.takes_off("bill_2")
+    pays(resident, gateway, pay)
+
+
+def pays(resident: Resident, gateway: Gateway, payment_id: str) -> None:
+    resident.taps("pay", "phone_code")
+    resident.shows_pay_code()
+    gateway.opens(payment_id)
+    gateway.settles(payment_id)
+
+
+def pays_the_rest(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    pays_one_of_two(resident, gateway)
+    resident.taps("print", "rest", "back", "rest")
+    pays(resident, gateway, "pay-2")
+    resident.taps("print")
+    machine.prints()
+    resident.takes_receipt()
