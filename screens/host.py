@@ -1,6 +1,7 @@
 """The widget that fills a display: the screen of the present view, under a frame that never moves."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from kivy.uix.widget import Widget
 
@@ -100,17 +101,21 @@ class KioskHost(Display):
     def render(self, view: ScreenView) -> None:
         """Show `view`; nothing is drawn again that is on the display already."""
         self._dress(view.comfort)
-        before = self.view
+        before, self.view = self.view, view
         if view == before:
             return
-        self.view = None  # a view that cannot be drawn is tried again, also when it comes unchanged
+        with ExitStack() as undrawn:  # what could not be drawn is tried again, also when it comes unchanged
+            undrawn.callback(setattr, self, "view", None)
+            self._draw(view, before)
+            undrawn.pop_all()
+
+    def _draw(self, view: ScreenView, before: ScreenView | None) -> None:
         if before is None or (view.screen, view.overlay) != (before.screen, before.overlay):
             self.surroundings.touch.screen_changed()
         self.top_bar.knock.answer(self._knock_on(view))
         self._show_frame(view, before)
         self._show_screen(view)
         self._show_overlay(view)
-        self.view = view
 
     def let_go(self) -> None:
         """Whatever a finger lies on is no longer pressed when it lifts."""

@@ -15,6 +15,7 @@ from kiosk.access.helpers import LONGEST_NAME
 from kiosk.audit import facts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
+from kiosk.audit import walks_meter_cards as meter_cards
 from kiosk.audit import walks_paid as paid
 from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
@@ -36,6 +37,7 @@ ALL: tuple[Walk, ...] = (
     *past.PAST,
     *paid.PAID,
     *prepaid.PREPAID,
+    *meter_cards.METER_CARDS,
     *forms.FORMS,
 )
 TELLING: tuple[Walk, ...] = (
@@ -49,6 +51,7 @@ TELLING: tuple[Walk, ...] = (
     *past.TELLING,
     *paid.TELLING,
     *prepaid.TELLING,
+    *meter_cards.TELLING,
     paying.pays_by_phone,
     paying.pays_the_rest,
     paying.is_settled_in_part,

@@ -48,7 +48,8 @@ def payments(walker: Walker) -> tuple[Payment, ...]:
 
 
 def asks_what_was_paid(walker: Walker, shown: Shown = "id_card", *, untold: bool = False) -> None:
-    walker.taps("services", "service_my_payments", "id_card")
+    walker.opens_service("my_payments")
+    walker.taps("id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
     found = replace(facts.findings(walker.words, *facts.bills(walker.words)), bills=())
@@ -90,7 +91,8 @@ def prints_a_receipt_again(walker: Walker) -> None:
 
 
 def has_paid_nothing(walker: Walker) -> None:
-    walker.taps("services", "service_my_payments", "scan")
+    walker.opens_service("my_payments")
+    walker.taps("scan")
     walker.shows_bill()
     found = replace(facts.findings(walker.words, facts.bills(walker.words)[0]), bills=(), paid=Paid("code"))
     walker.feed(e.BillsReceived(walker.asked(LookUpPaid).request, found))
@@ -103,7 +105,8 @@ def looks_into_a_meter(walker: Walker) -> None:
     unknown = replace(known, balance_fen=None, balance_at=None)
     unfinished = replace(unknown, state="load_unfinished", open_load=load("loading"))
     for found in (known, unknown, unfinished):
-        walker.taps("services", "service_meter_balance", "typed", "electricity")
+        walker.opens_service("meter_balance")
+        walker.taps("typed", "electricity")
         walker.types(facts.NUMBER)
         walker.taps("next")
         others = (replace(known, meter_id="meter-2"),) if found is known else ()

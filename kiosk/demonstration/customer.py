@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.demonstration.hand_luggage import Luggage
 from kiosk.demonstration.helpers_hand import HelpersHand
-from kiosk.demonstration.stage import Stage
+from kiosk.demonstration.stage import JourneyFailed, Stage
 from kiosk.session.forms import FiledRequest
 from kiosk.session.journey_forms import offered, question
 from kiosk.session.menus import groups
@@ -158,6 +158,19 @@ class Customer:
         self.reads("take_card")
         self._stage.wait_until(self._luggage.id_card_offered, "the identity card to come out", PATIENCE_S)
         self._luggage.take_id_card()
+
+    def inserts_gas_card(self) -> None:
+        self._stage.wait_until(self._luggage.insert_gas_card, "the slot to open", PATIENCE_S)
+
+    def takes_gas_card_back(self) -> None:
+        self.reads("take_card")
+        self._stage.wait_until(self._luggage.gas_card_offered, "the card to come out", PATIENCE_S)
+        self._luggage.take_gas_card()
+
+    def goes_home_to_the_meter(self) -> None:
+        """Raises JourneyFailed where the meter finds nothing new on the card."""
+        if not self._luggage.put_gas_card_into_meter():
+            raise JourneyFailed("what was paid for is not on the card")
 
     def pays_at_terminal(self) -> None:
         """Card, PIN, card: each when the terminal asks for it."""

@@ -5,6 +5,7 @@ Works the simulated devices by hand; the real drivers see bytes and pictures, as
 
 from pathlib import Path
 
+from drivers.card.wallet import GAS_NUMBER, meter_card
 from drivers.idcard.simulated_cards import id_card
 from drivers.scanner.frame_source import CameraLost
 from kiosk.demonstration.stage import JourneyFailed
@@ -23,6 +24,8 @@ class Luggage:
         self._pay_code_image = pay_code_image
         hands = machine.hands
         self._notes = hands.note_acceptor
+        self._card_slot = hands.card_slot
+        self._gas_card = meter_card("gas", GAS_NUMBER)
         if hands.id_slot is None or hands.camera is None or hands.printer is None or hands.terminal is None:
             raise JourneyFailed("the demonstration needs simulated devices: see [devices] in kiosk.toml")
         self._id_slot, self._camera = hands.id_slot, hands.camera
@@ -60,6 +63,23 @@ class Luggage:
     def take_id_card(self) -> None:
         if self._id_slot.take() is None:
             raise JourneyFailed("there is no identity card to take")
+
+    def insert_gas_card(self) -> bool:
+        """False while the slot is closed."""
+        if self._card_slot is None:
+            raise JourneyFailed("there is no simulated card reader: see [devices] in kiosk.toml")
+        return self._card_slot.insert(self._gas_card)
+
+    def gas_card_offered(self) -> bool:
+        return self._machine.store.session.slot("ic_card") == "offered"
+
+    def take_gas_card(self) -> None:
+        if self._card_slot is None or self._card_slot.take() is None:
+            raise JourneyFailed("there is no card to take")
+
+    def put_gas_card_into_meter(self) -> bool:
+        """At home. False where there is nothing new on it."""
+        return self._gas_card.visit_meter(0)
 
     def terminal_asks(self, stage: str) -> bool:
         step = self._machine.store.session.step

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.demonstration.customer import Customer
+from kiosk.demonstration.journeys_cards import CARD_JOURNEYS
 from kiosk.demonstration.journeys_forms import FORM_JOURNEYS
 from kiosk.demonstration.journeys_paid import with_reprint
 
@@ -249,6 +250,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "cash_left": cash_left,
     "recharge_card": recharge_card,
     "prepaid": prepaid,
+    **CARD_JOURNEYS,
     "reprint": with_reprint(scan),
     "outage": outage,
     "history": history,

@@ -12,7 +12,7 @@ ReceiptKind = Literal["settled", "part_settled", "pending", "not_charged"]
 LineState = Literal["posted", "working", "returned", "not_charged", "voucher"]
 
 
-LineLoad = Literal["", "loaded", "loading", "token", "back"]
+LineLoad = Literal["", "loaded", "on_card", "loading", "card_waits", "token", "back"]
 """What became of a load; "back": it never gets to its meter, and the money does not stay."""
 
 
@@ -124,6 +124,8 @@ class ReceiptWords(Struct, frozen=True):
     line_unpaid: str
     line_voucher: str
     line_loaded: str
+    line_on_card: str
+    line_card_waits: str
     line_loading: str
     line_token: str
     line_first: str

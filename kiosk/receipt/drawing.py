@@ -119,9 +119,12 @@ def _load(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     """Digits that are typed at home are the largest on the paper, and stand alone in groups of four. A copy
     that a helper has printed is without them."""
     if line.load != "token":
-        roll.line(
-            words.line_loaded if line.load == "loaded" else words.line_loading, bold=True, align="right"
-        )
+        told = {
+            "loaded": words.line_loaded,
+            "on_card": words.line_on_card,
+            "card_waits": words.line_card_waits,
+        }
+        roll.line(told.get(line.load, words.line_loading), bold=True, align="right")
         return
     roll.line(words.line_token, bold=True)
     if not line.token:

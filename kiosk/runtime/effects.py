@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kiosk.runtime.devices import CardReader, IdReader, Scanner
 from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.meter_cards import MeterCards
 from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.prepaid_meters import PrepaidMeters
@@ -35,7 +36,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_paid import LookUpPaid
-from kiosk.session.effects_prepaid import AskMeters, FollowLoad
+from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.model import Armed, Expected
 
 BILL_SYMBOLOGIES = frozenset({"code128", "code39", "itf", "qr"})
@@ -66,6 +67,7 @@ class Desks(Struct):
 
     recharge_cards: RechargeCards
     prepaid: PrepaidMeters
+    meter_cards: MeterCards
 
 
 class Services(Struct):
@@ -126,6 +128,8 @@ class EffectRunner:
                 self._desks.recharge_cards.ask(effect)
             case AskMeters() | FollowLoad():
                 self._desks.prepaid.perform(effect)
+            case ReadMeterCard() | WriteMeterCard() | RedirectLoad():
+                self._desks.meter_cards.perform(effect)
             case StartPayment():
                 self._payments.begin(effect)
             case CancelPayment(payment_id) | FinishNotes(payment_id):
@@ -142,15 +146,14 @@ class EffectRunner:
                 self._staff(effect)
             case WipeSession():
                 self._desks.prepaid.forget()
+                self._desks.meter_cards.holds(None)
                 self._wipe()
 
     def _arm(self, armed: Armed) -> None:
-        for reader, wanted in (
-            (self._slots.id_reader, armed.id_card),
-            (self._slots.card_reader, armed.ic_card),
-        ):
-            if reader is not None:
-                reader.arm() if wanted else reader.disarm()
+        if self._slots.id_reader is not None:
+            self._slots.id_reader.arm() if armed.id_card else self._slots.id_reader.disarm()
+        if self._slots.card_reader is not None:
+            _arm_for_cards(self._slots.card_reader, armed)
         for scanner in self._slots.scanners:
             if armed.scanner:
                 scanner.arm(_SYMBOLOGIES[armed.scanner])
@@ -163,3 +166,12 @@ class EffectRunner:
     def _press(self, down: bool) -> None:
         if self._slots.id_reader is not None:
             self._slots.id_reader.button_down() if down else self._slots.id_reader.button_up()
+
+
+def _arm_for_cards(reader: CardReader, armed: Armed) -> None:
+    if not armed.ic_card:
+        reader.disarm()
+    elif armed.hold:
+        reader.arm_to_hold()
+    else:
+        reader.arm()

@@ -186,9 +186,14 @@ class Receipts:
 
     def _loaded(self, line: ReceiptLine, load: Load) -> ReceiptLine:
         bought = msgspec.structs.replace(line, utility=self._texts[f"prepaid.{load.utility}.buy"])
-        how: LineLoad = "back" if load.state in GIVEN_BACK else "loading"
-        if load.state in {"loaded", "token"}:
-            how = "loaded" if load.state == "loaded" else "token"
+        by_card = load.way == "card"
+        how: LineLoad = "card_waits" if by_card else "loading"
+        if load.state in GIVEN_BACK:
+            how = "back"
+        elif load.state == "loaded":
+            how = "on_card" if by_card else "loaded"
+        elif load.state == "token":
+            how = "token"
         return msgspec.structs.replace(bought, load=how, token=load.token)
 
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:

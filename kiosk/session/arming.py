@@ -21,6 +21,7 @@ from kiosk.session.steps import (
     Step,
     TypeRechargeCode,
 )
+from kiosk.session.steps_meter_cards import InsertPaidCard
 
 
 def armed_for(session: Session) -> Armed:
@@ -36,16 +37,21 @@ def _armed_at(session: Session, step: Step) -> Armed:
         case Idle() | Goodbye() if not _may_start(session):
             return Armed()
         case Idle() | Goodbye() | ChooseFinding():
-            return Armed(_scanner(session, "bill"), _slot(session, "id_card"), _slot(session, "ic_card"))
+            ic_card = _slot(session, "ic_card")
+            hold = ic_card and may_be_a_meters(session)
+            return Armed(_scanner(session, "bill"), _slot(session, "id_card"), ic_card, hold)
         case PresentBill():
             return Armed(scanner=_scanner(session, "bill"))
         case Notice(retry=(Idle() | ChooseFinding() | PresentBill() | InsertCard()) as retry):
             # A code that still lies at the window would be looked up again and again by itself.
             return replace(_armed_at(session, retry), scanner="")
         case InsertCard(slot=slot):
-            return _one_slot(slot, _slot(session, slot))
+            return _one_slot(session, slot, _slot(session, slot))
         case ReadingCard(slot=slot):
-            return _one_slot(slot, True)
+            return _one_slot(session, slot, True)
+        case InsertPaidCard():
+            is_open = _slot(session, "ic_card")
+            return Armed(ic_card=is_open, hold=is_open)
         case ChooseMethod() | ShowPayCode() if not why_not(session, "phone_code"):
             return Armed(scanner="pay_code")
         case TypeRechargeCode():
@@ -74,5 +80,16 @@ def _slot(session: Session, slot: Slot) -> bool:
     return session.works(READER[slot]) and not session.holds_a_card()
 
 
-def _one_slot(slot: Slot, is_open: bool) -> Armed:
-    return Armed(id_card=is_open and slot == "id_card", ic_card=is_open and slot == "ic_card")
+def _one_slot(session: Session, slot: Slot, is_open: bool) -> Armed:
+    ic_card = is_open and slot == "ic_card"
+    hold = ic_card and may_be_a_meters(session)
+    return Armed(id_card=is_open and slot == "id_card", ic_card=ic_card, hold=hold)
+
+
+def may_be_a_meters(session: Session) -> bool:
+    """Whether a card that is put in may have something to load: who looks back, or asks for a repair, is
+    known by a card's number alone."""
+    services = session.rules.services
+    service = session.rules.service(session.errand)
+    loads = service is None or service.kind in {"prepaid", "meter_card"}
+    return loads and any(each.kind == "meter_card" for each in services)

@@ -23,3 +23,25 @@ class FollowLoad(Effect, frozen=True):
 
     payment_id: str
     basket: Basket | None = None
+
+
+class ReadMeterCard(Effect, frozen=True):
+    """What the card that is held says, by its company's script. Changes nothing on it. Answered by
+    MeterCardRead or MeterCardRefused."""
+
+    request: int
+
+
+class WriteMeterCard(Effect, frozen=True):
+    """Bring a paid load onto the card that is held, and read it back. Answered by CardStepBegun for every
+    step, then CardWriteEnded; what it came to is owed to the gateway until that has said how it ended."""
+
+    load_id: str
+
+
+class RedirectLoad(Effect, frozen=True):
+    """A load that waits for its card: to the meter over the line, or its money back. Answered by
+    LoadRedirected."""
+
+    load_id: str
+    how: Literal["send", "give_back"]

@@ -7,6 +7,7 @@ from kiosk.session.events_forms import *  # noqa: F403
 from kiosk.session.events_gateway import *  # noqa: F403
 from kiosk.session.events_helper import *  # noqa: F403
 from kiosk.session.events_machine import *  # noqa: F403
+from kiosk.session.events_meter_cards import *  # noqa: F403
 from kiosk.session.events_paid import *  # noqa: F403
 from kiosk.session.events_prepaid import *  # noqa: F403
 from kiosk.session.events_touch import *  # noqa: F403

@@ -12,6 +12,7 @@ from kiosk.session.events_comfort import (
 )
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
 from kiosk.session.events_forms import AnswerTapped, FieldSkipped, RequestTapped, WithdrawTapped
+from kiosk.session.events_meter_cards import WriteLaterTapped
 from kiosk.session.events_paid import PaymentLookedAt
 from kiosk.session.events_prepaid import (
     AmountTapped,
@@ -98,6 +99,7 @@ ByHelper: TypeAlias = (
     | VolumeTapped
     | WaitNoLonger
     | WithdrawTapped
+    | WriteLaterTapped
 )
 """Every touch but those that send money on its way, or end it with notes inside, and the resident's holds."""
 

@@ -30,6 +30,7 @@ from kiosk.session.model import Helper, HelperPad, Session
 from kiosk.session.paper import no_paper_note
 from kiosk.session.show_keypad import twelve_keys
 from kiosk.session.show_parts import local
+from kiosk.session.steps_meter_cards import being_written
 from kiosk.session.view import Button, Fact, HelperPanel, Keypad, Text, text
 
 _SHOWN_OF_PIN = "*"
@@ -96,7 +97,7 @@ def _between_the_two(session: Session, helper: Helper) -> tuple[Button, ...]:
 
 def _for_the_resident(session: Session) -> tuple[Button, ...]:
     card = _card_inside(session)
-    held = session.slot(card) != "empty"
+    held, written = session.slot(card) != "empty", card == "ic_card" and being_written(session.step)
     receipt = receipt_at_hand(session)
     return (
         Button(
@@ -104,8 +105,8 @@ def _for_the_resident(session: Session) -> tuple[Button, ...]:
             text(f"helper.eject.{card}"),
             EjectCardAsked(card),
             tone="danger",
-            enabled=held,
-            reason=None if held else text("helper.eject.none"),
+            enabled=held and not written,
+            reason=None if held and not written else text(f"helper.eject.{'writing' if written else 'none'}"),
         ),
         Button(
             "reprint",

@@ -8,21 +8,22 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.session import journey_card_loads, journey_paid, journey_prepaid
 from kiosk.session import journey_faults as faults
-from kiosk.session import journey_paid, journey_prepaid
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
 from kiosk.session.events import CardKept, CardOutOfSight, Event, Ticked
 from kiosk.session.helper_time import kept_within, time_passed
 from kiosk.session.journey_bills import confirm_bills, read_bill
 from kiosk.session.journey_boards import asking_board, read_board, read_entry
-from kiosk.session.journey_cards import insert_card, reading_card, take_card
+from kiosk.session.journey_cards import insert_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
 from kiosk.session.journey_forms import ask_field, confirm_request, sending_request
 from kiosk.session.journey_helper import helped, on_behalf
 from kiosk.session.journey_left_card import card_left
+from kiosk.session.journey_meter_cards import ask_meter_card, reading_card
 from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
 from kiosk.session.journey_past import read_history
@@ -89,6 +90,7 @@ from kiosk.session.steps_forms import (
     SendingRequest,
     TakeSlip,
 )
+from kiosk.session.steps_meter_cards import AskMeterCard
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_requests import (
     AskingRequests,
@@ -136,6 +138,8 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ReadHistory: read_history,
     **journey_paid.STRETCHES,
     **journey_prepaid.STRETCHES,
+    AskMeterCard: ask_meter_card,
+    **journey_card_loads.STRETCHES,
     AskField: ask_field,
     ConfirmRequest: confirm_request,
     SendingRequest: sending_request,

@@ -54,8 +54,8 @@ def insert_card(session: Session, step: InsertCard, event: Event) -> Moved:
 
 
 def _before_the_card(session: Session, wish: str) -> Step:
-    errand = errand_of(session)
-    return errand.before(session) if errand.identified is not None else question_of(wish)
+    before = errand_of(session).before
+    return before(session) if before else question_of(wish)
 
 
 def reading_card(session: Session, step: ReadingCard, event: Event) -> Moved:

@@ -32,12 +32,14 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.household import Slot
+from kiosk.session.journey_card_loads import write_later
 from kiosk.session.journey_cash import finish
 from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 from kiosk.session.steps_forms import PrintingSlip, SendingRequest
+from kiosk.session.steps_meter_cards import AskMeterCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_requests import Withdrawing
 
@@ -132,6 +134,8 @@ def _about_the_card(session: Session, slot: Slot) -> bool:
     match session.step:
         case ReadingCard(slot=shown) | TakeCard(slot=shown):
             return shown == slot
+        case AskMeterCard() | WritingCard() | TakePaidCard():
+            return slot == "ic_card"
         case Idle() | Goodbye():
             return True
         case _:
@@ -151,6 +155,7 @@ def may_expire(session: Session) -> bool:
 
 _AT_WORK = (
     *(Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard),
+    *(AskMeterCard, WritingCard, TakePaidCard, RedirectingLoad),
     *(SendingRequest, PrintingSlip, Withdrawing),
 )
 """The machine is, or nobody is there."""
@@ -193,16 +198,19 @@ def _left_at_home(session: Session) -> Moved | None:
 
 
 def _end_for_them(session: Session) -> Moved:
-    """Whoever has put in banknotes and gone has them settled. No paper comes out for nobody."""
+    """Whoever has put in banknotes and gone has them settled; what they bought for a card waits for it. No
+    paper comes out for nobody."""
     if isinstance(session.step, InsertNotes):
         return finish(session, session.step, unattended=True)
-    return leave(session, paper=False)
+    return write_later(session) or leave(session, paper=False)
 
 
 def unwanted_card(session: Session, event: Event) -> tuple[Effect, ...]:
     """A card that comes up inside where the step it led to reads none goes straight out again."""
     match event, session.step:
         case CardInserted(slot), ReadingCard(slot=read) if slot == read:
+            return ()
+        case CardInserted("ic_card"), WritingCard():
             return ()
         case CardInserted(slot), _:
             return (EjectCard(slot),)

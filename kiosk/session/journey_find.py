@@ -55,14 +55,15 @@ class Errand(Struct, frozen=True):
 
     `asks` makes the question, which is answered as LookUpBills is, or by MetersReceived; `leads` goes on with
     what was found: where `one_account`, of the one account that was chosen. `identified`, where it is there,
-    goes on with who somebody is: nobody's bills are asked for; back from the slot leads to `before`.
+    goes on with who somebody is: nobody's bills are asked for. Back from the slot leads to `before`, where it
+    is there, else to the question how to find them.
     """
 
     leads: Callable[[Session, str, Findings, Step], Moved]
     asks: Callable[..., Effect] = LookUpBills
     one_account: bool = False
     identified: Callable[[Session], Moved] | None = None
-    before: Callable[[Session], Step] = menu_of
+    before: Callable[[Session], Step] | None = None
 
 
 def _show_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
@@ -78,8 +79,9 @@ ERRANDS: dict[ServiceKind, Errand] = {
     "payments": Errand(show_paid, LookUpPaid),
     "prepaid": Errand(no_bills, asks=AskMeters),
     "balance": Errand(no_bills, asks=AskMeters),
+    "meter_card": Errand(no_bills, asks=AskMeters, before=menu_of),
     "requests": Errand(_show_bills, identified=of_person, before=lambda _: ChooseRequestWay()),
-    "request": Errand(_show_bills, identified=begin_known),
+    "request": Errand(_show_bills, identified=begin_known, before=menu_of),
 }
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 

@@ -36,6 +36,7 @@ from kiosk.session.journey_swap import ask_to_swap
 from kiosk.session.model import Helper, Session
 from kiosk.session.moving import Moved, stay
 from kiosk.session.steps import InsertCard, ReadingCard, TakeCard, TypeNumber
+from kiosk.session.steps_meter_cards import being_written
 
 
 def helped(session: Session, event: Event) -> Moved | None:
@@ -74,7 +75,8 @@ def _card_shown(session: Session, event: HelperCardShown) -> Moved:
     session = signed_in(session, event.name)
     match session.step:
         case ReadingCard(wish=wish, slot="ic_card") | InsertCard(wish=wish):
-            return give_back(session, TakeCard(wish, "ic_card"))
+            moved, effects = give_back(session, TakeCard(wish, "ic_card"))
+            return moved, (*effects, EjectCard("ic_card")) if session.armed.hold else effects
         case _:
             return stay(session)
 
@@ -113,6 +115,8 @@ def _wished(session: Session, helper: Helper, event: Event) -> Moved | None:
         case SidesSwapped() if session.helper_display:
             return ask_to_swap(session)
         case EjectCardAsked(slot) if session.slot(slot) != "empty":
+            if slot == "ic_card" and being_written(session.step):
+                return session, ()
             return _told(session, helper, _EJECTED[slot]), (EjectCard(slot),)
         case ReprintAsked():
             return _reprinted(session, helper)

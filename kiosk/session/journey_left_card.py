@@ -7,6 +7,7 @@ from kiosk.session.events import CardKept, CardOutOfSight
 from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, home, stay
 from kiosk.session.steps import Goodbye, Idle, ReadingCard, TakeCard
+from kiosk.session.steps_meter_cards import AskMeterCard
 
 LONG_AT_THE_EXIT_S = 30.0
 """After so long a card at the exit is told to whoever passes by, not to its owner."""
@@ -30,6 +31,8 @@ def _only_about_the_card(session: Session, event: CardKept | CardOutOfSight) -> 
     match session.step:
         case ReadingCard(slot=shown) | TakeCard(slot=shown):
             return shown == event.slot
+        case AskMeterCard():
+            return event.slot == "ic_card"
         case Idle() | Goodbye():
             return True
         case _:

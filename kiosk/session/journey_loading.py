@@ -6,15 +6,19 @@ from msgspec.structs import replace
 from kiosk.session.effects_prepaid import FollowLoad
 from kiosk.session.events import Event, LoadTold, Ticked, WaitNoLonger
 from kiosk.session.household import Basket, Outcome, with_load
-from kiosk.session.loads import GIVEN_BACK, Load
+from kiosk.session.loads import GIVEN_BACK, Load, LoadState
 from kiosk.session.meters import basket_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay
 from kiosk.session.steps import Agreed, Done
+from kiosk.session.steps_meter_cards import InsertPaidCard
 from kiosk.session.steps_prepaid import ConfirmLoad, Loading, ShowMeter
 
 PATIENCE_S = 120.0
 """A meter that does not answer is given up by its company after 90 s; then there are digits to be typed."""
+
+FOR_A_CARD: frozenset[LoadState] = frozenset({"card_waiting", "card_unsure", "writing"})
+"""A card brings it on: only the very one it was bought for."""
 
 
 def ended(
@@ -22,23 +26,32 @@ def ended(
 ) -> Moved:
     """A payment has come to an end as far as it is known; what it has bought is on its way."""
     if outcome.kind == "settled" and basket.load and isinstance(back, ConfirmLoad):
-        follow = FollowLoad(outcome.payment_id)
-        return go(session, Loading(outcome, basket, back, unattended), follow)
+        follow, paid = FollowLoad(outcome.payment_id), Loading(outcome, basket, back, unattended)
+        if basket.load == "meter":
+            return go(session, paid, follow)
+        if not unattended:  # nobody is there to put a card in; it waits for its next visit
+            return go(session, InsertPaidCard(paid), follow)
     return go(session, Done(outcome, basket, back, unattended))
 
 
 def carry_on(session: Session, step: ShowMeter, load: Load) -> Moved:
     """With a load that was paid before: nothing is paid again, and its receipt is there to be copied."""
+    paid, follow = paid_before(step, load)
+    by_card = load.way == "card" and load.state in FOR_A_CARD
+    return go(session, InsertPaidCard(paid) if by_card else paid, follow)
+
+
+def paid_before(step: ShowMeter, load: Load) -> tuple[Loading, FollowLoad]:
     basket = basket_of(step.meter, load.amount_fen)
     outcome = with_load(Outcome("settled", load.payment_id, load.amount_fen, load.method), basket, load)
-    loading = Loading(outcome, basket, ConfirmLoad(step, load.amount_fen), again=True)
-    return go(session, loading, FollowLoad(load.payment_id, basket))
+    paid = Loading(outcome, basket, ConfirmLoad(step, load.amount_fen), again=True)
+    return paid, FollowLoad(load.payment_id, basket)
 
 
 def loading(session: Session, step: Loading, event: Event) -> Moved:
     match event:
         case LoadTold(load) if load.payment_id == step.outcome.payment_id:
-            told = replace(step, outcome=_told(step.outcome, step.basket, event))
+            told = informed(step, event)
             if load.ended or load.state in GIVEN_BACK:
                 return _end(session, told)
             return change(session, told)
@@ -48,6 +61,10 @@ def loading(session: Session, step: Loading, event: Event) -> Moved:
             return _end(session, step)
         case _:
             return stay(session)
+
+
+def informed(step: Loading, event: LoadTold) -> Loading:
+    return replace(step, outcome=_told(step.outcome, step.basket, event))
 
 
 def told_later(step: Done, event: LoadTold) -> Done:

@@ -32,6 +32,7 @@ from kiosk.session.steps import (
     TakeReceipt,
 )
 from kiosk.session.steps_forms import PrintingSlip, RequestFiled, SendingRequest, TakeSlip
+from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_requests import (
@@ -49,9 +50,12 @@ _LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest)
 _FILED = (RequestFiled, TakeSlip)
 _NOTHING_TO_LOSE = (
     *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
-    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest),
+    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest, InsertPaidCard),
 )
-_UNDER_WAY = (Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing)
+_UNDER_WAY = (
+    *(Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing),
+    *(WritingCard, TakePaidCard, RedirectingLoad),
+)
 
 
 def over_the_screen(session: Session, event: Event) -> Moved | None:

@@ -26,7 +26,7 @@ from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.rules import HOUSEHOLD, Service
 from kiosk.session.secret import Secret
-from kiosk.session.steps import ChooseFinding, ChooseMethod, Step, TypeNumber
+from kiosk.session.steps import ChooseFinding, ChooseMethod, InsertCard, Step, TypeNumber
 from kiosk.session.steps_prepaid import (
     ChooseAmount,
     ChooseMeter,
@@ -48,6 +48,14 @@ def looks_only(session: Session) -> bool:
     """Whether somebody wants to know what is in a meter, and not to buy."""
     service = session.rules.service(session.errand)
     return service is not None and service.kind == "balance"
+
+
+def begin_with_card(session: Session, service: Service, menu: ChooseService) -> Moved:
+    """The card says whose meter it is for, and what is in it."""
+    wanted = next(filter(session.rules.offers, service.utilities), None)
+    if wanted is None or not session.works("card_reader"):
+        return tell(session, "reader_off" if wanted else "no_meter", menu)
+    return go(session, InsertCard(wanted, "ic_card"))
 
 
 def no_bills(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
@@ -89,6 +97,9 @@ def choose_meter(session: Session, step: ChooseMeter, event: Event) -> Moved:
 
 def _to_the_finding(session: Session, step: ChooseMeter | ShowMeter) -> Moved:
     """As it was left: a number that was typed stands there still."""
+    service = session.rules.service(session.errand)
+    if service is not None and service.kind == "meter_card":
+        return go(session, ChooseService())
     if step.typed.value:
         return go(session, TypeNumber(step.wish, step.wish, step.typed.value))
     return back_from_bills(session, question_of(step.wish))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceGroupTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
 from kiosk.session.journey_forms import begin
-from kiosk.session.journey_prepaid import begin_buying
+from kiosk.session.journey_prepaid import begin_buying, begin_with_card
 from kiosk.session.journey_requests import choose_way
 from kiosk.session.menus import groups, listed
 from kiosk.session.model import Session
@@ -30,6 +30,7 @@ BEGINNINGS: dict[ServiceKind, Beginning] = {
     "payments": _find_first,
     "balance": _find_first,
     "prepaid": begin_buying,
+    "meter_card": begin_with_card,
     "outages": partial(ask_board, "outages"),
     "managers": partial(ask_board, "managers"),
     "pay_points": partial(ask_board, "pay_points"),

@@ -33,11 +33,13 @@ PadAsks: TypeAlias = Literal["pin", "serial"]
 
 
 class Armed(Struct, frozen=True):
-    """Which inputs are open. `scanner` says what a code would mean here."""
+    """Which inputs are open. `scanner` says what a code would mean here; `hold` that an IC card stays inside
+    until it is asked out."""
 
     scanner: Expected = ""
     id_card: bool = False
     ic_card: bool = False
+    hold: bool = False
     notes: bool = False
 
 

@@ -36,6 +36,12 @@ CARDS = frozenset(
         "card_unknown",
         "card_turned",
         "reader_off",
+        "meter_card_other_company",
+        "meter_card_other_utility",
+        "meter_card_blank",
+        "meter_card_damaged",
+        "meter_card_blocked",
+        "meter_card_not_activated",
     }
 )
 NOT_CHARGED = frozenset(

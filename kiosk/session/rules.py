@@ -25,6 +25,7 @@ MOST_BILLS = 24
 ServiceKind: TypeAlias = Literal[
     "prepaid",
     "balance",
+    "meter_card",
     "history",
     "payments",
     "outages",

@@ -22,7 +22,7 @@ def stem_of_leaving(session: Session) -> str:
     match kind_of_errand(session):
         case None:
             return "leave" if paid_before(session.step) is None else "leave_rest"
-        case "prepaid":
+        case "prepaid" | "meter_card":
             return "leave_buying"
         case "request":
             return "leave_asking"

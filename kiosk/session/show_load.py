@@ -17,6 +17,7 @@ from kiosk.session.steps_prepaid import Loading
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, Waiting, text
 
 TOKEN_GROUP = 4
+_PICTURES = {"loaded": "meter_loaded", "on_card": "card_into_meter"}
 
 
 def loading(session: Session, step: Loading) -> ScreenView:
@@ -47,30 +48,33 @@ def done(session: Session, step: Done) -> ScreenView:
 def _bought(session: Session, step: Done) -> ScreenView:
     """What waits at the counter, or is not in the meter, is no success, whatever was paid."""
     load = step.outcome.load
-    stem = _stem(load)
+    stem = _stem(step)
     utility = step.basket.bills[0].utility
     title = text(f"load.{utility}.loaded" if stem == "loaded" else f"load.{stem}.title")
     return ScreenView(
         "done",
         title=title,
         prompt=_prompt(session, step.outcome, stem),
-        picture="meter_loaded" if stem == "loaded" else None,
+        picture=_PICTURES.get(stem),
         facts=_facts(session, step, load),
         mark=_mark(stem),
         choices=(_print(session, stem), _end(stem)),
-        frame=frame(session, primary=another() if stem == "loaded" else None),
+        frame=frame(session, primary=another() if stem in _PICTURES else None),
         spoken=_spoken(step.outcome, title, stem),
     )
 
 
-def _stem(load: Load | None) -> str:
+def _stem(step: Done) -> str:
+    """What is on a card has still to be carried to its meter."""
+    load = step.outcome.load
+    by_card = (load.way if load else step.basket.load) == "card"
     if load is None or not (load.ended or load.state in GIVEN_BACK):
-        return "on_its_way"
-    return load.state
+        return "waits_for_card" if by_card else "on_its_way"
+    return "on_card" if by_card and load.state == "loaded" else load.state
 
 
 def _mark(stem: str) -> Literal["done", "checking", "warning"]:
-    if stem == "loaded":
+    if stem in _PICTURES:
         return "done"
     return "warning" if stem in {"returned", "voucher"} else "checking"
 
@@ -82,8 +86,8 @@ def _prompt(session: Session, outcome: Outcome, stem: str) -> Text:
 
 
 def _spoken(outcome: Outcome, title: Text, stem: str) -> Text:
-    if stem == "loaded":
-        return text("load.loaded.spoken", said=title, sum=Spoken(outcome.amount_fen))
+    if stem in _PICTURES:
+        return text(f"load.{stem}.spoken", said=title, sum=Spoken(outcome.amount_fen))
     return text("load.spoken", said=title, what=text(f"load.{stem}.say"))
 
 

@@ -29,6 +29,7 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_requests import ReadRequest
 from kiosk.session.view import Button, Fact, Overlay, ScreenView, text
@@ -86,9 +87,9 @@ def _whole(session: Session) -> Overlay | None:
 
 def _card_out(session: Session) -> Overlay:
     """Whether money moved is said only where it is certain that none has."""
-    after = isinstance(
-        session.step, Paying | InsertNotes | Loading | Done | Printing | TakeReceipt | ShowReceiptCode
-    )
+    step = session.step
+    after = isinstance(step, Paying | InsertNotes | Loading | Done | Printing | TakeReceipt | ShowReceiptCode)
+    after = after or isinstance(step, InsertPaidCard | RedirectingLoad)
     ok = Button("stay", text("overlay.understood"), StayTapped(), tone="primary")
     prompt = text("card_out.prompt_after" if after else "card_out.prompt")
     return Overlay("card_out", text("card_out.title"), prompt, (ok,), spoken=text("card_out.spoken"))

@@ -3,6 +3,7 @@
 from kiosk.session.model import Session
 from kiosk.session.steps import Goodbye, Idle, TakeCard, TakeReceipt
 from kiosk.session.steps_forms import TakeSlip
+from kiosk.session.steps_meter_cards import TakePaidCard
 from kiosk.session.view import Text, text
 
 REPEAT_S = 30.0
@@ -40,6 +41,8 @@ def _something_waits_s(session: Session) -> float | None:
     """How long a card or a receipt has waited to be taken, of which the screen tells now."""
     match session.overlay, session.step:
         case None, TakeCard(slot=slot) if session.slot(slot) == "offered":
+            return session.in_step_s()
+        case None, TakePaidCard() if session.slot("ic_card") == "offered":
             return session.in_step_s()
         case None, TakeReceipt() | TakeSlip():
             return session.in_step_s()

@@ -9,12 +9,13 @@ from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, Re
 from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
 from kiosk.session.steps_forms import FormStep
+from kiosk.session.steps_meter_cards import MeterCardStep
 from kiosk.session.steps_paid import PaidStep, ReadPayment
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
 from kiosk.session.steps_requests import RequestStep
 from kiosk.session.steps_rest import OfferRest
-from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
+from kiosk.session.steps_services import ServiceStep
 
 
 class Idle(Struct, frozen=True, tag=True):
@@ -286,13 +287,11 @@ Step: TypeAlias = (
     | ShowReceiptCode
     | Notice
     | Goodbye
-    | ChooseService
-    | AskingBoard
-    | ReadBoard
-    | ReadEntry
+    | ServiceStep
     | ReadHistory
     | PaidStep
     | PrepaidStep
+    | MeterCardStep
     | FormStep
     | RequestStep
     | OfferRest

@@ -1,5 +1,7 @@
 """Where a resident stands who wants something else than to pay: the menu, and what is published."""
 
+from typing import TypeAlias
+
 from msgspec import Struct
 
 from kiosk.session.published import Board, Entry
@@ -35,6 +37,8 @@ class ReadEntry(Struct, frozen=True, tag=True):
     entry: Entry
     back: ReadBoard
 
+
+ServiceStep: TypeAlias = ChooseService | AskingBoard | ReadBoard | ReadEntry
 
 # Steps of all files lead back to one another, and are read back from paper by these names.
 from kiosk.session import steps  # noqa: E402

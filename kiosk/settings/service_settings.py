@@ -93,7 +93,7 @@ def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Pro
             file, f"service.{name}", f"{names.count(name)} tables of this name", "one [[service]] of a name"
         )
     for service in settings.all:  # whoever buys says by the service for which meter
-        if service.kind == "prepaid" and len(service.utilities) != 1:
+        if service.kind in {"prepaid", "meter_card"} and len(service.utilities) != 1:
             written = as_written(list(service.utilities))
             yield Problem(file, f"service.{service.name}.utilities", written, "the one utility to buy")
 

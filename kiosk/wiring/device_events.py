@@ -109,6 +109,9 @@ def _card_reader(event: DeviceEvent) -> Event | None:
             return session.CardInserted("ic_card")
         case card.CardRead():
             return session.IcCardRead(Secret(event.card_number), event.card_kind, event.number_masked)
+        case card.CardHeld(_, identity, kind, number_masked):
+            number = identity.hex().rstrip("f") if kind else ""
+            return session.CardHeld(Secret(number), kind, number_masked)
         case card.CardUnreadable(reason):
             return session.CardUnreadable("ic_card", _CARD_PROBLEMS.get(reason, "card_damaged"))
         case card.CardEjected():

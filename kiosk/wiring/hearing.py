@@ -9,7 +9,7 @@ from drivers.events import DeviceEvent, StatusChanged
 from drivers.printer.port import PrintDone
 from drivers.terminal.port import SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from kiosk.runtime.cash_desk import CashDesk
-from kiosk.session.events import DeviceChanged, Event, HelperCardShown, IcCardRead
+from kiosk.session.events import CardHeld, DeviceChanged, Event, HelperCardShown, IcCardRead
 from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.device_events import fault_of, told
@@ -63,7 +63,7 @@ class Hearing:
 
     def _or_helper(self, news: Event | None) -> Event | None:
         """A card that is a helper's asks for nobody's bills. Any other is a resident's, or unknown."""
-        name = self._helpers_name(news.number) if isinstance(news, IcCardRead) else ""
+        name = self._helpers_name(news.number) if isinstance(news, IcCardRead | CardHeld) else ""
         return HelperCardShown(name) if name else news
 
     def _helpers_name(self, number: Secret) -> str:

@@ -8,14 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
-from PIL.Image import Image
 
 from drivers.clock import DeviceClock
 from drivers.events import DeviceEvent
-from kiosk import places
-from kiosk.receipt.document import Receipt, ReceiptWords
-from kiosk.receipt.drawing import draw_receipt
-from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.boards import Boards
 from kiosk.runtime.bulletin_board import FILE as BULLETIN
@@ -59,6 +54,8 @@ from kiosk.wiring.helper import HelpersDesk
 from kiosk.wiring.journal import open_journal
 from kiosk.wiring.kept_cards import KeptCards
 from kiosk.wiring.lookout import Lookout
+from kiosk.wiring.meter_cards import Between, MeterCardDesk, open_outbox
+from kiosk.wiring.own_faces import draw_paper
 from kiosk.wiring.payment_ids import PaymentIds
 from kiosk.wiring.remote import Remote
 from kiosk.wiring.requests import Given, RequestDesk
@@ -128,7 +125,7 @@ class Machine:
         printer = self.devices.printer
         self.printer = CountedPrinter(printer) if printer is not None else None
         self.receipts = Receipts(
-            self.printer, _draw, self.texts, rules, self.journal, around.clock, self.post, self._copies()
+            self.printer, draw_paper, self.texts, rules, self.journal, around.clock, self.post, self._copies()
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
         paid = PaidLookUps(self._client, self.journal)
@@ -147,8 +144,8 @@ class Machine:
 
     def _copies(self) -> Copies:
         around = self._around
-        begun = BegunRequests(around.state / COPIES)
-        return Copies(self._client, begun, PaymentIds(around.clock, around.chance), around.clock)
+        ids = PaymentIds(around.clock, around.chance)
+        return Copies(self._client, BegunRequests(around.state / COPIES), ids, around.clock)
 
     def _serve_beside_paying(self, rules: Rules) -> None:
         """What is published, what residents ask for, and the slips with their numbers."""
@@ -180,6 +177,7 @@ class Machine:
 
     def _heard(self, device: str, event: DeviceEvent) -> None:
         self.kept_cards.heard(device, event)
+        self.meter_cards.heard(device, event)
         self.switchboard.heard(device, event)
 
     def make_selftest(self, tell: Callable[[News], None], said_unseen: tuple[Part, ...] = ()) -> SelfTest:
@@ -203,9 +201,14 @@ class Machine:
         return selftest
 
     def _desks(self, number: str) -> Desks:
+        around = self._around
+        outbox = open_outbox(around.state, demonstration=self._settings.kiosk.mode.demonstration)
+        between = Between(self.devices.card_reader, self._client.loads, outbox)
+        self.meter_cards = MeterCardDesk(between, around.clock, around.device_clock, around.chance, self.post)
         return Desks(
             RechargeCards(self._client, self.look_ups.worker, self.post, number),
-            PrepaidMeters(self._client.loads, self._client, self._around.clock, self.post),
+            PrepaidMeters(self._client.loads, self._client, around.clock, self.post),
+            self.meter_cards.cards,
         )
 
     def _effects(self) -> EffectRunner:
@@ -266,6 +269,7 @@ class Machine:
         return (
             self.look_ups.worker,
             self.desks.prepaid.worker,
+            self.meter_cards.worker,
             self.payments.worker,
             self.receipts.worker,
             self.requests.worker,
@@ -293,8 +297,3 @@ class Machine:
     def _now(self) -> Session:
         """From any thread."""
         return self.store.session
-
-
-def _draw(receipt: Receipt, words: ReceiptWords) -> Image:
-    faces = Typefaces(places.FONTS / "NotoSansSC-Regular.otf", places.FONTS / "NotoSansSC-Bold.otf")
-    return draw_receipt(receipt, words, faces)

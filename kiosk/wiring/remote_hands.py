@@ -12,6 +12,7 @@ from kiosk.runtime.store import Store
 from kiosk.session.model import Session
 from kiosk.session.rules import Rules
 from kiosk.session.steps import InsertNotes, Paying
+from kiosk.session.steps_meter_cards import PaidCardStep
 from kiosk.session.steps_prepaid import Loading
 
 
@@ -76,4 +77,4 @@ class RemoteHands:
 
 def money_moves(session: Session) -> bool:
     """A payment is under way, notes are being put in for one, or what it bought is on its way to a meter."""
-    return isinstance(session.step, Paying | InsertNotes | Loading)
+    return isinstance(session.step, Paying | InsertNotes | Loading | PaidCardStep)

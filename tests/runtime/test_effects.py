@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from PIL.Image import Image
 
+from kiosk.backend.errors import GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.effects import BILL_SYMBOLOGIES, PAY_CODE_SYMBOLOGIES, Desks, EffectRunner, Services, Slots
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.look_ups import LookUps
+from kiosk.runtime.meter_cards import MeterCards
 from kiosk.runtime.payments import Payments
 from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
@@ -36,11 +38,14 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_paid import LookUpPaid
-from kiosk.session.effects_prepaid import AskMeters, FollowLoad
+from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
     BillsReceived,
+    CardWriteEnded,
     Event,
+    LoadRedirected,
     LoadTold,
+    MeterCardRefused,
     MetersReceived,
     PaymentEnded,
     PaymentOpened,
@@ -57,6 +62,7 @@ from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidAnswer
 from kiosk.wire.paid import PaidAnswer
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 from tests.runtime.counter import BASKET
+from tests.runtime.no_errands import NoErrands
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
 from tests.session import facts
 
@@ -67,6 +73,9 @@ class FakeReader:
 
     def arm(self) -> None:
         self.done.append("arm")
+
+    def arm_to_hold(self) -> None:
+        self.done.append("arm to hold")
 
     def disarm(self) -> None:
         self.done.append("disarm")
@@ -99,6 +108,12 @@ class AnyGateway(ScriptedGateway):
     def of_payment(self, payment_id: str) -> LoadsAnswer:
         told = LoadAnswer(f"{'0193' * 8}-0", payment_id, "water", "meter", "loaded", 2000, "phone_code")
         return LoadsAnswer((told,))
+
+    def send(self, load_id: str) -> LoadAnswer:
+        raise GatewayUnreachable("loads")
+
+    def give_back(self, load_id: str) -> LoadAnswer:
+        raise GatewayUnreachable("loads")
 
     def look_up(self, request: LookUpRequest) -> LookUpAnswer:
         return LookUpAnswer(None)
@@ -136,6 +151,7 @@ class Machine:
         slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
         self.prepaid = PrepaidMeters(self.gateway, self.gateway, clock, told.append)
+        self.errands = NoErrands()
         self.asked_by_staff: list[Effect] = []
         self.asked_of_services: list[Effect] = []
         self.perform = EffectRunner(
@@ -144,7 +160,7 @@ class Machine:
             self.payments,
             self.receipts,
             Services(*5 * [self.asked_of_services.append]),
-            Desks(cards, self.prepaid),
+            Desks(cards, self.prepaid, MeterCards(self.errands, self.gateway, told.append)),
             self._wipe,
             self.asked_by_staff.append,
         )
@@ -153,7 +169,7 @@ class Machine:
         self.wiped += 1
 
     def work(self) -> None:
-        for room in (self.look_ups, self.payments, self.receipts, self.prepaid):
+        for room in (self.look_ups, self.payments, self.receipts, self.prepaid, self.errands):
             room.worker.run_pending()
 
 
@@ -187,6 +203,9 @@ CARRIED_OUT: dict[Effect, Done] = {
         m.told == [MetersReceived(1, ())]
     ),
     FollowLoad("pay-1"): lambda m: isinstance(m.told[-1], LoadTold),
+    ReadMeterCard(4): lambda m: m.told == [MeterCardRefused(4, "card_pulled")],
+    WriteMeterCard("l1"): lambda m: m.told == [CardWriteEnded("l1", "refused", "card_gone")],
+    RedirectLoad("l1", "send"): lambda m: m.told == [LoadRedirected("l1", None)],
     AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
     FILE: lambda m: m.asked_of_services == [FILE],
     SLIP: lambda m: m.asked_of_services == [SLIP],
@@ -242,6 +261,12 @@ def test_arming_opens_what_is_named_and_closes_all_else(machine: Machine) -> Non
     assert machine.id_reader.done == ["arm", "disarm"]
     assert machine.card_reader.done == ["arm", "arm"]
     assert [scanner.sees for scanner in machine.scanners] == [frozenset(), frozenset()]
+
+
+def test_a_card_that_is_to_stay_is_let_in_for_that(machine: Machine) -> None:
+    machine.perform(ArmDevices(Armed(ic_card=True, hold=True)))
+    machine.perform(ArmDevices(Armed(hold=True)))
+    assert machine.card_reader.done == ["arm to hold", "disarm"]
 
 
 def test_every_scanner_looks_for_the_codes_of_the_step_and_no_others(machine: Machine) -> None:

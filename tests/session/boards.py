@@ -63,10 +63,10 @@ def published(request: int) -> list[Event]:
 
 def reads_the_boards(resident: Resident, gateway: Gateway, machine: Machine) -> None:
     for kind in ("managers", "pay_points", "notices"):
-        resident.taps("services", *(("page_next",) if kind == "notices" else ()), f"service_{kind}")
+        resident.opens_service(kind)
         knows(gateway)
         resident.taps("entry_1", "back", "entry_2", "exit", "finish")
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(gateway)
     resident.taps("page_next", "entry_4", "back", "my_home", "typed", "electricity")
     resident.types(facts.ELECTRICITY_NUMBER)

@@ -27,6 +27,7 @@ RULES = Rules(
         Service("my_requests", "requests", "receipt"),
         Service("home_visit", "request", "house"),
         Service("invoice_copy", "request", "bill"),
+        Service("gas_card", "meter_card", "ic_card", ("gas",)),
     ),
     forms=FORMS,
 )

@@ -44,7 +44,8 @@ def found(*histories: History) -> Findings:
 
 
 def asks_for_a_year(resident: Resident) -> None:
-    resident.taps("services", "service_history", "typed", "electricity")
+    resident.opens_service("history")
+    resident.taps("typed", "electricity")
     resident.types(facts.ELECTRICITY_NUMBER)
     resident.taps("next")
 

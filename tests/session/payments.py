@@ -39,7 +39,8 @@ OF_ANOTHER_KIND = Payment("2026-09-21", ("television",), 3000, "other")
 
 
 def asks_what_was_paid(resident: Resident) -> None:
-    resident.taps("services", "service_my_payments", "typed", "electricity")
+    resident.opens_service("my_payments")
+    resident.taps("typed", "electricity")
     resident.types(facts.ELECTRICITY_NUMBER)
     resident.taps("next")
 
@@ -51,7 +52,7 @@ def is_told(story: Story, *payments: Payment, untold: bool = False, shown: Shown
 
 
 def shows_a_bill(resident: Resident) -> None:
-    resident.taps("services", "service_my_payments")
+    resident.opens_service("my_payments")
     resident.scans_bill()
 
 

@@ -45,7 +45,8 @@ def load(state: LoadState, amount_fen: int = 5000) -> Load:
 def finds_meters(story: Story, *meters: Meter) -> None:
     """A number is typed behind the tile of buying, and the gateway knows these meters of it."""
     resident = Resident(story)
-    resident.taps("services", "page_next", "service_buy_electricity", "typed")
+    resident.opens_service("buy_electricity")
+    resident.taps("typed")
     resident.types(NUMBER)
     resident.taps("next")
     answers_meters(story, *meters)

@@ -9,11 +9,12 @@ from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
-from tests.session import facts, pasts, payments, prepaid
+from tests.session import facts, meter_cards, pasts, payments, prepaid
 from tests.session.boards import published, reads_the_boards
 from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
+from tests.session.plain_plays import PLAIN_PLAYS
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
 from tests.session.rests import pays_the_rest
 from tests.session.samples_comfort import comfort_taps
@@ -27,75 +28,8 @@ PAY_CANARY = "130031415926535897"
 Play = Callable[[Resident, Gateway, Machine], None]
 
 
-def _scan_to_receipt(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    resident.scans_bill()
-    gateway.answers(facts.ELECTRICITY, facts.WATER)
-    resident.taps("pay", "phone_code")
-    resident.shows_pay_code()
-    gateway.opens()
-    resident.taps("cancel_payment")
-    gateway.does_not_charge("declined")
-    resident.taps("retry")
-    resident.shows_pay_code()
-    gateway.opens("pay-2")
-    gateway.settles("pay-2")
-    resident.taps("print")
-    machine.prints()
-    resident.takes_receipt()
-
-
-def _card_to_code(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    resident.taps("household", "id_card")
-    resident.inserts("id_card")
-    machine.reads_id_card()
-    resident.takes_card()
-    gateway.answers(*facts.ALL_BILLS)
-    resident.opens("bill_2")
-    resident.taps("back", "pay", "bank_card")
-    gateway.opens()
-    machine.terminal_asks("insert_card", "enter_pin")
-    resident.waits(180)
-    machine.has_paper("out")
-    resident.taps("print")
-    gateway.settles_in_part()
-    resident.taps("exit")
-
-
-def _typed_to_nothing(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    resident.taps("household", "typed", "electricity")
-    resident.types(facts.ELECTRICITY_MISTYPED)
-    resident.taps("next", "delete", "delete")
-    resident.types("17")
-    resident.taps("next")
-    gateway.cannot_find("account_unknown")
-    resident.taps("retry", "next")
-    gateway.finds(facts.findings(accounts=(facts.account("account-electricity", "electricity"),)))
-    resident.taps("help", "stay", "finish")
-
-
-def _accounts_and_troubles(resident: Resident, gateway: Gateway, machine: Machine) -> None:
-    resident.taps("electricity", "ic_card", "back", "scan")
-    resident.scans_bill()
-    accounts = tuple(facts.account(f"account-{n}", "electricity") for n in range(5))
-    gateway.finds(facts.findings(facts.ELECTRICITY, accounts=accounts))
-    resident.taps("page_next", "account_4", "back", "back", "id_card")
-    resident.inserts("id_card")
-    machine.loses("id_reader")
-    resident.taps("exit", "leave", "finish")
-    machine.regains("id_reader")
-    gateway.goes_down()
-    gateway.comes_back()
-    resident.inserts("ic_card")
-    machine.cannot_read("card_damaged", "ic_card")
-    resident.takes_card("ic_card")
-    resident.waits(225)
-
-
 PLAYS: tuple[Play, ...] = (
-    _scan_to_receipt,
-    _card_to_code,
-    _typed_to_nothing,
-    _accounts_and_troubles,
+    *PLAIN_PLAYS,
     notes_to_receipt,
     notes_left_behind,
     spent_recharge_card,
@@ -104,7 +38,7 @@ PLAYS: tuple[Play, ...] = (
     reads_the_boards,
     pasts.reads_a_year,
     *payments.PAYMENTS,
-    *prepaid.BUYING,
+    *(*prepaid.BUYING, *meter_cards.FILLING),
     *FORM_PLAYS,
     pays_the_rest,
     helped_along,
@@ -184,6 +118,7 @@ def fingers() -> list[Event]:
         e.NumberConfirmed(),
         *payments.touches_of_payments(),
         *prepaid.touches_of_buying(),
+        *meter_cards.touches_of_cards(),
         *(e.AccountTapped(account) for account in ("account-1", "nobody's")),
         e.PageTurned(1),
         e.PageTurned(-1),
@@ -221,6 +156,7 @@ def hands() -> list[Event]:
         e.CodeScanned(Secret(""), "qr"),
         e.IdCardRead(Secret(CANARY), facts.HOLDER, "310***********0011", Secret(CANARY), Secret(CANARY)),
         e.IcCardRead(Secret(CANARY), "gas_card", "************7890"),
+        *meter_cards.cards_held(CANARY),
         *(e.CardInserted(slot) for slot in get_args(Slot)),
         *(e.CardUnreadable(slot, "card_damaged") for slot in get_args(Slot)),
         *(kind(slot) for kind in (e.CardEjected, e.CardTaken, e.CardJammed) for slot in get_args(Slot)),
@@ -268,6 +204,7 @@ def found(request: int) -> list[Event]:
         e.BillsReceived(request, facts.findings(facts.ELECTRICITY, accounts=accounts)),
         e.BillsReceived(request, facts.findings()),
         *prepaid.meters_found(request),
+        *meter_cards.answers_about_cards(request),
         e.LookUpFailed(request, "gateway_garbage"),
         e.LookUpFailed(request, "unheard_of"),
     ]

@@ -7,12 +7,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from kiosk.payment.methods import CashRest
 from kiosk.session import journey
-from kiosk.session.effects import (
-    Effect,
-    LookUpBills,
-    PrintReceipt,
-    StartPayment,
-)
+from kiosk.session.effects import Effect, LookUpBills, PrintReceipt, StartPayment
 from kiosk.session.events import (
     BillsReceived,
     BillToggled,
@@ -54,7 +49,7 @@ from kiosk.session.show import view
 from kiosk.session.steps import Step
 from kiosk.session.view import ScreenView
 from tests.session import facts
-from tests.session.looking import button, check_screens, describe, row, words
+from tests.session.looking import button, check_screens, describe, offered, row, words
 
 MORNING_WALL_S = 1_795_138_860.0
 """20 November 2026, 9:41 in Shanghai."""
@@ -123,6 +118,12 @@ class Story:
 class Resident:
     def __init__(self, story: Story) -> None:
         self.story = story
+
+    def opens_service(self, name: str) -> None:
+        self.taps("services")
+        while f"service_{name}" not in offered(self.story.screen):
+            self.taps("page_next")
+        self.taps(f"service_{name}")
 
     def taps(self, *names: str) -> None:
         """Each button is looked up on the screen as it is then, and must be there and enabled."""
@@ -289,8 +290,7 @@ class Machine:
         self.story.feed(PaperChanged(level))
 
     def prints(self, *, confirmed: bool = True) -> None:
-        printing = self.story.last(PrintReceipt)
-        self.story.feed(ReceiptPrinted(printing.outcome.payment_id, confirmed))
+        self.story.feed(ReceiptPrinted(self.story.last(PrintReceipt).outcome.payment_id, confirmed))
 
     def cannot_print(self, reason: str) -> None:
         self.story.feed(ReceiptFailed(self.story.last(PrintReceipt).outcome.payment_id, reason))

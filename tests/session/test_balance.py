@@ -26,7 +26,8 @@ def story() -> Story:
 
 
 def asks_by_number(resident: Resident) -> None:
-    resident.taps("services", "service_meter_balance", "typed", "electricity")
+    resident.opens_service("meter_balance")
+    resident.taps("typed", "electricity")
     resident.types(facts.ELECTRICITY_NUMBER)
     resident.taps("next")
 
@@ -53,7 +54,8 @@ def test_what_is_in_the_meter_stands_there_and_nothing_can_be_bought(
 def test_an_identity_card_finds_every_meter_of_whatever_kind(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
-    resident.taps("services", "service_meter_balance", "id_card")
+    resident.opens_service("meter_balance")
+    resident.taps("id_card")
     resident.inserts("id_card")
     machine.reads_id_card()
     asked = story.last(AskMeters)

@@ -28,6 +28,8 @@ CONFIRMING = (
     e.WithdrawalConfirmed,
     e.StopNotesTapped,
     e.StopNotesConfirmed,
+    e.SendLoadTapped,
+    e.GiveLoadBackTapped,
 )
 
 

@@ -160,7 +160,7 @@ def test_way_back_and_way_out(story: Story, resident: Resident, gateway: Gateway
 
 
 def test_the_finding_question_is_the_same(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_history")
+    resident.opens_service("history")
     story.at(ChooseFinding)
 
 

@@ -42,7 +42,8 @@ def test_a_typed_number_asks_for_the_meter_and_not_for_bills(story: Story, resid
 def test_cards_find_it_as_well_and_are_taken_first(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
-    resident.taps("services", "page_next", "service_buy_electricity", "id_card")
+    resident.opens_service("buy_electricity")
+    resident.taps("id_card")
     resident.inserts("id_card")
     machine.reads_id_card()
     answers_meters(story, METER)
@@ -73,7 +74,8 @@ def test_no_meter_of_this_kind_is_said_so(story: Story, resident: Resident) -> N
 
 def test_a_look_up_that_fails_is_told_as_ever(story: Story) -> None:
     resident = Resident(story)
-    resident.taps("services", "page_next", "service_buy_electricity", "typed")
+    resident.opens_service("buy_electricity")
+    resident.taps("typed")
     resident.types(NUMBER)
     resident.taps("next")
     story.feed(LookUpFailed(story.last(AskMeters).request, "biller_unavailable"))

@@ -50,6 +50,7 @@ from kiosk.session.steps import (
     Step,
     TypeRechargeCode,
 )
+from kiosk.session.steps_meter_cards import InsertPaidCard
 from kiosk.session.steps_prepaid import Loading
 from tests.session.looking import check_screens
 from tests.session.test_totality import leaves
@@ -86,7 +87,7 @@ def test_from_paying_only_an_outcome_or_the_long_wait_leads_out(number: int) -> 
     for moment in walk(number):
         if isinstance(moment.before.step, Paying) and not isinstance(moment.after.step, Paying):
             assert _may_end(moment)
-            assert isinstance(moment.after.step, Done | InsertNotes | Loading)
+            assert isinstance(moment.after.step, Done | InsertNotes | Loading | InsertPaidCard)
 
 
 @looked_at
@@ -114,7 +115,7 @@ def test_the_first_screen_is_never_shown_over_somebodys_card(number: int) -> Non
 
 
 BILL_STEPS = (Idle, Goodbye, ChooseFinding, PresentBill, Notice)
-CARD_STEPS = (Idle, Goodbye, ChooseFinding, InsertCard, ReadingCard, Notice)
+CARD_STEPS = (Idle, Goodbye, ChooseFinding, InsertCard, ReadingCard, Notice, InsertPaidCard)
 
 
 def _fits(armed: Armed, moment: Moment) -> bool:

@@ -46,7 +46,7 @@ def test_a_long_menu_is_paged() -> None:
 
 
 def test_a_board_is_read_and_left_without_a_question(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_managers")
+    resident.opens_service("managers")
     story.at(AskingBoard)
     assert story.last(AskBoard).kind == "managers"
     knows(Gateway(story))
@@ -62,7 +62,7 @@ def test_a_board_is_read_and_left_without_a_question(story: Story, resident: Res
 
 
 def test_nothing_published_and_nothing_come_yet_are_told_apart(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(Gateway(story), Board("outages", "current", TODAY))
     assert story.title == "这一片没有停水停电通知"
     resident.taps("back", "service_outages")
@@ -72,7 +72,7 @@ def test_nothing_published_and_nothing_come_yet_are_told_apart(story: Story, res
 
 
 def test_a_long_notice_is_turned_leaf_by_leaf(story: Story, resident: Resident) -> None:
-    resident.taps("services", "page_next", "service_notices")
+    resident.opens_service("notices")
     knows(Gateway(story))
     resident.taps("entry_1")
     first = [words(line) for line in story.screen.rules]
@@ -82,13 +82,13 @@ def test_a_long_notice_is_turned_leaf_by_leaf(story: Story, resident: Resident) 
 
 
 def test_what_may_have_changed_says_so(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_pay_points")
+    resident.opens_service("pay_points")
     knows(Gateway(story), replace(board("pay_points"), freshness="old"))
     assert "可能有变" in story.prompt
 
 
 def test_the_answer_to_an_earlier_question_changes_nothing(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_managers")
+    resident.opens_service("managers")
     first = story.last(AskBoard).request
     resident.taps("back", "service_outages")
     story.feed(BoardKnown(first, board("managers")))
@@ -97,7 +97,7 @@ def test_the_answer_to_an_earlier_question_changes_nothing(story: Story, residen
 
 def test_outages_at_home_are_found_as_bills_are(story: Story, resident: Resident, gateway: Gateway) -> None:
     """The address that was found is asked about; nobody is led to pay."""
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(gateway)
     resident.taps("my_home")
     assert story.at(ChooseFinding).wish == "household"
@@ -111,7 +111,7 @@ def test_outages_at_home_are_found_as_bills_are(story: Story, resident: Resident
 
 
 def test_on_the_way_to_an_errand_back_leads_to_the_menu(story: Story, resident: Resident) -> None:
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(Gateway(story))
     resident.taps("my_home", "back")
     story.at(ChooseService)
@@ -119,7 +119,7 @@ def test_on_the_way_to_an_errand_back_leads_to_the_menu(story: Story, resident: 
 
 
 def test_whoever_comes_next_pays_bills_again(story: Story, resident: Resident, gateway: Gateway) -> None:
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(gateway)
     resident.taps("my_home", "exit", "leave", "finish")
     assert story.session.errand == ""
@@ -131,7 +131,7 @@ def test_whoever_comes_next_pays_bills_again(story: Story, resident: Resident, g
 def test_a_look_up_that_fails_leads_back_to_the_errand(
     story: Story, resident: Resident, gateway: Gateway
 ) -> None:
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(gateway)
     resident.taps("my_home")
     resident.scans_bill()
@@ -166,7 +166,7 @@ def test_the_menu_is_left_alone_like_any_screen(story: Story, resident: Resident
 def test_while_nothing_can_be_paid_what_is_published_can_be_read(story: Story, resident: Resident) -> None:
     Gateway(story).goes_down()
     assert story.screen.screen == "out_of_service"
-    resident.taps("services", "service_managers")
+    resident.opens_service("managers")
     knows(Gateway(story))
     resident.taps("entry_1", "exit", "finish")
     assert story.screen.screen == "out_of_service"
@@ -189,7 +189,7 @@ def test_what_the_machine_knows_is_told_without_a_line(story: Story, resident: R
 
 def test_every_street_of_an_outage_is_read_leaf_by_leaf(story: Story, resident: Resident) -> None:
     streets = tuple(Street(f"保德路{number}") for number in range(7))
-    resident.taps("services", "service_outages")
+    resident.opens_service("outages")
     knows(Gateway(story), Board("outages", "current", TODAY, entries=(replace(OUTAGES[0], streets=streets),)))
     assert [words(button.note) for button in story.screen.choices if button.note] == [
         "11月22日 8:30 · 保德路0等 7 处"
@@ -221,7 +221,7 @@ def test_an_errand_is_asked_about_in_words_of_its_own(service: str, finding: str
     rules = replace(facts.RULES, services=(Service(service, kind, "history", meant),))
     story = Story(rules)
     resident = Resident(story)
-    resident.taps("services", f"service_{service}")
+    resident.opens_service(service)
     assert story.title == finding
     resident.taps("exit")
     assert story.question == leaving
@@ -230,5 +230,6 @@ def test_an_errand_is_asked_about_in_words_of_its_own(service: str, finding: str
 
 
 def test_whoever_gives_up_a_request_is_told_that_nothing_was_sent(story: Story, resident: Resident) -> None:
-    resident.taps("services", "page_next", "service_repair", "exit")
+    resident.opens_service("repair")
+    resident.taps("exit")
     assert story.question == "不办了吗?"

@@ -79,7 +79,7 @@ def test_whatever_happens_nothing_opens_while_the_machine_is_a_technicians() -> 
 def test_when_the_technician_leaves_the_inputs_open_again() -> None:
     story = taken_over()
     story.feed(e.TechnicianLeft())
-    assert story.last(ArmDevices).armed == Armed("bill", id_card=True, ic_card=True)
+    assert story.last(ArmDevices).armed == Armed("bill", id_card=True, ic_card=True, hold=True)
     assert story.screen.screen == "home"
 
 

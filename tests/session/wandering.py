@@ -27,6 +27,7 @@ from kiosk.session.view_parts import parts
 from tests.session import samples
 from tests.session.boards import published
 from tests.session.forms_awaited import FORM_STEPS, awaited_of_forms
+from tests.session.meter_cards import CARD_STEPS, awaited_of_cards
 from tests.session.prepaid import awaited_while_buying
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
@@ -123,12 +124,15 @@ def awaited(session: Session) -> list[Event]:
         case steps.AskingBoard(request=request):
             return published(request)
         case ChooseService():
+            often = 2 * ("buy_electricity", "repair")
             return [
                 e.ServiceTapped(name)
-                for name in (*2 * ("buy_electricity",), "outages", "repair", "my_requests", "home_visit")
+                for name in (*often, "repair", "gas_card", "outages", "my_requests", "home_visit")
             ]
         case ChooseAmount() | TypeAmount() | Loading() as step:
             return awaited_while_buying(step)
+        case step if isinstance(step, CARD_STEPS):
+            return awaited_of_cards(session, samples.CANARY)
         case step if isinstance(step, FORM_STEPS):
             return awaited_of_forms(session)
         case steps.Paying(payment_id=None, request=request):

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 
 import msgspec
 
+from drivers.card.wallet import meter_card
 from drivers.idcard.simulated_cards import id_card
 from kiosk.receipt.document import Receipt
 from kiosk.session.effects import PrintReceipt
@@ -33,6 +34,10 @@ class Told(Resident):
 
     def inserts_ic_card(self, kind: str, number: str) -> None:
         self.inserts(ic_card(kind, number))
+
+    def inserts_meter_card(self, kind: str, number: str) -> None:
+        """As it was before anything was written to it."""
+        self.inserts(meter_card(kind, number))
 
     def takes_ic_card_back(self) -> None:
         self.takes_card_back(self.card_slot)
