@@ -9,8 +9,11 @@ from msgspec.structs import replace
 from kiosk.audit import rules_time, walker
 from kiosk.audit.house import House
 from kiosk.audit.rules_time import TIME
-from kiosk.session import journey_faults
-from kiosk.session.view import ScreenView
+from kiosk.session import events as e
+from kiosk.session import journey_faults, moving, steps
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved
+from kiosk.session.view import ScreenView, text
 from tests.audit.samples import finding
 
 RULES = {(rule.limit.id, rule.measure.__name__): rule for rule in TIME}
@@ -32,10 +35,25 @@ def test_a_machine_that_is_set_too_short_is_seen(house: House, rule: str, timing
     assert not finding(BY_ID[rule], rules).passed
 
 
-def test_a_question_over_a_payment_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("work", [steps.Paying, steps.Printing, steps.ReadingCard])
+def test_a_question_over_a_machine_at_work_is_seen(
+    house: House, monkeypatch: pytest.MonkeyPatch, work: type[steps.Step]
+) -> None:
+    """Each work apart, and nothing of the others."""
+    may = journey_faults.may_expire
+    monkeypatch.setattr(journey_faults, "may_expire", lambda at: isinstance(at.step, work) or may(at))
+    asked = {found.what for found in rules_time.expiry_at_work(house.rules) if found.value}
+    assert asked == {work.__name__}
+
+
+def test_nothing_is_asked_of_a_machine_at_work(house: House) -> None:
     assert finding(BY_ID["TIM-7"], house.rules).passed
-    monkeypatch.setattr(journey_faults, "may_expire", lambda _session: True)
-    assert not finding(BY_ID["TIM-7"], house.rules).passed
+
+
+def test_a_silent_warning_is_seen(house: House) -> None:
+    silent = replace(house.rules, comfort=replace(house.rules.comfort, volume=0))
+    assert finding(BY_ID["TIM-4"], house.rules).passed
+    assert not finding(BY_ID["TIM-4"], silent).passed
 
 
 Break = Callable[[ScreenView], ScreenView]
