@@ -12,7 +12,9 @@ from kiosk.session import events as e
 from kiosk.session import steps
 from kiosk.session.rules import Rules
 from kiosk.session.show import view
-from kiosk.session.view import Comfort
+from kiosk.session.view import Comfort, ScreenView, text
+from kiosk.texts import load_languages
+from kiosk.voice.spoken_line import line_of
 
 LEAST_IDLE_S, MOST_IDLE_S, LEAST_WARNING_S, LEAST_GOODBYE_S = 120.0, 300.0, 20.0, 15.0
 EXTENSIONS = 12
@@ -69,13 +71,20 @@ def extensions(rules: Rules) -> Iterator[Measured]:
 
 
 def warning_channels(rules: Rules) -> Iterator[Measured]:
-    """Screen, tone and speech: a question without a sentence for the voice is said by its title."""
+    """Screen, tone and speech."""
     walker = _walker(rules)
     _until_asked_s(walker)
     screen = walker.screen
-    over = screen.overlay
-    channels = (over is not None, screen.beep, over is not None and bool(over.spoken or over.title))
+    asked = screen.overlay is not None
+    channels = (asked, screen.beep, asked and _is_said(screen, rules))
     yield Measured(sum(channels), "of screen, tone, speech")
+
+
+def _is_said(screen: ScreenView, rules: Rules) -> bool:
+    """Whether the loudspeaker says what is on the screen, and not only that it should be read."""
+    resolve = load_languages().resolver(screen.comfort.language)
+    line = line_of(screen, resolve, say_sums=True, service_phone=rules.service_phone)
+    return line is not None and line.words.strip() not in {"", resolve(text("voice.read_it"))}
 
 
 def countdown(rules: Rules) -> Iterator[Measured]:

@@ -64,7 +64,19 @@ def counting_down(screen: ScreenView) -> ScreenView:
     return screen if over is None else replace(screen, overlay=replace(over, countdown_s=40))
 
 
+def named_alone(screen: ScreenView) -> ScreenView:
+    """A question the voice must keep to itself."""
+    over = screen.overlay
+    if over is None:
+        return screen
+    named = replace(over, title=text("helper.name", name="张*"), prompt=None, spoken=None)
+    return replace(screen, overlay=named)
+
+
 SHOWN: list[tuple[str, Break]] = [
+    ("TIM-4", named_alone),
+    ("TIM-4", lambda screen: replace(screen, beep=False)),
+    ("CRD-2", lambda screen: replace(screen, beep=False)),
     ("TIM-5", counting_down),
     ("FLW-19", lambda screen: replace(screen, prompt=None)),
     ("RES-1", lambda screen: replace(screen, frame=replace(screen.frame, help=None))),
