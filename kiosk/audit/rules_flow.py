@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drivers.idcard.hold import SAMPLE_EVERY_S, Hold, HoldTimer
 from kiosk.audit.measured import Limit, Measured, Rule, rule
 from kiosk.session import events as e
 from kiosk.session import journey, journey_overlays, paging, steps, steps_prepaid
 from kiosk.session.model import Session
+from kiosk.session.effects import Effect, PressRedButton
 from kiosk.session.show import view
 from kiosk.session.steps_forms import AskField
 from kiosk.session.steps_requests import (
@@ -23,6 +25,8 @@ from kiosk.session.view import Button, ScreenView
 HOME_CHOICES, CHOICES, ROWS, STEPS = 6, 4, 4, 3
 
 _BESIDE = (
+EJECT_HOLD_S = 3.0
+NO_CHANGE = frozenset({"cash.rule.no_change", "cash.counter.some", "cash.counter.none"})
     *(steps.NothingOwed, *journey_overlays.ONLY_LOOKING),
     *(ChooseRequestWay, TypeRequestNumber, ListRequests, ReadRequest, ConfirmWithdrawal),
 )
@@ -203,8 +207,23 @@ def forced_eject(standing: Standing) -> Iterator[Measured]:
 
 
 def hold_time(standing: Standing) -> Iterator[Measured]:
-    if standing.screen.hold is not None:
-        yield Measured(abs(standing.screen.hold.full_s - 3.0), "")
+    """Of the ring that is shown, and of the driver that is told of the finger; 99 where none is told."""
+    hold = standing.screen.hold
+    if hold is None:
+        return
+    yield Measured(abs(hold.full_s - EJECT_HOLD_S), "the ring")
+    effects: tuple[Effect, ...] = ()
+    if isinstance(hold.down_event, e.Event):
+        _, effects = journey.step(standing.session, hold.down_event)
+    pressed = PressRedButton(down=True) in effects
+    yield Measured(abs(_held_until_complete_s() - EJECT_HOLD_S) if pressed else 99.0, "the driver")
+
+
+def _held_until_complete_s() -> float:
+    """How long a finger must stay until the driver throws the card out; far too long where it never does."""
+    timer = HoldTimer()
+    samples = (number * SAMPLE_EVERY_S for number in range(int(10 * EJECT_HOLD_S / SAMPLE_EVERY_S)))
+    return next((now_s for now_s in samples if timer.sample(True, now_s) is Hold.COMPLETE), 10 * EJECT_HOLD_S)
 
 
 FLOW: tuple[Rule[Standing], ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from drivers.idcard import hold
 from kiosk.audit import rules_flow
 from kiosk.audit.measured import Rule
 from kiosk.audit.rules_flow import FLOW, Standing
@@ -76,6 +77,37 @@ def test_bills_that_are_not_offered_afterwards_are_seen(standing: Callable[[str]
     assert finding(RULES["FLW-17"], paid_one).passed
     bare = with_frame(primary=None)(done.screen)
     assert not finding(RULES["FLW-17"], replace(paid_one, screen=bare)).passed
+
+
+def test_a_driver_that_waits_longer_is_seen(
+    standing: Callable[[str], Standing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert finding(RULES["TCH-13"], standing("take_card")).passed
+    monkeypatch.setattr(hold, "HOLD_S", 9.0)
+    assert not finding(RULES["TCH-13"], standing("take_card")).passed
+
+
+def test_a_hold_that_no_driver_hears_of_is_seen(standing: Callable[[str], Standing]) -> None:
+    assert not finding(RULES["TCH-13"], deaf(standing("take_card"))).passed
+
+
+def deaf(standing: Standing) -> Standing:
+    shown = standing.screen.hold
+    assert shown is not None
+    return replace(standing, screen=replace(standing.screen, hold=replace(shown, down_event=None)))
+
+
+@pytest.mark.parametrize("key", ["cash.rule.notes", "cash.rule.no_change", "cash.rule."])
+def test_a_rule_of_banknotes_that_is_not_told_is_seen(standing: Callable[[str], Standing], key: str) -> None:
+    """Whatever else stands in its place."""
+    cash = standing("cash")
+    assert finding(RULES["CSH-2"], cash).passed
+    left = [each for each in cash.screen.rules if not each.key.startswith(key)]
+    if key == "cash.rule.no_change":
+        left = [each for each in left if not each.key.startswith("cash.counter.")]
+    assert len(left) < len(cash.screen.rules)
+    broken = replace(cash.screen, rules=tuple(left), prompt=text("frame.brand"))
+    assert not finding(RULES["CSH-2"], replace(cash, screen=broken)).passed
 
 
 def test_no_way_out_is_seen(standing: Callable[[str], Standing], monkeypatch: pytest.MonkeyPatch) -> None:
