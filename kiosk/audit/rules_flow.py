@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from drivers.idcard.hold import SAMPLE_EVERY_S, Hold, HoldTimer
 from kiosk.audit.measured import Limit, Measured, Rule, rule
+from kiosk.audit.walker import ways_through
 from kiosk.session import events as e
 from kiosk.session import journey, journey_overlays, paging, steps, steps_prepaid
-from kiosk.session.model import Session
 from kiosk.session.effects import Effect, PressRedButton
+from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.steps_forms import AskField
 from kiosk.session.steps_requests import (
@@ -20,13 +21,14 @@ from kiosk.session.steps_requests import (
     ReadRequest,
     TypeRequestNumber,
 )
-from kiosk.session.view import Button, ScreenView
+from kiosk.session.view import Button, ScreenView, Text
+from kiosk.session.view_parts import parts
 
 HOME_CHOICES, CHOICES, ROWS, STEPS = 6, 4, 4, 3
-
-_BESIDE = (
 EJECT_HOLD_S = 3.0
 NO_CHANGE = frozenset({"cash.rule.no_change", "cash.counter.some", "cash.counter.none"})
+
+_BESIDE = (
     *(steps.NothingOwed, *journey_overlays.ONLY_LOOKING),
     *(ChooseRequestWay, TypeRequestNumber, ListRequests, ReadRequest, ConfirmWithdrawal),
 )
@@ -152,11 +154,17 @@ def told_of_methods(standing: Standing) -> Iterator[Measured]:
 
 
 def told_of_notes(standing: Standing) -> Iterator[Measured]:
-    """Before the first note: which are taken, no change, where the rest goes; and the sums that count."""
+    """Before the first note, on all leaves: which are taken, no change, where the rest goes; and the sum."""
     step = standing.session.step
-    if isinstance(step, steps.InsertNotes) and not step.inside_fen and standing.screen.leaf is None:
-        missing = 0 if len(standing.screen.rules) >= 2 or standing.screen.prompt else 1
-        yield Measured(missing + (0 if standing.screen.sums else 1), "")
+    if not isinstance(step, steps.InsertNotes) or step.inside_fen or step.finishing:
+        return
+    leaves = [standing.screen, *(view(at) for turns, at in ways_through(standing.session) if turns)]
+    told = {part.key for leaf in leaves for part in parts(leaf) if isinstance(part, Text)}
+    missing = [] if "cash.rule.notes" in told else ["which notes"]
+    missing += [] if told & NO_CHANGE else ["no change"]
+    missing += [] if f"cash.rule.{step.rest}" in told else ["where the rest goes"]
+    missing += [] if any(leaf.sums for leaf in leaves) else ["the sum"]
+    yield Measured(len(missing), ", ".join(missing))
 
 
 def faults_told(standing: Standing) -> Iterator[Measured]:

@@ -10,7 +10,7 @@ from kiosk.audit import rules_flow
 from kiosk.audit.measured import Rule
 from kiosk.audit.rules_flow import FLOW, Standing
 from kiosk.audit.rules_reflow import REFLOW
-from kiosk.session.view import Comfort, Keypad, ScreenView
+from kiosk.session.view import Comfort, Keypad, ScreenView, text
 from tests.audit.samples import finding, stops
 
 RULES: dict[str, Rule[Standing]] = {rule.limit.id: rule for rule in FLOW}
