@@ -72,12 +72,13 @@ class Walker:
         return view(self.session)
 
     def feed(self, event: e.Event) -> None:
-        before = self.screen.screen if self.seen else ""
+        before = (type(self.session.step), self.screen.screen) if self.seen else None
         self.session, effects = journey.step(self.session, event)
         self.effects += effects
         self.seen.append(self.session)
         self.spent.questions += sum(isinstance(effect, LookUpBills | StartPayment) for effect in effects)
-        self.spent.screens += self.screen.screen not in (before, *PASSING)
+        now = (type(self.session.step), self.screen.screen)
+        self.spent.screens += now != before and self.screen.screen not in PASSING
 
     def asked(self, kind: type[SomeEffect]) -> SomeEffect:
         for effect in reversed(self.effects):

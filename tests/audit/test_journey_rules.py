@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kiosk.audit import rules_journeys
+from kiosk.audit import facts, rules_journeys
 from kiosk.audit.house import House
 from kiosk.audit.rules_house import HOUSE
 from kiosk.audit.rules_journeys import JOURNEYS
 from kiosk.audit.walker import Spent, Walker
 from kiosk.session import events as e
+from kiosk.session import journey_find, show, steps
+from kiosk.session.household import Findings
 from tests.audit.samples import finding
 
 RULES = {rule.limit.id: rule for rule in JOURNEYS}
@@ -32,8 +34,21 @@ def test_a_detour_before_every_tap_is_seen(house: House, monkeypatch: pytest.Mon
 
 def test_another_screen_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding(RULES["FLW-4"], house.rules).passed
-    monkeypatch.setattr(rules_journeys, "_scan", lambda _rules: Spent(screens=5))
+    wait = show._SCREENS[steps.LookUp]
+    monkeypatch.setitem(
+        show._SCREENS, steps.LookUp, lambda session, step: replace(wait(session, step), screen="bills")
+    )
+    assert finding(RULES["FLW-4"], house.rules).worst == 5
     assert not finding(RULES["FLW-4"], house.rules).passed
+
+
+def test_two_questions_of_one_look_are_two_screens(house: House) -> None:
+    walker = Walker(house.rules, facts.plain())
+    walker.taps("household")
+    asked = walker.spent.screens
+    walker.taps("typed")
+    assert isinstance(walker.session.step, steps.ChooseNumberKind)
+    assert walker.spent.screens == asked + 1
 
 
 def test_a_tap_for_every_bill_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
