@@ -18,6 +18,8 @@ def _scan(rules: Rules, bills: int = 1) -> Spent:
     walker.spent = Spent()
     walker.shows_bill()
     walker.finds(*facts.bills(facts.plain())[:bills])
+    for left_out in [row.name for row in walker.screen.bills if not row.chosen]:
+        walker.takes_off(left_out)
     return _pays(walker)
 
 

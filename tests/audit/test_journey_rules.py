@@ -53,7 +53,12 @@ def test_two_questions_of_one_look_are_two_screens(house: House) -> None:
 
 def test_a_tap_for_every_bill_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding(RULES["FLW-9"], house.rules).passed
-    monkeypatch.setattr(rules_journeys, "_scan", lambda _rules, bills=1: Spent(taps=2 + bills))
+
+    def found(wish: str, findings: Findings, back: steps.Step) -> steps.Step:
+        others = frozenset(bill.bill_id for bill in findings.bills[1:])
+        return steps.ConfirmBills(wish, findings, back, off=others)
+
+    monkeypatch.setattr(journey_find, "ConfirmBills", found)
     assert not finding(RULES["FLW-9"], house.rules).passed
 
 
