@@ -15,7 +15,7 @@ from kiosk.audit.rules_house import HOUSE
 from kiosk.audit.rules_journeys import JOURNEYS
 from kiosk.audit.rules_reflow import REFLOW
 from kiosk.audit.rules_time import TIME
-from kiosk.audit.rules_words import WORDS, Read
+from kiosk.audit.rules_words import UNMASKED, WORDS, Read
 from kiosk.audit.shards import Show, look_at_all
 from kiosk.session.show import view
 
@@ -81,8 +81,11 @@ def _judge_layout(house: House, combination: Combination, ledger: Ledger) -> Non
         read = Read(screen, combination.language, resolve, rules.service_phone)
         for of_words in WORDS:
             ledger.judge(of_words, read, label, name)
+    at_usual_size = combination.size == 100 and not combination.reach
+    for name, screen in walk.helped(rules, combination.comfort, "helper") if at_usual_size else ():
+        read = Read(screen, combination.language, resolve, rules.service_phone)
+        ledger.judge(UNMASKED, read, label, f"staff's {name}")
     for stop in walk.walked(rules, combination.comfort):
         standing = Standing(stop.session, view(stop.session))
-        at_usual_size = combination.size == 100 and not combination.reach
         for of_flow in (*FLOW, *REFLOW) if at_usual_size else REFLOW:
             ledger.judge(of_flow, standing, label, stop.name)

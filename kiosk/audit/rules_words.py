@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import beside, buttons_on, meant, without_data
-from kiosk.session.view import Language, ScreenView, Text, text
+from kiosk.session.view import BillRow, Fact, Language, ScreenView, Text, Total, text
+from kiosk.session.view_bars import Bar
+from kiosk.session.view_parts import parts
 from kiosk.texts import never_said
 from kiosk.voice.spoken_line import line_of
 
@@ -93,30 +95,41 @@ def _aloud(read: Read) -> str:
 
 
 def unmasked(read: Read) -> Iterator[Measured]:
-    """Long numbers on the screen, but for the slip's own and the one the resident is typing."""
+    """Long numbers anywhere on the display, but for the slip's own and the one that is being typed."""
     found = []
-    everything = [*map(read.resolve, _texts(read.view)), *_values(read.view)]
-    for said in everything:
-        found += [said for digits in re.findall(r"\d[\d ]+", said) if _is_somebodys(digits, said, read)]
+    for said in _shown(read):
+        digits = re.findall(r"\d[\d ]+", said.replace(read.service_phone, ""))
+        found += [said for each in digits if len(each.replace(" ", "")) >= PERSONAL_DIGITS]
     yield Measured(len(found), repr(found[0]) if found else "")
 
 
-def _is_somebodys(digits: str, said: str, read: Read) -> bool:
-    bare = digits.replace(" ", "")
-    own = {read.service_phone, *(f.value for f in read.view.facts if f.label.key in RECEIPT_FACTS)}
-    return len(bare) >= PERSONAL_DIGITS and said not in own
+RECEIPT_FACTS = frozenset({
+    "fact.receipt_no", "fact.reference", "fact.token", "request.number", "helper.found.serial"
+})  # fmt: skip
+"""Numbers of papers and loads, which are nobody's secret."""
 
 
-RECEIPT_FACTS = frozenset({"fact.receipt_no", "fact.reference", "fact.token", "request.number"})
+def _shown(read: Read) -> Iterator[str]:
+    """Words and values of a view and of the panel beside it, but for keypads and the numbers of papers."""
+    panel = read.view.panel
+    bare = replace(read.view, keypad=None, panel=replace(panel, keypad=None) if panel else None)
+    for part in parts(bare):
+        match part:
+            case Text():
+                yield read.resolve(part)
+            case Fact(label=label, value=str() as value) if label.key not in RECEIPT_FACTS:
+                yield value
+            case BillRow(amount=digits) | Total(digits=digits):
+                yield digits
+            case Bar(label=label):
+                yield label
+            case _:
+                pass
 
 
 def _texts(view: ScreenView) -> list[Text]:
     pieces = [*(piece for _, piece in meant(view)), *beside(view)]
     return [piece for piece in pieces if isinstance(piece, Text)]
-
-
-def _values(view: ScreenView) -> list[str]:
-    return [fact.value for fact in view.facts if isinstance(fact.value, str)]
 
 
 def one_question(read: Read) -> Iterator[Measured]:
@@ -125,6 +138,9 @@ def one_question(read: Read) -> Iterator[Measured]:
     yield Measured(max(1, len(re.findall(r"[?？]", said))), repr(said))
 
 
+UNMASKED: Rule[Read] = rule("PRV-1", "unmasked numbers", "at most", 0, unmasked)
+"""The one that is for the staff's display as well."""
+
 WORDS: tuple[Rule[Read], ...] = (
     rule("VIS-8", "prompts and buttons, share of their signs", "at most", 1.0, lengths),
     rule("FLW-1", "questions a screen asks", "at most", 1, one_question),
@@ -132,5 +148,5 @@ WORDS: tuple[Rule[Read], ...] = (
     rule("ERR-2", "codes and English in Chinese", "at most", 0, latin),
     rule("AUD-1", "screens that say nothing", "at most", 0, spoken),
     rule("AUD-6", "secrets on the loudspeaker", "at most", 0, secrets_aloud),
-    rule("PRV-1", "unmasked numbers", "at most", 0, unmasked),
+    UNMASKED,
 )

@@ -5,10 +5,14 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from kiosk.audit import command
+from kiosk.audit.combinations import Wanted
+from kiosk.audit.facts import NUMBER
 from kiosk.audit.house import House
+from kiosk.audit.measured import Ledger
 from kiosk.audit.rules_flow import Standing
-from kiosk.audit.rules_words import WORDS, Read
-from kiosk.session.view import ScreenView, Text, text
+from kiosk.audit.rules_words import RECEIPT_FACTS, WORDS, Read
+from kiosk.session.view import Fact, HelperPanel, Overlay, ScreenView, Text, Total, text
 from kiosk.voice import spoken_line
 from tests.audit.samples import finding, stops
 
@@ -57,6 +61,64 @@ def test_a_rule_of_words_sees_what_is_wrong(
     resolve = house.languages.resolver("zh")
     assert finding(RULES[rule], read(screen, resolve)).passed
     assert not finding(RULES[rule], read(broken(screen), resolve)).passed
+
+
+def in_a_fact_of_a_question(screen: ScreenView) -> ScreenView:
+    told = (Fact(text("fact.time"), SAID["test.number"]),)
+    over = Overlay("help", text("test.silent"), None, (), facts=told)
+    return replace(screen, overlay=over)
+
+
+def under_a_question(screen: ScreenView) -> ScreenView:
+    over = Overlay("help", text("test.silent"), None, ())
+    return replace(screen, prompt=text("test.number"), overlay=over)
+
+
+def in_the_sum(screen: ScreenView) -> ScreenView:
+    return replace(screen, total=Total(text("test.silent"), "3102664100017"))
+
+
+NUMBERED: list[Break] = [
+    in_a_fact_of_a_question,
+    under_a_question,
+    in_the_sum,
+    lambda screen: replace(screen, banner=text("test.number")),
+    lambda screen: replace(screen, frame=replace(screen.frame, phone=text("test.number"))),
+    lambda screen: replace(screen, panel=HelperPanel(told=text("test.number"))),
+    lambda screen: replace(screen, panel=HelperPanel(facts=(Fact(text("fact.time"), "3102664100017"),))),
+]
+
+
+@pytest.mark.parametrize("broken", NUMBERED)
+def test_a_long_number_is_seen_wherever_it_stands(
+    standing: Callable[[str], Standing], house: House, broken: Break
+) -> None:
+    screen, resolve = standing("present").screen, house.languages.resolver("zh")
+    assert finding(RULES["PRV-1"], read(screen, resolve)).passed
+    assert not finding(RULES["PRV-1"], read(broken(screen), resolve)).passed
+
+
+def test_numbers_of_papers_are_nobodys(standing: Callable[[str], Standing], house: House) -> None:
+    screen, resolve = standing("present").screen, house.languages.resolver("zh")
+    told = tuple(Fact(text(key), "2026 1120 0001 07") for key in sorted(RECEIPT_FACTS))
+    assert finding(RULES["PRV-1"], read(replace(screen, panel=HelperPanel(facts=told)), resolve)).passed
+
+
+def test_the_staffs_display_is_read_as_well(
+    standing: Callable[[str], Standing], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever's display the command was asked to look at."""
+    panel = HelperPanel(told=text("helper.name", name=NUMBER))
+    staffs = replace(standing("present").screen, panel=panel)
+    monkeypatch.setattr(command.walk, "screens", lambda *_asked: ())
+    monkeypatch.setattr(command.walk, "walked", lambda *_asked: ())
+    monkeypatch.setattr(command.walk, "helped", lambda _rules, _comfort, role: ((role, staffs),))
+    ledger = Ledger()
+    one = Wanted(("portrait",), (100,), ("light",), ("zh",), ("resident",), (False,))
+    command.judge_words_and_flow(house, one, ledger, lambda _how_far: None)
+    (place,) = ledger.tallies["PRV-1"].places
+    assert "staff's helper" in place
+    assert NUMBER in place
 
 
 @pytest.mark.parametrize("said", ["test.name", "test.number"])
