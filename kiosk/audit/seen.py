@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 from kiosk.audit import geometry
 from kiosk.audit.combinations import SIZES, Combination
 from kiosk.audit.glass import Glass, Pixels
-from kiosk.session.view import Button, Capitals, Filling, ScreenView, Spoken, Text
+from kiosk.session.view import Button, Filling, ScreenView, Text
 from kiosk.settings.display_settings import Display
 from screens.theme import Look
 
@@ -139,13 +139,7 @@ def without_data(text: Text) -> Text:
 
 
 def _bare(value: Filling) -> Filling:
-    match value:
-        case Text():
-            return without_data(value)
-        case Capitals() | Spoken():
-            return ""
-        case _:
-            return ""
+    return without_data(value) if isinstance(value, Text) else ""
 
 
 def buttons_on(view: ScreenView) -> list[Button]:

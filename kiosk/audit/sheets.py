@@ -14,12 +14,9 @@ THUMB_WIDE_PX, NAME_PX, GAP_PX = 300, 26, 10
 
 
 class ContactSheets:
-    """Collects pictures of one combination at a time, and writes them when the next one begins.
+    """Collects pictures of one combination at a time, and writes them when the next one begins."""
 
-    Without a folder there are none.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._of: Combination | None = None
         self._pictures: list[tuple[str, Image.Image]] = []
@@ -27,8 +24,6 @@ class ContactSheets:
 
     def add(self, seen: Seen, name: str) -> None:
         """Of a screen that was looked at in pixels."""
-        if self._folder is None:
-            return
         if seen.combination != self._of:
             self.write()
             self._of = seen.combination
@@ -39,7 +34,7 @@ class ContactSheets:
 
     def write(self) -> None:
         """What has been collected; nothing where there is nothing."""
-        if self._folder is None or self._of is None or not self._pictures:
+        if self._of is None or not self._pictures:
             return
         high = max(picture.height for _, picture in self._pictures) + NAME_PX + GAP_PX
         rows = -(-len(self._pictures) // ACROSS)
