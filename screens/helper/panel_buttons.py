@@ -49,6 +49,9 @@ class PanelButtons(Styled):
         return keys + sum(rows) + self.look.gap * (len(rows) - 1)
 
     def _row_px(self, row: list[BigButton], width_px: float) -> float:
+        """The least there may be under keys, which need what is left; a note then stands beside its label."""
+        if self.keys.buttons:
+            return self.look.mm(LEAST_ROW_MM)
         each = (width_px - self.look.gap * (len(row) - 1)) / len(row)
         inner = each - 2 * self.look.small_gap
         needed = max(button.label.height_at(inner) + button.note.height_at(inner) for button in row)
