@@ -13,9 +13,9 @@ def one_of_each(views: tuple[Named, ...], *, coarse: bool = False) -> tuple[Name
 
 
 def make(view: ScreenView) -> tuple[object, ...]:
-    over = view.overlay
+    over, panel = view.overlay, _panel(view)
     if over is not None:
-        return over.kind, len(over.facts), over.countdown_s is None, _states(over.buttons)
+        return over.kind, len(over.facts), over.countdown_s is None, _states(over.buttons), panel
     rows = tuple((row.chosen, row.toggle is None, row.reason is None) for row in view.bills)
     lists = len(view.facts), len(view.sums), len(view.rules), view.leaf and view.leaf.number
     parts = (view.prompt, view.page, view.total, view.qr, view.hold, view.waiting, view.footnote, view.code)
@@ -23,7 +23,18 @@ def make(view: ScreenView) -> tuple[object, ...]:
         part is not None for part in (*parts, view.frame.primary, view.frame.back, view.frame.unmask)
     )
     typed = view.keypad and (bool(view.keypad.entered), view.keypad.problem is None)
-    return view.screen, view.mark, view.picture, _states(view.choices), rows, lists, there, typed
+    return view.screen, view.mark, view.picture, _states(view.choices), rows, lists, there, typed, panel
+
+
+def _panel(view: ScreenView) -> tuple[object, ...] | None:
+    """Of a staff's display: which of its lines, keys and buttons are there."""
+    panel = view.panel
+    if panel is None:
+        return None
+    told = panel.told and panel.told_tone
+    typed = panel.keypad and len(panel.keypad.entered)
+    there = panel.name is None, typed, len(panel.facts)
+    return *there, told, tuple(button.name for button in panel.buttons)
 
 
 def kinds(view: ScreenView) -> tuple[object, ...]:

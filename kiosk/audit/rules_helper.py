@@ -46,12 +46,15 @@ def words_of_panel(seen: Seen) -> Iterator[Measured]:
 
 
 def _not_said(seen: Seen) -> Iterator[str]:
+    """A payment that was found stands in the place of what one could say."""
     panel = seen.view.panel
     if panel is None:
         yield "there is no panel"
         return
     shown = "\n".join(words.text for words in seen.words)
-    texts = [panel.name, panel.say, panel.told, *(button.label for button in panel.buttons)]
+    say = panel.say if not panel.facts else None
+    facts = [piece for fact in panel.facts for piece in (fact.label, fact.value)]
+    texts = [panel.name, say, panel.told, *(button.label for button in panel.buttons), *facts]
     for said in (seen.said(text) for text in texts if text is not None):
         if said not in shown:
             yield f"{said!r} is not on the panel"

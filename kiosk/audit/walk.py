@@ -11,8 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.access.helpers import LONGEST_NAME
-from kiosk.audit import facts
+from kiosk.audit import facts, standings
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
 from kiosk.audit import walks_meter_cards as meter_cards
@@ -21,11 +20,12 @@ from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
 from kiosk.audit import walks_prepaid as prepaid
 from kiosk.audit import walks_services as services
+from kiosk.audit.standings import with_longest_name
 from kiosk.audit.walker import Walker, ways_through
-from kiosk.session.model import Helper, Session
+from kiosk.session.model import Session
 from kiosk.session.rules import Rules
 from kiosk.session.show import view
-from kiosk.session.steps import Goodbye
+from kiosk.session.steps import ConfirmBills, Goodbye, Idle, Step
 from kiosk.session.view import Comfort, Role, ScreenView
 
 Walk = Callable[[Walker], None]
@@ -108,16 +108,35 @@ def screens(rules: Rules, comfort: Comfort) -> tuple[tuple[str, ScreenView], ...
 
 @lru_cache(maxsize=2)
 def helped(rules: Rules, comfort: Comfort, role: Role) -> tuple[tuple[str, ScreenView], ...]:
-    """The same while a helper presses for the resident, as one of the two sees it."""
-    return _screens(rules, comfort, role, with_helper)
+    """The same while a helper presses for the resident, as one of the two sees it; on the staff's display
+    with what else stands there, over one screen of each kind that it changes with."""
+    acting = _screens(rules, comfort, role, with_helper)
+    return (*acting, *_otherwise(rules, comfort)) if role == "helper" else acting
 
 
 def with_helper(session: Session) -> Session | None:
     """Their name is of the longest there are. None where nobody helps any more."""
     if isinstance(session.step, Goodbye):
         return None
-    helper = Helper("W" * LONGEST_NAME, session.now_s, session.now_s, acting=True)
-    return replace(session, helper=helper, helper_display=True)
+    return with_longest_name(session, acting=True)
+
+
+def _otherwise(rules: Rules, comfort: Comfort) -> Iterator[tuple[str, ScreenView]]:
+    """The staff's display while nobody presses for the resident."""
+    first: dict[type[Step], Session] = {}
+    for stop in walked(rules, comfort):
+        if stop.session.overlay is None:
+            first.setdefault(type(stop.session.step), stop.session)
+    for standing in standings.ALL:
+        if comfort.language not in standing.languages:
+            continue
+        for step in UNDER_STANDINGS:
+            screen = view(standing.stands(first[step]), "helper")
+            yield f"{screen.screen} (staff's {standing.name})", screen
+
+
+UNDER_STANDINGS: tuple[type[Step], ...] = (Idle, ConfirmBills)
+"""Nobody there, and somebody in the middle of it: of the rest of the screen a standing changes nothing."""
 
 
 def _screens(

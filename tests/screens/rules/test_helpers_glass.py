@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.audit import standings
 from kiosk.audit.combinations import Combination
 from kiosk.audit.glass import Glass, StaffGlass
 from kiosk.audit.rules_helper import HELPED, MIRROR, PANEL, STOP
@@ -89,7 +90,11 @@ def test_a_screen_without_a_helper_fails(residents: Glass) -> None:
 
 
 def on_staffs(glass: StaffGlass, kind: str) -> tuple[Seen, Seen]:
-    shown = view(with_one(kind), "helper")
+    return shown_to_staff(glass, with_one(kind))
+
+
+def shown_to_staff(glass: StaffGlass, session: Session) -> tuple[Seen, Seen]:
+    shown = view(session, "helper")
     glass.show(shown)
     board = glass.board
     return Seen(shown, glass, USUAL, glass.pixels()), Seen(shown, board, USUAL, board.pixels())
@@ -100,12 +105,32 @@ def test_the_staffs_display_keeps_its_rules(staffs: StaffGlass, kind: str) -> No
     mirror, panel = on_staffs(staffs, kind)
     assert mirror.words
     assert {each.name for each in panel.targets} >= {"swap", "act_end"}
+    keeps_all(mirror, panel)
+
+
+def keeps_all(mirror: Seen, panel: Seen) -> None:
     for of_mirror in MIRROR:
         found = finding(of_mirror, mirror)
         assert found.passed or found.worst is None, found
     for of_panel in PANEL:
         found = finding(of_panel, panel)
         assert found.passed or found.worst is None, found
+
+
+@pytest.mark.parametrize("standing", standings.ALL, ids=lambda standing: standing.name)
+def test_the_staffs_display_keeps_its_rules_however_it_stands(
+    staffs: StaffGlass, standing: standings.StaffStanding
+) -> None:
+    keeps_all(*shown_to_staff(staffs, standing.stands(stops()["home"].session)))
+
+
+def test_a_found_payment_that_is_not_shown_is_found(staffs: StaffGlass) -> None:
+    (found,) = [each for each in standings.ALL if each.name == "found payment"]
+    _, panel = shown_to_staff(staffs, found.stands(stops()["home"].session))
+    assert finding(RULES_OF_PANEL["VIS-6"], panel).passed
+    staffs.whole.board.found.lines[0][1].text = ""
+    assert not finding(RULES_OF_PANEL["VIS-6"], dataclasses.replace(panel)).passed
+    staffs.whole.board.show(panel.view.panel)
 
 
 def say(seen: Seen) -> Any:
