@@ -9,6 +9,8 @@ from kiosk.audit import geometry, ink
 from kiosk.audit.glass import Pixels, cut
 from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.seen import Seen
+from kiosk.session.view import Button
+from kiosk.session.view_parts import parts
 from screens.rectangle import Rectangle
 
 ROUND_PX = 3
@@ -79,14 +81,16 @@ def _of_edge(pixels: Pixels, box: Rectangle) -> float:
 
 
 def by_colour_alone(seen: Seen) -> Iterator[Measured]:
-    """In shades of grey: what is off must have a dashed edge, a ticked box its tick, an empty one none."""
+    """In shades of grey: a button that is off must have a dashed edge, a ticked box its tick, an empty
+    one none. A row that was never to be pressed is no button."""
     if seen.pixels is None:
         return
     from screens.widgets.tick_box import TickBox  # noqa: PLC0415 - Kivy starts late
 
     found = []
+    off = {part.name for part in parts(seen.view) if isinstance(part, Button) and not part.enabled}
     for target in seen.targets:
-        if not target.enabled and getattr(target, "event", None) is not None:
+        if target.name in off and not target.enabled:
             changes = dashes_along(seen.pixels, target.box)
             if changes < LEAST_DASHES:
                 found.append(f"{target.name!r} is off, and its edge looks whole")
