@@ -5,14 +5,13 @@ from typing import Final
 HANDS: Final[dict[str, str]] = {
     "AUD-8": "needs a headset jack and a keypad with keys, which this machine does not have",
     "WHL-5": "the room around the machine: floor, knee space, seat, turning circle",
-    "FLW-6": "this machine writes no IC cards",
-    "CRD-4": "this machine writes no IC cards",
     "ADV-1": "review: every word of a screen comes from assets/texts, and none of it sells anything",
     "FLW-3": "review: one menu, then one question after the other; choices are counted by FLW-2",
 }
 """Nothing a program can decide here: hardware, the room, a person, or something this machine has not."""
 
 ELSEWHERE: Final[dict[str, str]] = {
+    "CRD-4": "tests/session/test_card_loads.py, tests/system/test_power_cuts_with_meter_card.py",
     "AST-1": "tests/mirror, tests/system/test_companion.py; how far behind: make bench ARGS=companion",
     "AST-3": "tests/session/test_helper_acts.py: helpers confirm no payment, end none with notes inside",
     "AST-4": "tests/session/test_helper.py, test_helper_acts.py: gone with the session, blind without a hold",

@@ -11,6 +11,7 @@ from kiosk.audit.walker import ways_through
 from kiosk.session import events as e
 from kiosk.session import journey, journey_overlays, paging, steps, steps_prepaid
 from kiosk.session.effects import Effect, PressRedButton
+from kiosk.session.journey_prepaid import looks_only
 from kiosk.session.model import Session
 from kiosk.session.show import view
 from kiosk.session.steps_forms import AskField
@@ -72,12 +73,12 @@ def way_back(standing: Standing) -> Iterator[Measured]:
 
 
 def way_out(standing: Standing) -> Iterator[Measured]:
-    """Taps until the session is over."""
+    """Taps until the session is over, or what is owed on paper comes out on the way."""
     session = standing.session
     if not isinstance(session.step, BEFORE_PAYMENT) or standing.screen.overlay is not None:
         return
     for taps in range(3):
-        if isinstance(session.step, steps.Idle | steps.Goodbye):
+        if isinstance(session.step, steps.Idle | steps.Goodbye | steps.Printing):
             yield Measured(taps, "")
             return
         button = _named(view(session), "leave", "exit")
@@ -94,7 +95,7 @@ def _named(screen: ScreenView, *names: str) -> Button | None:
 
 def progress(standing: Standing) -> Iterator[Measured]:
     """Screens of the wizard without their progress, or with another number of steps."""
-    if isinstance(standing.session.step, WIZARD):
+    if isinstance(standing.session.step, WIZARD) and not looks_only(standing.session):
         told = standing.screen.progress
         yield Measured(0 if told is not None and told.of == STEPS else 1, f"{told}")
 

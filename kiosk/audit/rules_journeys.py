@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from kiosk.audit import facts
 from kiosk.audit.measured import Measured, Rule, rule
 from kiosk.audit.walker import Spent, Walker
+from kiosk.audit.walks_meter_cards import card, comes_out, is_read, puts_in
+from kiosk.audit.walks_prepaid import pays as pays_by_phone
 from kiosk.session import events as e
 from kiosk.session import steps
 from kiosk.session.rules import Rules
+from kiosk.session.steps_meter_cards import InsertPaidCard
+from kiosk.session.steps_prepaid import Loading
 
 SCAN_S, TYPED_S = 30.0, 60.0
 
@@ -67,6 +71,18 @@ def taps_by_id_card(rules: Rules) -> Iterator[Measured]:
     yield Measured(walker.spent.taps if arrived else 99, "")
 
 
+def taps_by_ic_card(rules: Rules) -> Iterator[Measured]:
+    """From the first screen, where the card goes in, to its payment by phone."""
+    walker = Walker(rules, facts.plain())
+    puts_in(walker)
+    is_read(walker, card(walker))
+    comes_out(walker)
+    walker.taps("agree", "yuan_50")
+    pays_by_phone(walker)
+    arrived = isinstance(walker.session.step, InsertPaidCard | Loading)
+    yield Measured(walker.spent.taps if arrived else 99, "")
+
+
 def taps_for_three(rules: Rules) -> Iterator[Measured]:
     yield Measured(_scan(rules, bills=3).taps - _scan(rules).taps, "")
 
@@ -107,6 +123,7 @@ def sign_ins(rules: Rules) -> Iterator[Measured]:
 JOURNEYS: tuple[Rule[Rules], ...] = (
     rule("FLW-4", "screens from scan to paid", "at most", 4, screens),
     rule("FLW-5", "taps, scan and phone code", "at most", 3, taps_by_scan),
+    rule("FLW-6", "taps, IC card with preset amount", "at most", 4, taps_by_ic_card),
     rule("FLW-7", "taps beside digits, typed number", "at most", 5, taps_by_number),
     rule("FLW-8", "taps, identity card to the list", "at most", 4, taps_by_id_card),
     rule("FLW-9", "more taps for three utilities", "at most", 1, taps_for_three),

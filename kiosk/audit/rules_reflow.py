@@ -24,7 +24,8 @@ def whole(session: Session) -> set[str]:
     for screen in screens:
         content |= {repr(text) for _, text in meant(screen)} | {repr(text) for text in beside(screen)}
         content |= {f"button {button.name}" for button in buttons_on(screen)}
-        content |= {f"button {row.name}" for row in screen.bills}
+        pressable = screen.bills if screen.overlay is None else ()
+        content |= {f"button {row.name}" for row in pressable}
     return {each for each in content if not any(turner in each for turner in TURNERS)} - _turning(screens)
 
 

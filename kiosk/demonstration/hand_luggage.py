@@ -38,7 +38,9 @@ class Luggage:
         self._show(self._bill_image, text, symbology)
 
     def show_phone(self, code: str) -> None:
+        """A code is used once, so a picture of one is shown for the first payment."""
         self._show(self._pay_code_image, code, "qr")
+        self._pay_code_image = None
 
     def _show(self, picture: Path | None, text: str, symbology: str) -> None:
         if picture is None:

@@ -90,14 +90,14 @@ def others(customer: Customer) -> None:
     customer.taps("bill_1_box")
     customer.taps("bill_3_box")
     customer.taps("pay")
-    _pays_by_phone(customer, ALIPAY_CODE)
+    _pays_by_phone(customer, WECHAT_CODE)
     customer.is_settled()
     customer.taps("print")
     customer.reads_of("choices", "rest.title")
     customer.taps("rest")
     customer.reads("bills")
     customer.taps("pay")
-    _pays_by_phone(customer, WECHAT_CODE)
+    _pays_by_phone(customer, ALIPAY_CODE)
     takes_receipt(customer)
 
 
@@ -251,7 +251,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "recharge_card": recharge_card,
     "prepaid": prepaid,
     **CARD_JOURNEYS,
-    "reprint": with_reprint(scan),
+    "reprint": with_reprint(id_card),
     "outage": outage,
     "history": history,
     **FORM_JOURNEYS,

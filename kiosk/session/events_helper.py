@@ -46,6 +46,7 @@ from kiosk.session.events_touch import (
     RestTapped,
     RetryTapped,
     ScreenTouched,
+    ServiceGroupTapped,
     ServicesTapped,
     ServiceTapped,
     ShowReceiptCodeTapped,
@@ -91,6 +92,7 @@ ByHelper: TypeAlias = (
     | RetryTapped
     | ScreenTouched
     | ServiceTapped
+    | ServiceGroupTapped
     | ServicesTapped
     | ShowReceiptCodeTapped
     | SlowerTapped

@@ -10,8 +10,8 @@ from kiosk.voice.spoken_line import Resolve, parts_of
 _SPOKEN: Final = re.compile(
     r"(.+\.)?(spoken|title|prompt|beside|slow)(_\w+)?"
     r"|(account_name|cash|date|list|month|paying|receipt|recharge|still_owed|voice)\.\w+"
-    r"|(board|load|prepaid)\.[\w.]+"
-    r"|bank_card\.with_card|bills\.other|requests\.told\.\w+|utility\.\w+\.(bill|number|where)"
+    r"|(board|card_load|load|prepaid)\.[\w.]+"
+    r"|bank_card\.with_card|bills\.other|requests\.told\.\w+|utility\.\w+\.(bill|number|where)|service_group\.\w+\.label"
 )
 """Keys of sentences, and of the words and dates that stand in sentences. Buttons and labels are not said."""
 

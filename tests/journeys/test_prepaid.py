@@ -15,7 +15,7 @@ OFFLINE, NO_KEYPAD = "0213807014", "0213806055"
 
 def finds(resident: Resident, kind: str, number: str) -> None:
     resident.reads("home")
-    resident.taps("services", f"service_buy_{kind}", "typed")
+    resident.taps("services", "group_buy", f"service_buy_{kind}", "typed")
     resident.types(number)
     resident.taps("next")
 

@@ -14,7 +14,7 @@ from kiosk.session.events import (
     RequestNotArrived,
 )
 from kiosk.session.show import view
-from kiosk.session.steps import ChooseService, Goodbye
+from kiosk.session.steps import Goodbye
 from kiosk.session.steps_forms import (
     AskField,
     ConfirmRequest,
@@ -22,6 +22,7 @@ from kiosk.session.steps_forms import (
     SendingRequest,
     TakeSlip,
 )
+from kiosk.session.steps_services import ChooseService
 from tests.session.forms import (
     FILED,
     LANDLINE,
@@ -236,7 +237,7 @@ def test_what_is_dangerous_is_told_at_once(story: Story, resident: Resident, gat
     resident.taps("agree")
     begins(gateway)
     takes_request(gateway)
-    assert story.prompt == "报上去了。危险的地方请别靠近。很急请打 962740"
+    assert story.prompt == "请走远些,别碰开关。闻到气味先开窗,到屋外打 962740"
 
 
 def test_the_gateway_that_goes_down_on_the_way_is_no_reason_to_begin_anew(

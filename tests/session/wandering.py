@@ -17,11 +17,14 @@ from kiosk.session import journey, steps
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.journey_helper_pad import DIGITS
+from kiosk.session.journey_rest import may_offer
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
+from kiosk.session.steps_meter_cards import InsertPaidCard
 from kiosk.session.steps_prepaid import ChooseAmount, Loading, TypeAmount
-from kiosk.session.steps_services import ChooseService
+from kiosk.session.steps_requests import ChooseRequestWay
+from kiosk.session.steps_services import AskingBoard, ChooseService
 from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
@@ -32,7 +35,7 @@ from tests.session.prepaid import awaited_while_buying
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 850
+WALKS = 1000
 MOVES = 60
 BUYING = tuple(
     session
@@ -40,11 +43,23 @@ BUYING = tuple(
     for session in story.sessions
     if session.errand == "buy_electricity" and isinstance(session.step, steps.ChooseFinding | steps.Paying)
 )
+ERRANDS = tuple(
+    session
+    for story in samples.played()
+    for session in story.sessions
+    if isinstance(session.step, InsertPaidCard)
+    or (isinstance(session.step, steps.Done) and may_offer(session, session.step))
+    or (
+        session.errand in {"my_payments", "my_requests"}
+        and isinstance(session.step, steps.ChooseFinding | ChooseRequestWay)
+    )
+)
 STARTS = (
     *samples.reached(),
     *pads(samples.played()[0])[:16],
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 4,
+    *ERRANDS * 2,
 )
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
@@ -121,7 +136,7 @@ def awaited(session: Session) -> list[Event]:
         case steps.LookUp() | steps.TakeCard():
             cards = [e.CardTaken(slot) for slot, state in session.slots.items() if state != "empty"]
             return [*samples.found(session.requests), *cards * 4]
-        case steps.AskingBoard(request=request):
+        case AskingBoard(request=request):
             return published(request)
         case ChooseService():
             often = 2 * ("buy_electricity", "repair")
