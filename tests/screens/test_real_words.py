@@ -49,7 +49,7 @@ def scans_and_pays(resident: Resident, gateway: Gateway, machine: Machine) -> No
     gateway.opens()
     gateway.says("payer_confirming")
     gateway.settles()
-    resident.taps("print")
+    resident.taps("print", "finish")
     machine.prints()
     resident.taps("finish")
     resident.waits(15)

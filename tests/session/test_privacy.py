@@ -8,14 +8,16 @@ from kiosk.session.effects import LookUpBills
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import AskingRechargeCard, ConfirmRechargeCard, Goodbye, Idle, TypeRechargeCode
+from kiosk.session.steps_meter_cards import AskMeterCard
 from tests.session import facts
 from tests.session.looking import everything_said
 from tests.session.samples import CANARY, PAY_CANARY
 from tests.session.stories import Machine, Resident, Story
 from tests.session.wandering import looked_at, looked_at_closely, walk, walks
 
-WITH_A_CODE = (TypeRechargeCode, AskingRechargeCard, ConfirmRechargeCard)
-"""Where a recharge card's code is held, so that a mistake can be put right; nothing writes a session down."""
+WITH_A_CODE = (TypeRechargeCode, AskingRechargeCard, ConfirmRechargeCard, AskMeterCard)
+"""Where a recharge card's code is held, so that a mistake can be put right, or a meter card's number while
+its company is asked about it; nothing writes a session down."""
 
 
 def test_a_secret_prints_its_length_alone() -> None:

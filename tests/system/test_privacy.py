@@ -23,7 +23,7 @@ def card_and_bank_card(kiosk: KioskProcess) -> None:
     kiosk.does("taps", "pay", "bank_card")
     kiosk.does("pays_at_terminal", BANK_CARD)
     kiosk.does("ends", "settled")
-    kiosk.does("taps", "print")
+    kiosk.does("taps", "print", "finish")
     kiosk.does("takes_receipt")
     kiosk.does("goes_away")
 
