@@ -4,7 +4,10 @@ import re
 
 from kiosk.payment.amount import digits
 from kiosk.session.journey_bills import basket_of
+from kiosk.session.journey_prepaid import looks_only
+from kiosk.session.loads import GIVEN_BACK
 from kiosk.session.model import Session
+from kiosk.session.published import Board
 from kiosk.session.steps import (
     ChooseMethod,
     ConfirmBills,
@@ -14,7 +17,9 @@ from kiosk.session.steps import (
     ShowPayCode,
     Step,
 )
-from kiosk.session.steps_prepaid import ConfirmLoad
+from kiosk.session.steps_prepaid import ConfirmLoad, ShowMeter
+from kiosk.session.steps_requests import ListRequests
+from kiosk.session.steps_services import ReadBoard
 from kiosk.session.view import Text, text
 
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -50,7 +55,11 @@ def say(session: Session) -> Text:
         case ConfirmRechargeCard():
             return _with_sum(step, step.card.face_fen)
         case Done():
-            return text(f"helper.say.{step.outcome.kind}")
+            return _of_the_end(step)
+        case ShowMeter():
+            return _of_a_meter(session, step)
+        case ReadBoard(board=Board(entries=())) | ListRequests(found=()):
+            return text("helper.say.nothing_listed")
         case _:
             return text(f"helper.say.{stem(type(step))}")
 
@@ -60,6 +69,23 @@ def _of_bills(session: Session, step: ConfirmBills) -> Text:
     if not basket.bills:
         return text("helper.say.no_bills")
     return text("helper.say.confirm_bills", count=str(len(basket.bills)), sum=digits(basket.amount_fen))
+
+
+def _of_the_end(step: Done) -> Text:
+    """What was paid for a meter is not there yet, or never will be: nobody may be told to pay again."""
+    load = step.outcome.load
+    if load is not None and load.state in GIVEN_BACK:
+        return text("helper.say.load_back")
+    if load is not None and step.outcome.kind == "settled" and load.state != "loaded":
+        return text("helper.say.load_waits")
+    return text(f"helper.say.{step.outcome.kind}")
+
+
+def _of_a_meter(session: Session, step: ShowMeter) -> Text:
+    if step.meter.state == "load_unfinished":
+        return text("helper.say.load_waits")
+    bought_now = step.meter.state == "may_load" and not looks_only(session)
+    return text("helper.say.show_meter" if bought_now else "helper.say.meter_read")
 
 
 def _with_sum(step: Step, amount_fen: int) -> Text:

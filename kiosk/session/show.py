@@ -127,7 +127,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     ConfirmRequest: show_forms.confirm_request,
     SendingRequest: show_forms.sending_request,
     RequestFiled: show_slips.request_filed,
-    PrintingSlip: show_slips.printing_slip,
+    PrintingSlip: show_receipt.printing,
     TakeSlip: show_slips.take_slip,
     AskingRequests: show_requests.asking_requests,
     ChooseRequestWay: show_requests.choose_request_way,

@@ -9,10 +9,8 @@ from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.paper import no_paper_note
 from kiosk.session.show_parts import PAY, day_of, frame, problem_title
-from kiosk.session.show_receipt import PRINTING_TAKES_S
-from kiosk.session.show_said import spoken_while_waiting
-from kiosk.session.steps_forms import PrintingSlip, RequestFiled, TakeSlip
-from kiosk.session.view import Button, Fact, ScreenView, Text, Waiting, text
+from kiosk.session.steps_forms import RequestFiled, TakeSlip
+from kiosk.session.view import Button, Fact, ScreenView, Text, text
 
 _DAY_DIGITS = 6
 """A number begins with the day it was given on."""
@@ -70,19 +68,6 @@ def _no_slip() -> Button:
 
 def _another() -> Button:
     return Button("another", text("request.another"), AnotherTapped())
-
-
-def printing_slip(session: Session, step: PrintingSlip) -> ScreenView:
-    fraction = min(session.in_step_s() / PRINTING_TAKES_S, 0.95)
-    return ScreenView(
-        "receipt",
-        title=text("printing.title"),
-        prompt=text("printing.prompt"),
-        picture="receipt_out",
-        waiting=Waiting(fraction),
-        frame=frame(session, exit_=False),
-        spoken=spoken_while_waiting(session, text("printing.title")),
-    )
 
 
 def take_slip(session: Session, step: TakeSlip) -> ScreenView:
