@@ -108,7 +108,10 @@ class Customer:
             self.taps("page_next")
 
     def opens_service(self, name: str) -> None:
-        """From the menu, which a long one shows in groups."""
+        """From the home screen by the menu, which a long one shows in groups."""
+        self.reads("home")
+        self.taps("services")
+        self.reads_of("choices", "services.title")
         service = self._stage.session.rules.service(name)
         if service and groups(self._stage.session.rules):
             self.leafs_to(f"group_{service.group}")

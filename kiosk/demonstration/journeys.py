@@ -169,9 +169,6 @@ def _another_digit(digit: str) -> str:
 
 def prepaid(customer: Customer) -> None:
     """Electricity bought in advance by its account number, until the meter has confirmed it."""
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads("choices")
     customer.opens_service("buy_electricity")
     customer.reads("choices")
     customer.taps("typed")
@@ -203,9 +200,6 @@ def outage(customer: Customer) -> None:
     """What will be off, here and at home: an identity card finds the address, and nothing is paid."""
     customer.arrives()
     customer.waits_for_news()
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads_of("choices", "services.title")
     customer.opens_service("outages")
     customer.reads_of("choices", "board.outages.title")
     customer.taps("my_home")
@@ -221,9 +215,6 @@ def outage(customer: Customer) -> None:
 
 def history(customer: Customer) -> None:
     """A year of electricity bills beside the year before, found by a typed number; nothing is paid."""
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads_of("choices", "services.title")
     customer.opens_service("history")
     customer.reads_of("choices", "finding_of.history.title")
     customer.taps("typed")

@@ -10,9 +10,6 @@ WECHAT_CODE: Final = "134567890123450000"
 
 def gas_card(customer: Customer) -> None:
     """The card is read, given back, paid for by phone, put in again and written."""
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads_of("choices", "services.title")
     customer.opens_service("gas_card")
     customer.reads("present")
     customer.inserts_gas_card()

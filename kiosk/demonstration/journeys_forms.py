@@ -10,9 +10,6 @@ PHONE: Final = "13816550123"
 
 def repair(customer: Customer) -> None:
     """No water at home: four questions, one of them typed, and a slip with a number."""
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads("choices")
     customer.opens_service("repair")
     for answer in ("answer_water", "answer_no_supply", "answer_home"):
         customer.taps(answer)
@@ -49,9 +46,6 @@ def debit(customer: Customer) -> None:
 
 
 def _shows_their_card_for(customer: Customer, service: str) -> None:
-    customer.reads("home")
-    customer.taps("services")
-    customer.reads("choices")
     customer.opens_service(service)
     customer.inserts_id_card()
     customer.takes_id_card_back()

@@ -10,9 +10,6 @@ def with_reprint(pays: Callable[[Customer], None]) -> Callable[[Customer], None]
 
     def reprint(customer: Customer) -> None:
         pays(customer)
-        customer.reads("home")
-        customer.taps("services")
-        customer.reads_of("choices", "services.title")
         customer.opens_service("my_payments")
         customer.reads_of("choices", "finding_of.payments.title")
         customer.inserts_id_card()
