@@ -141,15 +141,17 @@ def copied_from(job: str) -> str:
 
 
 class CheckHelper(Effect, frozen=True):
-    """Whether this is the PIN of the helper of this number. Answered by HelperChecked."""
+    """Whether this is the PIN of the helper of this number. Answered with HelperChecked."""
 
+    request: int
     number: str
     pin: Secret
 
 
 class FindPayment(Effect, frozen=True):
-    """The payment whose receipt bears this serial number. Answered by PaymentFound or PaymentNotFound."""
+    """The payment whose receipt bears this serial number. Answered with PaymentFound or PaymentNotFound."""
 
+    request: int
     serial: str
 
 

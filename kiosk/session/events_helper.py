@@ -5,6 +5,8 @@ Nothing here confirms a payment: `ByHelper` is all that a helper may press for a
 
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from kiosk.session.events_comfort import (
     DefaultsTapped,
     SlowerTapped,
@@ -205,7 +207,7 @@ class HelperCardShown(Hand, frozen=True):
     name: str
 
 
-class HelperChecked(Answer, frozen=True):
+class HelperChecked(Struct, frozen=True):
     """`left_s` is how long the pad stays closed after so many wrong tries."""
 
     verdict: Verdict
@@ -213,12 +215,22 @@ class HelperChecked(Answer, frozen=True):
     left_s: float = 0.0
 
 
-class PaymentFound(Answer, frozen=True):
+class PaymentFound(Struct, frozen=True):
     outcome: Outcome
 
 
-class PaymentNotFound(Answer, frozen=True):
+class PaymentNotFound(Struct, frozen=True):
     problem: Literal["serial_unknown", "gateway_down"]
+
+
+PadAnswer: TypeAlias = HelperChecked | PaymentFound | PaymentNotFound
+
+
+class PadAnswered(Answer, frozen=True):
+    """`request` is that of the question; an answer to one that was given up is nobody's."""
+
+    request: int
+    answer: PadAnswer
 
 
 class TechnicianCallEnded(Answer, frozen=True):

@@ -8,6 +8,8 @@ from kiosk.session.events import (
     HelperChecked,
     HelperPadClosed,
     HelperPadOpened,
+    PadAnswer,
+    PadAnswered,
     PadCleared,
     PadConfirmed,
     PadDigitDeleted,
@@ -46,12 +48,9 @@ def on_the_pad(session: Session, event: Event) -> Moved | None:
             return None
         case HelperPadClosed():
             return replace(session, pad=None, at_panel=session.at_panel and session.helper is not None), ()
-        case HelperChecked(verdict, name, left_s) if session.pad.waiting and session.pad.asks == "pin":
-            return _checked(session, session.pad, verdict, name, left_s), ()
-        case PaymentFound(outcome) if session.helper and _asked_for(session.pad, outcome.receipt_no):
-            return replace(session, pad=None, helper=replace(session.helper, found=outcome)), ()
-        case PaymentNotFound(problem) if session.pad.waiting and session.pad.asks == "serial":
-            return replace(session, pad=replace(session.pad, waiting=False, problem=problem)), ()
+        case PadAnswered(request, answer):
+            asked = session.pad.waiting and session.pad.request == request
+            return _answered(session, session.pad, answer) if asked else session, ()
         case PadConfirmed():
             return _confirmed(session, session.pad)
         case _:
@@ -65,11 +64,6 @@ def signed_in(session: Session, name: str) -> Session:
     if helper is None or helper.name != name:
         helper = Helper(name, session.now_s, session.now_s)
     return replace(session, helper=replace(helper, seen_s=session.now_s), pad=None)
-
-
-def _asked_for(pad: HelperPad, serial: str) -> bool:
-    """Not an answer that was given up for another question."""
-    return pad.asks == "serial" and pad.serial == serial
 
 
 def _fresh(asks: PadAsks, session: Session) -> HelperPad:
@@ -99,12 +93,25 @@ def _confirmed(session: Session, pad: HelperPad) -> Moved:
     closed = session.now_s < pad.closed_until_s
     if pad.waiting or closed or len(digits) != DIGITS[pad.asks]:
         return stay(session)
-    asked = replace(
-        session, pad=replace(pad, digits=Secret(""), waiting=True, problem="", touched_s=session.now_s)
+    request = session.helper_requests + 1
+    waiting = replace(
+        pad, digits=Secret(""), waiting=True, problem="", request=request, touched_s=session.now_s
     )
-    if asked.pad is not None and pad.asks == "serial":
-        return replace(asked, pad=replace(asked.pad, serial=digits)), (FindPayment(digits),)
-    return asked, (CheckHelper(digits[:NUMBER_DIGITS], Secret(digits[NUMBER_DIGITS:])),)
+    asked = replace(session, pad=waiting, helper_requests=request)
+    if pad.asks == "serial":
+        return asked, (FindPayment(request, digits),)
+    return asked, (CheckHelper(request, digits[:NUMBER_DIGITS], Secret(digits[NUMBER_DIGITS:])),)
+
+
+def _answered(session: Session, pad: HelperPad, answer: PadAnswer) -> Session:
+    match answer:
+        case HelperChecked(verdict, name, left_s):
+            return _checked(session, pad, verdict, name, left_s)
+        case PaymentFound(outcome):
+            helper = replace(session.helper, found=outcome) if session.helper else None
+            return replace(session, pad=None, helper=helper)
+        case PaymentNotFound(problem):
+            return replace(session, pad=replace(pad, waiting=False, problem=problem))
 
 
 def _checked(session: Session, pad: HelperPad, verdict: Verdict, name: str, left_s: float) -> Session:

@@ -75,7 +75,7 @@ class HelperPad(Struct, frozen=True):
     """The helper's own keys: for their number and PIN, or for a receipt's serial number.
 
     `problem` is the stem of what was wrong; after too many tries the pad is closed until `closed_until_s`.
-    `waiting`: what was typed is being checked; `serial` is what was asked about last, as a receipt bears it.
+    `waiting`: what was typed is being checked, which is the question `request`.
     """
 
     asks: PadAsks
@@ -83,7 +83,7 @@ class HelperPad(Struct, frozen=True):
     problem: str = ""
     closed_until_s: float = 0.0
     waiting: bool = False
-    serial: str = ""
+    request: int = 0
     touched_s: float = 0.0
 
 
@@ -91,7 +91,8 @@ class Session(Struct, frozen=True):
     """Everything there is to know between idle and goodbye.
 
     `entered_s` is when the step began and `touched_s` when somebody last gave a sign of life, both
-    on the steady clock. `requests` counts look-ups and payments, so that late answers are known.
+    on the steady clock. `requests` counts look-ups and payments, so that late answers are known,
+    and `helper_requests` what helpers ask.
     `errand` is the name of the service that is asked for, empty while somebody pays bills;
     `person` whoever has shown their identity card for it.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
@@ -112,6 +113,7 @@ class Session(Struct, frozen=True):
     entered_s: float = 0.0
     touched_s: float = 0.0
     requests: int = 0
+    helper_requests: int = 0
     misses: int = 0
     errand: str = ""
     person: Person | None = None

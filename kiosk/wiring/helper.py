@@ -13,7 +13,14 @@ from kiosk.runtime.effects import StaffEffect
 from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import CallTechnician, CheckHelper, FindPayment
-from kiosk.session.events import Event, HelperChecked, PaymentNotFound, TechnicianCallEnded
+from kiosk.session.events import (
+    Event,
+    HelperChecked,
+    PadAnswer,
+    PadAnswered,
+    PaymentNotFound,
+    TechnicianCallEnded,
+)
 from kiosk.session.secret import Secret
 from kiosk.technician.effects import WriteEntry
 
@@ -40,14 +47,10 @@ class HelpersDesk:
 
     def __call__(self, effect: StaffEffect) -> None:
         match effect:
-            case CheckHelper(number, pin):
-                broken = HelperChecked("broken")
-                self.worker.submit(lambda: self._check(number, pin), failed=lambda: self._post(broken))
-            case FindPayment(serial):
-                not_asked = PaymentNotFound("gateway_down")
-                self.worker.submit(
-                    lambda: self._post(self._paid.find(serial)), failed=lambda: self._post(not_asked)
-                )
+            case CheckHelper(request, number, pin):
+                self._answer(request, lambda: self._checked(number, pin), HelperChecked("broken"))
+            case FindPayment(request, serial):
+                self._answer(request, lambda: self._paid.find(serial), PaymentNotFound("gateway_down"))
             case CallTechnician():
                 self.worker.submit(self._call, failed=lambda: self._post(TechnicianCallEnded(told=False)))
 
@@ -55,11 +58,17 @@ class HelpersDesk:
         """The helper's name, empty for any other card. From any thread."""
         return self._gate.of_card(number) if self._gate else ""
 
-    def _check(self, number: str, pin: Secret) -> None:
+    def _answer(self, request: int, asked: Callable[[], PadAnswer], failed: PadAnswer) -> None:
+        self.worker.submit(
+            lambda: self._post(PadAnswered(request, asked())),
+            failed=lambda: self._post(PadAnswered(request, failed)),
+        )
+
+    def _checked(self, number: str, pin: Secret) -> HelperChecked:
         checked = self._gate.check(number, pin) if self._gate else HelperChecked("broken")
         if checked.verdict == "right":
             _log.info("helper %s has signed in", number)
-        self._post(checked)
+        return checked
 
     def _call(self) -> None:
         """Where technicians look when they come, and in the log, which whoever watches machines reads."""

@@ -186,7 +186,7 @@ LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_hou
 LOOK_BACK = LookUpHistories(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 LOOK_PAID = LookUpPaid(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
-CHECK = CheckHelper("03", Secret("51830746"))
+CHECK = CheckHelper(1, "03", Secret("51830746"))
 PRINT = PrintReceipt(facts.settled("p1", BASKET), BASKET)
 
 Done = Callable[[Machine], bool]
@@ -219,7 +219,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     PRINT: lambda m: m.told == [ReceiptFailed("p1", "printer_off")],
     WipeSession(): lambda m: m.wiped == 1,
     CHECK: lambda m: m.asked_by_staff == [CHECK],
-    FindPayment("26112012345678"): lambda m: m.asked_by_staff == [FindPayment("26112012345678")],
+    FindPayment(2, "26112012345678"): lambda m: m.asked_by_staff == [FindPayment(2, "26112012345678")],
     CallTechnician(): lambda m: m.asked_by_staff == [CallTechnician()],
 }
 

@@ -95,7 +95,7 @@ def every_event(session: Session) -> list[Event]:
         *reports(),
         *answers(session),
         *helping(),
-        *of_helpers(),
+        *of_helpers(1),
         e.PaymentEnded(facts.settled("pay-9", basket)),
         e.BillsReceived(0, facts.findings(facts.GAS)),
     ]

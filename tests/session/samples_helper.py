@@ -44,7 +44,7 @@ def pressed_for_the_resident() -> list[Event]:
     ]
 
 
-def of_helpers() -> list[Event]:
+def of_helpers(request: int) -> list[Event]:
     """What others tell about helpers: residents, the slot for cards, and whoever answers."""
     basket = facts.basket(facts.ELECTRICITY)
     return [
@@ -53,13 +53,13 @@ def of_helpers() -> list[Event]:
         e.SeeHoldPressed(),
         e.SeeHoldReleased(),
         e.HelperCardShown("07"),
-        e.HelperChecked("right", "07"),
-        e.HelperChecked("wrong"),
-        e.HelperChecked("closed", left_s=30.0),
-        e.HelperChecked("locked"),
-        e.HelperChecked("broken"),
-        e.PaymentFound(facts.settled("pay-1", basket)),
-        e.PaymentNotFound("serial_unknown"),
+        e.PadAnswered(request, e.HelperChecked("right", "07")),
+        e.PadAnswered(request, e.HelperChecked("wrong")),
+        e.PadAnswered(request, e.HelperChecked("closed", left_s=30.0)),
+        e.PadAnswered(request, e.HelperChecked("locked")),
+        e.PadAnswered(request, e.HelperChecked("broken")),
+        e.PadAnswered(request, e.PaymentFound(facts.settled("pay-1", basket))),
+        e.PadAnswered(request, e.PaymentNotFound("serial_unknown")),
         e.TechnicianCallEnded(told=True),
         e.TechnicianCallEnded(told=False),
         e.HelperDisplayChanged(there=True),

@@ -9,6 +9,7 @@ from kiosk.session.events import (
     HelperCardShown,
     HelperChecked,
     HelperDisplayChanged,
+    PadAnswered,
     PaymentFound,
     PaymentNotFound,
     ReceiptFailed,
@@ -79,7 +80,9 @@ class Staff:
     def is_checked(
         self, verdict: Literal["right", "wrong", "closed", "locked", "broken"] = "right", left_s: float = 0.0
     ) -> None:
-        self.story.feed(HelperChecked(verdict, self.shown if verdict == "right" else "", left_s))
+        request = self.story.last(CheckHelper).request
+        checked = HelperChecked(verdict, self.shown if verdict == "right" else "", left_s)
+        self.story.feed(PadAnswered(request, checked))
 
     def signs_in(self) -> None:
         """On the display beside the resident's."""
@@ -102,11 +105,13 @@ class Staff:
 
     def finds(self, outcome: Outcome) -> None:
         """What was asked for last."""
-        serial = self.story.last(FindPayment).serial
-        self.story.feed(PaymentFound(replace(outcome, receipt_no=serial)))
+        asked = self.story.last(FindPayment)
+        found = PaymentFound(replace(outcome, receipt_no=asked.serial))
+        self.story.feed(PadAnswered(asked.request, found))
 
     def finds_nothing(self, problem: Literal["serial_unknown", "gateway_down"] = "serial_unknown") -> None:
-        self.story.feed(PaymentNotFound(problem))
+        request = self.story.last(FindPayment).request
+        self.story.feed(PadAnswered(request, PaymentNotFound(problem)))
 
     def copy_comes_out(self, *, out: bool = True) -> None:
         job = copy_id(self.story.last(PrintReceipt).outcome.payment_id)

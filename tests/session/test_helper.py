@@ -39,7 +39,8 @@ def staff(story: Story) -> Staff:
 
 def test_a_number_and_a_pin_are_asked_about_and_forgotten(story: Story, staff: Staff) -> None:
     staff.has_a_display()
-    assert staff.shows_pin() == CheckHelper(NUMBER, Secret(PIN))
+    asked = staff.shows_pin()
+    assert (asked.number, asked.pin) == (NUMBER, Secret(PIN))
     assert PIN not in repr(story.session) + repr(story.events) + repr(story.effects)
     assert story.session.pad is not None
     assert story.session.pad.digits == Secret("")

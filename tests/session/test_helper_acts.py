@@ -262,4 +262,4 @@ def test_a_recharge_cards_code_is_shown_to_no_helper() -> None:
 def test_what_helpers_send_is_no_residents_touch() -> None:
     assert not any(isinstance(event, Touch) for event in helping())
     assert all(isinstance(event, Helping) for event in helping())
-    assert not any(isinstance(event, Helping) for event in of_helpers())
+    assert not any(isinstance(event, Helping) for event in of_helpers(1))

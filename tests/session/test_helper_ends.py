@@ -9,9 +9,11 @@ from kiosk.session.events import (
     CardTaken,
     EjectHoldPressed,
     HelperCardShown,
+    HelperChecked,
     HelperDisplayChanged,
     HelperPadOpened,
     HelperTouched,
+    PadAnswered,
     PanelOpened,
     PaymentFound,
     SoundTapped,
@@ -182,20 +184,32 @@ def test_a_swap_ends_a_hold_whose_finger_has_lost_its_display(
 
 def test_an_answer_for_another_serial_number_is_nobodys(story: Story, staff: Staff) -> None:
     staff.signs_in()
-    staff.looks_for(FIRST)
+    given_up = staff.looks_for(FIRST)
     staff.taps("pad_close")
     staff.looks_for(SECOND)
     late = facts.settled("pay-A", facts.basket(facts.GAS))
-    story.feed(PaymentFound(replace(late, receipt_no=FIRST)))
+    story.feed(PadAnswered(given_up.request, PaymentFound(replace(late, receipt_no=FIRST))))
     assert staff.helper.found is None
     staff.finds(facts.settled("pay-B", facts.basket(facts.GAS)))
     assert staff.helper.found is not None
 
 
 def test_a_late_nothing_found_is_no_answer_to_a_pin(story: Story, staff: Staff) -> None:
-    staff.has_a_display()
+    staff.signs_in()
+    staff.looks_for(FIRST)
+    staff.taps("pad_close", "helper_leave")
     staff.shows_pin()
     staff.finds_nothing()
+    staff.is_checked()
+    assert staff.helper.name == "07"
+
+
+def test_a_late_wrong_is_no_answer_to_the_pin_that_is_asked_about_now(story: Story, staff: Staff) -> None:
+    staff.has_a_display()
+    given_up = staff.shows_pin()
+    staff.taps("pad_close")
+    staff.shows_pin()
+    story.feed(PadAnswered(given_up.request, HelperChecked("wrong")))
     staff.is_checked()
     assert staff.helper.name == "07"
 

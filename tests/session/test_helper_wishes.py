@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.session.effects import CallTechnician, EjectCard, FindPayment, PrintReceipt
+from kiosk.session.effects import CallTechnician, EjectCard, PrintReceipt
 from kiosk.session.steps import TakeReceipt
 from tests.session import facts
 from tests.session.looking import everything_said, words
@@ -65,7 +65,7 @@ def test_without_paper_there_is_no_copy(
 
 def test_a_payment_is_looked_up_by_its_serial_number_and_copied(story: Story, staff: Staff) -> None:
     staff.signs_in()
-    assert staff.looks_for(SERIAL) == FindPayment(SERIAL)
+    assert staff.looks_for(SERIAL).serial == SERIAL
     staff.finds(facts.settled("pay-7", facts.basket(facts.GAS, facts.WATER)))
     facts_shown = {words(fact.label): fact.value for fact in staff.panel.facts}
     assert facts_shown["金额"] == "¥126.45"

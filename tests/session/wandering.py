@@ -117,13 +117,14 @@ def _choices(session: Session, dice: Random) -> Sequence[Event]:
 def by_staff(session: Session) -> list[Event]:
     """What a helper may press now, or what comes back for one; sometimes what they may never press."""
     if session.pad is not None and session.pad.waiting:
-        return of_helpers()
+        return of_helpers(session.helper_requests)
     if session.pad is not None and len(session.pad.digits.value) == DIGITS[session.pad.asks]:
         return [e.PadConfirmed()]
     if session.helper is None and session.pad is None:
         return [e.HelperDisplayChanged(there=True), e.HelperCardShown("07"), e.HelperPadOpened()]
     events = [part.event for part in parts(view(session, "helper")) if _live(part)]
-    return [*(event for event in events if isinstance(event, Event)), *pressable(session)[:3], *of_helpers()]
+    pressed = [event for event in events if isinstance(event, Event)]
+    return [*pressed, *pressable(session)[:3], *of_helpers(session.helper_requests)]
 
 
 def _live(part: Struct) -> TypeGuard[Button]:

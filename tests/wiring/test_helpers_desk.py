@@ -9,7 +9,7 @@ from kiosk.runtime.journal import Intent
 from kiosk.runtime.journal_entries import NoteEntry
 from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.session.effects import CheckHelper, FindPayment
-from kiosk.session.events import Event, HelperChecked, PaymentNotFound
+from kiosk.session.events import Event, HelperChecked, PadAnswered, PaymentNotFound
 from kiosk.session.secret import Secret
 from kiosk.wire.payments import PaymentAnswer
 from kiosk.wiring.helper import HelpersDesk
@@ -50,11 +50,10 @@ def test_a_payment_is_searched_for_on_the_helpers_own_worker(
     journal = EmptyJournal()
     journal.broken = broken
     desk = desk_at(tmp_path / "access", told, journal)
-    desk(FindPayment(SERIAL))
+    desk(FindPayment(5, SERIAL))
     assert told == []
     desk.worker.run_pending()
-    assert [type(news) for news in told] == [PaymentNotFound]
-    assert [news.problem for news in told if isinstance(news, PaymentNotFound)] == [problem]
+    assert told == [PadAnswered(5, PaymentNotFound(problem))]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +68,6 @@ def test_a_desk_is_made_with_whatever_lies_in_its_files(tmp_path: Path, spoilt: 
     told: list[Event] = []
     desk = desk_at(access, told, EmptyJournal())
     assert desk.of_card(Secret("6217000000004711")) == ""
-    desk(CheckHelper("11", Secret("40917283")))
+    desk(CheckHelper(3, "11", Secret("40917283")))
     desk.worker.run_pending()
-    assert [news.verdict for news in told if isinstance(news, HelperChecked)] == [verdict]
+    assert told == [PadAnswered(3, HelperChecked(verdict))]
