@@ -207,7 +207,7 @@ class HelperCardShown(Hand, frozen=True):
     name: str
 
 
-class HelperChecked(Struct, frozen=True):
+class HelperChecked(Struct, frozen=True, tag=True):
     """`left_s` is how long the pad stays closed after so many wrong tries."""
 
     verdict: Verdict
@@ -215,11 +215,11 @@ class HelperChecked(Struct, frozen=True):
     left_s: float = 0.0
 
 
-class PaymentFound(Struct, frozen=True):
+class PaymentFound(Struct, frozen=True, tag=True):
     outcome: Outcome
 
 
-class PaymentNotFound(Struct, frozen=True):
+class PaymentNotFound(Struct, frozen=True, tag=True):
     problem: Literal["serial_unknown", "gateway_down"]
 
 
