@@ -59,7 +59,7 @@ def test_the_reason_why_no_notes_are_taken_is_told(
 
 
 def test_the_first_screen_tells_how_cash_can_be_paid(story: Story, machine: Machine) -> None:
-    assert "付现金请按“找人帮忙”" in words(story.screen.footnote)
+    assert "付现金请找人帮忙" in words(story.screen.footnote)
     machine.takes_cash()
     assert words(story.screen.footnote) == "可用手机付款码、银行卡、现金、电费充值卡。不收手续费。"
 
