@@ -128,10 +128,18 @@ def stroke_height_px(piece: Pixels) -> float:
 @cache
 def ink_em(line: str, *, bold: bool) -> float:
     """From the top of the tallest character to the foot of the deepest, in em, by the typeface."""
-    if not line.strip():
+    reaches = [reach for reach in (_reach(sign, bold=bold) for sign in {*line}) if reach is not None]
+    if not reaches:
         return 0.0
-    _, top, _, foot = _typeface(bold).getbbox(line, anchor="ls")
-    return float(foot - top) / UNIT
+    return float(max(foot for _, foot in reaches) - min(top for top, _ in reaches)) / UNIT
+
+
+@cache
+def _reach(sign: str, *, bold: bool) -> tuple[int, int] | None:
+    """From where to where a character has ink, counted downwards from its line; None for one without."""
+    mask, (_, down) = _typeface(bold).getmask2(sign, mode="L", anchor="ls")
+    box = mask.getbbox()
+    return None if box is None else (down + box[1], down + box[3])
 
 
 @cache

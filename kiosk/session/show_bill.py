@@ -15,8 +15,8 @@ from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, te
 
 MOST_LINES, LINES_AMONG_LEAVES = 6, 4
 """Lines of sums: with the usage above them, what a wide display holds; fewer where leaves are turned."""
-WORKINGS_A_LEAF = 4
-"""At the usual size; at a larger one `reflow` cuts."""
+WORKINGS_A_LEAF, WORKINGS_IN_REACH = 4, 3
+"""At the usual size; at a larger one `reflow` cuts. Long ones take two lines."""
 
 
 def read_bill(session: Session, step: ReadBill) -> ScreenView:
@@ -42,15 +42,16 @@ def read_bill(session: Session, step: ReadBill) -> ScreenView:
 def _leaves(session: Session, bill: Bill) -> list[tuple[Fact, ...]]:
     """What it is made up of and what was paid last; then how it was worked out."""
     used, how, last = usage(bill), workings(bill), last_paid(session, bill)
-    most = LINES_AMONG_LEAVES if how else MOST_LINES - len(last)
+    lines = LINES_AMONG_LEAVES if how else MOST_LINES - len(last)
     first = (
         *((Fact(text("bill.usage"), used),) if used else ()),
-        *(_line(part) for part in parts_of(bill, most)),
+        *(_line(part) for part in parts_of(bill, lines)),
         *last,
     )
     if session.comfort.size > 100:
         return [(*first, *how)]
-    return [first, *(how[at : at + WORKINGS_A_LEAF] for at in range(0, len(how), WORKINGS_A_LEAF))]
+    most = WORKINGS_IN_REACH if session.comfort.reach else WORKINGS_A_LEAF
+    return [first, *(how[at : at + most] for at in range(0, len(how), most))]
 
 
 def _line(part: BillPart) -> Fact:

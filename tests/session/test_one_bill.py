@@ -93,6 +93,19 @@ def test_large_letters_leave_out_nothing_of_a_bill(story: Story, resident: Resid
     assert told(tuple(read)).count(("晚交", "30 天")) >= 1
 
 
+def test_within_reach_a_leaf_has_room_for_three_workings_and_none_is_left_out(
+    story: Story, resident: Resident
+) -> None:
+    shows(story, replace(facts.WATER, details=WORKED_OUT))
+    resident.opens("bill_1")
+    reached = replace(story.session, comfort=Comfort(reach=True))
+    leaves = [view(replace(reached, leaf=place)).facts for place in range(1, 3)]
+    assert [[label for label, _ in told(facts_)] for facts_ in leaves] == [
+        ["上次抄表", "这次抄表", "15 吨 × 1.92 元"],
+        ["6 吨 × 2.235 元", "晚交", "每 100 元一天加"],
+    ]
+
+
 def test_closing_a_bill_leads_to_the_page_it_stands_on(story: Story, resident: Resident) -> None:
     shows(story, *(replace(facts.WATER, bill_id=f"bill-{n}") for n in range(5)))
     resident.takes_off("bill_1")
