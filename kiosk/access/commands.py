@@ -8,7 +8,7 @@ import msgspec
 from kiosk.access.demonstration import apart
 from kiosk.access.helpers import FOLDER, Helpers, HelpersDamaged
 from kiosk.access.keys import KeyDamaged, card_key, helper_card_key, machine_key
-from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_weak
+from kiosk.access.pins import Pins, PinsDamaged, WeakPin, refuse_number, refuse_weak
 from kiosk.access.staff_cards import StaffCards
 from kiosk.backend.errors import GatewayError, GatewayRefused
 from kiosk.backend.operators import ask_unlock_code
@@ -46,9 +46,10 @@ def access_folder(state: Path, *, demonstration: bool) -> Path:
 
 
 def set_pin(folder: Path, technician: str, ask: Ask) -> None:
-    """Asks twice. Raises NotSet."""
-    pin = _typed(ask, f"PIN of technician {technician}, eight digits: ")
+    """Asks twice, and only for a number that can be one. Raises NotSet."""
     try:
+        refuse_number(technician)
+        pin = _typed(ask, f"PIN of technician {technician}, eight digits: ")
         refuse_weak(pin)
         if pin != _typed(ask, "The same again: "):
             raise NotSet("the two were not the same")
@@ -73,16 +74,20 @@ def enrol_card(folder: Path, ask: Ask) -> None:
 
 
 def add_helper(folder: Path, number: str, name: str, ask: Ask, *, with_card: bool) -> None:
-    """Asks for a PIN twice, and for the number of a card where one is wanted; opens a pad that was locked.
+    """Asks for a PIN twice, and for the number of a card where one is wanted, of whoever can be added; opens
+    a pad that was locked.
 
     `folder` is the technicians'. Raises NotSet.
     """
-    pin = _typed(ask, f"PIN of helper {number}, eight digits: ")
-    if pin != _typed(ask, "The same again: "):
-        raise NotSet("the two were not the same")
-    card = _typed(ask, "Number of the helper's card: ") if with_card else None
     try:
-        _helpers(folder).add(number, name, pin, card)
+        helpers = _helpers(folder)
+        helpers.refuse(number, name)
+        pin = _typed(ask, f"PIN of helper {number}, eight digits: ")
+        refuse_weak(pin)
+        if pin != _typed(ask, "The same again: "):
+            raise NotSet("the two were not the same")
+        card = _typed(ask, "Number of the helper's card: ") if with_card else None
+        helpers.add(number, name, pin, card)
         (folder / FOLDER / "attempts.json").unlink(missing_ok=True)
     except WeakPin as weak:
         raise NotSet(f"too easy to guess: {_WEAK[weak.rule]}") from None

@@ -62,22 +62,26 @@ class Helpers:
     def add(self, number: str, name: str, pin: Secret, card: Secret | None = None) -> None:
         """Whoever has the number already keeps their card where none is given.
 
-        Raises WeakPin, ValueError for what cannot be a number, name or card, OSError, PinsDamaged,
+        Raises WeakPin, ValueError for a card without a number and as `refuse` does, OSError, PinsDamaged,
         HelpersDamaged.
         """
-        if not _NUMBER.fullmatch(number):
-            raise ValueError("a helper's number has two digits")
-        if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-            raise ValueError(f"a helper's name has 1 to {LONGEST_NAME} letters")
+        self.refuse(number, name)
         if card is not None and not card.value:
             raise ValueError("a card without a number cannot be told from another")
         known = self.known()
-        if any(entry.name == name for other, entry in known.items() if other != number):
-            raise ValueError("another helper has this name; the machine tells them apart by it")
         self.pins.set(number, pin)
         kept = known[number].card if number in known else ""
         hashed = self._hashed(card) if card is not None else kept
         write_durably(self._path, msgspec.json.encode({**known, number: HelperEntry(name, hashed)}))
+
+    def refuse(self, number: str, name: str) -> None:
+        """Raises ValueError for what cannot be a helper's number or name here, HelpersDamaged."""
+        if not _NUMBER.fullmatch(number):
+            raise ValueError("a helper's number has two digits")
+        if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+            raise ValueError(f"a helper's name has 1 to {LONGEST_NAME} letters")
+        if any(entry.name == name for other, entry in self.known().items() if other != number):
+            raise ValueError("another helper has this name; the machine tells them apart by it")
 
     def remove(self, number: str) -> bool:
         """Their PIN and their card; whether there was either. Raises OSError, PinsDamaged, HelpersDamaged."""

@@ -72,8 +72,7 @@ class Pins:
 
     def set(self, technician: str, pin: Secret) -> None:
         """Raises WeakPin, ValueError for a number that is no two digits, OSError, PinsDamaged."""
-        if not _NUMBER.fullmatch(technician):
-            raise ValueError("a technician's number has two digits")
+        refuse_number(technician)
         refuse_weak(pin)
         known = {**self.known(), technician: hashed(pin)}
         write_durably(self._path, msgspec.json.encode(known))
@@ -102,6 +101,12 @@ def verified(known: PinHash, pin: Secret) -> bool:
 
 def _scrypt(pin: Secret, salt: bytes, n: int, r: int, p: int) -> bytes:
     return hashlib.scrypt(pin.value.encode(), salt=salt, n=n, r=r, p=p, maxmem=256 * n * r, dklen=32)
+
+
+def refuse_number(technician: str) -> None:
+    """Raises ValueError for what is not two digits."""
+    if not _NUMBER.fullmatch(technician):
+        raise ValueError("a technician's number has two digits")
 
 
 def refuse_weak(pin: Secret) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk import places
 from kiosk.__main__ import main
-from kiosk.access.commands import NotSet, enrol_card, set_pin
+from kiosk.access.commands import NotSet, add_helper, enrol_card, set_pin
 from kiosk.access.gate import Gate
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.secret import Secret
@@ -53,6 +53,29 @@ def test_what_is_refused_is_explained_and_not_repeated(
         set_pin(tmp_path, technician, Typist(*typed))
     assert typed[0] not in str(refused.value)
     assert not (tmp_path / "pins.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "why"),
+    [("Li", "Li", "two digits"), ("12", "", "letters"), ("12", "Wang", "this name")],
+)
+def test_nobody_types_a_pin_for_whom_cannot_be_added(
+    tmp_path: Path, number: str, name: str, why: str
+) -> None:
+    add_helper(tmp_path, "11", "Wang", Typist("40917283", "40917283"), with_card=False)
+    unasked = Typist()
+    with pytest.raises(NotSet, match=why):
+        add_helper(tmp_path, number, name, unasked, with_card=False)
+    with pytest.raises(NotSet, match="two digits"):
+        set_pin(tmp_path, "Li", unasked)
+    assert unasked.asked == []
+
+
+def test_a_weak_pin_need_not_be_typed_again(tmp_path: Path) -> None:
+    typist = Typist("12345678")
+    with pytest.raises(NotSet, match="follow each other"):
+        add_helper(tmp_path, "11", "Wang", typist, with_card=False)
+    assert len(typist.asked) == 1
 
 
 @pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
