@@ -11,15 +11,11 @@ from kiosk.session.household import Basket, Outcome
 from kiosk.session.journey_helper_pad import DIGITS
 from kiosk.session.model import Helper, HelperPad, PadAsks, Session
 from kiosk.session.secret import Secret
-from kiosk.session.view import Language
 
 
 class StaffStanding(Struct, frozen=True):
-    """`languages` are those it is looked at in: in English, an upright panel has too little room for some."""
-
     name: str
     stands: Callable[[Session], Session]
-    languages: tuple[Language, ...] = ("zh", "en")
 
 
 def with_longest_name(
@@ -37,6 +33,14 @@ def _nobody(session: Session) -> Session:
 
 def _told_in_red(session: Session) -> Session:
     return with_longest_name(session, told="technician_not_told")
+
+
+def _told_most(session: Session) -> Session:
+    return with_longest_name(session, told="copy_failed")
+
+
+def _told_at_length(session: Session) -> Session:
+    return with_longest_name(session, told="technician_told")
 
 
 def _found(session: Session) -> Session:
@@ -69,8 +73,10 @@ def _pad(asks: PadAsks) -> HelperPad:
 ALL: tuple[StaffStanding, ...] = (
     StaffStanding("nobody signed in", _nobody),
     StaffStanding("looking on", with_longest_name),
-    StaffStanding("told in red", _told_in_red, ("zh",)),
-    StaffStanding("found payment", _found, ("zh",)),
+    StaffStanding("told in red", _told_in_red),
+    StaffStanding("told most", _told_most),
+    StaffStanding("told at length", _told_at_length),
+    StaffStanding("found payment", _found),
     StaffStanding("one display", _one_display),
     StaffStanding("pin", _pin),
     StaffStanding("pin refused", _pin_refused),

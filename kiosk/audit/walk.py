@@ -128,8 +128,6 @@ def _otherwise(rules: Rules, comfort: Comfort) -> Iterator[tuple[str, ScreenView
         if stop.session.overlay is None:
             first.setdefault(type(stop.session.step), stop.session)
     for standing in standings.ALL:
-        if comfort.language not in standing.languages:
-            continue
         for step in UNDER_STANDINGS:
             screen = view(standing.stands(first[step]), "helper")
             yield f"{screen.screen} (staff's {standing.name})", screen
