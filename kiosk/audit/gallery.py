@@ -27,6 +27,7 @@ from kiosk.audit.rules_time import CHANGE_OF_SCREEN
 from kiosk.audit.rules_touch import TOUCH
 from kiosk.audit.rules_vision import SCALED, TYPE, VISION
 from kiosk.audit.seen import Seen
+from kiosk.session.show_comfort import theme_button
 from kiosk.session.view import ScreenView
 
 IN_ONE_THEME: tuple[Rule[Seen], ...] = (*VISION, *TOUCH, *OLDER_HANDS, *REACH)
@@ -110,11 +111,11 @@ class Gallery:
     def _change_theme(self, glass: Glass, combination: Combination, named: Named) -> None:
         """VIS-12, second half: until a screen has other colours, in this thread's own time."""
         name, view = named
-        before = replace(combination.comfort, theme=view.comfort.theme)
-        took_s = _once_drawn_s(glass, replace(view, comfort=combination.comfort))
+        before, after = view, worn(view, combination)
+        took_s = _once_drawn_s(glass, after)
         if took_s > LONGEST_THEME_S:  # as in `_drawn_s`
-            glass.show(replace(view, comfort=before))
-            took_s = min(took_s, _once_drawn_s(glass, replace(view, comfort=combination.comfort)))
+            glass.show(before)
+            took_s = min(took_s, _once_drawn_s(glass, after))
         took = Measured(took_s / LONGEST_THEME_S, "change of theme")
         self.ledger.note(THEME, took, str(combination), name)
 
@@ -127,10 +128,10 @@ class Gallery:
         *,
         pixels: bool,
     ) -> None:
-        name, view = named
+        name, view = named[0], worn(named[1], combination)
         self.looked_at += 1
         try:
-            drawn_s = _drawn_s(glass, replace(view, comfort=combination.comfort))
+            drawn_s = _drawn_s(glass, view)
         except ZeroDivisionError:
             self.ledger.note(SCALED, Measured(1, "cannot be drawn"), str(combination), name)
             return
@@ -146,6 +147,15 @@ class Gallery:
         of = seen.combination
         if (of.role, of.theme, of.language, of.reach) == ("resident", "light", "zh", False):
             self.ledger.judge(STILL, seen, str(of), name)
+
+
+def worn(view: ScreenView, combination: Combination) -> ScreenView:
+    """A screen that was walked to in one theme, as it is in this one."""
+    strip = view.frame.comfort
+    if strip is not None:
+        strip = replace(strip, theme=theme_button(combination.theme))
+    comfort = replace(view.comfort, theme=combination.theme)
+    return replace(view, comfort=comfort, frame=replace(view.frame, comfort=strip))
 
 
 def _drawn_s(glass: Glass, view: ScreenView) -> float:

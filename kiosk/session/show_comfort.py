@@ -16,7 +16,7 @@ from kiosk.session.events import (
     VolumeTapped,
 )
 from kiosk.session.model import Session
-from kiosk.session.view import Button, ComfortStrip, Fact, Overlay, ScreenView, Size, text
+from kiosk.session.view import Button, ComfortStrip, Fact, Overlay, ScreenView, Size, Theme, text
 
 TELLING_S = 4.0
 
@@ -30,7 +30,7 @@ def strip(session: Session) -> ComfortStrip:
     lower = text("comfort.reach.off" if comfort.reach else "comfort.reach.on")
     return ComfortStrip(
         size=Button("comfort_size", text(_SIZE_AFTER[comfort.size]), SizeTapped()),
-        theme=Button("comfort_theme", text(f"comfort.theme.{comfort.theme}"), ThemeTapped()),
+        theme=theme_button(comfort.theme),
         sound=Button("comfort_sound", text("comfort.sound"), SoundTapped()),
         repeat=Button("comfort_repeat", text("comfort.repeat"), RepeatTapped()),
         reach=Button("comfort_reach", lower, ReachTapped()) if rules.reach_fitted else None,
@@ -38,6 +38,11 @@ def strip(session: Session) -> ComfortStrip:
         if other != comfort.language
         else None,
     )
+
+
+def theme_button(theme: Theme) -> Button:
+    """`theme` is the one that is worn."""
+    return Button("comfort_theme", text(f"comfort.theme.{theme}"), ThemeTapped())
 
 
 def told_of_reach(session: Session, screen: ScreenView) -> ScreenView:
