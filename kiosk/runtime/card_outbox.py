@@ -6,8 +6,9 @@ that a power cut leaves the one before. Written before a card is touched, and af
 
 import logging
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -38,38 +39,75 @@ class OwedSession(msgspec.Struct, frozen=True):
         return self.answered or CardAnswer(self.step_no, gone=True)
 
 
+class CardFiles(Protocol):
+    """Where they lie: a disk, or one that is modelled. All raise OSError."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Returns when it is durable under its name; after an OSError nothing has changed."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Also one that is not there."""
+        ...
+
+    def contents(self) -> Iterable[tuple[str, bytes]]:
+        """By name, in no order."""
+        ...
+
+    def set_aside(self, name: str) -> None:
+        """Never among the contents again, and kept."""
+        ...
+
+
+class FilesInFolder:
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError."""
+        self._folder = own_folder(folder)
+
+    def put(self, name: str, content: bytes) -> None:
+        write_durably(self._file(name), content)
+
+    def remove(self, name: str) -> None:
+        self._file(name).unlink(missing_ok=True)
+
+    def contents(self) -> Iterable[tuple[str, bytes]]:
+        return [(file.stem, file.read_bytes()) for file in self._folder.glob(f"*{_ENDING}")]
+
+    def set_aside(self, name: str) -> None:
+        file = self._file(name)
+        file.rename(file.with_name(f"{file.name}.damaged"))
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}{_ENDING}"
+
+
 class CardOutbox:
     """Of one process. `key` is its own, 32 bytes, derived from the machine's."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
-        """Raises OSError."""
-        self._folder = own_folder(folder)
+    def __init__(self, files: CardFiles, key: bytes) -> None:
+        self._files = files
         self._sealing = AESGCM(key)
 
     def put(self, owed: OwedSession) -> None:
         """Returns when it is on the disk. Raises OSError."""
         session_id, nonce = owed.request.session_id, secrets.token_bytes(_NONCE_BYTES)
         sealed = self._sealing.encrypt(nonce, msgspec.json.encode(owed), session_id.encode())
-        write_durably(self._file(session_id), nonce + sealed)
+        self._files.put(session_id, nonce + sealed)
 
     def remove(self, session_id: str) -> None:
         """The gateway has said how it ended. Raises OSError."""
-        self._file(session_id).unlink(missing_ok=True)
+        self._files.remove(session_id)
 
     def all(self) -> tuple[OwedSession, ...]:
         """In no order. One that cannot be read is set aside."""
-        found = [self._read(file) for file in self._folder.glob(f"*{_ENDING}")]
+        found = [self._read(name, content) for name, content in self._files.contents()]
         return tuple(owed for owed in found if owed is not None)
 
-    def _read(self, file: Path) -> OwedSession | None:
-        content = file.read_bytes()
+    def _read(self, name: str, content: bytes) -> OwedSession | None:
         try:
-            plain = self._sealing.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], file.stem.encode())
+            plain = self._sealing.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], name.encode())
             return msgspec.json.decode(plain, type=OwedSession)
         except (InvalidTag, ValueError):
-            _log.error("%s: unreadable; set aside as %s.damaged", file.name, file.name)
-            file.rename(file.with_name(f"{file.name}.damaged"))
+            _log.error("%s: unreadable; set aside as damaged", name)
+            self._files.set_aside(name)
             return None
-
-    def _file(self, session_id: str) -> Path:
-        return self._folder / f"{session_id}{_ENDING}"

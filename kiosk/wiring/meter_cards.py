@@ -17,7 +17,7 @@ from drivers.events import DeviceEvent
 from kiosk.backend.loads import LoadCalls
 from kiosk.runtime.card_errands import CardErrands
 from kiosk.runtime.card_load import CardLoads
-from kiosk.runtime.card_outbox import CardOutbox
+from kiosk.runtime.card_outbox import CardOutbox, FilesInFolder
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.journal_entries import JournalDamaged
 from kiosk.runtime.meter_cards import MeterCards, settled
@@ -49,8 +49,9 @@ def open_outbox(state: Path, *, demonstration: bool) -> CardOutbox:
         key = hmac.new(key_of(state, demonstration=demonstration), _KEY, hashlib.sha256).digest()
     except JournalDamaged as error:
         _log.critical("what is owed of meter cards cannot be told: %s", error)
-        return CardOutbox(state / _WITHOUT_KEY, secrets.token_bytes(hashlib.sha256().digest_size))
-    return CardOutbox(state / FOLDER, key)
+        aside = FilesInFolder(state / _WITHOUT_KEY)
+        return CardOutbox(aside, secrets.token_bytes(hashlib.sha256().digest_size))
+    return CardOutbox(FilesInFolder(state / FOLDER), key)
 
 
 class Between(Struct):

@@ -14,7 +14,7 @@ from drivers.card.simulated_cards import SimulatedCard
 from kiosk.backend.errors import GatewayRefused
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.runtime.card_load import CardLoads
-from kiosk.runtime.card_outbox import CardOutbox
+from kiosk.runtime.card_outbox import CardOutbox, FilesInFolder
 from kiosk.wire.loads import CardAct, CardAnswer, CardEnd, CardSessionAnswer, CardSessionRequest, PrepaidMeter
 from kiosk.wiring.meter_card_slot import DriverCardSlot, facts_of
 from tests.drivers.card.held import hold
@@ -61,7 +61,7 @@ class CardKiosk:
         self.at_step: dict[int, Callable[[], object]] = {}
         self.acts: list[CardAct] = []
         self._slot = DriverCardSlot(SteppedReader(self.bench))
-        outbox = CardOutbox(folder / kiosk_id, bytes(32))
+        outbox = CardOutbox(FilesInFolder(folder / kiosk_id), bytes(32))
         line = TownLine(town, kiosk_id)
         self.loads = CardLoads(line, self, outbox, town.clock, town.clock.advance, new_id)
 

@@ -10,7 +10,7 @@ from kiosk.gateway.parties.prepaid_adapters import CardDone, CardOrder, CardRead
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.runtime.card_load import CardLoads
-from kiosk.runtime.card_outbox import CardOutbox, OwedSession
+from kiosk.runtime.card_outbox import CardOutbox, FilesInFolder, OwedSession
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.loads import CardAct, CardAnswer, CardEnd, CardSessionAnswer, CardSessionRequest, CardStep
 from tests.gateway.card_sessions import CardTable, card_of, done, facts_of, told
@@ -38,7 +38,7 @@ class Fuse:
 
 class FusedOutbox(CardOutbox):
     def __init__(self, folder: Path, fuse: Fuse) -> None:
-        super().__init__(folder, KEY)
+        super().__init__(FilesInFolder(folder), KEY)
         self._fuse = fuse
         self.full = False
 
