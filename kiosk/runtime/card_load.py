@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from kiosk.backend.errors import GatewayError, GatewayRefused
 from kiosk.runtime.card_outbox import CardOutbox, OwedSession
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.payment_gateway import says_nothing
 from kiosk.wire.loads import (
     CardAct,
     CardAnswer,
@@ -33,6 +32,9 @@ _FIRST_RETRY_S: Final = 2.0
 _LAST_RETRY_S: Final = 60.0
 _MOST_STEPS: Final = 200
 """Beyond any script; whoever sends more is not let at the card any longer."""
+_OF_THE_SESSION: Final = frozenset({"load_unknown", "session_unknown", "idempotency_key_reused", "malformed"})
+"""Refusals that are the gateway's word about a session. Every other one comes of its trouble, or of somebody
+in its place, and says nothing of what became of the card."""
 _NOTHING_TOUCHED: Final = CardEnd("refused", "write_failed")
 
 
@@ -163,7 +165,7 @@ class CardLoads:
                 gone = CardAnswer(_step(told).no, gone=True)
                 told = self._gateway.card_answered(session_id, gone)
         except GatewayRefused as refused:
-            if says_nothing(refused):
+            if refused.code not in _OF_THE_SESSION:
                 raise
             _log.error("the gateway knows no such card session: %s", refused.code)
             return None
@@ -176,7 +178,7 @@ class CardLoads:
             try:
                 return say()
             except GatewayError as error:
-                if isinstance(error, GatewayRefused) and not says_nothing(error):
+                if isinstance(error, GatewayRefused) and error.code in _OF_THE_SESSION:
                     raise
                 _log.warning("a card session waits for the gateway: %s", type(error).__name__)
             if self._clock.monotonic_s() >= until_s:

@@ -93,13 +93,13 @@ class Sessions:
 
 
 class Line:
-    """To the gateway. `down`, `deaf` and `stale` so many times: not reached; reached, and the answer lost; an
-    answer from before, and the request lost."""
+    """To the gateway. `down`, `deaf`, `stale` and `elsewhere` so many times: not reached; reached, and the
+    answer lost; an answer from before, and the request lost; somebody else answers, who knows no such place."""
 
     def __init__(self, sessions: Sessions, fuse: Fuse) -> None:
         self._sessions = sessions
         self._fuse = fuse
-        self.down = self.deaf = self.stale = 0
+        self.down = self.deaf = self.stale = self.elsewhere = 0
         self._before: CardSessionAnswer | None = None
 
     def begin_card(self, request: CardSessionRequest) -> CardSessionAnswer:
@@ -116,6 +116,9 @@ class Line:
         if self.stale and self._before is not None:
             self.stale -= 1
             return self._before
+        if self.elsewhere:
+            self.elsewhere -= 1
+            raise GatewayRefused("not_found", 404)
         answer = self._before = say()
         if self.deaf:
             self.deaf -= 1

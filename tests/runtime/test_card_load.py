@@ -95,7 +95,7 @@ def test_killed_while_it_settles_it_settles_in_the_next_life(world: CardWorld) -
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize("fault", ["down", "deaf", "stale"])
+@pytest.mark.parametrize("fault", ["down", "deaf", "stale", "elsewhere"])
 def test_a_gateway_that_does_not_answer_for_a_moment_costs_nothing(
     world: CardWorld, fault: str, times: int
 ) -> None:
@@ -122,6 +122,22 @@ def test_a_result_is_owed_until_the_gateway_has_it(world: CardWorld) -> None:
     [(load_id, end)] = world.settled(after)
     assert load_id == world.order.load_ref
     assert end == CardEnd("refused", "card_gone")
+    assert after.outbox.all() == ()
+
+
+def test_who_knows_no_such_place_has_not_said_how_a_session_ended(world: CardWorld) -> None:
+    """A proxy in the gateway's place, say, right after the card was written."""
+    kiosk = Kiosk(world)
+    last = len(list_of_steps(world))
+
+    def is_elsewhere_at_the_end(no: int) -> None:
+        kiosk.line.elsewhere = 10**6 if no == last else 0
+
+    assert kiosk.loads.write(world.order.load_ref, world.facts, is_elsewhere_at_the_end) is None
+    after = world.restarted()
+    after.line.elsewhere = 1
+    assert world.settled(after) == ()
+    assert world.settled(after) == ((world.order.load_ref, CardEnd("written")),)
     assert after.outbox.all() == ()
 
 
