@@ -1,12 +1,14 @@
 """Loads onto a meter's card: read before money, written after it, resumed anywhere, and never paid twice."""
 
+from dataclasses import dataclass
+
 import pytest
 from msgspec.structs import replace
 
 from kiosk.gateway.demonstration.world import refund
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.sql.schema_loads import load_outbox
-from kiosk.wire.loads import PrepaidMeter
+from kiosk.wire.loads import CardAnswer, CardEnd, CardStep, PrepaidMeter
 
 from .card_loads_desk import ELSEWHERE, HERE, Card, CardPulled, Company, Reader, surround_with
 from .interposed import interposed
@@ -99,6 +101,41 @@ def test_a_kiosk_that_starts_again_need_not_wait_for_its_own_session(town: Town,
     with pytest.raises(CardPulled):
         Reader(town, card, pulled_at=2, after=True, tells=False).session("write", load_id)
     assert end_of(town, card, load_id) == "written"
+    assert_loaded_once(town, card, company, load_id)
+
+
+@dataclass
+class SlowReader(Reader):
+    """Silent for longer than a gateway waits, after this step."""
+
+    load_id: str = ""
+    silent_at: int = 0
+
+    def _does(self, step: CardStep) -> CardAnswer:
+        answer = super()._does(step)
+        if step.no == self.silent_at:
+            drive(self.town, 601)
+            assert state_of(self.town, self.load_id) == "card_unsure"
+        return answer
+
+
+def test_what_a_card_has_proved_counts_after_a_long_silence_too(town: Town, company: Company) -> None:
+    card = Card()
+    load_id = bought(town, card)
+    end = SlowReader(town, card, load_id=load_id, silent_at=3).session("write", load_id).end
+    assert end == CardEnd("written")
+    assert_loaded_once(town, card, company, load_id)
+
+
+def test_after_a_long_silence_no_step_is_given_and_nothing_is_said_to_be_over(
+    town: Town, company: Company
+) -> None:
+    card = Card()
+    load_id = bought(town, card)
+    end = SlowReader(town, card, load_id=load_id, silent_at=2).session("write", load_id).end
+    assert end == CardEnd("unknown", "write_failed")
+    assert state_of(town, load_id) == "card_unsure"
+    assert end_of(town, card, load_id, ELSEWHERE) == "written"
     assert_loaded_once(town, card, company, load_id)
 
 

@@ -19,7 +19,15 @@ from kiosk.gateway.problems import Refused
 from kiosk.payment.load_card import may_begin
 from kiosk.payment.load_events import SessionBegun, SessionEnded, SessionHeard
 from kiosk.payment.load_state import Load, LoadState
-from kiosk.wire.loads import CardAnswer, CardEnd, CardFacts, CardSessionAnswer, CardSessionRequest, CardStep
+from kiosk.wire.loads import (
+    CardAnswer,
+    CardEnd,
+    CardFacts,
+    CardRefusal,
+    CardSessionAnswer,
+    CardSessionRequest,
+    CardStep,
+)
 
 _WRITES = frozenset({LoadState.CARD_WAITING, LoadState.CARD_UNSURE, LoadState.WRITING})
 _NOT_OURS = frozenset({"other_company", "blank"})
@@ -58,8 +66,15 @@ class CardSessions:
         if answer.step_no < session.step_no or not isinstance(turn, CardStep):
             return self._told(session, turn)
         if session.load_id is not None and not self._still_writes(session):
-            return _ended(session, CardEnd("unknown", "load_ended"))
+            return self._answered_late(session, answer)
         return self._go_on(session, answer)
+
+    def _answered_late(self, session: CardSession, answer: CardAnswer) -> CardSessionAnswer:
+        """It was silent for too long. While no other has taken its place, what this answer proves of the card
+        still counts; no further step is given."""
+        if self._was_silent(session):
+            return self._go_on(session, answer)
+        return _ended(session, CardEnd("unknown", "load_ended"))
 
     def _begin_reading(self, request: CardSessionRequest, kiosk_id: str) -> CardSessionAnswer:
         """By whichever company knows the card. One that is nobody's is told so at once."""
@@ -126,7 +141,8 @@ class CardSessions:
         """The step, once the load is known to be written; or the end, once the load has it."""
         if isinstance(turn, CardStep):
             if session.load_id is not None and not self._still_writes(session):
-                return _ended(session, CardEnd("unknown", "load_ended"))
+                reason: CardRefusal = "write_failed" if self._was_silent(session) else "load_ended"
+                return _ended(session, CardEnd("unknown", reason))
             return CardSessionAnswer(session.session_id, step=turn)
         if session.load_id is not None and isinstance(turn, CardDone):
             event = SessionEnded(session.session_id, turn.result, turn.proven)
@@ -138,6 +154,11 @@ class CardSessions:
         stored = self._loads.known(str(session.load_id))
         load = self._loads.driver.see_through(stored, SessionHeard(session.session_id)).load
         return load.state is LoadState.WRITING and load.session_id == session.session_id
+
+    def _was_silent(self, session: CardSession) -> bool:
+        """And nothing else has happened to its load: its card tells, at its next visit at the latest."""
+        load = self._loads.known(str(session.load_id)).load
+        return load.state is LoadState.CARD_UNSURE and load.session_id == session.session_id
 
     def _end_of(self, company_id: str, turn: CardTurn) -> CardEnd:
         match turn:
