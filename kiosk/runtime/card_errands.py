@@ -6,7 +6,7 @@ from typing import TypeAlias
 from kiosk.backend.errors import GatewayError
 from kiosk.runtime.card_load import CardLoads
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.workers import Worker
+from kiosk.runtime.workers import Job, Worker
 from kiosk.wire.loads import CardEnd, CardFacts
 
 CardTold: TypeAlias = Callable[[CardEnd | None], None]
@@ -17,10 +17,16 @@ class CardErrands:
     """All may be called from any thread and return at once. `settled` hears, by load, of an end that the
     gateway has said only later: after `write` has told None, or in a kiosk's next life."""
 
-    def __init__(self, loads: CardLoads, clock: Clock, settled: Callable[[str, CardEnd], None]) -> None:
+    def __init__(
+        self,
+        loads: CardLoads,
+        clock: Clock,
+        settled: Callable[[str, CardEnd], None],
+        hire: Callable[[str, Clock, Job], Worker] = Worker,
+    ) -> None:
         self._loads = loads
         self._settled = settled
-        self.worker = Worker("meter_cards", clock, idle=self._settle)
+        self.worker = hire("meter_cards", clock, self._settle)
 
     def read(self, facts: CardFacts, told: CardTold) -> None:
         """Before money; the card is held and stays so."""

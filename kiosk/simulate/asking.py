@@ -28,6 +28,7 @@ Asked: TypeAlias = Literal[
     "card_begin",
     "card_answered",
     "load_wish",
+    "loads_of",
 ]
 """The gateway's methods of these names."""
 Answer: TypeAlias = PaymentAnswer | Refused | None

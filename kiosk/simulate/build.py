@@ -16,10 +16,13 @@ from kiosk.payment.load import step_load
 from kiosk.payment.load_state import owed_loads
 from kiosk.payment.saga_state import Payment
 from kiosk.reconcile.match import compare
+from kiosk.runtime.card_load import CardLoads
+from kiosk.runtime.card_outbox import CardOutbox
+from kiosk.session import journey
+from kiosk.simulate.card_scripts import card_turn
 from kiosk.simulate.day_files import DayEnds
 from kiosk.simulate.gateway import Gateway
 from kiosk.simulate.kiosk import Kiosk, write
-from kiosk.simulate.meters import card_turn
 from kiosk.simulate.office import Office
 from kiosk.simulate.store import MemoryStore
 
@@ -51,6 +54,10 @@ class Build(msgspec.Struct, frozen=True):
     owed_loads: Callable[..., Any] = owed_loads
     load_entries: Callable[..., Any] = load_entries
     card_turn: Callable[..., Any] = card_turn
+    card_loads: Callable[..., CardLoads] = CardLoads
+    card_outbox: Callable[..., CardOutbox] = CardOutbox
+    journey_step: Callable[..., Any] = journey.step
+    """Of a resident with a meter card."""
     open_count: Callable[..., Any] = cash.open_count
     step_count: Callable[..., Any] = cash.step_count
     write: Callable[..., None] = write

@@ -13,8 +13,8 @@ Wish: TypeAlias = Callable[[Continue], None]
 Flow: TypeAlias = Generator[Wish, Any, Any]
 
 
-class Crashed(Exception):
-    """The power of the process is cut here and now."""
+class Crashed(BaseException):
+    """The power of the process is cut here and now. Nobody on the way may take it for an error."""
 
 
 class Engine:

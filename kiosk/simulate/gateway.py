@@ -20,11 +20,12 @@ from kiosk.payment.saga_events import (
 from kiosk.payment.saga_state import Payment
 from kiosk.runtime.journal import Note
 from kiosk.simulate.asked import DatabaseDown, answered_in_http
+from kiosk.simulate.card_sessions import CardSessions
 from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Continue, Flow
 from kiosk.simulate.loading import Loading
 from kiosk.wire.cash import CashClosing, StackedNote
-from kiosk.wire.loads import CardAnswer
+from kiosk.wire.loads import CardAnswer, CardSessionRequest, LoadsAnswer
 from kiosk.wire.payments import CardResult, Detail, PaymentAnswer, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
@@ -36,17 +37,21 @@ class Gateway(Driving):
     def __init__(self, world: "World", name: str) -> None:
         super().__init__(world, name)
         self.loading = Loading(world, self)
+        self.card_sessions = CardSessions(world, self, self.loading)
         self._answered: dict[str, tuple[StoredPayment, PaymentAnswer]] = {}
 
     def boot(self) -> None:
         super().boot()
         self.loading.boot()
 
-    def card_begin(self, session_id: str, load_id: str, kiosk_id: str) -> Flow:
-        return self.loading.begin_card(session_id, load_id, kiosk_id)
+    def card_begin(self, request: CardSessionRequest, kiosk_id: str) -> Flow:
+        return self.card_sessions.begin(request, kiosk_id)
 
-    def card_answered(self, session_id: str, answer: CardAnswer) -> Flow:
-        return self.loading.card_answered(session_id, answer)
+    def card_answered(self, session_id: str, answer: CardAnswer, kiosk_id: str) -> Flow:
+        return self.card_sessions.answered(session_id, answer, kiosk_id)
+
+    def loads_of(self, payment_id: str) -> LoadsAnswer:
+        return self.loading.of_payment(payment_id)
 
     def load_wish(self, load_id: str, what: str) -> Flow:
         return self.loading.wish(load_id, what)

@@ -14,6 +14,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.settings import RechargeTries
 from kiosk.payment import (
     invariants,
+    invariants_cards,
     invariants_claims,
     invariants_kiosk,
     invariants_ledger,
@@ -30,6 +31,7 @@ from kiosk.simulate import judge_loads
 from kiosk.simulate.billers import Owed, Posting
 from kiosk.simulate.clocks import MIDNIGHT_S
 from kiosk.simulate.day_end import unreconciled
+from kiosk.simulate.judge_cards import CardJudge
 from kiosk.simulate.orders import Order, Orders
 from kiosk.wire.payments import PaymentRequest
 
@@ -45,6 +47,7 @@ class Judge:
         self.violations: list[Violation] = []
         self.agreed: dict[str, PaymentRequest] = {}
         """What each resident was shown and agreed to, by payment."""
+        self.cards = CardJudge(world)
         self._world = world
         self._kiosk_of: dict[str, Kiosk] = {}
         self._postings: list[tuple[str, int, int]] = []
@@ -189,6 +192,7 @@ class Judge:
         for kiosk in self._world.kiosks:
             open_intents = [each for each in kiosk.journal.open_intents() if each not in held]
             found += invariants_kiosk.unclosed(kiosk.name, open_intents)
+            found += invariants_cards.sessions_owed(kiosk.name, kiosk.cards.disk.files)
         return found
 
     def rest(self) -> None:
@@ -205,6 +209,7 @@ class Judge:
             invariants_claims.wrong_claims(self._payments(), world.store.claims, judge_loads.open_ids(world))
         )
         self.hold(judge_loads.at_rest(world))
+        self.hold(self.cards.at_rest())
         self.hold(invariants_limits.wrong_counts(self._payments(), world.store.counted))
         kept = {
             orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()

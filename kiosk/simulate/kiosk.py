@@ -18,6 +18,7 @@ from kiosk.runtime.journal import JournalFailed, Kind, Note
 from kiosk.runtime.open_attempt import NOBODY, OpenAttempt, opened
 from kiosk.simulate.acceptor import Acceptor
 from kiosk.simulate.asking import PATIENCE_MS, Answer, Asked, heard, put
+from kiosk.simulate.card_desk import CardDesk
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.desk import NOTES_FEN, Desk
 from kiosk.simulate.engine import Crashed, Flow
@@ -45,6 +46,7 @@ class Kiosk(Worker):
         self.terminal = Terminal(world, self)
         self.acceptor = Acceptor(world, self)
         self.desk = self.desk_kind(self)
+        self.cards = CardDesk(self)
         self.visit: Visit | None = None
         self.in_service = True
         self._open: dict[str, OpenAttempt] = {}
@@ -63,6 +65,7 @@ class Kiosk(Worker):
         self.desk.boot()
         self.submit(self.recover())
         self.acceptor.boot()
+        self.cards.boot()
 
     def cut(self) -> None:
         super().cut()
@@ -70,6 +73,7 @@ class Kiosk(Worker):
         self.world.note(self.name, "loses its power")
         self.terminal.power_cut()
         self.acceptor.power_cut()
+        self.cards.cut()
         self.world.engine.after(self.world.chance.choice(_AWAY_MS), self._again, self.boots)
 
     def _again(self, boots: int) -> None:

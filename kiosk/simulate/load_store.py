@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 class Session(msgspec.Struct):
-    """`step_no`: of the step that is asked for."""
+    """`load_id`: None, it only reads. `step_no`: of the step that is asked for. `end_told`: at least once."""
 
-    load_id: str
+    load_id: str | None
     kiosk_id: str
     step_no: int
     state: bytes
+    end_told: bool = False
 
 
 class LoadsInMemory:

@@ -1,4 +1,4 @@
-"""The part of a gateway process that carries loads on and scripts cards, as the production one does.
+"""The part of a gateway process that carries loads on, as the production one does.
 
 Written as flows, with a power cut possible before and after every commit and act.
 """
@@ -7,29 +7,19 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.gateway.parties.prepaid_adapters import CardDone, CardOrder, CardTurn
+from kiosk.gateway.parties.prepaid_adapters import SupplyRecord
 from kiosk.gateway.payments.load_acts import perform_load
+from kiosk.gateway.payments.load_answers import load_answer
 from kiosk.gateway.payments.load_rows import StaleLoad, StoredLoad
 from kiosk.gateway.problems import Refused
-from kiosk.payment.load_card import may_begin
-from kiosk.payment.load_events import (
-    GiveBackAsked,
-    LoadAct,
-    LoadDue,
-    LoadEvent,
-    RemoteAsked,
-    SessionBegun,
-    SessionEnded,
-    SessionHeard,
-)
+from kiosk.payment.load_events import GiveBackAsked, LoadAct, LoadDue, LoadEvent, RemoteAsked
 from kiosk.payment.load_state import Load, LoadState
 from kiosk.payment.saga_state import Payment
 from kiosk.simulate.asked import NOBODY, DatabaseDown
 from kiosk.simulate.driving import ADAPTER_PATIENCE_MS, Driving
 from kiosk.simulate.engine import Flow, Wish
-from kiosk.simulate.load_store import Session
 from kiosk.simulate.network import Question
-from kiosk.wire.loads import CardAnswer, CardFacts, CardStep
+from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidMeter
 
 if TYPE_CHECKING:
     from kiosk.simulate.load_store import LoadsInMemory
@@ -38,7 +28,6 @@ if TYPE_CHECKING:
 _LOOK_MS = 2_000
 _LEASE_MS = 30_000
 _LINE = ("gateway", "meters")
-_ANY_CARD = CardFacts("sle4442", "")
 
 
 class Loading:
@@ -149,60 +138,39 @@ class Loading:
 
     def wish(self, load_id: str, what: str) -> Flow:
         event = RemoteAsked() if what == "send" else GiveBackAsked()
-        stored = yield from self.see_through(self._known(load_id), event)
-        return stored.load.state.value
+        stored = yield from self.see_through(self.known(load_id), event)
+        return self.told(stored.load)
 
-    def begin_card(self, session_id: str, load_id: str, kiosk_id: str) -> Flow:
-        """A step, or the end."""
-        session = self._loads.sessions.get(session_id)
-        if session is not None:
-            return (yield from self._told(session_id, session, self._turn(session)))
-        stored = self._known(load_id)
-        load = stored.load
-        if not may_begin(load, kiosk_id):
-            return CardDone("refused", "busy")
-        order = CardOrder(load.load_id, load.supply_no, load.load_no, load.amount_fen)
-        state, _ = self._world.meters.begin("write", _ANY_CARD, order)
-        stored = yield from self.see_through(stored, SessionBegun(session_id, kiosk_id))
-        if stored.load.session_id != session_id:
-            return CardDone("refused", "busy")
-        self._gateway.write()
-        session = self._loads.sessions.setdefault(session_id, Session(load_id, kiosk_id, 1, state))
-        return (yield from self._told(session_id, session, self._turn(session)))
+    def of_payment(self, payment_id: str) -> LoadsAnswer:
+        return LoadsAnswer(tuple(map(self.told, self._loads.of_payment(payment_id))))
 
-    def card_answered(self, session_id: str, answer: CardAnswer) -> Flow:
-        session = self._loads.sessions.get(session_id)
-        if session is None:
-            raise Refused("session_unknown")
-        turn = self._turn(session)
-        if answer.step_no < session.step_no or not isinstance(turn, CardStep):
-            return (yield from self._told(session_id, session, turn))
-        if not (yield from self._still_writes(session_id, session)):
-            return CardDone("unknown", "load_ended")
-        state, turn = self._world.meters.go_on(session.state, answer)
-        self._gateway.may_crash()
-        self._gateway.write()
-        if session.step_no == answer.step_no:
-            session.state, session.step_no = state, session.step_no + 1
-        self._gateway.may_crash()
-        return (yield from self._told(session_id, session, self._turn(session)))
+    def told(self, load: Load) -> LoadAnswer:
+        method = self._world.store.payments[load.payment_id].payment.method
+        voucher_no = load.load_id if load.state is LoadState.VOUCHER else None
+        return load_answer(load, method, voucher_no, may_be_sent=True)
 
-    def _told(self, session_id: str, session: Session, turn: CardTurn) -> Flow:
-        if isinstance(turn, CardDone):
-            event = SessionEnded(session_id, turn.result, turn.proven)
-            yield from self.see_through(self._known(session.load_id), event)
-        elif not (yield from self._still_writes(session_id, session)):
-            return CardDone("unknown", "load_ended")
-        return turn
+    def meter(self, supply: SupplyRecord) -> PrepaidMeter:
+        """As a card that was read shows it."""
+        numbers = self._loads.of_supply(supply.supply_no)
+        loads = [self._loads.loads[load_id].load for load_id in numbers]
+        open_load = next((load for load in loads if not load.ended), None)
+        may = open_load is None and supply.standing == "may_load"
+        return PrepaidMeter(
+            meter_id=self._world.meters.bill_id_of(supply.supply_no),
+            version=supply.next_load_no,
+            utility=self._world.meters.utility,
+            way="card",
+            state="load_unfinished" if open_load else supply.standing,
+            account_masked="****",
+            holder_masked="*",
+            label="",
+            biller_name="",
+            least_fen=supply.least_fen if may else 0,
+            most_fen=supply.most_fen if may else 0,
+            open_load=None if open_load is None else self.told(open_load),
+        )
 
-    def _still_writes(self, session_id: str, session: Session) -> Flow:
-        stored = yield from self.see_through(self._known(session.load_id), SessionHeard(session_id))
-        return stored.load.state is LoadState.WRITING and stored.load.session_id == session_id
-
-    def _turn(self, session: Session) -> CardTurn:
-        return self._world.meters.turn(session.state)
-
-    def _known(self, load_id: str) -> StoredLoad:
+    def known(self, load_id: str) -> StoredLoad:
         stored = self._loads.loads.get(load_id)
         if stored is None:
             raise Refused("load_unknown")

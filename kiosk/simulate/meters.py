@@ -1,16 +1,19 @@
 """Prepaid meters and their cards, and the companies that load them: honest, silent at times, and they keep
 their word on what they have closed or taken back."""
 
-from collections.abc import Sequence
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
 
+from kiosk.gateway.demonstration.card_script import Seen, standing_of
+from kiosk.gateway.demonstration.meter_cards import Written
 from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.parties.prepaid_adapters import (
     CardDone,
     CardOrder,
+    CardRead,
     CardTurn,
     LoadTold,
     SupplyRecord,
@@ -19,7 +22,9 @@ from kiosk.gateway.parties.prepaid_adapters import (
 from kiosk.gateway.sql.record_store import KnownBill
 from kiosk.payment.invariants_loads import LoadOutside
 from kiosk.simulate.billers import Owed
-from kiosk.wire.loads import CardAnswer, CardFacts, CardStep, MemoryRead, MemoryWrite
+from kiosk.simulate.card_scripts import Asked, card_of
+from kiosk.simulate.meter_cards import TERMS, MeterCard
+from kiosk.wire.loads import CardAnswer, CardFacts, CardStep
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -31,35 +36,20 @@ MOST_FEN = 30_000
 _MOST_METERS = 3
 _REPAIRED = 0.4
 """Right after a meter has refused: what was under way for it is taken all the same."""
-_STATE = msgspec.json.Decoder(tuple[str, CardOrder, tuple[CardAnswer, ...]])
+_STATE = msgspec.json.Decoder(Asked)
 _ENDS = frozenset({"loaded", "token", "taken_back"})
 
 MeterWay = Literal["online", "offline", "no_keypad", "refuses"]
-
-
-class Card:
-    """A memory card: the newest load that stands on it, and how much was ever written for each."""
-
-    def __init__(self, supply_no: str) -> None:
-        self.supply_no = supply_no
-        self.newest = ""
-        self.written_fen: dict[str, int] = {}
-
-    def does(self, step: CardStep, *, fails: bool = False) -> CardAnswer:
-        if isinstance(step.act, MemoryWrite):
-            if fails:
-                return CardAnswer(step.no, status="9000")
-            self.newest, _, fen = bytes.fromhex(step.act.data).decode().partition("|")
-            self.written_fen[self.newest] = self.written_fen.get(self.newest, 0) + int(fen)
-            return CardAnswer(step.no, status="9000")
-        return CardAnswer(step.no, f"{self.supply_no}|{self.newest}".encode().hex(), "9000")
 
 
 class Supply:
     def __init__(self, number: int, chance: Random) -> None:
         self.supply_no = f"supply-{number}"
         self.supply_id = f"meter-{number}"
-        self.card = Card(self.supply_no) if chance.random() < 0.5 else None
+        self.card: MeterCard | None = None
+        if chance.random() < 0.5:
+            terms = TERMS["cpu" if chance.random() < 0.3 else "sle4442"]
+            self.card = MeterCard(self.supply_no, f"02138050{number:02d}", terms)
         ways: tuple[MeterWay, ...] = ("online", "online", "offline", "no_keypad", "refuses")
         self.way: MeterWay = chance.choice(ways)
         self.confirms_ms = chance.choice((0, 4_000, 60_000, 200_000))
@@ -89,7 +79,18 @@ class Companies:
         self.supplies = [Supply(n, chance) for n in range(1 + chance.randrange(_MOST_METERS))]
         self.orders: dict[str, Order] = {}
         self.on_cards: set[str] = set()
+        self.cards = [supply.card for supply in self.supplies if supply.card is not None]
+        self.load_of: dict[bytes, str] = {}
+        """What stands on a card for a load names it by a digest."""
         self._world = world
+
+    utility = COMPANY
+
+    def bill_id_of(self, supply_no: str) -> str:
+        return next(each.supply_id for each in self.supplies if each.supply_no == supply_no)
+
+    def owed(self, load_id: str) -> None:
+        self.load_of[Written(load_id, 1).reference] = load_id
 
     def open_for(self, world: "World") -> None:
         for supply in self.supplies:
@@ -106,8 +107,7 @@ class Companies:
 
     def supply_of(self, supply_no: str) -> SupplyRecord | None:
         self._may_fall_silent()
-        load_no = self.next_load_no(supply_no)
-        return SupplyRecord(supply_no, "1", "", "", load_no, "may_load", least_fen=100, most_fen=MOST_FEN)
+        return self._supply_record(supply_no)
 
     def next_load_no(self, supply_no: str) -> int:
         ends = self.on_cards | {ref for ref, order in self.orders.items() if order.state in _ENDS}
@@ -150,26 +150,42 @@ class Companies:
     # -- by card --------------------------------------------------------------------------------------
 
     def begin(self, kind: str, facts: CardFacts, order: CardOrder | None) -> tuple[bytes, CardTurn]:
-        if order is None:
-            raise AdapterSilent(COMPANY)
-        return self._turned(order, ())
+        self._may_fall_silent()
+        card = card_of(self.cards, facts)
+        if card is None:
+            return b"", CardDone("refused", "other_company")
+        return self._turned(Asked(card.terms.chip, card.number, order))
 
     def go_on(self, state: bytes, answer: CardAnswer) -> tuple[bytes, CardTurn]:
-        _, order, answers = _STATE.decode(state)
-        return self._turned(order, (*answers, answer))
+        self._may_fall_silent()
+        asked = _STATE.decode(state)
+        return self._turned(replace(asked, answers=(*asked.answers, answer)))
 
     def turn(self, state: bytes) -> CardTurn:
-        _, order, answers = _STATE.decode(state)
-        turn: CardTurn = self._world.build.card_turn(order, answers)
-        return turn
+        return self._turn(_STATE.decode(state))
 
     def written(self, load_ref: str) -> None:
         self._may_fall_silent()
         self.on_cards.add(load_ref)
         self._may_fall_silent()
 
-    def _turned(self, order: CardOrder, answers: tuple[CardAnswer, ...]) -> tuple[bytes, CardTurn]:
-        return msgspec.json.encode(("write", order, answers)), self._world.build.card_turn(order, answers)
+    def _turned(self, asked: Asked) -> tuple[bytes, CardTurn]:
+        return msgspec.json.encode(asked), self._turn(asked)
+
+    def _turn(self, asked: Asked) -> CardTurn:
+        card = next(card for card in self.cards if card.number == asked.number)
+        turn: CardStep | CardDone | Seen = self._world.build.card_turn(card, asked)
+        if not isinstance(turn, Seen):
+            return turn
+        standing = standing_of(turn)
+        if standing == "blocked":
+            return CardDone("refused", "blocked")
+        may = self._supply_record(card.supply_no)
+        return CardRead(replace(may, standing="holds_units") if standing else may)
+
+    def _supply_record(self, supply_no: str) -> SupplyRecord:
+        load_no = self.next_load_no(supply_no)
+        return SupplyRecord(supply_no, "1", "", "", load_no, "may_load", least_fen=100, most_fen=MOST_FEN)
 
     # -- what is so -----------------------------------------------------------------------------------
 
@@ -183,11 +199,10 @@ class Companies:
         for supply in self.supplies:
             if supply.card is not None:
                 own = set(self._world.store.loads.of_supply(supply.supply_no))
-                for ref, fen in supply.card.written_fen.items():
-                    if ref not in own:
-                        continue
-                    over_the_line = loaded.get(ref, 0) if ref not in self.on_cards else 0
-                    loaded[ref] = fen + over_the_line
+                over_the_line = {ref: fen for ref, fen in loaded.items() if ref not in self.on_cards}
+                for ref, fen in self.on_card(supply.card).items():
+                    if ref in own:
+                        loaded[ref] = fen + over_the_line.get(ref, 0)
         every = self._world.every_orders()
         return LoadOutside(
             loaded_fen=loaded,
@@ -195,6 +210,15 @@ class Companies:
             taken_back=self.taken_back(),
             refunded=frozenset(no for orders in every for o in orders.orders.values() for no in o.refunds),
         )
+
+    def on_card(self, card: MeterCard) -> dict[str, int]:
+        """By load, how much of it ever came to stand there; what is no load's is the judge's matter."""
+        found: dict[str, int] = {}
+        for purchase in card.written:
+            ref = self.load_of.get(purchase.reference)
+            if ref is not None:
+                found[ref] = found.get(ref, 0) + purchase.amount_fen
+        return found
 
     def _order(self, supply_no: str, amount_fen: int, load_ref: str) -> Order:
         if load_ref not in self.orders:
@@ -239,22 +263,3 @@ class Companies:
 
 def digits(load_ref: str) -> str:
     return f"{int(load_ref.partition('-')[0], 16) % 10**20:020d}"
-
-
-def card_turn(order: CardOrder, answers: Sequence[CardAnswer]) -> CardTurn:
-    """The script: read who it is and what is on it, write, read back."""
-    if answers and answers[-1].gone:
-        return CardDone("unknown" if len(answers) > 1 else "refused", "card_gone")
-    if not answers:
-        return CardStep(1, MemoryRead(0, 64))
-    supply_no, _, newest = bytes.fromhex(answers[0].data).decode().partition("|")
-    if supply_no != order.supply_no:
-        return CardDone("refused", "other_card")
-    if newest == order.load_ref:
-        return CardDone("written")
-    if len(answers) == 1:
-        return CardStep(2, MemoryWrite(0, f"{order.load_ref}|{order.amount_fen}".encode().hex()))
-    if len(answers) == 2:
-        return CardStep(3, MemoryRead(0, 64))
-    back = bytes.fromhex(answers[2].data).decode().partition("|")[2]
-    return CardDone("written") if back == order.load_ref else CardDone("refused", "write_failed", proven=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.payment.cash import CashRules
 from kiosk.payment.methods import Method
+from kiosk.session.events import Event
 from kiosk.session.household import Basket, Outcome
 from kiosk.simulate.engine import Flow
 from kiosk.simulate.kiosk import Kiosk
@@ -51,7 +52,7 @@ class Visit:
     def pay(self) -> None:
         world, kiosk = self._world, self._kiosk
         self._payment_id = world.new_payment_id()
-        code = self._world.new_phone().code if self.method == "phone_code" else None
+        code = self.phone_code() if self.method == "phone_code" else None
         card = self._card() if self.method == "recharge_card" else None
         request = PaymentRequest(
             payment_id=self._payment_id,
@@ -68,6 +69,12 @@ class Visit:
         self._later(_PATIENCE_MS[self.method], self._give_up)
         if world.chance.random() < world.cancel_share:
             self._later(world.chance.randrange(60_000), self._cancel)
+
+    def heard(self, event: Event) -> None:
+        """Whoever has no meter card hears nothing of any."""
+
+    def phone_code(self) -> str:
+        return self._world.new_phone().code
 
     def wanted(self) -> tuple[BillToPay, ...]:
         return asked(self.basket)

@@ -19,7 +19,7 @@ from kiosk.payment.load_state import Load
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate import resident, troubles, version
 from kiosk.simulate.build import Build
-from kiosk.simulate.buyers import buy, hold_card, wish
+from kiosk.simulate.buyers import buy, come, wish
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
@@ -165,12 +165,17 @@ class World:
         loads.owed = self._newly_owed
         for supply in self.meters.supplies:
             engine.after(chance.randrange(TROUBLED_MS), supply.repair)
-        for act in (buy,) * (4 + chance.randrange(6)) + (wish,) * chance.randrange(4):
+        for act in (buy,) * (5 + chance.randrange(8)) + (wish,) * chance.randrange(4):
             engine.after(chance.randrange(TROUBLED_MS - 200_000), act, self, chance.choice(self.kiosks))
 
     def _newly_owed(self, load: Load) -> None:
+        self.meters.owed(load.load_id)
         self.judge.load_owed(load)
         self.load_owed(load)
+
+    def wish_soon(self) -> None:
+        """Somebody at home has the counter ask for the money, say, or for the load over the line."""
+        self.engine.after(self.chance.randrange(5_000), wish, self, self.chance.choice(self.kiosks))
 
     def load_owed(self, load: Load) -> None:
         """Whoever is up looks after it."""
@@ -195,7 +200,7 @@ class World:
         if self.meters.there:
             for supply in self.meters.supplies:
                 kiosk = self.chance.choice(self.kiosks)
-                self.engine.after(self.chance.choice((60_000, 900_000)), hold_card, self, kiosk, supply)
+                self.engine.after(self.chance.choice((60_000, 900_000)), come, self, kiosk, supply)
 
     # -- what its parts ask of it ---------------------------------------------------------------------
 
@@ -251,6 +256,11 @@ class World:
     def new_payment_id(self) -> str:
         self._serial += 1
         return f"{self.seed:016x}{self._serial:016x}"
+
+    def new_session_id(self) -> str:
+        """Of a card's session, as the wire has it."""
+        self._serial += 1
+        return f"{self.seed:08x}-0000-4000-8000-{self._serial:012x}"
 
     def payment_id_of(self, order_no: str) -> str:
         return order_no[:32]

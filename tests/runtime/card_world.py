@@ -94,7 +94,7 @@ class Sessions:
 
 class Line:
     """To the gateway. `down`, `deaf`, `stale` and `elsewhere` so many times: not reached; reached, and the
-    answer lost; an answer from before, and the request lost; somebody else answers, who knows no such place."""
+    answer lost; an answer from before, and the request lost; somebody else answers, who knows of nothing."""
 
     def __init__(self, sessions: Sessions, fuse: Fuse) -> None:
         self._sessions = sessions

@@ -1,11 +1,10 @@
 """Planted bugs around loads: what is paid for a meter is lost, loaded twice, or given back as well."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.gateway.parties.prepaid_adapters import CardOrder, CardTurn
 from kiosk.payment.ledger import LedgerTransaction
 from kiosk.payment.load import LoadStep, step_load
 from kiosk.payment.load_events import (
@@ -22,8 +21,7 @@ from kiosk.payment.load_events import (
 from kiosk.payment.load_state import Load, LoadState
 from kiosk.payment.timers import SagaTimers
 from kiosk.simulate.build import Build
-from kiosk.simulate.meters import card_turn, digits
-from kiosk.wire.loads import CardAnswer
+from kiosk.simulate.meters import digits
 
 
 def load_never_owed() -> Build:
@@ -110,30 +108,6 @@ def given_back_while_the_card_is_unsure() -> Build:
         return step_load(load, event, now_ms, timers)
 
     return Build(step_load=steps)
-
-
-def card_written_without_a_look() -> Build:
-    """What stands on it already is written once more."""
-
-    def turns(order: CardOrder, answers: Sequence[CardAnswer]) -> CardTurn:
-        blank = f"{order.supply_no}|".encode().hex()
-        seen = [replace(each, data=blank) if each.step_no == 1 and each.data else each for each in answers]
-        return card_turn(order, seen)
-
-    return Build(card_turn=turns)
-
-
-def other_card_is_written() -> Build:
-    def turns(order: CardOrder, answers: Sequence[CardAnswer]) -> CardTurn:
-        its = [_as_of(order, each) for each in answers]
-        return card_turn(order, its)
-
-    return Build(card_turn=turns)
-
-
-def _as_of(order: CardOrder, answer: CardAnswer) -> CardAnswer:
-    newest = bytes.fromhex(answer.data).decode().partition("|")[2]
-    return replace(answer, data=f"{order.supply_no}|{newest}".encode().hex()) if answer.data else answer
 
 
 def returned_load_not_in_the_ledger() -> Build:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.simulate.build import Build
-from kiosk.simulate.mutants import cash, limits, loads, machines, recharge, reconcile, saga, troubles
+from kiosk.simulate.mutants import cards, cash, limits, loads, machines, recharge, reconcile, saga, troubles
 
 Mutant = Callable[[], Build]
 
@@ -77,11 +77,18 @@ _ALL: tuple[Mutant, ...] = (
     loads.silent_session_counts_as_none,
     loads.refusal_without_proof_is_a_proof,
     loads.given_back_while_the_card_is_unsure,
-    loads.card_written_without_a_look,
-    loads.other_card_is_written,
     loads.returned_load_not_in_the_ledger,
     loads.refund_given_up_after_one_try,
     loads.acts_of_a_return_in_the_wrong_order,
+    cards.card_written_without_a_look,
+    cards.other_card_is_written,
+    cards.given_back_while_it_is_written,
+    cards.outbox_forgotten_at_a_start,
+    cards.outbox_remembered_only,
+    cards.result_dropped_when_the_gateway_is_silent,
+    cards.step_given_again_where_a_card_is_silent,
+    cards.resumed_load_is_paid_again,
+    cards.silence_is_told_as_written,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}
