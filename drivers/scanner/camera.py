@@ -1,6 +1,6 @@
 """A camera as a code scanner: looks only while armed, decodes only when what it sees has changed.
 
-Keeps no picture beyond the next one, and none on disk.
+It photographs papers, too (`document_watch`). Keeps no picture beyond the next one, and none on disk.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from drivers.clock import DeviceClock
 from drivers.events import DeviceIdentified, Emit, Identity, StatusChanged
@@ -20,6 +22,7 @@ from drivers.vocabulary import DeviceState
 
 if TYPE_CHECKING:
     from drivers.scanner.decode import Code
+    from drivers.scanner.document_watch import DocumentWatch
     from drivers.scanner.picture import Picture
     from drivers.scanner.watching import Scene
 
@@ -35,6 +38,17 @@ _LAST_RETRY_S = 5.0
 _NOTHING_TO_DO_S = 3600.0
 
 
+class _Wish(Struct, frozen=True, eq=False):
+    """What to look for; each is a wish of its own, though it may be for the same."""
+
+    codes: frozenset[str] = frozenset()
+    document: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.document or bool(self.codes)
+
+
 class CameraScanner:
     """`start()` gives it its own thread; without it, `run_once()` steps it, which is how tests drive it."""
 
@@ -43,7 +57,7 @@ class CameraScanner:
         self.outbox = Outbox(name, emit)
         self._source = source
         self._clock = clock
-        self._wanted: frozenset[str] = frozenset()
+        self._wish = _Wish()
         self._was_disarmed = False
         self._open = False
         self._state: DeviceState | None = None
@@ -53,6 +67,8 @@ class CameraScanner:
         self._recent = RecentCodes(clock)
         self._in_sight: tuple[Code, ...] = ()
         self._scene: Scene | None = None
+        self._watch: DocumentWatch | None = None
+        self._watched: _Wish | None = None
         self._busy_until_s = 0.0
         self._woken = threading.Event()
         self._closing = False
@@ -75,7 +91,12 @@ class CameraScanner:
     def arm(self, symbologies: frozenset[str]) -> None:
         """Raises nothing here for an unknown symbology: it is looked up in the camera's thread."""
         self._was_disarmed |= not symbologies
-        self._wanted = frozenset([*symbologies])  # a wish of its own, though it may be for the same codes
+        self._wish = _Wish(frozenset([*symbologies]))  # a set of its own: scenes are told apart by it
+        self._woken.set()
+
+    def arm_for_document(self) -> None:
+        self._was_disarmed = True
+        self._wish = _Wish(document=True)
         self._woken.set()
 
     def disarm(self) -> None:
@@ -88,8 +109,8 @@ class CameraScanner:
         try:
             if self._state is not DeviceState.ONLINE:
                 self._open_source()  # also while nobody wants it: one that is missing is not asked for codes
-            elif self._wanted:
-                self._look(self._wanted)
+            elif self._wish.any:
+                self._look(self._wish)
             else:
                 self._shut()
                 self._wait(_NOTHING_TO_DO_S)
@@ -101,25 +122,37 @@ class CameraScanner:
             self._retry_after_s = min(self._retry_after_s * 2, _LAST_RETRY_S)
         self.outbox.deliver()
 
-    def _look(self, wanted: frozenset[str]) -> None:
+    def _look(self, wish: _Wish) -> None:
         if self._was_disarmed:  # perhaps so shortly that this thread did not see it
             self._was_disarmed = False
             self._forget()
         self._open_source()
-        quiet = self._clock.monotonic_s() >= self._busy_until_s
+        quiet = not wish.document and self._clock.monotonic_s() >= self._busy_until_s
         picture = self._source.frame(_QUIET_LOOK_S if quiet else _BUSY_LOOK_S)
-        if wanted is not self._wanted:
+        if wish is not self._wish:
             return  # the picture may be older than the wish
-        if picture is None:
+        if wish.document:
+            self._look_for_document(picture, wish)
+        elif picture is None:
             self._scene, self._in_sight = None, ()
         else:
-            self._study(picture, wanted)
+            self._study(picture, wish)
 
-    def _study(self, picture: Picture, wanted: frozenset[str]) -> None:
+    def _look_for_document(self, picture: Picture | None, wish: _Wish) -> None:
+        from drivers.scanner.document_watch import DocumentWatch  # noqa: PLC0415  # as below
+
+        if self._watch is None or self._watched is not wish:
+            self._watch, self._watched = DocumentWatch(self._clock), wish
+        news = self._watch.look(picture)
+        if news is not None and wish is self._wish:
+            self.outbox.put(news)
+
+    def _study(self, picture: Picture, wish: _Wish) -> None:
         # Imported here, in the camera's own thread: they take long and must not delay the first screen.
         from drivers.scanner.decode import Effort, decode  # noqa: PLC0415
         from drivers.scanner.watching import Scene  # noqa: PLC0415
 
+        wanted = wish.codes
         if self._scene is None or self._scene.wanted is not wanted:
             self._scene = Scene(wanted)
         match self._scene.look(picture):
@@ -133,7 +166,7 @@ class CameraScanner:
                     self._recent.is_news(code)
                 return
         self._in_sight = decode(picture, wanted, already_seen=frozenset(self._in_sight), effort=effort)
-        if wanted is not self._wanted:
+        if wish is not self._wish:
             return  # read for somebody who does not ask any more
         for code in self._in_sight:
             if self._recent.is_news(code):
@@ -157,6 +190,7 @@ class CameraScanner:
     def _forget(self) -> None:
         """What lies before the camera now is news to whoever asks next."""
         self._scene, self._in_sight = None, ()
+        self._watch = self._watched = None
         self._recent.forget()
 
     def _wait(self, seconds: float) -> None:

@@ -23,6 +23,15 @@ class Scanner(Protocol):
         ...
 
 
+class DocumentCamera(Scanner, Protocol):
+    """A scanner with an eye of its own, which can photograph papers as well."""
+
+    def arm_for_document(self) -> None:
+        """Look for a paper instead of codes, until it is disarmed or armed otherwise: DocumentSeen says what
+        is wrong with what is there, DocumentPhotographed ends the looking. Armed again, it begins anew."""
+        ...
+
+
 class ScannerCapabilities(msgspec.Struct, frozen=True):
     """`triggered`: dark until armed; else it looks by itself, and what it reads is told while armed.
 
@@ -47,3 +56,18 @@ class CodeSeen(DeviceEvent, frozen=True):
 
     def __repr__(self) -> str:
         return f"CodeSeen({self.symbology}, {len(self.text)} characters)"
+
+
+class DocumentSeen(DeviceEvent, frozen=True):
+    """Why no photograph is taken yet: a word of `document_check.Verdict`."""
+
+    verdict: str
+
+
+class DocumentPhotographed(DeviceEvent, frozen=True):
+    """A paper as it lay there, as a JPEG picture. Somebody's own: in no `repr`, on no disk."""
+
+    jpeg: bytes
+
+    def __repr__(self) -> str:
+        return f"DocumentPhotographed({len(self.jpeg)} bytes)"
