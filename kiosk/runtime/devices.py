@@ -25,6 +25,10 @@ class Scanner(Protocol):
     def disarm(self) -> None: ...
 
 
+class DocumentCamera(Scanner, Protocol):
+    def arm_for_document(self) -> None: ...
+
+
 class Printer(Protocol):
     def print_image(self, job_id: str, image: Image) -> None: ...
 

@@ -5,11 +5,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from kiosk.runtime.devices import CardReader, IdReader, Scanner
+from kiosk.runtime.devices import CardReader, DocumentCamera, IdReader, Scanner
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.meter_cards import MeterCards
 from kiosk.runtime.note_slot import NoteSlot
 from kiosk.runtime.payments import Payments
+from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
@@ -35,6 +36,7 @@ from kiosk.session.effects import (
     WipeSession,
     WithdrawRequest,
 )
+from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.model import Armed, Expected
@@ -54,12 +56,14 @@ StaffEffect: TypeAlias = CheckHelper | FindPayment | CallTechnician
 
 
 class Slots(Struct):
-    """The inputs of this machine; what is not fitted is None. Several scanners may look at once."""
+    """The inputs of this machine; what is not fitted is None. Several scanners may look at once, and the
+    camera, which photographs papers, is one of them."""
 
     id_reader: IdReader | None
     card_reader: CardReader | None
     scanners: tuple[Scanner, ...]
     notes: NoteSlot | None = None
+    camera: DocumentCamera | None = None
 
 
 class Desks(Struct):
@@ -78,6 +82,7 @@ class Services(Struct):
     slips: Callable[[PrintSlip], None]
     request_look_ups: Callable[[LookUpRequests], None]
     withdrawals: Callable[[WithdrawRequest], None]
+    pictures: Pictures
 
 
 class EffectRunner:
@@ -122,6 +127,8 @@ class EffectRunner:
                 self._services.request_look_ups(effect)
             case WithdrawRequest():
                 self._services.withdrawals(effect)
+            case DropPictures(pictures):
+                self._services.pictures.drop(pictures)
             case PrintSlip():
                 self._services.slips(effect)
             case AskRechargeCard():
@@ -147,6 +154,7 @@ class EffectRunner:
             case WipeSession():
                 self._desks.prepaid.forget()
                 self._desks.meter_cards.holds(None)
+                self._services.pictures.forget()
                 self._wipe()
 
     def _arm(self, armed: Armed) -> None:
@@ -155,7 +163,9 @@ class EffectRunner:
         if self._slots.card_reader is not None:
             _arm_for_cards(self._slots.card_reader, armed)
         for scanner in self._slots.scanners:
-            if armed.scanner:
+            if armed.document and self._slots.camera is scanner:
+                self._slots.camera.arm_for_document()
+            elif armed.scanner:
                 scanner.arm(_SYMBOLOGIES[armed.scanner])
             else:
                 scanner.disarm()

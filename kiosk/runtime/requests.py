@@ -3,15 +3,17 @@
 What was said leaves only here, after the resident has agreed, and nothing of it is kept or logged.
 """
 
+import hashlib
 import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachable
+from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.request_look_ups import all_known
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import FileRequest
@@ -32,6 +34,7 @@ from kiosk.session.forms import (
     FormField,
     KnownRequest,
     Person,
+    Photograph,
     Said,
     on_card,
     words_of,
@@ -53,6 +56,9 @@ _log = logging.getLogger(__name__)
 CONSENT_WORDS: Final = "request.confirm.2026-11"
 """To which words residents agree; another one whenever `request.confirm.prompt` says something else."""
 
+CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11"
+"""The same of `request.confirm.with_photographs`."""
+
 _NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
 """An id left over from before was somebody else's, or stands for something else: a new one is made, once."""
 
@@ -60,6 +66,17 @@ _REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tr
 
 
 class RequestGateway(Protocol):
+    def save(
+        self,
+        request_id: str,
+        revision: int,
+        content: RequestContent,
+        consent: Consent,
+        person: wire.Person | None = None,
+    ) -> RequestAnswer: ...
+    def add_document(
+        self, request_id: str, name: str, picture: bytes, person: wire.Person | None = None
+    ) -> DocumentDigest: ...
     def send(
         self,
         request_id: str,
@@ -69,6 +86,20 @@ class RequestGateway(Protocol):
         person: wire.Person | None = None,
     ) -> RequestAnswer: ...
     def of_person(self, person: wire.Person) -> RequestsAnswer: ...
+
+
+class Page(NamedTuple):
+    """A photograph by its name at the gateway. In no `repr`."""
+
+    name: str
+    jpeg: bytes
+
+    @property
+    def digest(self) -> DocumentDigest:
+        return DocumentDigest(self.name, hashlib.sha256(self.jpeg).hexdigest())
+
+    def __repr__(self) -> str:
+        return f"Page({self.name}, {len(self.jpeg)} bytes)"
 
 
 class Requests:
@@ -82,9 +113,11 @@ class Requests:
         texts: Texts,
         clock: Clock,
         post: Callable[[Event], None],
+        pictures: Pictures,
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self._gateway = gateway
+        self._pictures = pictures
         self._begun = begun
         self._rules = rules
         self._texts = texts
@@ -94,23 +127,33 @@ class Requests:
         self.worker = Worker("requests", clock)
 
     def file(self, effect: FileRequest) -> None:
+        """The photographs are taken along now: whoever goes away takes them from the machine's memory."""
         lost = RequestNotArrived(effect.request, "request_unsure", unsure=True)
-        self.worker.submit(lambda: self._file(effect), failed=lambda: self._post(lost))
+        pages = self._pages(effect.draft)
+        if len(pages) < len(effect.draft.photographs):
+            _log.error("%d photographs are gone", len(effect.draft.photographs) - len(pages))
+            self._post(RequestNotArrived(effect.request, "photographs_gone"))
+            return
+        self.worker.submit(lambda: self._file(effect, pages), failed=lambda: self._post(lost))
 
-    def _file(self, effect: FileRequest) -> None:
+    def _pages(self, draft: Draft) -> tuple[Page, ...]:
+        found = ((each, self._pictures.of(each.picture)) for each in draft.photographs)
+        return tuple(Page(_name_of(each), jpeg) for each, jpeg in found if jpeg is not None)
+
+    def _file(self, effect: FileRequest, pages: tuple[Page, ...]) -> None:
         draft, about = effect.draft, _about(effect.draft)
         left_over = "" if draft.request_id else self._begun.left_over(about, self._clock.wall_s())
         request_id = draft.request_id or left_over or self._new_id()
         try:
             self._begin(effect.request, about, request_id)
             try:
-                answer = self._send(request_id, effect)
+                answer = self._send(request_id, effect, pages)
             except GatewayRefused as refused:
                 if not left_over or refused.code not in _NOT_OURS:
                     raise
                 request_id = self._new_id()
                 self._begin(effect.request, about, request_id)
-                answer = self._send(request_id, effect)
+                answer = self._send(request_id, effect, pages)
         except OSError as error:
             _log.error("a request's id cannot be written down: %s", type(error).__name__)
             self._post(RequestNotArrived(effect.request, "storage_full"))
@@ -126,12 +169,30 @@ class Requests:
         self._begun.begin(about, request_id, self._clock.wall_s())
         self._post(RequestBegun(request, request_id))
 
-    def _send(self, request_id: str, effect: FileRequest) -> RequestAnswer:
+    def _send(self, request_id: str, effect: FileRequest, pages: tuple[Page, ...]) -> RequestAnswer:
         draft, person = effect.draft, _person(effect)
         zone = timezone(timedelta(seconds=self._rules.utc_offset_s))
         given_at = datetime.fromtimestamp(draft.agreed_wall_s, zone).isoformat(timespec="seconds")
         content = self.content_of(draft, effect.person)
-        return self._gateway.send(request_id, content, Consent(CONSENT_WORDS, given_at), person=person)
+        consent = Consent(CONSENT_WITH_PHOTOGRAPHS if pages else CONSENT_WORDS, given_at)
+        if pages and self._gateway.save(request_id, 1, content, consent, person).state == "draft":
+            self._add(request_id, pages, person)
+        documents = tuple(page.digest for page in pages)
+        return self._gateway.send(request_id, content, consent, documents, person)
+
+    def _add(self, request_id: str, pages: tuple[Page, ...], person: wire.Person | None) -> None:
+        """What is there already is not sent again. The gateway knows of the request by now, so that silence
+        leaves in doubt what it has; one that came spoilt is sent once more."""
+        for page in pages:
+            try:
+                try:
+                    self._gateway.add_document(request_id, page.name, page.jpeg, person)
+                except GatewayRefused as refused:
+                    if refused.code != "document_differs":
+                        raise
+                    self._gateway.add_document(request_id, page.name, page.jpeg, person)
+            except GatewayUnreachable as gone:
+                raise GatewaySlow("a photograph") from gone
 
     def _failed(self, effect: FileRequest, request_id: str, error: GatewayError) -> None:
         request = effect.request
@@ -184,6 +245,11 @@ class Requests:
         if field.kind in {"choice", "date"}:
             return said.stem
         return self._texts[words_of(form.service, field.name, said.stem)]
+
+
+def _name_of(photograph: Photograph) -> str:
+    """The first page has its document's name alone."""
+    return photograph.document + (f".{photograph.page}" if photograph.page > 1 else "")
 
 
 def _person(effect: FileRequest) -> wire.Person | None:

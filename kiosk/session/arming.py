@@ -21,6 +21,7 @@ from kiosk.session.steps import (
     Step,
     TypeRechargeCode,
 )
+from kiosk.session.steps_forms import LayDocument
 from kiosk.session.steps_meter_cards import InsertPaidCard
 
 
@@ -58,6 +59,8 @@ def _armed_at(session: Session, step: Step) -> Armed:
             return Armed(scanner=_scanner(session, "recharge_code"))
         case InsertNotes(finishing=finishing):
             return Armed(notes=not finishing and not why_no_notes(session))
+        case LayDocument():
+            return Armed(document=session.works("camera"))
         case _:
             return Armed()
 

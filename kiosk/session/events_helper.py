@@ -12,6 +12,7 @@ from kiosk.session.events_comfort import (
     SlowerTapped,
     VolumeTapped,
 )
+from kiosk.session.events_documents import AnotherPageTapped, PagesDoneTapped, PhotographAgainTapped
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
 from kiosk.session.events_forms import AnswerTapped, FieldSkipped, RequestTapped, WithdrawTapped
 from kiosk.session.events_meter_cards import WriteLaterTapped
@@ -62,6 +63,7 @@ Verdict: TypeAlias = Literal["right", "wrong", "closed", "locked", "broken"]
 ByHelper: TypeAlias = (
     AccountTapped
     | AmountTapped
+    | AnotherPageTapped
     | AnotherTapped
     | AnswerTapped
     | BackTapped
@@ -87,7 +89,9 @@ ByHelper: TypeAlias = (
     | NumberKindTapped
     | OtherAmountTapped
     | PageTurned
+    | PagesDoneTapped
     | PaymentLookedAt
+    | PhotographAgainTapped
     | PrintTapped
     | RequestTapped
     | RestTapped

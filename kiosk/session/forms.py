@@ -43,11 +43,19 @@ class FormField(Struct, frozen=True):
     past_months: int = 0
 
 
+class Document(Struct, frozen=True):
+    """A paper to be photographed, of so many pages at most; its texts are as those of a question."""
+
+    name: str
+    required: bool = True
+    most_pages: int = 1
+
+
 class Form(Struct, frozen=True):
     """One service. `utilities`: of which it may be asked; none, it is asked of none in particular.
 
     `urgent` are the choices after which a resident is told what to do at once. `person`: only with an
-    identity card.
+    identity card. `documents` are photographed after all is answered.
     """
 
     service: str
@@ -55,6 +63,7 @@ class Form(Struct, frozen=True):
     utilities: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
     person: bool = False
+    documents: tuple[Document, ...] = ()
 
     @property
     def questions(self) -> tuple[FormField, ...]:
@@ -72,6 +81,15 @@ class Said(Struct, frozen=True):
     typed: Secret = Secret("")
 
 
+class Photograph(Struct, frozen=True):
+    """A page that was photographed. `picture` is the number under which the machine holds it, in its memory
+    alone: the session never has the picture itself."""
+
+    document: str
+    page: int
+    picture: int
+
+
 class Draft(Struct, frozen=True):
     """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
 
@@ -85,6 +103,10 @@ class Draft(Struct, frozen=True):
     agreed_wall_s: float = 0.0
     unsure: bool = False
     menu_page: int = 0
+    photographs: tuple[Photograph, ...] = ()
+
+    def of_document(self, name: str) -> tuple[Photograph, ...]:
+        return tuple(each for each in self.photographs if each.document == name)
 
     def answer(self, field: str) -> Said | None:
         return next((each for each in self.said if each.field == field), None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import journey_card_loads, journey_paid, journey_prepaid
+from kiosk.session import journey_card_loads, journey_documents, journey_paid, journey_prepaid
 from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
@@ -141,6 +141,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     AskMeterCard: ask_meter_card,
     **journey_card_loads.STRETCHES,
     AskField: ask_field,
+    **journey_documents.STRETCHES,
     ConfirmRequest: confirm_request,
     SendingRequest: sending_request,
     RequestFiled: request_filed,
@@ -160,6 +161,8 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
 def start(rules: Rules) -> Moved:
     """A kiosk that has just been switched on: the first screen, its inputs about to open."""
     session = Session(rules, Idle(), comfort=rules.comfort)
+    if not rules.camera_fitted:
+        session = replace(session, faults={"camera": "not_fitted"})
     return _arm(session, ())
 
 
@@ -170,7 +173,7 @@ def step(session: Session, event: Event) -> Moved:
     session, noted = faults.note(session, event)
     session, done_ = _advance(session, event)
     session = kept_within(before, session)
-    effects = noted + done_
+    effects = noted + done_ + journey_documents.unwanted_picture(session, event)
     if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
         effects += (WipeSession(),)
     return _arm(session, effects)

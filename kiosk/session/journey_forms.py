@@ -5,7 +5,9 @@ import re
 from msgspec.structs import replace
 
 from kiosk.session.days import days_to_choose, months_to_choose
-from kiosk.session.effects import FileRequest
+from kiosk.session.documents import after_questions, at_document
+from kiosk.session.effects import Effect, FileRequest
+from kiosk.session.effects_documents import DropPictures
 from kiosk.session.events import (
     AnswerTapped,
     BackTapped,
@@ -34,6 +36,9 @@ from kiosk.session.steps_requests import ChooseRequestWay, ListRequests, ReadReq
 from kiosk.session.steps_services import ChooseService
 
 _MOBILE, _LANDLINE = re.compile(r"1[3-9][0-9]{9}"), re.compile(r"0[0-9]{9,11}")
+A_PHOTOGRAPH_S = 10.0
+"""For half a megabyte, at half a megabit a second."""
+
 MOBILE_DIGITS, LEAST_LANDLINE_DIGITS, MOST_LANDLINE_DIGITS = 11, 10, 12
 
 
@@ -115,19 +120,23 @@ def number_fits(field: FormField, typed: str) -> bool:
 
 
 def _on(session: Session, step: AskField, said: Said | None) -> Moved:
-    """The next question; behind the last one, the whole of it."""
+    """The next question; behind the last one, the papers, or the whole of it."""
     name = question(session, step).name
     others = tuple(each for each in step.draft.said if each.field != name)
     draft = replace(step.draft, said=(*others, said) if said else others)
     session, at = replace(session, misses=0), step.at + 1
     if at >= len(session.rules.form(draft.service).questions):
-        return go(session, ConfirmRequest(draft))
+        return go(session, after_questions(session, draft))
     return go(session, _asking(session, draft, at))
+
+
+def last_question(session: Session, draft: Draft) -> Moved:
+    return _before(session, draft, len(session.rules.form(draft.service).questions))
 
 
 def _before(session: Session, draft: Draft, at: int) -> Moved:
     if at == 0:
-        return go(session, menu_of(session, draft.menu_page))
+        return go(session, menu_of(session, draft.menu_page), *let_go(draft))
     return go(session, _asking(session, draft, at - 1))
 
 
@@ -149,8 +158,11 @@ def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Mov
                 replace(session, requests=request), sending, FileRequest(request, agreed, session.person)
             )
         case BackTapped() if not draft.unsure:
-            questions = session.rules.form(draft.service).questions
-            return _before(session, replace(draft, agreed_wall_s=0.0), len(questions))
+            draft = replace(draft, agreed_wall_s=0.0)
+            documents = session.rules.form(draft.service).documents
+            if documents:
+                return go(session, at_document(session, draft, len(documents) - 1))
+            return last_question(session, draft)
         case _:
             return stay(session)
 
@@ -162,18 +174,30 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
         case RequestBegun(request, request_id) if request == step.request:
             return change(session, replace(step, draft=replace(draft, request_id=request_id)))
         case RequestArrived(request_id, filed) if request_id == draft.request_id:
-            return go(replace(session, misses=0), RequestFiled(_with_urgency(session, draft, filed)))
+            arrived = RequestFiled(_with_urgency(session, draft, filed))
+            return go(replace(session, misses=0), arrived, *let_go(draft))
         case RequestAlreadyOpen(request, known) if request == step.request:
-            return tell(
-                session, "request_open", ReadRequest(known, ListRequests((known,), ChooseRequestWay()))
-            )
+            read = ReadRequest(known, ListRequests((known,), ChooseRequestWay()))
+            session, effects = tell(session, "request_open", read)
+            return session, (*effects, *let_go(draft))
         case RequestNotArrived(request, problem, unsure) if request == step.request:
             tried = replace(draft, unsure=draft.unsure or unsure)
             return tell(session, problem, ConfirmRequest(tried))
-        case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
+        case Ticked() if session.in_step_s() >= patience_s(session, draft):
             return tell(session, "request_unsure", ConfirmRequest(replace(draft, unsure=True)))
         case _:
             return stay(session)
+
+
+def let_go(draft: Draft) -> tuple[Effect, ...]:
+    """Its photographs have arrived, or are not wanted any more."""
+    pictures = tuple(each.picture for each in draft.photographs)
+    return (DropPictures(pictures),) if pictures else ()
+
+
+def patience_s(session: Session, draft: Draft) -> float:
+    """Photographs take their time on a line as slow as some are."""
+    return session.rules.timing.look_up_s + A_PHOTOGRAPH_S * len(draft.photographs)
 
 
 def _with_urgency(session: Session, draft: Draft, filed: FiledRequest) -> FiledRequest:

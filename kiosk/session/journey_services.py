@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from kiosk.session.documents import needs_camera
 from kiosk.session.events import BackTapped, Event, ExitTapped, ServiceGroupTapped, ServiceTapped
 from kiosk.session.journey_boards import ask_board
 from kiosk.session.journey_forms import begin
@@ -50,8 +51,11 @@ def why_off(session: Session, service: Service) -> str:
     without = session.may_ask_gateway() or service.kind in WITHOUT_GATEWAY
     if session.technician != "away" or not without:
         return "services.off"
-    by_card = service.kind == "request" and session.rules.form(service.name).person
-    return "finding.device_off" if by_card and not session.works("id_reader") else ""
+    if service.kind != "request":
+        return ""
+    by_card, by_camera = session.rules.form(service.name).person, needs_camera(session, service.name)
+    off = (by_card and not session.works("id_reader")) or (by_camera and not session.works("camera"))
+    return "finding.device_off" if off else ""
 
 
 def offered(session: Session) -> tuple[Service, ...]:

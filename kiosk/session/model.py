@@ -11,7 +11,9 @@ from kiosk.session.secret import Secret
 from kiosk.session.steps import Idle, Step
 from kiosk.session.view import Comfort
 
-DeviceName: TypeAlias = Literal["id_reader", "card_reader", "scanner", "printer", "terminal", "note_acceptor"]
+DeviceName: TypeAlias = Literal[
+    "id_reader", "card_reader", "scanner", "camera", "printer", "terminal", "note_acceptor"
+]
 SlotState: TypeAlias = Literal["empty", "inside", "offered", "jammed"]
 OverlayKind: TypeAlias = Literal[
     "help",
@@ -34,13 +36,14 @@ PadAsks: TypeAlias = Literal["pin", "serial"]
 
 class Armed(Struct, frozen=True):
     """Which inputs are open. `scanner` says what a code would mean here; `hold` that an IC card stays inside
-    until it is asked out."""
+    until it is asked out; `document` that a paper is to be photographed."""
 
     scanner: Expected = ""
     id_card: bool = False
     ic_card: bool = False
     hold: bool = False
     notes: bool = False
+    document: bool = False
 
 
 class Overlay(Struct, frozen=True):

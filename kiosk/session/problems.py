@@ -120,6 +120,7 @@ REQUESTS = frozenset(
         "request_of_another",
         "request_over",
         "withdrawal_unsure",
+        "photographs_gone",
     }
 )
 """Of a service that is asked for: no money is in it."""

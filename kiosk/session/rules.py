@@ -142,6 +142,7 @@ class Rules(Struct, frozen=True):
     comfort: Comfort = Comfort()
     languages: tuple[Language, ...] = ("zh", "en")
     reach_fitted: bool = False
+    camera_fitted: bool = True
     services: tuple[Service, ...] = ()
     service_groups: tuple[ServiceGroup, ...] = ()
     forms: tuple[Form, ...] = ()

@@ -1,5 +1,6 @@
 """Screens of a service that is asked for: its questions, and the whole of it before anything leaves."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from kiosk.session.events import AnswerTapped, FieldSkipped, NumberConfirmed, RequestAgreed
@@ -99,7 +100,7 @@ def confirm_request(session: Session, step: ConfirmRequest) -> ScreenView:
     return ScreenView(
         "notice",
         title=text("request.confirm.title"),
-        prompt=text("request.confirm.again" if draft.unsure else "request.confirm.prompt"),
+        prompt=text(f"request.confirm.{_agreed_to(draft)}"),
         progress=CONFIRM,
         facts=(
             Fact(text("request.service"), text(f"service.{draft.service}.label")),
@@ -108,8 +109,14 @@ def confirm_request(session: Session, step: ConfirmRequest) -> ScreenView:
         ),
         choices=(Button("agree", text("request.agree"), RequestAgreed(), icon="tick", tone="primary"),),
         frame=frame(session, back=None if draft.unsure else back_button("request.change")),
-        spoken=text("request.confirm.spoken"),
+        spoken=text(f"request.confirm.{'spoken_of_photographs' if draft.photographs else 'spoken'}"),
     )
+
+
+def _agreed_to(draft: Draft) -> str:
+    if draft.unsure:
+        return "again"
+    return "with_photographs" if draft.photographs else "prompt"
 
 
 def _whose(session: Session) -> tuple[Fact, ...]:
@@ -123,7 +130,16 @@ def _facts(session: Session, draft: Draft) -> tuple[Fact, ...]:
         if said is not None:
             label = text(words_of(draft.service, field.name, "short"))
             found.append(Fact(label, said_in_words(draft, field, said)))
-    return tuple(found)
+    return (*found, *_pages(session, draft))
+
+
+def _pages(session: Session, draft: Draft) -> Iterator[Fact]:
+    """Which papers leave, and how much of each."""
+    for document in session.rules.form(draft.service).documents:
+        pages = len(draft.of_document(document.name))
+        if pages:
+            label = text(words_of(draft.service, document.name, "short"))
+            yield Fact(label, text("document.pages", pages=str(pages)))
 
 
 def said_in_words(draft: Draft, field: FormField, said: Said) -> Text:

@@ -19,6 +19,22 @@ class AskField(Struct, frozen=True, tag=True):
     problem: Problem | None = None
 
 
+class LayDocument(Struct, frozen=True, tag=True):
+    """The document at place `at` of the form shall be laid before the camera. `seen` is what the camera makes
+    of what is there now, empty while it has said nothing."""
+
+    draft: Draft
+    at: int = 0
+    seen: str = ""
+
+
+class DocumentTaken(Struct, frozen=True, tag=True):
+    """Its last page was photographed: well enough, and is there another?"""
+
+    draft: Draft
+    at: int = 0
+
+
 class ConfirmRequest(Struct, frozen=True, tag=True):
     """All that was answered, and who will read it: nothing has left yet, or nobody knows whether it has."""
 
@@ -48,4 +64,13 @@ class TakeSlip(Struct, frozen=True, tag=True):
     confirmed: bool
 
 
-FormStep: TypeAlias = AskField | ConfirmRequest | SendingRequest | RequestFiled | PrintingSlip | TakeSlip
+FormStep: TypeAlias = (
+    AskField
+    | LayDocument
+    | DocumentTaken
+    | ConfirmRequest
+    | SendingRequest
+    | RequestFiled
+    | PrintingSlip
+    | TakeSlip
+)

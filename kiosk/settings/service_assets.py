@@ -13,6 +13,7 @@ from kiosk.texts import MissingText, load_texts
 
 _WORDS = ("label", "note")
 _QUESTION = ("title", "prompt", "short")
+_PAPER = ("title", "short")
 
 
 def service_asset_problems(config_dir: Path, services: ServiceSettings, assets: Path) -> Iterator[Problem]:
@@ -46,6 +47,8 @@ def _keys(service: Service) -> Iterator[str]:
     yield from (f"service.{service.name}.{word}" for word in _WORDS)
     for field in service.fields:
         yield from (words_of(service.name, field.name, word) for word in (*_QUESTION, *field.choices))
+    for document in service.documents:
+        yield from (words_of(service.name, document.name, word) for word in _PAPER)
 
 
 def services_with_own_pictures(config_dir: Path, services: ServiceSettings) -> ServiceSettings:

@@ -32,6 +32,14 @@ class FormField(Struct, frozen=True, forbid_unknown_fields=True):
     past_months: Annotated[int, Meta(ge=0, le=12)] = 0
 
 
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """A paper that is photographed after the questions."""
+
+    name: Stem
+    required: bool = True
+    most_pages: Annotated[int, Meta(ge=1, le=9)] = 1
+
+
 Icon: TypeAlias = Annotated[
     str,
     Meta(
@@ -39,6 +47,9 @@ Icon: TypeAlias = Annotated[
         description="the name of a picture in assets/icons, or pictures beside this file",
     ),
 ]
+MOST_PAGES: Final = 12
+"""Of all papers of a service together: the gateway takes no more."""
+
 MOST_GROUPS: Final = 6
 """FLW-3: what stands behind the one tile."""
 
@@ -66,6 +77,7 @@ class Service(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...], Meta(description='a list of utilities by name, such as ["water", "gas"]')
     ] = ()
     fields: tuple[FormField, ...] = ()
+    documents: tuple[Document, ...] = ()
     person: bool = False
     urgent: Annotated[
         tuple[Stem, ...], Meta(description='a list of answers by name, such as ["gas_smell"]')
@@ -86,6 +98,7 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
 def service_contradictions(file: str, settings: ServiceSettings) -> Iterator[Problem]:
     for service in settings.all:
         yield from _form_contradictions(file, service)
+        yield from _document_contradictions(file, service)
     yield from _group_contradictions(file, settings)
     names = sorted(service.name for service in settings.all)
     for name in sorted({first for first, second in pairwise(names) if first == second}):
@@ -113,6 +126,20 @@ def _group_contradictions(file: str, settings: ServiceSettings) -> Iterator[Prob
         if service.group not in (names or [""]):
             allowed = f"one of {', '.join(names)}" if names else "no group, where no [[group]] is named"
             yield Problem(file, f"service.{service.name}.group", as_written(service.group), allowed)
+
+
+def _document_contradictions(file: str, service: Service) -> Iterator[Problem]:
+    key = f"service.{service.name}.documents"
+    if service.documents and service.kind != "request":
+        yield Problem(file, key, "some", 'kind = "request"')
+    fields = [each.name for each in service.fields]
+    names = [each.name for each in service.documents]
+    for name in sorted(set(names)):
+        if names.count(name) > 1 or name in fields:
+            yield Problem(file, f"{key}.{name}", "twice", "one question or paper of a name")
+    pages = sum(each.most_pages for each in service.documents)
+    if pages > MOST_PAGES:
+        yield Problem(file, key, f"{pages} pages", f"{MOST_PAGES} at most, of all papers together")
 
 
 def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:

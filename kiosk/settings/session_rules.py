@@ -32,6 +32,7 @@ def session_rules(settings: Settings, wall_s: float) -> rules.Rules:
         comfort=_comfort(kiosk),
         languages=kiosk.comfort.languages,
         reach_fitted=settings.displays.resident_display.reach_fitted,
+        camera_fitted=kiosk.devices.camera.url != "none",
         services=tuple(_service(service) for service in settings.services.enabled),
         service_groups=tuple(rules.ServiceGroup(each.name, each.icon) for each in settings.services.groups),
         forms=tuple(_form(each) for each in settings.services.enabled if each.kind == "request"),
@@ -49,7 +50,8 @@ def _form(service: Service) -> forms.Form:
         )
         for each in service.fields
     )
-    return forms.Form(service.name, fields, service.utilities, service.urgent, service.person)
+    documents = tuple(forms.Document(each.name, each.required, each.most_pages) for each in service.documents)
+    return forms.Form(service.name, fields, service.utilities, service.urgent, service.person, documents)
 
 
 def _comfort(kiosk: KioskSettings) -> Comfort:

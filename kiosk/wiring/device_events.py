@@ -47,6 +47,8 @@ def told(device: str, event: DeviceEvent) -> Event | None:
             return _card_reader(event)
         case "scanner" | "camera" if isinstance(event, scanner.CodeSeen):
             return session.CodeScanned(Secret(event.text), event.symbology)
+        case "camera" if isinstance(event, scanner.DocumentSeen):
+            return session.DocumentSeen(event.verdict)
         case "printer":
             return _printer(event)
         case "note_acceptor" if isinstance(event, cash.NoteDrawnIn):

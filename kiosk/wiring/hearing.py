@@ -7,9 +7,17 @@ from typing import Protocol
 
 from drivers.events import DeviceEvent, StatusChanged
 from drivers.printer.port import PrintDone
+from drivers.scanner import port as scanner
 from drivers.terminal.port import SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from kiosk.runtime.cash_desk import CashDesk
-from kiosk.session.events import CardHeld, DeviceChanged, Event, HelperCardShown, IcCardRead
+from kiosk.session.events import (
+    CardHeld,
+    DeviceChanged,
+    DocumentPhotographed,
+    Event,
+    HelperCardShown,
+    IcCardRead,
+)
 from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
 from kiosk.wiring.device_events import fault_of, told
@@ -27,7 +35,8 @@ class PrintedReceipts(Protocol):
 
 
 class Hearing:
-    """`scanners` look through one window: it is off only when all of them are."""
+    """`scanners` look through one window: it is off only when all of them are. `keep` holds a photograph in
+    memory, and says under which number: that alone is posted."""
 
     def __init__(
         self,
@@ -37,18 +46,25 @@ class Hearing:
         scanners: tuple[str, ...],
         desk: CashDesk | None = None,
         helper_of: Callable[[Secret], str] = lambda _number: "",
+        keep: Callable[[bytes], int] = lambda _jpeg: 0,
     ) -> None:
         self._post = post
         self._payments = payments
         self._receipts = receipts
         self._desk = desk
         self._helper_of = helper_of
+        self._keep = keep
         self._scanner_faults = dict.fromkeys(scanners, "")
         self._window = Lock()
 
     def heard(self, device: str, event: DeviceEvent) -> None:
         if device in self._scanner_faults and isinstance(event, StatusChanged):
             self._window_changed(device, fault_of(event.state))
+            if device == "camera":
+                self._post(DeviceChanged("camera", fault_of(event.state)))
+            return
+        if isinstance(event, scanner.DocumentPhotographed):
+            self._post(DocumentPhotographed(self._keep(event.jpeg)))
             return
         if isinstance(event, SaleApproved | SaleDeclined | SaleReversed | SaleUnknown):
             self._payments.card_finished(event.reference, _card_result(event))
@@ -74,10 +90,10 @@ class Hearing:
             _log.error("no card can be told for a helper's: %s", type(error).__name__)
             return ""
 
-    def _window_changed(self, scanner: str, fault: str) -> None:
+    def _window_changed(self, eye: str, fault: str) -> None:
         """Two scanners speak from two threads: what the last one found must also be told last."""
         with self._window:
-            self._scanner_faults[scanner] = fault
+            self._scanner_faults[eye] = fault
             working = any(not known for known in self._scanner_faults.values())
             self._post(DeviceChanged("scanner", "" if working else fault))
 

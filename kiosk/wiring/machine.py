@@ -132,11 +132,12 @@ class Machine:
         self.helpers = HelpersDesk(
             around.state / "access", around.clock, paid, self.post, demonstration=kiosk.mode.demonstration
         )
+        self._serve_beside_paying(rules)
+        keep = self.requests.pictures.keep
         hearing = Hearing(
-            self.post, self.payments, self.receipts, scanners, self.cash.desk, self.helpers.of_card
+            self.post, self.payments, self.receipts, scanners, self.cash.desk, self.helpers.of_card, keep
         )
         self.switchboard = Switchboard(self._live.heard, hearing.heard)
-        self._serve_beside_paying(rules)
         self.store = Store(rules, self._effects(), around.changed, around.wake)
         self._hear_from_afar()
         if self.journal.trouble:
@@ -214,7 +215,7 @@ class Machine:
     def _effects(self) -> EffectRunner:
         fitted = self.devices
         scanners = tuple(scanner for scanner in (fitted.scanner, fitted.camera) if scanner is not None)
-        slots = Slots(fitted.id_reader, fitted.card_reader, scanners, self.cash.slot)
+        slots = Slots(fitted.id_reader, fitted.card_reader, scanners, self.cash.slot, fitted.camera)
         return EffectRunner(
             slots,
             self.look_ups,

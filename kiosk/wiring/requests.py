@@ -14,6 +14,7 @@ from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.boards import Boards
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.effects import Services
+from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.request_look_ups import RequestLookUps
 from kiosk.runtime.requests import Requests
@@ -41,7 +42,8 @@ class RequestDesk:
     def __init__(self, given: Given) -> None:
         rules, texts, clock, post = given.rules, given.texts, given.clock, given.post
         begun = BegunRequests(given.state / FILE)
-        requests = Requests(given.calls, begun, rules, texts, clock, post)
+        self.pictures = Pictures()
+        requests = Requests(given.calls, begun, rules, texts, clock, post, self.pictures)
         self.worker = requests.worker
         self._file = requests.file
         self._look_ups = RequestLookUps(given.calls, self.worker, post)
@@ -49,7 +51,14 @@ class RequestDesk:
 
     def with_boards(self, boards: Boards) -> Services:
         look_ups = self._look_ups
-        return Services(boards.ask, self._file, self._slips.print_slip, look_ups.look_up, look_ups.withdraw)
+        return Services(
+            boards.ask,
+            self._file,
+            self._slips.print_slip,
+            look_ups.look_up,
+            look_ups.withdraw,
+            self.pictures,
+        )
 
 
 def _draw(slip: Slip) -> Image:

@@ -12,6 +12,7 @@ from kiosk.runtime.journal import Journal
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.meter_cards import MeterCards
 from kiosk.runtime.payments import Payments
+from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.prepaid_meters import PrepaidMeters
 from kiosk.runtime.receipts import Receipts
 from kiosk.runtime.recharge_cards import RechargeCards
@@ -37,6 +38,7 @@ from kiosk.session.effects import (
     WipeSession,
     WithdrawRequest,
 )
+from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
@@ -100,6 +102,9 @@ class FakeScanner:
     def disarm(self) -> None:
         self.sees = frozenset()
 
+    def arm_for_document(self) -> None:
+        self.sees = frozenset({"a paper"})
+
 
 class AnyGateway(ScriptedGateway):
     def prepaid(self, request: LookUpRequest) -> PrepaidAnswer:
@@ -148,10 +153,14 @@ class Machine:
         self.receipts = Receipts(
             None, _no_drawing, load_texts("zh"), facts.RULES, journal, clock, told.append
         )
-        slots = Slots(self.id_reader, self.card_reader, self.scanners) if fitted else Slots(None, None, ())
+        slots = Slots(None, None, ())
+        if fitted:
+            eyes, camera = self.scanners, self.scanners[1]
+            slots = Slots(self.id_reader, self.card_reader, eyes, camera=camera)
         cards = RechargeCards(self.gateway, self.look_ups.worker, told.append, "k")
         self.prepaid = PrepaidMeters(self.gateway, self.gateway, clock, told.append)
         self.errands = NoErrands()
+        self.pictures = Pictures()
         self.asked_by_staff: list[Effect] = []
         self.asked_of_services: list[Effect] = []
         self.perform = EffectRunner(
@@ -159,7 +168,7 @@ class Machine:
             self.look_ups,
             self.payments,
             self.receipts,
-            Services(*5 * [self.asked_of_services.append]),
+            Services(*5 * [self.asked_of_services.append], self.pictures),
             Desks(cards, self.prepaid, MeterCards(self.errands, self.gateway, told.append)),
             self._wipe,
             self.asked_by_staff.append,
@@ -208,6 +217,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     RedirectLoad("l1", "send"): lambda m: m.told == [LoadRedirected("l1", None)],
     AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
     FILE: lambda m: m.asked_of_services == [FILE],
+    DropPictures((1,)): lambda m: len(m.pictures) == 0,
     SLIP: lambda m: m.asked_of_services == [SLIP],
     STATE: lambda m: m.asked_of_services == [STATE],
     WITHDRAW: lambda m: m.asked_of_services == [WITHDRAW],
@@ -287,3 +297,19 @@ def test_a_machine_without_devices_carries_out_what_it_can(
         machine.perform(effect)
     machine.work()
     assert machine.wiped == 1
+
+
+def test_a_camera_is_asked_for_a_paper_where_the_others_rest(clock: FakeClock, journal: Journal) -> None:
+    machine = Machine(clock, journal, [])
+    machine.perform(ArmDevices(Armed(document=True)))
+    assert [scanner.sees for scanner in machine.scanners] == [frozenset(), {"a paper"}]
+    machine.perform(ArmDevices(Armed(scanner="bill")))
+    assert machine.scanners[1].sees == BILL_SYMBOLOGIES
+
+
+def test_photographs_go_when_they_are_let_go_and_with_their_resident(machine: Machine) -> None:
+    first, second = machine.pictures.keep(b"1"), machine.pictures.keep(b"2")
+    machine.perform(DropPictures((first,)))
+    assert (machine.pictures.of(first), machine.pictures.of(second)) == (None, b"2")
+    machine.perform(WipeSession())
+    assert len(machine.pictures) == 0

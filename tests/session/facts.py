@@ -26,6 +26,7 @@ RULES = Rules(
         Service("hazard", "request", "hazard"),
         Service("my_requests", "requests", "receipt"),
         Service("home_visit", "request", "house"),
+        Service("joint_transfer", "request", "house"),
         Service("invoice_copy", "request", "bill"),
         Service("gas_card", "meter_card", "ic_card", ("gas",)),
     ),

@@ -1,6 +1,6 @@
 """The forms that stories fill in."""
 
-from kiosk.session.forms import Form, FormField
+from kiosk.session.forms import Document, Form, FormField
 
 REPAIR = Form(
     "repair",
@@ -36,4 +36,17 @@ INVOICE_COPY = Form(
     (FormField("month", "date", past_months=6), FormField("phone", "phone")),
     utilities=("electricity", "water", "gas"),
 )
-FORMS = (REPAIR, HAZARD, HOME_VISIT, INVOICE_COPY)
+JOINT_TRANSFER = Form(
+    "joint_transfer",
+    (
+        FormField("new_holder", "name", choices=("on_card", "family")),
+        FormField("water", "choice", choices=("yes", "no")),
+        FormField("phone", "phone"),
+    ),
+    person=True,
+    documents=(
+        Document("property_certificate", most_pages=2),
+        Document("agreement", required=False),
+    ),
+)
+FORMS = (REPAIR, HAZARD, HOME_VISIT, INVOICE_COPY, JOINT_TRANSFER)

@@ -7,7 +7,15 @@ from kiosk.session.events import Event
 from kiosk.session.forms import TYPED
 from kiosk.session.journey_forms import offered, question
 from kiosk.session.model import Session
-from kiosk.session.steps_forms import AskField, ConfirmRequest, PrintingSlip, RequestFiled, SendingRequest
+from kiosk.session.steps_forms import (
+    AskField,
+    ConfirmRequest,
+    DocumentTaken,
+    LayDocument,
+    PrintingSlip,
+    RequestFiled,
+    SendingRequest,
+)
 from kiosk.session.steps_requests import (
     AskingRequests,
     ConfirmWithdrawal,
@@ -20,7 +28,7 @@ from tests.session.forms import NUMBER, PHONE, answers_about_requests, answers_t
 
 FORM_STEPS: Final = (
     *(AskingRequests, ConfirmWithdrawal, ListRequests, ReadRequest, TypeRequestNumber, Withdrawing),
-    *(AskField, ConfirmRequest, PrintingSlip, RequestFiled, SendingRequest),
+    *(AskField, ConfirmRequest, PrintingSlip, RequestFiled, SendingRequest, LayDocument, DocumentTaken),
 )
 
 
@@ -30,6 +38,10 @@ def awaited_of_forms(session: Session) -> list[Event]:
             return _answers(session, step)
         case ConfirmRequest():
             return [e.RequestAgreed()]
+        case LayDocument():
+            return [e.DocumentSeen("cut_off"), e.DocumentPhotographed(1), e.FieldSkipped()]
+        case DocumentTaken():
+            return [e.AnotherPageTapped(), e.PhotographAgainTapped(), e.PagesDoneTapped()]
         case RequestFiled():
             return [e.PrintTapped()]
         case SendingRequest():

@@ -11,6 +11,7 @@ from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
 from tests.session import facts, meter_cards, pasts, payments, prepaid
 from tests.session.boards import published, reads_the_boards
+from tests.session.documents import DOCUMENT_PLAYS, of_documents
 from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
@@ -40,6 +41,7 @@ PLAYS: tuple[Play, ...] = (
     *payments.PAYMENTS,
     *(*prepaid.BUYING, *meter_cards.FILLING),
     *FORM_PLAYS,
+    *DOCUMENT_PLAYS,
     pays_the_rest,
     helped_along,
     alone_on_one_display,
@@ -93,6 +95,7 @@ def every_event(session: Session) -> list[Event]:
         *fingers(),
         *hands(),
         *reports(),
+        *of_documents(),
         *answers(session),
         *helping(),
         *of_helpers(1),

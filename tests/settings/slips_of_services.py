@@ -82,4 +82,28 @@ SLIPS = [
         "2 tables of this name",
         "one of a name",
     ),
+    (
+        "services.toml",
+        'documents = [{ name = "household_register", most_pages = 6 }]',
+        'documents = [{ name = "people", most_pages = 6 }]',
+        "service.household_of_many.documents.people",
+        "twice",
+        "one question or paper of a name",
+    ),
+    (
+        "services.toml",
+        'documents = [{ name = "household_register", most_pages = 6 }]',
+        'documents = [{ name = "household_register", most_pages = 9 }, { name = "proof", most_pages = 4 }]',
+        "service.household_of_many.documents",
+        "13 pages",
+        "12 at most, of all papers together",
+    ),
+    (
+        "services.toml",
+        'name = "managers"',
+        'name = "managers"\ndocuments = [{ name = "proof" }]',
+        "service.managers.documents",
+        "some",
+        'kind = "request"',
+    ),
 ]

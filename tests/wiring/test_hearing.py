@@ -5,9 +5,11 @@ import pytest
 from drivers.card.port import CardRead
 from drivers.events import StatusChanged
 from drivers.printer.port import PrintDone
+from drivers.scanner.port import DocumentPhotographed, DocumentSeen
 from drivers.status import Status
 from drivers.terminal.port import DeclineReason, SaleApproved, SaleDeclined, SaleReversed, SaleUnknown
 from drivers.vocabulary import DeviceState
+from kiosk.session import events
 from kiosk.session.events import DeviceChanged, Event, HelperCardShown, IcCardRead, ReceiptPrinted
 from kiosk.session.secret import Secret
 from kiosk.wire.payments import CardResult
@@ -62,8 +64,25 @@ def test_the_window_is_off_only_when_nothing_looks_through_it() -> None:
     assert desk.told == [
         DeviceChanged("scanner", ""),
         DeviceChanged("scanner", "no_device"),
+        DeviceChanged("camera", "no_device"),
         DeviceChanged("scanner", ""),
     ]
+
+
+def test_of_a_photograph_only_the_number_is_told_under_which_it_is_held() -> None:
+    told: list[Event] = []
+    held: list[bytes] = []
+
+    def keep(jpeg: bytes) -> int:
+        held.append(jpeg)
+        return 7
+
+    desk = Desk()
+    hearing = Hearing(told.append, desk, desk, ("camera",), keep=keep)
+    hearing.heard("camera", DocumentSeen("cut_off"))
+    hearing.heard("camera", DocumentPhotographed(b"a page"))
+    assert told == [events.DocumentSeen("cut_off"), events.DocumentPhotographed(7)]
+    assert held == [b"a page"]
 
 
 def test_only_an_approval_is_told_as_one_and_nothing_of_a_card_but_four_digits() -> None:
