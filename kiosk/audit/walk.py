@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.audit import facts, standings
+from kiosk.audit import walks_documents as documents
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
 from kiosk.audit import walks_meter_cards as meter_cards
@@ -39,6 +40,7 @@ ALL: tuple[Walk, ...] = (
     *prepaid.PREPAID,
     *meter_cards.METER_CARDS,
     *forms.FORMS,
+    *documents.DOCUMENTS,
 )
 TELLING: tuple[Walk, ...] = (
     finding.scans,

@@ -32,6 +32,12 @@ def fills_in(walker: Walker, form: Form) -> None:
         walker.feed(e.CardTaken("id_card"))
     for field in form.questions:
         answers(walker, field)
+    for place, document in enumerate(form.documents):
+        walker.feed(e.DocumentPhotographed(2 * place + 1))
+        if document.most_pages > 1:
+            walker.taps("another_page")
+            walker.feed(e.DocumentPhotographed(2 * place + 2))
+        walker.taps("next")
 
 
 def answers(walker: Walker, field: FormField) -> None:

@@ -156,6 +156,16 @@ class Customer:
     def inserts_id_card(self) -> None:
         self._stage.wait_until(self._luggage.insert_id_card, "the slot to open", PATIENCE_S)
 
+    def lays_document(self, *, cut_off: bool = False) -> None:
+        """When the camera waits for one; `cut_off`: too far to the side, which the machine says."""
+        self._stage.wait_until(
+            self._luggage.camera_waits_for_paper, "the camera to wait for a paper", PATIENCE_S
+        )
+        self._luggage.lay_document(cut_off=cut_off)
+        if cut_off:
+            self._stage.wait_for(_says_cut_off, "what is wrong with the paper", PATIENCE_S)
+            self.screens_read += 1
+
     def takes_id_card_back(self) -> None:
         """Waits until the machine holds the card out; the bills may be there before that or after."""
         self.reads("take_card")
@@ -228,6 +238,10 @@ def _asks_or_goes_on(before: ScreenView, now: ScreenView) -> bool:
         before.screen,
         before.overlay and before.overlay.kind,
     )
+
+
+def _says_cut_off(view: ScreenView) -> bool:
+    return view.prompt is not None and view.prompt.key == "document.cut_off.prompt"
 
 
 def _is_certain(view: ScreenView) -> bool:

@@ -51,6 +51,13 @@ class Luggage:
         except CameraLost as unreadable:
             raise JourneyFailed(str(unreadable)) from None
 
+    def camera_waits_for_paper(self) -> bool:
+        return self._machine.store.session.armed.document
+
+    def lay_document(self, *, cut_off: bool = False) -> None:
+        """A drawn page under the camera; `cut_off`: a good part of it beside the picture."""
+        self._camera.lay_document(moved_px=(330, 0) if cut_off else (0, 0))
+
     def put_away(self) -> None:
         self._camera.take_away()
 

@@ -45,6 +45,65 @@ def debit(customer: Customer) -> None:
     agrees_and_takes_the_slip(customer)
 
 
+def household(customer: Customer) -> None:
+    """Six people under one roof: the household register, first too far to the side, then two pages."""
+    _shows_their_card_for(customer, "household_of_many")
+    for answer in ("answer_water", "answer_on_card"):
+        customer.taps(answer)
+    customer.reads_of("keypad", "form.household_of_many.people.title")
+    customer.types("6")
+    customer.taps("next")
+    _types_their_phone(customer)
+    customer.reads_of("present", "form.household_of_many.household_register.title")
+    customer.lays_document(cut_off=True)
+    _has_a_page_taken(customer)
+    customer.taps("another_page")
+    customer.reads_of("present", "document.next.title")
+    _has_a_page_taken(customer)
+    customer.taps("next")
+    agrees_and_takes_the_slip(customer)
+
+
+def transfer(customer: Customer) -> None:
+    """A flat bought: water, electricity and gas to the new owner at once. There is no other agreement."""
+    _shows_their_card_for(customer, "joint_transfer")
+    for answer in ("answer_on_card", "answer_yes", "answer_yes", "answer_yes"):
+        customer.taps(answer)
+    _types_their_phone(customer)
+    customer.reads_of("present", "form.joint_transfer.property_certificate.title")
+    _has_a_page_taken(customer)
+    customer.taps("next")
+    customer.reads_of("present", "form.joint_transfer.agreement.title")
+    customer.taps("skip")
+    agrees_and_takes_the_slip(customer)
+
+
+def open_account(customer: Customer) -> None:
+    """A new flat without a meter; the first photograph is taken once more."""
+    _shows_their_card_for(customer, "open_account")
+    for answer in ("answer_electricity", "answer_on_card", "answer_on_certificate"):
+        customer.taps(answer)
+    _types_their_phone(customer)
+    customer.reads_of("present", "form.open_account.property_certificate.title")
+    _has_a_page_taken(customer)
+    customer.taps("again")
+    customer.reads_of("present", "form.open_account.property_certificate.title")
+    _has_a_page_taken(customer)
+    customer.taps("next")
+    agrees_and_takes_the_slip(customer)
+
+
+def _types_their_phone(customer: Customer) -> None:
+    customer.reads_of("keypad", "form.phone.title")
+    customer.types(PHONE)
+    customer.taps("next")
+
+
+def _has_a_page_taken(customer: Customer) -> None:
+    customer.lays_document()
+    customer.reads_of("notice", "document.taken.title")
+
+
 def _shows_their_card_for(customer: Customer, service: str) -> None:
     customer.opens_service(service)
     customer.inserts_id_card()
@@ -53,7 +112,7 @@ def _shows_their_card_for(customer: Customer, service: str) -> None:
 
 
 def agrees_and_takes_the_slip(customer: Customer) -> None:
-    customer.reads("notice")
+    customer.reads_of("notice", "request.confirm.title")
     customer.taps("agree")
     customer.is_filed()
     customer.taps("print")
@@ -65,4 +124,7 @@ FORM_JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "repair": repair,
     "capacity": capacity,
     "debit": debit,
+    "household": household,
+    "transfer": transfer,
+    "open_account": open_account,
 }
