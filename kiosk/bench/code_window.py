@@ -1,6 +1,7 @@
-"""The window for codes on the bench: a bill or a phone held before the camera or the hand scanner.
+"""The window for codes on the bench: a bill or a phone held before the camera or the hand scanner, or a
+paper laid down there to be photographed.
 
-A code shown is taken away again by itself, as people do, unless it is to be held up.
+What is shown is taken away again by itself, as people do, unless it is to be held up.
 """
 
 import random
@@ -19,6 +20,10 @@ from screens.bench_panel.bench_view import BenchDevice
 
 SHOWN_S: Final = 4.0
 """The first look of all takes a second or two, on a busy machine."""
+
+
+CUT_OFF_PX: Final = 330
+"""So far to the side a page goes on beside the camera's picture."""
 
 
 class CodeWindowPart:
@@ -71,9 +76,8 @@ class CodeWindowPart:
         board.row("", *fates, again)
         plug = Switch(lambda: self._plug_both(False), lambda: self._plug_both(True))
         keep = board.choice("keep", self._keep.flip, lambda: self._keep.is_on)
-        board.row(
-            "hand", keep, *self._eyes(), board.switch("line.unplug", "line.plug_in", "line.unplugged", plug)
-        )
+        line = board.switch("line.unplug", "line.plug_in", "line.unplugged", plug)
+        board.row("hand", keep, *self._eyes(), line, *self._papers())
 
     def _bill(self, name: str, utility: str) -> Control:
         def show() -> None:
@@ -85,6 +89,20 @@ class CodeWindowPart:
             return self.seen() and self._resident.account(utility) is not None
 
         return self.board.control(name, show, applies)
+
+    def _papers(self) -> list[Control]:
+        """Before the camera alone: whole, or a good part of it beside the picture."""
+        if self._camera is None:
+            return []
+        papers: list[tuple[str, int]] = [("lay_paper", 0), ("lay_cut_off", CUT_OFF_PX)]
+        return [self._paper(name, self._camera, beside_px) for name, beside_px in papers]
+
+    def _paper(self, name: str, camera: SimulatedCamera, beside_px: int) -> Control:
+        def lay() -> None:
+            camera.lay_document(moved_px=(beside_px, 0))
+            self._holds(name)
+
+        return self.board.control(name, lay, lambda: camera.looking or self._keep.is_on)
 
     def _odd(self, name: str, text: str) -> Control:
         return self.board.control(name, lambda: self.show(name, ShownCode(text, "qr")), self.seen)
@@ -123,6 +141,9 @@ class CodeWindowPart:
             self._camera.show_code(code.text, code.symbology)
         elif self._scanner is not None:
             self._scanner.show(code.text)
+        self._holds(name)
+
+    def _holds(self, name: str) -> None:
         self._shown = name
         self._until_s = self._clock.monotonic_s() + SHOWN_S
 

@@ -18,7 +18,7 @@ from kiosk.session.events import (
     PagesDoneTapped,
     PhotographAgainTapped,
 )
-from kiosk.session.forms import Draft, Photograph
+from kiosk.session.forms import Photograph
 from kiosk.session.journey_forms import last_question
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay
@@ -37,13 +37,21 @@ def lay_document(session: Session, step: LayDocument, event: Event) -> Moved:
             draft = replace(step.draft, photographs=(*step.draft.photographs, taken))
             return go(replace(session, misses=0), DocumentTaken(draft, step.at))
         case FieldSkipped() if not document.required and not pages:
-            return go(session, at_document(session, step.draft, step.at + 1))
+            return _goes_on_looking(session, step, step.at + 1)
         case BackTapped() if pages:
             return go(session, DocumentTaken(step.draft, step.at))
+        case BackTapped() if step.at:
+            return _goes_on_looking(session, step, step.at - 1)
         case BackTapped():
-            return _before(session, step.draft, step.at)
+            return last_question(session, step.draft)
         case _:
             return stay(session)
+
+
+def _goes_on_looking(session: Session, step: LayDocument, at: int) -> Moved:
+    """From one paper to another the camera is not armed anew, and says nothing twice."""
+    to = at_document(session, step.draft, at)
+    return go(session, replace(to, seen=step.seen) if isinstance(to, LayDocument) else to)
 
 
 def document_taken(session: Session, step: DocumentTaken, event: Event) -> Moved:
@@ -58,16 +66,12 @@ def document_taken(session: Session, step: DocumentTaken, event: Event) -> Moved
             return go(session, LayDocument(step.draft, step.at))
         case PagesDoneTapped():
             return go(session, at_document(session, step.draft, step.at + 1))
+        case BackTapped() if step.at:
+            return go(session, at_document(session, step.draft, step.at - 1))
         case BackTapped():
-            return _before(session, step.draft, step.at)
+            return last_question(session, step.draft)
         case _:
             return stay(session)
-
-
-def _before(session: Session, draft: Draft, at: int) -> Moved:
-    if at == 0:
-        return last_question(session, draft)
-    return go(session, at_document(session, draft, at - 1))
 
 
 def unwanted_picture(after: Session, event: Event) -> tuple[Effect, ...]:

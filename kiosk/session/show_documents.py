@@ -28,7 +28,7 @@ def lay_document(session: Session, step: LayDocument) -> ScreenView:
         title=title,
         prompt=prompt,
         progress=FIND,
-        picture="slip_under_window",
+        picture="paper_under_window",
         frame=frame(session, back=back_button(), primary=None if document.required or pages else skip),
         spoken=title if stem == NOTHING else prompt,
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from drivers.scanner.decode import decode
+from drivers.scanner.document_check import Verdict, judge
 from drivers.scanner.simulated_camera import SimulatedCamera
 from kiosk.bench.code_window import SHOWN_S
 from kiosk.bench.codes import FATES
@@ -108,3 +109,18 @@ def test_the_hand_scanner_sees_what_the_camera_does_not(workbench: Workbench) ->
     assert scanner.lit
     scanner.due(0.0)
     assert b"3102664100017\r" in scanner.due(1.0)
+
+
+@pytest.mark.parametrize(
+    ("control", "verdict"), [("lay_paper", Verdict.GOOD), ("lay_cut_off", Verdict.CUT_OFF)]
+)
+def test_a_paper_is_laid_before_the_camera_and_taken_away_again(
+    workbench: Workbench, control: str, verdict: Verdict
+) -> None:
+    workbench.press("code_window.keep")
+    workbench.press(f"code_window.{control}")
+    picture = camera_of(workbench).frame(0)
+    assert picture is not None
+    assert judge(picture).verdict is verdict
+    workbench.press("code_window.take_away")
+    assert camera_of(workbench).frame(0) is None

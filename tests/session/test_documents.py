@@ -1,6 +1,7 @@
 """Papers that a service needs: one a screen, taken when they lie well, seen, agreed to, and let go."""
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.session.effects import ArmDevices, FileRequest, WipeSession
 from kiosk.session.effects_documents import DropPictures
@@ -12,7 +13,7 @@ from kiosk.session.events import (
     PhotographAgainTapped,
     RequestAlreadyOpen,
 )
-from kiosk.session.forms import Photograph
+from kiosk.session.forms import Document, Photograph
 from kiosk.session.model import Armed
 from kiosk.session.steps import Goodbye, Notice
 from kiosk.session.steps_forms import (
@@ -24,6 +25,7 @@ from kiosk.session.steps_forms import (
     SendingRequest,
 )
 from kiosk.session.steps_services import ChooseService
+from tests.session import facts
 from tests.session.documents import TRANSFER, comes_to_agree, comes_to_the_papers, lays_down
 from tests.session.forms import begins, facts_of, finds, known, refuses_request, takes_request
 from tests.session.looking import offered, words
@@ -235,3 +237,24 @@ def test_pages_that_were_taken_are_not_changed_once_it_is_agreed_to(
     comes_to_agree(resident, machine)
     story.feed(PhotographAgainTapped())
     assert len(story.at(ConfirmRequest).draft.photographs) == 3
+
+
+def test_from_one_paper_to_the_next_the_camera_goes_on_and_what_it_said_stands(rules_story: Story) -> None:
+    """It says nothing twice; that must not be taken for a camera that says nothing."""
+    story, resident, machine = rules_story, Resident(rules_story), Machine(rules_story)
+    comes_to_the_papers(resident, machine)
+    story.feed(DocumentSeen("nothing"))
+    resident.taps("skip")
+    assert (story.at(LayDocument).at, story.at(LayDocument).seen) == (1, "nothing")
+    resident.waits(20)
+    assert "没有动静" not in story.prompt
+    resident.taps("back")
+    assert (story.at(LayDocument).at, story.at(LayDocument).seen) == (0, "nothing")
+
+
+@pytest.fixture
+def rules_story() -> Story:
+    """The first paper may be left out as well."""
+    papers = (Document("agreement", required=False), Document("property_certificate"))
+    forms = (*facts.RULES.forms[:-1], replace(facts.RULES.forms[-1], documents=papers))
+    return Story(replace(facts.RULES, forms=forms))
