@@ -16,7 +16,7 @@ from kiosk.session.events import RequestArrived, RequestBegun, RequestNotArrived
 from kiosk.session.forms import Draft, FiledRequest, Person, Photograph, Said
 from kiosk.session.secret import Secret
 from kiosk.wire.requests import DocumentDigest
-from tests.runtime.test_requests import IDS, Gateway, Kiosk
+from tests.runtime.request_desk import IDS, Gateway, Kiosk
 from tests.session import facts
 from tests.session.forms import NUMBER, PHONE
 
