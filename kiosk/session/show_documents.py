@@ -17,20 +17,21 @@ NOTHING = "nothing"
 
 
 def lay_document(session: Session, step: LayDocument) -> ScreenView:
+    """What is wrong stands in the title: in large letters that is all that is seen beside the picture."""
     document = document_of(session, step)
     pages = len(step.draft.of_document(document.name))
-    title = text("document.next.title" if pages else words_of(step.draft.service, document.name, "title"))
     stem = _stem(session, step)
-    prompt = text(f"document.{stem}.prompt")
+    asked = "document.next.title" if pages else words_of(step.draft.service, document.name, "title")
+    title = text(asked if stem == NOTHING else f"document.{stem}.title")
     skip = Button("skip", text("form.skip"), FieldSkipped(), tone="primary")
     return ScreenView(
         "present",
         title=title,
-        prompt=prompt,
+        prompt=text(f"document.{stem}.prompt"),
         progress=FIND,
         picture="paper_under_window",
         frame=frame(session, back=back_button(), primary=None if document.required or pages else skip),
-        spoken=title if stem == NOTHING else prompt,
+        spoken=title,
     )
 
 
