@@ -107,6 +107,19 @@ def test_a_paper_is_shown_as_the_picture_it_is_and_wiped_after_the_answer(room: 
     assert anna.get(f"/operator/requests/{number}/papers/nothing").status_code == 404
 
 
+def test_every_page_of_a_paper_is_told_and_shown(room: StaffRoom) -> None:
+    desk = Desk(room.town, MANY, ZHANG)
+    desk.saved()
+    pages = [
+        desk.document(name, JPEG + name.encode()) for name in ("household_register", "household_register.2")
+    ]
+    number = desk.sent(*pages).json()["number"]
+    anna, place = room.signed_in("anna", Role.CLERK), f"/operator/requests/{number}"
+    assert "household register 2</a>" in anna.get(place).text
+    assert anna.get(f"{place}/papers/household_register.2").content == JPEG + b"household_register.2"
+    assert anna.get(f"{place}/papers/household_register.0").status_code in {400, 404}
+
+
 def test_what_is_no_picture_is_never_shown(room: StaffRoom) -> None:
     desk = Desk(room.town, MANY, ZHANG)
     desk.saved()

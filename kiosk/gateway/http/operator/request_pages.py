@@ -31,7 +31,7 @@ ACTS: tuple[RequestAct, ...] = ("take_up", "answer", "defer", "transfer", "give_
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PN": "image/png"}
 
 Number = Annotated[str, PathParameter(pattern=r"^[0-9A-Za-z-]{1,40}" + END)]
-DocumentName = Annotated[str, PathParameter(pattern=r"^[a-z][a-z0-9_]{0,31}" + END)]
+DocumentName = Annotated[str, PathParameter(pattern=r"^[a-z][a-z0-9_]{0,31}(\.[1-9])?" + END)]
 WhichAct = Annotated[RequestAct, PathParameter()]
 Which = Annotated[
     Literal["waiting", "sent", "taken_up", "deferred", "transferred", "answered", "withdrawn"],
