@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk import places
 from kiosk.backend.client import GatewayClient
@@ -11,10 +12,11 @@ from kiosk.gateway.counter.service_book import shipped_service_book
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.requests import Requests
 from kiosk.session.effects import FileRequest
 from kiosk.session.events import Event, RequestAlreadyOpen, RequestArrived
-from kiosk.session.forms import Draft, Form, FormField, Person, Said
+from kiosk.session.forms import Draft, Form, FormField, Person, Photograph, Said
 from kiosk.session.secret import Secret
 from kiosk.settings.load import load_settings
 from kiosk.settings.session_rules import session_rules
@@ -48,7 +50,10 @@ def answered(field: FormField) -> Said:
 
 def filled(form: Form) -> Draft:
     said = tuple(answered(field) for field in form.questions)
-    return Draft(form.service, said, agreed_wall_s=1_795_138_860.0)
+    papers = tuple(
+        Photograph(document.name, 1, number) for number, document in enumerate(form.documents, start=1)
+    )
+    return Draft(form.service, said, agreed_wall_s=1_795_138_860.0, photographs=papers)
 
 
 def filed(client: GatewayClient, state: Path, draft: Draft, request: int = 1) -> RequestArrived:
@@ -60,8 +65,10 @@ def filed(client: GatewayClient, state: Path, draft: Draft, request: int = 1) ->
 def told_of(client: GatewayClient, state: Path, draft: Draft, request: int = 1) -> Event:
     told: list[Event] = []
     begun = BegunRequests(state / FILE)
-    texts = load_texts("zh")
-    requests = Requests(client.service_requests, begun, RULES, texts, FakeClock(), told.append)
+    texts, pictures = load_texts("zh"), Pictures()
+    for each in draft.photographs:
+        assert pictures.keep(b"\xff\xd8 a page of " + each.document.encode()) == each.picture
+    requests = Requests(client.service_requests, begun, RULES, texts, FakeClock(), told.append, pictures)
     requests.file(FileRequest(request, draft, PERSON if RULES.form(draft.service).person else None))
     requests.worker.run_pending()
     return told[-1]
@@ -98,7 +105,7 @@ def test_every_form_asks_what_the_gateway_needs(form: Form) -> None:
 def test_the_same_sent_twice_has_one_number(client: GatewayClient, tmp_path: Path) -> None:
     draft = filled(RULES.forms[0])
     first = filed(client, tmp_path, draft)
-    again = Draft(draft.service, draft.said, first.request_id, draft.agreed_wall_s, unsure=True)
+    again = replace(draft, request_id=first.request_id, unsure=True)
     assert filed(client, tmp_path, again, 2).filed == first.filed
 
 
