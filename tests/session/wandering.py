@@ -31,7 +31,7 @@ from tests.session import samples
 from tests.session.boards import published
 from tests.session.forms_awaited import FORM_STEPS, awaited_of_forms
 from tests.session.meter_cards import CARD_STEPS, awaited_of_cards
-from tests.session.prepaid import awaited_while_buying
+from tests.session.prepaid import awaited_while_buying, meters_found
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
@@ -41,7 +41,8 @@ BUYING = tuple(
     session
     for story in samples.played()
     for session in story.sessions
-    if session.errand == "buy_electricity" and isinstance(session.step, steps.ChooseFinding | steps.Paying)
+    if session.errand == "buy_electricity"
+    and isinstance(session.step, steps.ChooseFinding | steps.LookUp | steps.Paying)
 )
 ERRANDS = tuple(
     session
@@ -58,9 +59,11 @@ STARTS = (
     *samples.reached(),
     *pads(samples.played()[0])[:16],
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
-    *BUYING * 4,
+    *BUYING * 7,
     *ERRANDS * 2,
 )
+OFTEN = 3 * ("buy_electricity", "repair")
+TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit")
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
 STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)
@@ -136,15 +139,12 @@ def awaited(session: Session) -> list[Event]:
     match session.step:
         case steps.LookUp() | steps.TakeCard():
             cards = [e.CardTaken(slot) for slot, state in session.slots.items() if state != "empty"]
-            return [*samples.found(session.requests), *cards * 4]
+            meters = meters_found(session.requests) if session.errand else []
+            return [*samples.found(session.requests), *meters[:2] * 2, *cards * 4]
         case AskingBoard(request=request):
             return published(request)
         case ChooseService():
-            often = 2 * ("buy_electricity", "repair")
-            return [
-                e.ServiceTapped(name)
-                for name in (*often, "repair", "gas_card", "outages", "my_requests", "home_visit")
-            ]
+            return [e.ServiceTapped(name) for name in TAPPED]
         case ChooseAmount() | TypeAmount() | Loading() as step:
             return awaited_while_buying(step)
         case step if isinstance(step, CARD_STEPS):
