@@ -25,6 +25,17 @@ def asks_for_everything(walker: Walker) -> None:
 
 
 def fills_in(walker: Walker, form: Form) -> None:
+    answers_all(walker, form)
+    for place, document in enumerate(form.documents):
+        walker.feed(e.DocumentPhotographed(2 * place + 1))
+        if document.most_pages > 1:
+            walker.taps("another_page")
+            walker.feed(e.DocumentPhotographed(2 * place + 2))
+        walker.taps("next")
+
+
+def answers_all(walker: Walker, form: Form) -> None:
+    """Up to the papers it needs, or to what is agreed to."""
     walker.opens_service(form.service)
     if form.person:
         walker.inserts("id_card")
@@ -32,12 +43,6 @@ def fills_in(walker: Walker, form: Form) -> None:
         walker.feed(e.CardTaken("id_card"))
     for field in form.questions:
         answers(walker, field)
-    for place, document in enumerate(form.documents):
-        walker.feed(e.DocumentPhotographed(2 * place + 1))
-        if document.most_pages > 1:
-            walker.taps("another_page")
-            walker.feed(e.DocumentPhotographed(2 * place + 2))
-        walker.taps("next")
 
 
 def answers(walker: Walker, field: FormField) -> None:
