@@ -76,6 +76,8 @@ class CardVisit(Visit):
         self._turns = self._tries = 0
         self._told_unfinished: Load | None = None
         self._begun_with = world.judge.cards.waits_for(own) if world.healed else None
+        self._lives = world.gateway_lives()
+        """Where a process has been away meanwhile, for a new version, a card had no answer and comes again."""
 
     def come(self) -> None:
         self.heard(e.CashChanged(off=False))
@@ -267,7 +269,8 @@ class CardVisit(Visit):
     def _go(self) -> None:
         self._kiosk.cards.holds(None)
         before = self._begun_with
-        if before is not None and self._world.judge.cards.waits_for(self._own) == before:
+        answered = self._lives is not None and self._lives == self._world.gateway_lives()
+        if before is not None and answered and self._world.judge.cards.waits_for(self._own) == before:
             self._world.judge.cards.came_to_nothing(before)
         self._leave()
 

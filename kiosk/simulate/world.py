@@ -225,6 +225,13 @@ class World:
         """The gateway process that a request comes to."""
         return self.gateways[0] if len(self.gateways) == 1 else self.chance.choice(self.gateways)
 
+    def gateway_lives(self) -> tuple[int, ...] | None:
+        """As often as each process has started; None while one of them gives no answers."""
+        awake = self.engine.now_ms >= self.stands_still_until_ms
+        if not awake or not all(gateway.up for gateway in self.gateways):
+            return None
+        return tuple(gateway.boots for gateway in self.gateways)
+
     @property
     def disk_full(self) -> bool:
         return self.engine.now_ms < self.full_until_ms

@@ -82,6 +82,12 @@ def test_a_kiosk_that_is_killed_leaves_what_is_paid_to_be_carried_on_elsewhere(a
     assert world.judge.violations == []
 
 
+@pytest.mark.parametrize("seed", [1779, 4695])
+def test_whoever_comes_while_a_new_version_starts_has_not_come_to_nothing(seed: int) -> None:
+    """Half of what they asked went to a process that was away, and their load waits on."""
+    assert run_seeds([seed]).violations == ()
+
+
 def test_worlds_meet_everything_that_befalls_a_card() -> None:
     told = [note.what for seed in with_meters(range(130)) for note in timeline(seed, None, "memory")]
     for sign in ("shows WritingCard", "shows TakePaidCard", "shows InsertPaidCard", "-> card_unsure"):

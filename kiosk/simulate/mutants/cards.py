@@ -150,6 +150,17 @@ def resumed_load_is_paid_again() -> Build:
     return Build(journey_step=steps)
 
 
+def unfinished_load_is_not_carried_on() -> Build:
+    """Whoever comes again with the card is told that nothing can be bought for it, and no more."""
+
+    def steps(session: Session, event: Event) -> Moved:
+        if isinstance(event, MeterCardRead) and event.meter.open_load is not None:
+            event = replace(event, meter=replace(event.meter, open_load=None, state="load_unfinished"))
+        return journey.step(session, event)
+
+    return Build(journey_step=steps)
+
+
 def silence_is_told_as_written() -> Build:
     def steps(session: Session, event: Event) -> Moved:
         if isinstance(event, CardWriteEnded) and event.result == "silent":

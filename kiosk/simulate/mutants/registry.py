@@ -88,6 +88,7 @@ _ALL: tuple[Mutant, ...] = (
     cards.result_dropped_when_the_gateway_is_silent,
     cards.step_given_again_where_a_card_is_silent,
     cards.resumed_load_is_paid_again,
+    cards.unfinished_load_is_not_carried_on,
     cards.silence_is_told_as_written,
 )
 
