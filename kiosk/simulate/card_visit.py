@@ -77,7 +77,7 @@ class CardVisit(Visit):
         self._told_unfinished: Load | None = None
         self._begun_with = world.judge.cards.waits_for(own) if world.healed else None
         self._lives = world.gateway_lives()
-        """Where a process has been away meanwhile, for a new version, a card had no answer and comes again."""
+        """Where a process was away meanwhile, for a new version, they had no answer and come again."""
 
     def come(self) -> None:
         self.heard(e.CashChanged(off=False))
