@@ -16,6 +16,7 @@ from kiosk.audit import walks_documents as documents
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
 from kiosk.audit import walks_meter_cards as meter_cards
+from kiosk.audit import walks_numbers as numbers
 from kiosk.audit import walks_paid as paid
 from kiosk.audit import walks_past as past
 from kiosk.audit import walks_paying as paying
@@ -37,6 +38,7 @@ ALL: tuple[Walk, ...] = (
     *services.SERVICES,
     *past.PAST,
     *paid.PAID,
+    *numbers.NUMBERS,
     *prepaid.PREPAID,
     *meter_cards.METER_CARDS,
     *forms.FORMS,
@@ -52,6 +54,7 @@ TELLING: tuple[Walk, ...] = (
     *services.TELLING,
     *past.TELLING,
     *paid.TELLING,
+    *numbers.TELLING,
     *prepaid.TELLING,
     *meter_cards.TELLING,
     paying.pays_by_phone,

@@ -11,6 +11,7 @@ from kiosk.backend.loads import LoadCalls
 from kiosk.backend.requests import RequestCalls
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.bulletin import Bulletin
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
@@ -75,6 +76,10 @@ class GatewayClient:
     def paid(self, request: PaidRequest) -> PaidAnswer:
         """What was paid for the accounts that are found."""
         return self._exchange.call("POST", "/v1/paid", PaidAnswer, request)
+
+    def account_numbers(self, request: AccountNumbersRequest) -> AccountNumbersAnswer:
+        """In full, of whoever put in their identity card."""
+        return self._exchange.call("POST", "/v1/account-numbers", AccountNumbersAnswer, request)
 
     def copied(self, receipt_no: str, copy: CopyRequest) -> CopyAnswer:
         """This receipt is about to be printed once more. Safe to repeat: the same id is the same copy."""

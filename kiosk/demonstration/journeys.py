@@ -6,7 +6,7 @@ from typing import Final
 from kiosk.demonstration.customer import Customer
 from kiosk.demonstration.journeys_cards import CARD_JOURNEYS
 from kiosk.demonstration.journeys_forms import FORM_JOURNEYS
-from kiosk.demonstration.journeys_paid import with_reprint
+from kiosk.demonstration.journeys_paid import account_numbers, with_reprint
 
 ELECTRICITY: Final = "3102664100017"
 PREPAID_METER: Final = "3102664300013"
@@ -243,6 +243,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "prepaid": prepaid,
     **CARD_JOURNEYS,
     "reprint": with_reprint(id_card),
+    "account_numbers": account_numbers,
     "outage": outage,
     "history": history,
     **FORM_JOURNEYS,
@@ -250,6 +251,7 @@ JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
 
 ENDS: Final[dict[str, str]] = {
     "cash_left": "part_settled",
+    "account_numbers": "read",
     "outage": "read",
     "history": "read",
     **dict.fromkeys(FORM_JOURNEYS, "arrived"),

@@ -1,4 +1,4 @@
-"""The ways of somebody who comes back for what they paid, as they would tell them."""
+"""The ways of somebody who comes for paper alone: what they paid, what their accounts are."""
 
 from collections.abc import Callable
 
@@ -22,3 +22,15 @@ def with_reprint(pays: Callable[[Customer], None]) -> Callable[[Customer], None]
         customer.walks_away()
 
     return reprint
+
+
+def account_numbers(customer: Customer) -> None:
+    """Whoever never knew their account numbers takes them home on paper; nothing is paid."""
+    customer.opens_service("account_numbers")
+    customer.reads_of("present", "insert.id_card.title")
+    customer.inserts_id_card()
+    customer.takes_id_card_back()
+    customer.learns("bill", "numbers.title")
+    customer.taps("print")
+    customer.takes_receipt()
+    customer.walks_away()

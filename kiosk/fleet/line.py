@@ -14,6 +14,7 @@ from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, Gate
 from kiosk.fleet.faults import Fault, Faults, PowerCut
 from kiosk.fleet.tally import Tally
 from kiosk.runtime.clock import Clock
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.cash import CashClosing, FoundNote, FoundNoteAnswer, StackedNote
 from kiosk.wire.heartbeats import Heartbeat, HeartbeatAnswer
@@ -84,6 +85,9 @@ class Line:
 
     def paid(self, request: PaidRequest) -> PaidAnswer:
         return self._call("paid", lambda: self._client.paid(request))
+
+    def account_numbers(self, request: AccountNumbersRequest) -> AccountNumbersAnswer:
+        return self._call("account_numbers", lambda: self._client.account_numbers(request))
 
     def prepaid(self, request: LookUpRequest) -> PrepaidAnswer:
         return self._call("prepaid", lambda: self._client.loads.prepaid(request))

@@ -18,6 +18,7 @@ from kiosk.gateway.parties.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.parties.pauses import Pauses
 from kiosk.gateway.parties.provider_rules import ProviderBook, shipped_providers
+from kiosk.gateway.payments.account_numbers import AccountNumbers
 from kiosk.gateway.payments.acts import Outside
 from kiosk.gateway.payments.bill_desk import BillDesk
 from kiosk.gateway.payments.biller_turns import BillerTurns
@@ -55,6 +56,7 @@ class Gateway(msgspec.Struct, frozen=True):
     look_ups: LookUps
     histories: Histories
     paid: Paid
+    account_numbers: AccountNumbers
     desk: BillDesk
     known_bills: KnownBills
     look_up_limit: RateLimit
@@ -151,6 +153,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         look_ups=LookUps(parts, desk, known_bills),
         histories=Histories(parts, history_desk),
         paid=Paid(parts, history_desk, known_bills),
+        account_numbers=AccountNumbers(parts),
         look_up_limit=RateLimit(parts.time, parts.settings.look_ups_per_minute),
         receipts=Receipts(parts),
         copies=Copies(parts),

@@ -3,12 +3,12 @@
 Every word comes in from the texts; nothing is looked up and nothing is masked here.
 """
 
-import qrcode
 from PIL import Image, ImageDraw
 
 from kiosk.payment.amount import digits, signed
+from kiosk.receipt.code import code_with_words
 from kiosk.receipt.document import Receipt, ReceiptLine, ReceiptWords
-from kiosk.receipt.lettering import SMALLEST_DOTS, Typefaces, broken_into_lines, fitted, in_groups_of_four
+from kiosk.receipt.lettering import SMALLEST_DOTS, Typefaces, fitted, in_groups_of_four
 from kiosk.receipt.roll import INNER_DOTS, Roll
 from kiosk.receipt.seal import seal
 
@@ -17,7 +17,6 @@ _STATE_DOTS = 84
 _BILL_DOTS = 60
 _TOTAL_DOTS = 92
 _SEAL_DOTS = 252
-_QR_DOTS = 288
 _TOKEN_A_LINE = 12
 
 
@@ -165,31 +164,10 @@ def _particulars(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:
 
 def _verification(roll: Roll, receipt: Receipt, words: ReceiptWords, faces: Typefaces) -> None:
     """The code to scan, and beside it what it is for and the same in letters, for a telephone call."""
-    code = _qr(receipt.verification_url)
-    width = INNER_DOTS - code.width - 20
-    lines = [(text, False) for text in broken_into_lines(words.verify, faces.at(SMALLEST_DOTS), width)]
+    lines = [(words.verify, False)]
     if receipt.verification_code:
         lines += [(words.verification_code, False), (receipt.verification_code, True)]
-    tile = Image.new("L", (width, max(1, round(len(lines) * SMALLEST_DOTS * 1.35))), 255)
-    pen = ImageDraw.Draw(tile)
-    for place, (text, bold) in enumerate(lines):
-        middle = (place + 0.5) * SMALLEST_DOTS * 1.35
-        pen.text(
-            (0, middle), text, fill=0, font=fitted(text, faces, SMALLEST_DOTS, width, bold=bold), anchor="lm"
-        )
-    roll.side_by_side(code, tile)
-
-
-def _qr(url: str) -> Image.Image:
-    """Whole dots to a module, at least 6 (0.75 mm): any telephone reads that; no quiet zone but the paper."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(url)
-    code.make()
-    rows = code.get_matrix()
-    dots = Image.new("L", (len(rows), len(rows)), 255)
-    dots.putdata([0 if dark else 255 for row in rows for dark in row])
-    module_dots = max(6, _QR_DOTS // len(rows))
-    return dots.resize((len(rows) * module_dots,) * 2, Image.Resampling.NEAREST)
+    code_with_words(roll, receipt.verification_url, lines, faces)
 
 
 def _foot(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:

@@ -37,7 +37,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
-from kiosk.session.effects_paid import LookUpPaid
+from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.model import Armed, Expected
 
@@ -79,7 +79,7 @@ class Services(Struct):
 
     boards: Callable[[AskBoard], None]
     requests: Callable[[FileRequest], None]
-    slips: Callable[[PrintSlip], None]
+    slips: Callable[[PrintSlip | PrintNumbers], None]
     request_look_ups: Callable[[LookUpRequests], None]
     withdrawals: Callable[[WithdrawRequest], None]
     pictures: Pictures
@@ -121,6 +121,8 @@ class EffectRunner:
                 self._look_ups.look_back(effect)
             case LookUpPaid():
                 self._look_ups.look_paid(effect)
+            case LookUpNumbers():
+                self._look_ups.look_numbers(effect)
             case FileRequest():
                 self._services.requests(effect)
             case LookUpRequests():
@@ -129,7 +131,7 @@ class EffectRunner:
                 self._services.withdrawals(effect)
             case DropPictures(pictures):
                 self._services.pictures.drop(pictures)
-            case PrintSlip():
+            case PrintSlip() | PrintNumbers():
                 self._services.slips(effect)
             case AskRechargeCard():
                 self._desks.recharge_cards.ask(effect)

@@ -1,4 +1,4 @@
-"""Asks the gateway for bills, of now and of the past, and every few seconds whether it is there.
+"""Asks the gateway for bills, now and past, and for accounts; every few seconds whether it is there.
 
 One thread; nothing is kept.
 """
@@ -16,18 +16,20 @@ from kiosk.backend.errors import (
 )
 from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.number_answers import findings_of_numbers
 from kiosk.runtime.paid_answers import findings_of_paid
 from kiosk.runtime.past_answers import findings_of_past
-from kiosk.runtime.questions import look_up_request, paid_request
+from kiosk.runtime.questions import look_up_request, numbers_request, paid_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import LookUpBills, LookUpHistories
-from kiosk.session.effects_paid import LookUpPaid
+from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid
 from kiosk.session.events import (
     BillsReceived,
     Event,
     GatewayChanged,
     LookUpFailed,
 )
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import LookUpAnswer, LookUpRequest
 from kiosk.wire.history import HistoriesAnswer, HistoryRequest
 from kiosk.wire.paid import PaidAnswer, PaidRequest
@@ -37,7 +39,7 @@ _log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 4.0
 """RES-1 wants a gateway that is back to be noticed within ten seconds."""
 
-LookUpEffect: TypeAlias = LookUpBills | LookUpHistories | LookUpPaid
+LookUpEffect: TypeAlias = LookUpBills | LookUpHistories | LookUpPaid | LookUpNumbers
 
 SILENT_POLLS = 2
 """One lost health check is noise; the second is news. The edge alone is told."""
@@ -47,11 +49,12 @@ class LookUpGateway(Protocol):
     def look_up(self, request: LookUpRequest) -> LookUpAnswer: ...
     def look_back(self, request: HistoryRequest) -> HistoriesAnswer: ...
     def paid(self, request: PaidRequest) -> PaidAnswer: ...
+    def account_numbers(self, request: AccountNumbersRequest) -> AccountNumbersAnswer: ...
     def health(self) -> object: ...
 
 
 class LookUps:
-    """`look_up`, `look_back` and `look_paid` may be called from any thread and return at once."""
+    """What looks up may be called from any thread and returns at once."""
 
     def __init__(self, gateway: LookUpGateway, clock: Clock, post: Callable[[Event], None]) -> None:
         self._gateway = gateway
@@ -81,6 +84,15 @@ class LookUps:
         self._submit(
             effect,
             lambda: BillsReceived(effect.request, findings_of_paid(self._gateway.paid(request), effect.by)),
+        )
+
+    def look_numbers(self, effect: LookUpNumbers) -> None:
+        request = numbers_request(effect)
+        self._submit(
+            effect,
+            lambda: BillsReceived(
+                effect.request, findings_of_numbers(self._gateway.account_numbers(request))
+            ),
         )
 
     def _submit(self, effect: LookUpEffect, ask: Callable[[], Event]) -> None:

@@ -1,8 +1,9 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
 from kiosk.session.effects import AskRechargeCard, LookUpBills, LookUpHistories, StartPayment
-from kiosk.session.effects_paid import LookUpPaid
+from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters
+from kiosk.wire.account_numbers import AccountNumbersRequest
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardRequest
@@ -26,6 +27,10 @@ def paid_request(effect: LookUpPaid) -> LookUpRequest:
         utility=effect.utility or None,
         scope="household" if effect.by == "id_card" else "utility",
     )
+
+
+def numbers_request(effect: LookUpNumbers) -> AccountNumbersRequest:
+    return AccountNumbersRequest(effect.value.value)
 
 
 def recharge_card_request(effect: AskRechargeCard, kiosk_id: str) -> RechargeCardRequest:

@@ -173,9 +173,13 @@ class FileRequest(Effect, frozen=True):
 
 
 class PrintSlip(Effect, frozen=True):
-    """A request's number on paper. Answered as PrintReceipt is, with the id that `slip_id` makes."""
+    """A request's number on paper. Answered as PrintReceipt is, with the id `job`."""
 
     filed: FiledRequest
+
+    @property
+    def job(self) -> str:
+        return slip_id(self.filed.number)
 
 
 _SLIP = "slip "

@@ -7,12 +7,14 @@ from kiosk.session.model import Session
 from kiosk.session.paper import why_no_paper
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
+from kiosk.session.steps_numbers import PrintingNumbers
 from kiosk.session.steps_paid import ReadPayment
 
 
 def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     """None where there is none, or no paper for it. The resident's own paper comes before any copy."""
-    if why_no_paper(session) or isinstance(session.step, Printing | PrintingSlip) or session.helper is None:
+    at_work = isinstance(session.step, Printing | PrintingSlip | PrintingNumbers)
+    if why_no_paper(session) or at_work or session.helper is None:
         return None
     found = session.helper.found
     if found is not None:

@@ -6,6 +6,7 @@ from kiosk.session.journey_helper import may_see
 from kiosk.session.model import Session
 from kiosk.session.steps import Done, Goodbye, Idle, TakeReceipt
 from kiosk.session.steps_forms import RequestFiled, TakeSlip
+from kiosk.session.steps_numbers import TakeNumbers
 from kiosk.session.steps_rest import OfferRest
 
 SILENCE_S = 15 * 60.0
@@ -68,7 +69,8 @@ def _concerns_the_resident(before: Session, session: Session) -> bool:
         return True
     new = type(before.step) is not type(session.step)
     return "offered" in session.slots.values() or (
-        new and isinstance(session.step, Done | OfferRest | TakeReceipt | RequestFiled | TakeSlip)
+        new
+        and isinstance(session.step, Done | OfferRest | TakeReceipt | RequestFiled | TakeSlip | TakeNumbers)
     )
 
 

@@ -92,6 +92,14 @@ class Account(Struct, frozen=True):
     address_masked: str
 
 
+class AccountNumber(Struct, frozen=True):
+    """An account's number in full, and a code to find it by: for its owner's paper, and no screen."""
+
+    account_id: str
+    number: Secret
+    code: Secret
+
+
 class PastBill(Struct, frozen=True):
     """One bill there was. Months are "YYYY-MM"; `usage` is a decimal as text."""
 
@@ -118,8 +126,8 @@ class History(Struct, frozen=True):
 class Findings(Struct, frozen=True):
     """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
 
-    `histories` are what the accounts were billed before, and `paid` what was paid for them, where that was
-    asked; then there are no bills.
+    `histories` are what the accounts were billed before, `paid` what was paid for them, and `numbers` what
+    they are in full, where that was asked; then there are no bills.
     """
 
     holder_masked: str
@@ -128,6 +136,7 @@ class Findings(Struct, frozen=True):
     bills: tuple[Bill, ...]
     histories: tuple[History, ...] = ()
     paid: "Paid | None" = None
+    numbers: tuple[AccountNumber, ...] = ()
 
 
 class Payment(Struct, frozen=True):

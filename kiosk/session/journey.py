@@ -8,7 +8,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import journey_card_loads, journey_documents, journey_paid, journey_prepaid
+from kiosk.session import (
+    journey_card_loads,
+    journey_documents,
+    journey_numbers,
+    journey_paid,
+    journey_prepaid,
+)
 from kiosk.session import journey_faults as faults
 from kiosk.session.arming import armed_for
 from kiosk.session.effects import ArmDevices, Effect, WipeSession
@@ -137,6 +143,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     ReadEntry: read_entry,
     ReadHistory: read_history,
     **journey_paid.STRETCHES,
+    **journey_numbers.STRETCHES,
     **journey_prepaid.STRETCHES,
     AskMeterCard: ask_meter_card,
     **journey_card_loads.STRETCHES,

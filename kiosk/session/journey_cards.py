@@ -143,7 +143,8 @@ def _go_on_if_taken(session: Session, step: TakeCard) -> Moved:
         return change(session, step)
     identified = errand_of(session).identified
     if step.problem:
-        again = (step.wish != ANY or identified is not None) and session.works(READER[step.slot])
+        asked_for = step.wish != ANY or errand_of(session).before is not None
+        again = asked_for and session.works(READER[step.slot])
         retry = InsertCard(step.wish, step.slot) if again else _before_the_card(session, step.wish)
         return tell(session, step.problem, retry)
     if identified is not None and session.person is not None:

@@ -40,6 +40,7 @@ from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
 from kiosk.session.steps_forms import PrintingSlip, SendingRequest
 from kiosk.session.steps_meter_cards import AskMeterCard, RedirectingLoad, TakePaidCard, WritingCard
+from kiosk.session.steps_numbers import PrintingNumbers
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_requests import Withdrawing
 
@@ -156,7 +157,7 @@ def may_expire(session: Session) -> bool:
 _AT_WORK = (
     *(Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard),
     *(AskMeterCard, WritingCard, TakePaidCard, RedirectingLoad),
-    *(SendingRequest, PrintingSlip, Withdrawing),
+    *(SendingRequest, PrintingSlip, PrintingNumbers, Withdrawing),
 )
 """The machine is, or nobody is there."""
 

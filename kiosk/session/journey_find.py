@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.session.effects import Effect, LookUpBills, LookUpHistories
-from kiosk.session.effects_paid import LookUpPaid
+from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.events import (
     AccountTapped,
@@ -27,6 +27,7 @@ from kiosk.session.events import (
 from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.journey_forms import begin_known
+from kiosk.session.journey_numbers import show_numbers
 from kiosk.session.journey_paid import show_paid
 from kiosk.session.journey_past import show_history
 from kiosk.session.journey_prepaid import after_meters, no_bills
@@ -77,6 +78,7 @@ ERRANDS: dict[ServiceKind, Errand] = {
     "outages": Errand(ask_for_home),
     "history": Errand(show_history, LookUpHistories, one_account=True),
     "payments": Errand(show_paid, LookUpPaid),
+    "account_numbers": Errand(show_numbers, LookUpNumbers, before=menu_of),
     "prepaid": Errand(no_bills, asks=AskMeters),
     "balance": Errand(no_bills, asks=AskMeters),
     "meter_card": Errand(no_bills, asks=AskMeters, before=menu_of),

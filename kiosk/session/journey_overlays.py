@@ -33,6 +33,7 @@ from kiosk.session.steps import (
 )
 from kiosk.session.steps_forms import PrintingSlip, RequestFiled, SendingRequest, TakeSlip
 from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
+from kiosk.session.steps_numbers import ListNumbers, PrintingNumbers, TakeNumbers
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.steps_requests import (
@@ -46,14 +47,15 @@ from kiosk.session.steps_rest import OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
-_LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest)
-_FILED = (RequestFiled, TakeSlip)
+_LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest, ListNumbers)
+_FILED = (RequestFiled, TakeSlip, TakeNumbers)
 _NOTHING_TO_LOSE = (
     *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
     *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest, InsertPaidCard),
 )
 _UNDER_WAY = (
     *(Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing),
+    PrintingNumbers,
     *(WritingCard, TakePaidCard, RedirectingLoad),
 )
 

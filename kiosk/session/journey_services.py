@@ -14,8 +14,8 @@ from kiosk.session.journey_requests import choose_way
 from kiosk.session.menus import groups, listed
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, home, leave, stay
-from kiosk.session.rules import HOUSEHOLD, Service, ServiceKind
-from kiosk.session.steps import ChooseFinding
+from kiosk.session.rules import ANY, HOUSEHOLD, Service, ServiceKind
+from kiosk.session.steps import ChooseFinding, InsertCard
 from kiosk.session.steps_services import ChooseService
 
 Beginning = Callable[[Session, Service, ChooseService], Moved]
@@ -26,9 +26,14 @@ def _find_first(session: Session, service: Service, menu: ChooseService) -> Move
     return go(session, ChooseFinding(HOUSEHOLD))
 
 
+def _show_identity_card(session: Session, service: Service, menu: ChooseService) -> Moved:
+    return go(session, InsertCard(ANY, "id_card"))
+
+
 BEGINNINGS: dict[ServiceKind, Beginning] = {
     "history": _find_first,
     "payments": _find_first,
+    "account_numbers": _show_identity_card,
     "balance": _find_first,
     "prepaid": begin_buying,
     "meter_card": begin_with_card,
@@ -51,11 +56,15 @@ def why_off(session: Session, service: Service) -> str:
     without = session.may_ask_gateway() or service.kind in WITHOUT_GATEWAY
     if session.technician != "away" or not without:
         return "services.off"
-    if service.kind != "request":
-        return ""
-    by_card, by_camera = session.rules.form(service.name).person, needs_camera(session, service.name)
-    off = (by_card and not session.works("id_reader")) or (by_camera and not session.works("camera"))
+    off = (_by_identity(session, service) and not session.works("id_reader")) or (
+        service.kind == "request" and needs_camera(session, service.name) and not session.works("camera")
+    )
     return "finding.device_off" if off else ""
+
+
+def _by_identity(session: Session, service: Service) -> bool:
+    asks = service.kind == "request" and session.rules.form(service.name).person
+    return asks or service.kind == "account_numbers"
 
 
 def offered(session: Session) -> tuple[Service, ...]:

@@ -28,6 +28,7 @@ ServiceKind: TypeAlias = Literal[
     "meter_card",
     "history",
     "payments",
+    "account_numbers",
     "outages",
     "managers",
     "pay_points",

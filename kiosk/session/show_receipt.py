@@ -10,13 +10,14 @@ from kiosk.session.show_parts import frame, problem_number, problem_prompt, prob
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
+from kiosk.session.steps_numbers import PrintingNumbers
 from kiosk.session.view import Button, Fact, ScreenView, Text, Waiting, text
 
 PRINTING_TAKES_S = 4.0
 """How long a receipt takes at 150 mm/s with its cut, for the progress shown."""
 
 
-def printing(session: Session, step: Printing | PrintingSlip) -> ScreenView:
+def printing(session: Session, step: Printing | PrintingSlip | PrintingNumbers) -> ScreenView:
     fraction = min(session.in_step_s() / PRINTING_TAKES_S, 0.95)
     return ScreenView(
         "receipt",

@@ -4,6 +4,7 @@ from kiosk.session.model import Session
 from kiosk.session.steps import Goodbye, Idle, TakeCard, TakeReceipt
 from kiosk.session.steps_forms import TakeSlip
 from kiosk.session.steps_meter_cards import TakePaidCard
+from kiosk.session.steps_numbers import TakeNumbers
 from kiosk.session.view import Text, text
 
 REPEAT_S = 30.0
@@ -44,7 +45,7 @@ def _something_waits_s(session: Session) -> float | None:
             return session.in_step_s()
         case None, TakePaidCard() if session.slot("ic_card") == "offered":
             return session.in_step_s()
-        case None, TakeReceipt() | TakeSlip():
+        case None, TakeReceipt() | TakeSlip() | TakeNumbers():
             return session.in_step_s()
         case None, Goodbye() if "offered" in session.slots.values():
             return session.in_step_s()

@@ -29,7 +29,7 @@ def request_filed(session: Session, step: RequestFiled) -> ScreenView:
         mark="done",
         facts=filed_facts(step.filed),
         choices=(_print_button(session, step), _no_slip()),
-        frame=frame(session, primary=_another()),
+        frame=frame(session, primary=another_button()),
         spoken=text("request.urgent.spoken" if step.filed.urgent else "request.filed.spoken"),
     )
 
@@ -66,7 +66,7 @@ def _no_slip() -> Button:
     return Button("no_receipt", text("request.no_slip"), NoReceiptTapped(), note=text("request.no_slip_note"))
 
 
-def _another() -> Button:
+def another_button() -> Button:
     return Button("another", text("request.another"), AnotherTapped())
 
 
@@ -78,6 +78,6 @@ def take_slip(session: Session, step: TakeSlip) -> ScreenView:
         prompt=text("request.take.prompt" if step.confirmed else "request.take.unsure"),
         picture="receipt_out",
         facts=() if step.confirmed else filed_facts(step.filed),
-        frame=frame(session, back=_another(), primary=finish),
+        frame=frame(session, back=another_button(), primary=finish),
         spoken=text("take_receipt.spoken"),
     )

@@ -10,6 +10,7 @@ from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
 from kiosk.session.steps_forms import FormStep
 from kiosk.session.steps_meter_cards import MeterCardStep
+from kiosk.session.steps_numbers import NumbersStep
 from kiosk.session.steps_paid import PaidStep, ReadPayment
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
@@ -290,6 +291,7 @@ Step: TypeAlias = (
     | ServiceStep
     | ReadHistory
     | PaidStep
+    | NumbersStep
     | PrepaidStep
     | MeterCardStep
     | FormStep

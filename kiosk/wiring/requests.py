@@ -8,6 +8,7 @@ from PIL.Image import Image
 
 from kiosk import places
 from kiosk.backend.requests import RequestCalls
+from kiosk.receipt.account_paper import AccountPaper, draw_account_paper
 from kiosk.receipt.lettering import Typefaces
 from kiosk.receipt.slip import Slip, draw_slip
 from kiosk.runtime.begun_requests import FILE, BegunRequests
@@ -61,6 +62,8 @@ class RequestDesk:
         )
 
 
-def _draw(slip: Slip) -> Image:
+def _draw(paper: Slip | AccountPaper) -> Image:
     faces = Typefaces(places.FONTS / "NotoSansSC-Regular.otf", places.FONTS / "NotoSansSC-Bold.otf")
-    return draw_slip(slip, faces)
+    if isinstance(paper, AccountPaper):
+        return draw_account_paper(paper, faces)
+    return draw_slip(paper, faces)

@@ -20,6 +20,7 @@ from kiosk.session.events import (
     Event,
 )
 from kiosk.texts import load_texts
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import HouseholdAnswer, LookUpAnswer, LookUpRequest
 from kiosk.wire.history import HistoriesAnswer
 from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidAnswer
@@ -89,6 +90,9 @@ class AnyGateway(ScriptedGateway):
 
     def paid(self, request: LookUpRequest) -> PaidAnswer:
         return PaidAnswer(HouseholdAnswer("h1", "Z**", "Road 380"), ())
+
+    def account_numbers(self, request: AccountNumbersRequest) -> AccountNumbersAnswer:
+        return AccountNumbersAnswer(HouseholdAnswer("h1", "Z**", "Road 380"))
 
     def recharge_card(self, request: RechargeCardRequest) -> RechargeCardAnswer:
         return RechargeCardAnswer("usable", "**** 7895", 20000, 8770)

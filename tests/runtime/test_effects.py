@@ -30,7 +30,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
-from kiosk.session.effects_paid import LookUpPaid
+from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
     BillsReceived,
@@ -61,6 +61,8 @@ def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
 
 LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
 LOOK_BACK = LookUpHistories(1, "account", facts.BILL_BARCODE, "", whole_household=True)
+LOOK_NUMBERS = LookUpNumbers(1, "id_card", facts.ID_NUMBER, "", whole_household=True)
+NUMBERS = PrintNumbers(8, facts.findings())
 LOOK_PAID = LookUpPaid(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
 CHECK = CheckHelper(1, "03", Secret("51830746"))
@@ -75,6 +77,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
     LOOK_BACK: lambda m: isinstance(m.told[-1], BillsReceived),
+    LOOK_NUMBERS: lambda m: isinstance(m.told[-1], BillsReceived),
     LOOK_PAID: lambda m: isinstance(m.told[-1], BillsReceived),
     AskMeters(1, "account", Secret("1"), "water", whole_household=False): lambda m: (
         m.told == [MetersReceived(1, ())]
@@ -86,6 +89,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
     FILE: lambda m: m.asked_of_services == [FILE],
     DropPictures((1,)): lambda m: len(m.pictures) == 0,
+    NUMBERS: lambda m: m.asked_of_services == [NUMBERS],
     SLIP: lambda m: m.asked_of_services == [SLIP],
     STATE: lambda m: m.asked_of_services == [STATE],
     WITHDRAW: lambda m: m.asked_of_services == [WITHDRAW],

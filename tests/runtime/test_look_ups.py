@@ -8,6 +8,7 @@ from kiosk.runtime.look_ups import HEALTH_EVERY_S, LookUps
 from kiosk.session.effects import LookUpBills, LookUpHistories
 from kiosk.session.events import BillsReceived, Event, GatewayChanged, LookUpFailed
 from kiosk.session.household import LocalTime, PastBill
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import AccountAnswer, HouseholdAnswer, LookUpAnswer, LookUpRequest
 from kiosk.wire.history import AccountHistory, BilledPeriod, HistoriesAnswer
 from kiosk.wire.paid import PaidAnswer
@@ -42,6 +43,9 @@ class Gateway:
         return self.past
 
     def paid(self, request: LookUpRequest) -> PaidAnswer:
+        raise GatewayError
+
+    def account_numbers(self, request: AccountNumbersRequest) -> AccountNumbersAnswer:
         raise GatewayError
 
     def health(self) -> object:

@@ -15,6 +15,7 @@ RULES = replace(
     services=(
         Service("my_payments", "payments", "bill"),
         Service("meter_balance", "balance", "clock"),
+        Service("account_numbers", "account_numbers", "id_card"),
     ),
 )
 

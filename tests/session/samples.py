@@ -9,7 +9,7 @@ from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
 from kiosk.session.secret import Secret
-from tests.session import facts, meter_cards, pasts, payments, prepaid
+from tests.session import account_numbers, facts, meter_cards, pasts, payments, prepaid
 from tests.session.boards import published, reads_the_boards
 from tests.session.documents import DOCUMENT_PLAYS, of_documents
 from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
@@ -39,6 +39,7 @@ PLAYS: tuple[Play, ...] = (
     reads_the_boards,
     pasts.reads_a_year,
     *payments.PAYMENTS,
+    *account_numbers.PLAYS,
     *(*prepaid.BUYING, *meter_cards.FILLING),
     *FORM_PLAYS,
     *DOCUMENT_PLAYS,
@@ -55,7 +56,8 @@ def played() -> tuple[Story, ...]:
 
 
 def _played(play: Play) -> Story:
-    own = payments.RULES if play in payments.PAYMENTS else facts.RULES
+    asks = play in {*payments.PAYMENTS, *account_numbers.PLAYS}
+    own = payments.RULES if asks else facts.RULES
     rules = facts.CASH_RULES if "notes" in play.__name__ else own
     story = Story(pasts.RULES if play is pasts.reads_a_year else rules)
     play(Resident(story), Gateway(story), Machine(story))
@@ -206,6 +208,7 @@ def found(request: int) -> list[Event]:
         e.BillsReceived(request, facts.findings(*facts.ALL_BILLS)),
         e.BillsReceived(request, facts.findings(facts.ELECTRICITY, accounts=accounts)),
         e.BillsReceived(request, facts.findings()),
+        e.BillsReceived(request, account_numbers.FOUND),
         *prepaid.meters_found(request),
         *meter_cards.answers_about_cards(request),
         e.LookUpFailed(request, "gateway_garbage"),

@@ -22,12 +22,14 @@ from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps_meter_cards import InsertPaidCard
+from kiosk.session.steps_numbers import ListNumbers, PrintingNumbers
 from kiosk.session.steps_prepaid import ChooseAmount, Loading, TypeAmount
 from kiosk.session.steps_requests import ChooseRequestWay
 from kiosk.session.steps_services import AskingBoard, ChooseService
 from kiosk.session.view import BillRow, Button, HoldButton
 from kiosk.session.view_parts import parts
 from tests.session import samples
+from tests.session.account_numbers import awaited_of_numbers
 from tests.session.boards import published
 from tests.session.forms_awaited import FORM_STEPS, awaited_of_forms
 from tests.session.meter_cards import CARD_STEPS, awaited_of_cards
@@ -50,10 +52,13 @@ ERRANDS = tuple(
     for session in story.sessions
     if isinstance(session.step, InsertPaidCard)
     or (isinstance(session.step, steps.Done) and may_offer(session, session.step))
-    or (
-        session.errand in {"my_payments", "my_requests"}
-        and isinstance(session.step, steps.ChooseFinding | ChooseRequestWay)
-    )
+)
+SOUGHT = tuple(
+    session
+    for story in samples.played()
+    for session in story.sessions
+    if session.errand in {"my_payments", "my_requests", "account_numbers"}
+    and isinstance(session.step, steps.ChooseFinding | steps.InsertCard | ChooseRequestWay)
 )
 STARTS = (
     *samples.reached(),
@@ -61,6 +66,7 @@ STARTS = (
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 7,
     *ERRANDS * 2,
+    *SOUGHT * 4,
 )
 OFTEN = 3 * ("buy_electricity", "repair")
 TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit")
@@ -147,6 +153,8 @@ def awaited(session: Session) -> list[Event]:
             return [e.ServiceTapped(name) for name in TAPPED]
         case ChooseAmount() | TypeAmount() | Loading() as step:
             return awaited_while_buying(step)
+        case steps.ReadingCard(slot="id_card"):
+            return [*samples.hands()[3:5], e.CardEjected("id_card"), e.CardEjected("ic_card")]
         case step if isinstance(step, CARD_STEPS):
             return awaited_of_cards(session, samples.CANARY)
         case step if isinstance(step, FORM_STEPS):
@@ -169,12 +177,12 @@ def awaited(session: Session) -> list[Event]:
             return [e.RechargeAgreed()]
         case steps.TypeNumber() if session.errand:
             return [e.NumberConfirmed()]
+        case ListNumbers() | PrintingNumbers() as step:
+            return awaited_of_numbers(step)
         case steps.Printing():
             return samples.printed()
         case steps.ChooseMethod() | steps.ShowPayCode():
             return [e.CodeScanned(Secret(samples.PAY_CANARY), "qr")]
-        case steps.ReadingCard():
-            return [*samples.hands()[3:5], e.CardEjected("id_card"), e.CardEjected("ic_card")]
         case steps.Goodbye() if session.holds_a_card():
             return [e.CardTaken("id_card"), e.CardTaken("ic_card")]
         case _ if session.armed.scanner:

@@ -15,6 +15,7 @@ from PIL import Image
 from drivers.scanner.code_picture import on_paper
 from drivers.scanner.decode import decode
 from kiosk.places import ROOT
+from kiosk.wire.account_numbers import account_in
 from tests.system.canaries import everything_below, found_in, keys_below
 from tests.system.processes import own_folders
 
@@ -24,8 +25,10 @@ PAID = [
     *("cash", "cash_rest", "cash_left", "recharge_card", "prepaid", "gas_card"),
     "reprint",
 ]
-READ = ["outage", "history"]
-"""Whoever plays these came to know something: no money moves, no paper comes."""
+READ = ["account_numbers", "outage", "history"]
+"""Whoever plays these came to know something: no money moves."""
+TAKES_HOME = "account_numbers"
+"""They alone have it on paper."""
 FILED = ["repair", "capacity", "debit", "household", "transfer", "open_account"]
 """Those that pay nothing and end with the number of a request."""
 LEFT = "cash_left"
@@ -120,7 +123,15 @@ def test_whoever_came_to_know_something_pays_nothing(shown: Demonstration) -> No
     for name in READ:
         journey = played(shown)[name]
         assert (journey["state"], journey["payment_id"], journey["amount_fen"]) == ("read", "", 0)
-        assert not (shown.out / name / "receipt.png").exists()
+        assert (shown.out / name / "receipt.png").exists() is (name == TAKES_HOME)
+
+
+def test_the_codes_on_the_paper_with_account_numbers_lead_back_to_accounts(shown: Demonstration) -> None:
+    paper = np.asarray(Image.open(shown.out / TAKES_HOME / "receipt.png").convert("L"))
+    padded = np.pad(paper, 40, constant_values=255)
+    accounts = [account_in(found.text) for found in decode(padded, frozenset({"qr"}))]
+    assert accounts
+    assert all(accounts)
 
 
 def test_what_was_asked_for_has_a_number_and_a_slip(shown: Demonstration) -> None:
@@ -172,6 +183,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
             "goodbye",
         },
         "reprint": {"home", "bills", "methods", "done", "receipt", "choices", "take_card", "bill", "goodbye"},
+        TAKES_HOME: {"home", "choices", "present", "take_card", "bill", "receipt", "goodbye"},
         "outage": {"home", "choices", "take_card", "bill", "goodbye"},
         "history": {"home", "choices", "keypad", "bars", "goodbye"},
         "repair": {"home", "choices", "keypad", "notice", "done", "receipt", "goodbye"},

@@ -1,4 +1,4 @@
-"""Looking back: what an account was billed, and what was paid for it."""
+"""Looking back: what an account was billed, what was paid for it, and what its number is."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.api import KioskHeader, TheGateway, signed
 from kiosk.gateway.http.strict_body import StrictBody
 from kiosk.gateway.problems import Refused
+from kiosk.wire.account_numbers import AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.history import HistoriesAnswer, HistoryRequest
 from kiosk.wire.paid import PaidAnswer, PaidRequest
 
@@ -53,6 +54,26 @@ def paid(
     return gateway.paid.answer(data)
 
 
+@post(
+    "/v1/account-numbers",
+    dto=StrictBody[AccountNumbersRequest],
+    return_dto=None,
+    status_code=200,
+    responses=signed(400, 404, 413, 415, 422, 429),
+    sync_to_thread=True,
+)
+def account_numbers(
+    gateway: TheGateway,
+    data: JSONBody[AccountNumbersRequest],
+    request: Request[Any, Any, Any],
+    kiosk: KioskHeader = None,
+) -> AccountNumbersAnswer:
+    """The accounts of whoever put in their identity card, with their numbers in full: for paper they take
+    home, never for a screen. Counted with the look-ups."""
+    _slow_down(gateway, request, kiosk)
+    return gateway.account_numbers.answer(data)
+
+
 def _slow_down(gateway: Gateway, request: Request[Any, Any, Any], kiosk: str | None) -> None:
     """Raises Refused where one kiosk asks too often."""
     source = kiosk or (request.client.host if request.client else "")
@@ -60,4 +81,4 @@ def _slow_down(gateway: Gateway, request: Request[Any, Any, Any], kiosk: str | N
         raise Refused("rate_limited", "too many look-ups in a minute")
 
 
-HANDLERS = [histories, paid]
+HANDLERS = [histories, paid, account_numbers]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kiosk.gateway.parties.adapters import AccountRecord, CustomerRegister, HouseholdRecord
 from kiosk.gateway.parties.biller_rules import BillerBook
 from kiosk.gateway.problems import Refused
+from kiosk.wire import account_numbers
 from kiosk.wire.bills import LookUpRequest
 
 Found = tuple[HouseholdRecord, Sequence[AccountRecord]]
@@ -31,6 +32,9 @@ class Resolver:
                 return self._by_card(request)
 
     def _by_code(self, request: LookUpRequest) -> Found:
+        ours = account_numbers.account_in(request.value)
+        if ours is not None:
+            return self._of_account(*ours, request)
         for rules in self._book.rules:
             number = rules.account_in(request.value)
             if number is not None:
