@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kiosk.audit import facts, standings
 from kiosk.audit import walks_documents as documents
+from kiosk.audit import walks_drafts as drafts
 from kiosk.audit import walks_finding as finding
 from kiosk.audit import walks_forms as forms
 from kiosk.audit import walks_meter_cards as meter_cards
@@ -43,6 +44,7 @@ ALL: tuple[Walk, ...] = (
     *meter_cards.METER_CARDS,
     *forms.FORMS,
     *documents.DOCUMENTS,
+    *drafts.DRAFTS,
 )
 TELLING: tuple[Walk, ...] = (
     finding.scans,

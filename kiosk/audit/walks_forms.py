@@ -5,6 +5,7 @@ from typing import get_args
 from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import FileRequest, LookUpRequests, PrintSlip, WithdrawRequest, slip_id
+from kiosk.session.effects_drafts import LookUpDraft
 from kiosk.session.forms import FiledRequest, Form, FormField, KnownRequest, RequestState
 from kiosk.session.journey_forms import offered
 from kiosk.session.problems import RECEIPT, REQUESTS
@@ -41,6 +42,7 @@ def answers_all(walker: Walker, form: Form) -> None:
         walker.inserts("id_card")
         walker.id_card_is_read()
         walker.feed(e.CardTaken("id_card"))
+        walker.feed(e.DraftTold(walker.asked(LookUpDraft).request))
     for field in form.questions:
         answers(walker, field)
 

@@ -12,7 +12,7 @@ from kiosk.commands.telling import log_to_stderr, with_settings
 
 TO_PLAY = (
     *("scan", "id", "typed", "combined", "others", "cash", "cash_rest", "cash_left", "recharge_card"),
-    *("outage", "history", "prepaid", "gas_card", "reprint", "repair", "capacity", "debit"),
+    *("outage", "history", "prepaid", "gas_card", "reprint", "repair", "capacity", "debit", "resume"),
     *("household", "transfer", "open_account", "account_numbers"),
     "all",
 )

@@ -45,6 +45,28 @@ def debit(customer: Customer) -> None:
     agrees_and_takes_the_slip(customer)
 
 
+def resume(customer: Customer) -> None:
+    """Somebody who does not know the telephone number has it kept, and comes back with it."""
+    _shows_their_card_for(customer, "capacity")
+    for answer in ("answer_electricity", "answer_charging"):
+        customer.taps(answer)
+    customer.reads("keypad")
+    customer.taps("exit")
+    customer.taps("leave")
+    customer.reads_of("choices", "draft.keep.title")
+    customer.taps("keep")
+    customer.reads_of("done", "draft.kept.title")
+    customer.taps("finish")
+    customer.walks_away()
+    _shows_their_card_for(customer, "capacity")
+    customer.reads_of("choices", "draft.offer.title")
+    customer.taps("resume")
+    _types_their_phone(customer)
+    customer.reads("choices")
+    customer.taps_first()
+    agrees_and_takes_the_slip(customer)
+
+
 def household(customer: Customer) -> None:
     """Six people under one roof: the household register, first too far to the side, then two pages."""
     _shows_their_card_for(customer, "household_of_many")
@@ -124,6 +146,7 @@ FORM_JOURNEYS: Final[dict[str, Callable[[Customer], None]]] = {
     "repair": repair,
     "capacity": capacity,
     "debit": debit,
+    "resume": resume,
     "household": household,
     "transfer": transfer,
     "open_account": open_account,

@@ -37,6 +37,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.model import Armed, Expected
@@ -83,6 +84,7 @@ class Services(Struct):
     request_look_ups: Callable[[LookUpRequests], None]
     withdrawals: Callable[[WithdrawRequest], None]
     pictures: Pictures
+    drafts: Callable[[KeepDraft | LookUpDraft], None]
 
 
 class EffectRunner:
@@ -113,22 +115,18 @@ class EffectRunner:
         match effect:
             case ArmDevices(armed):
                 self._arm(armed)
-            case LookUpBills():
-                self._look_ups.look_up(effect)
+            case LookUpBills() | LookUpHistories() | LookUpPaid() | LookUpNumbers():
+                self._look_ups.perform(effect)
             case AskBoard():
                 self._services.boards(effect)
-            case LookUpHistories():
-                self._look_ups.look_back(effect)
-            case LookUpPaid():
-                self._look_ups.look_paid(effect)
-            case LookUpNumbers():
-                self._look_ups.look_numbers(effect)
             case FileRequest():
                 self._services.requests(effect)
             case LookUpRequests():
                 self._services.request_look_ups(effect)
             case WithdrawRequest():
                 self._services.withdrawals(effect)
+            case KeepDraft() | LookUpDraft():
+                self._services.drafts(effect)
             case DropPictures(pictures):
                 self._services.pictures.drop(pictures)
             case PrintSlip() | PrintNumbers():

@@ -65,6 +65,17 @@ class LookUps:
         self._next_health_s = clock.monotonic_s()
         self.worker = Worker("look-ups", clock, idle=self.look_after)
 
+    def perform(self, effect: LookUpEffect) -> None:
+        match effect:
+            case LookUpBills():
+                self.look_up(effect)
+            case LookUpHistories():
+                self.look_back(effect)
+            case LookUpPaid():
+                self.look_paid(effect)
+            case LookUpNumbers():
+                self.look_numbers(effect)
+
     def look_up(self, effect: LookUpBills) -> None:
         request = look_up_request(effect)
         self._submit(

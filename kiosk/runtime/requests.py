@@ -14,6 +14,7 @@ from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, Gate
 from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.pictures import Pictures
+from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.request_look_ups import all_known
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import FileRequest
@@ -25,27 +26,18 @@ from kiosk.session.events import (
     RequestNotArrived,
 )
 from kiosk.session.forms import (
-    ON_THE_CARD,
     OVER,
     UTILITY,
     Draft,
     FiledRequest,
-    Form,
-    FormField,
     KnownRequest,
-    Person,
     Photograph,
-    Said,
-    on_card,
-    words_of,
 )
 from kiosk.session.rules import Rules
-from kiosk.texts import Texts
 from kiosk.wire import requests as wire
 from kiosk.wire.requests import (
     Consent,
     DocumentDigest,
-    FieldAnswer,
     RequestAnswer,
     RequestContent,
     RequestsAnswer,
@@ -60,7 +52,8 @@ CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11"
 """The same of `request.confirm.with_photographs`."""
 
 _NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
-"""An id left over from before was somebody else's, or stands for something else: a new one is made, once."""
+"""An id from before was somebody else's, stands for something else, or its draft has been wiped: a new one is
+made, once."""
 
 _REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
 
@@ -110,7 +103,7 @@ class Requests:
         gateway: RequestGateway,
         begun: BegunRequests,
         rules: Rules,
-        texts: Texts,
+        contents: RequestContents,
         clock: Clock,
         post: Callable[[Event], None],
         pictures: Pictures,
@@ -120,7 +113,7 @@ class Requests:
         self._pictures = pictures
         self._begun = begun
         self._rules = rules
-        self._texts = texts
+        self._contents = contents
         self._clock = clock
         self._post = post
         self._new_id = new_id
@@ -144,12 +137,13 @@ class Requests:
         draft, about = effect.draft, _about(effect.draft)
         left_over = "" if draft.request_id else self._begun.left_over(about, self._clock.wall_s())
         request_id = draft.request_id or left_over or self._new_id()
+        from_before = left_over or (draft.kept and not draft.unsure)
         try:
             self._begin(effect.request, about, request_id)
             try:
                 answer = self._send(request_id, effect, pages)
             except GatewayRefused as refused:
-                if not left_over or refused.code not in _NOT_OURS:
+                if not from_before or refused.code not in _NOT_OURS:
                     raise
                 request_id = self._new_id()
                 self._begin(effect.request, about, request_id)
@@ -173,7 +167,7 @@ class Requests:
         draft, person = effect.draft, _person(effect)
         zone = timezone(timedelta(seconds=self._rules.utc_offset_s))
         given_at = datetime.fromtimestamp(draft.agreed_wall_s, zone).isoformat(timespec="seconds")
-        content = self.content_of(draft, effect.person)
+        content = self._contents.of(draft, effect.person)
         consent = Consent(CONSENT_WITH_PHOTOGRAPHS if pages else CONSENT_WORDS, given_at)
         if pages and self._gateway.save(request_id, 1, content, consent, person).state == "draft":
             self._add(request_id, pages, person)
@@ -225,26 +219,6 @@ class Requests:
             self._begun.end(request_id)
         except OSError as error:
             _log.error("a request that has ended cannot be crossed off: %s", type(error).__name__)
-
-    def content_of(self, draft: Draft, person: Person | None = None) -> RequestContent:
-        form = self._rules.form(draft.service)
-        fields = tuple(
-            FieldAnswer(field.name, self._text(form, field, said, person))
-            for field in form.fields
-            if (said := draft.answer(field.name)) is not None
-        )
-        return RequestContent(draft.service, fields, draft.utility or None)
-
-    def _text(self, form: Form, field: FormField, said: Said, person: Person | None) -> str:
-        """A choice's stem, or a day, as it is; of a line or of words what stood there, in Chinese; a name
-        or a place of the identity card, as it stands there."""
-        if said.stem == ON_THE_CARD and person is not None:
-            return on_card(person, field)
-        if said.typed.value:
-            return said.typed.value
-        if field.kind in {"choice", "date"}:
-            return said.stem
-        return self._texts[words_of(form.service, field.name, said.stem)]
 
 
 def _name_of(photograph: Photograph) -> str:

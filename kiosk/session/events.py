@@ -3,6 +3,7 @@
 # One vocabulary, a file for each who speaks it.
 from kiosk.session.events_comfort import *  # noqa: F403
 from kiosk.session.events_documents import *  # noqa: F403
+from kiosk.session.events_drafts import *  # noqa: F403
 from kiosk.session.events_family import *  # noqa: F403
 from kiosk.session.events_forms import *  # noqa: F403
 from kiosk.session.events_gateway import *  # noqa: F403

@@ -94,7 +94,8 @@ class Draft(Struct, frozen=True):
     """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
 
     `agreed_wall_s` is when the resident agreed that it leaves. `unsure`: one try has left, and nobody knows
-    whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen.
+    whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen. `kept` is
+    the revision in which the gateway keeps it for its owner, 0 where it does not.
     """
 
     service: str
@@ -104,6 +105,7 @@ class Draft(Struct, frozen=True):
     unsure: bool = False
     menu_page: int = 0
     photographs: tuple[Photograph, ...] = ()
+    kept: int = 0
 
     def of_document(self, name: str) -> tuple[Photograph, ...]:
         return tuple(each for each in self.photographs if each.document == name)

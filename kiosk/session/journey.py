@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiosk.session import (
     journey_card_loads,
     journey_documents,
+    journey_drafts,
     journey_numbers,
     journey_paid,
     journey_prepaid,
@@ -149,6 +150,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     **journey_card_loads.STRETCHES,
     AskField: ask_field,
     **journey_documents.STRETCHES,
+    **journey_drafts.STRETCHES,
     ConfirmRequest: confirm_request,
     SendingRequest: sending_request,
     RequestFiled: request_filed,

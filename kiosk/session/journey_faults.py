@@ -38,6 +38,7 @@ from kiosk.session.journey_receipt import left_alone
 from kiosk.session.model import Overlay, Session, SlotState
 from kiosk.session.moving import Moved, as_it_was, home, leave, slowness
 from kiosk.session.steps import Done, Goodbye, Idle, InsertNotes, Paying, Printing, ReadingCard, TakeCard
+from kiosk.session.steps_drafts import KeepingDraft
 from kiosk.session.steps_forms import PrintingSlip, SendingRequest
 from kiosk.session.steps_meter_cards import AskMeterCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_numbers import PrintingNumbers
@@ -157,7 +158,7 @@ def may_expire(session: Session) -> bool:
 _AT_WORK = (
     *(Idle, Goodbye, Paying, Loading, Printing, ReadingCard, TakeCard),
     *(AskMeterCard, WritingCard, TakePaidCard, RedirectingLoad),
-    *(SendingRequest, PrintingSlip, PrintingNumbers, Withdrawing),
+    *(SendingRequest, PrintingSlip, PrintingNumbers, KeepingDraft, Withdrawing),
 )
 """The machine is, or nobody is there."""
 

@@ -26,7 +26,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Findings
 from kiosk.session.journey_boards import ask_for_home
-from kiosk.session.journey_forms import begin_known
+from kiosk.session.journey_drafts import begin_known
 from kiosk.session.journey_numbers import show_numbers
 from kiosk.session.journey_paid import show_paid
 from kiosk.session.journey_past import show_history

@@ -49,11 +49,6 @@ def begin(session: Session, service: Service, menu: ChooseService) -> Moved:
     return go(session, AskField(Draft(service.name, menu_page=menu.page)))
 
 
-def begin_known(session: Session) -> Moved:
-    """Whoever asks has shown their card."""
-    return go(session, AskField(Draft(session.errand)))
-
-
 def question(session: Session, step: AskField) -> FormField:
     return session.rules.form(step.draft.service).questions[step.at]
 

@@ -17,6 +17,7 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.journey_cash import finish
+from kiosk.session.journey_drafts import may_keep, offer_keeping
 from kiosk.session.journey_swap import swapped
 from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, leave, stay
@@ -31,6 +32,7 @@ from kiosk.session.steps import (
     ShowReceiptCode,
     TakeReceipt,
 )
+from kiosk.session.steps_drafts import DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
 from kiosk.session.steps_forms import PrintingSlip, RequestFiled, SendingRequest, TakeSlip
 from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_numbers import ListNumbers, PrintingNumbers, TakeNumbers
@@ -48,14 +50,14 @@ from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, 
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
 _LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest, ListNumbers)
-_FILED = (RequestFiled, TakeSlip, TakeNumbers)
+_FILED = (RequestFiled, TakeSlip, TakeNumbers, DraftIsKept, OfferDraft, OfferKeeping)
 _NOTHING_TO_LOSE = (
     *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
     *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest, InsertPaidCard),
 )
 _UNDER_WAY = (
     *(Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing),
-    PrintingNumbers,
+    *(PrintingNumbers, KeepingDraft),
     *(WritingCard, TakePaidCard, RedirectingLoad),
 )
 
@@ -85,7 +87,8 @@ def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
     closed = replace(session, overlay=overlay.over)
     match event:
         case LeaveConfirmed() if overlay.kind == "leave":
-            return leave(closed)
+            draft = may_keep(session)
+            return offer_keeping(closed, draft) if draft is not None else leave(closed)
         case StopNotesConfirmed() if overlay.kind == "stop_notes" and isinstance(session.step, InsertNotes):
             return finish(closed, session.step)
         case SwapAgreed() if overlay.kind == "swap":

@@ -121,6 +121,7 @@ REQUESTS = frozenset(
         "request_over",
         "withdrawal_unsure",
         "photographs_gone",
+        "draft_not_kept",
     }
 )
 """Of a service that is asked for: no money is in it."""

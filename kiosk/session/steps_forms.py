@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiosk.session.forms import Draft, FiledRequest
 from kiosk.session.household import Problem
 from kiosk.session.secret import Secret
+from kiosk.session.steps_drafts import DraftStep
 
 
 class AskField(Struct, frozen=True, tag=True):
@@ -73,4 +74,5 @@ FormStep: TypeAlias = (
     | RequestFiled
     | PrintingSlip
     | TakeSlip
+    | DraftStep
 )

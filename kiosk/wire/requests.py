@@ -14,6 +14,8 @@ from kiosk.wire.heartbeats import Stem
 from kiosk.wire.notices import Moment
 
 MOST_FIELDS = 40
+DRAFT_DAYS = 7
+"""So long a draft waits for its resident; then what was said is wiped."""
 MOST_PART_BYTES = 32 * 1024
 MOST_PARTS = 64
 MOST_DOCUMENTS = 12

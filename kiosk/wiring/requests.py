@@ -14,9 +14,11 @@ from kiosk.receipt.slip import Slip, draw_slip
 from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.boards import Boards
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.drafts import Drafts
 from kiosk.runtime.effects import Services
 from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.receipts import Receipts
+from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.request_look_ups import RequestLookUps
 from kiosk.runtime.requests import Requests
 from kiosk.runtime.slips import Slips
@@ -44,10 +46,12 @@ class RequestDesk:
         rules, texts, clock, post = given.rules, given.texts, given.clock, given.post
         begun = BegunRequests(given.state / FILE)
         self.pictures = Pictures()
-        requests = Requests(given.calls, begun, rules, texts, clock, post, self.pictures)
+        contents = RequestContents(rules, texts)
+        requests = Requests(given.calls, begun, rules, contents, clock, post, self.pictures)
         self.worker = requests.worker
         self._file = requests.file
         self._look_ups = RequestLookUps(given.calls, self.worker, post)
+        self._drafts = Drafts(given.calls, self.worker, contents, rules, clock, post)
         self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)
 
     def with_boards(self, boards: Boards) -> Services:
@@ -59,6 +63,7 @@ class RequestDesk:
             look_ups.look_up,
             look_ups.withdraw,
             self.pictures,
+            self._drafts.perform,
         )
 
 

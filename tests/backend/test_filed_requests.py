@@ -13,6 +13,7 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.pictures import Pictures
+from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.requests import Requests
 from kiosk.session.effects import FileRequest
 from kiosk.session.events import Event, RequestAlreadyOpen, RequestArrived
@@ -65,10 +66,10 @@ def filed(client: GatewayClient, state: Path, draft: Draft, request: int = 1) ->
 def told_of(client: GatewayClient, state: Path, draft: Draft, request: int = 1) -> Event:
     told: list[Event] = []
     begun = BegunRequests(state / FILE)
-    texts, pictures = load_texts("zh"), Pictures()
+    contents, pictures = RequestContents(RULES, load_texts("zh")), Pictures()
     for each in draft.photographs:
         assert pictures.keep(b"\xff\xd8 a page of " + each.document.encode()) == each.picture
-    requests = Requests(client.service_requests, begun, RULES, texts, FakeClock(), told.append, pictures)
+    requests = Requests(client.service_requests, begun, RULES, contents, FakeClock(), told.append, pictures)
     requests.file(FileRequest(request, draft, PERSON if RULES.form(draft.service).person else None))
     requests.worker.run_pending()
     return told[-1]

@@ -133,7 +133,7 @@ class Machine:
             self.look_ups,
             self.payments,
             self.receipts,
-            Services(*5 * [self.asked_of_services.append], self.pictures),
+            Services(*5 * [self.asked_of_services.append], self.pictures, self.asked_of_services.append),
             Desks(cards, self.prepaid, MeterCards(self.errands, self.gateway, told.append)),
             self._wipe,
             self.asked_by_staff.append,

@@ -8,6 +8,7 @@ from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachabl
 from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.pictures import Pictures
+from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.requests import Requests
 from kiosk.session.effects import FileRequest
 from kiosk.session.events import Event
@@ -108,7 +109,7 @@ class Kiosk:
             gateway,
             begun,
             RULES,
-            texts,
+            RequestContents(RULES, texts),
             clock,
             self.told.append,
             self.pictures,

@@ -30,6 +30,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
@@ -45,7 +46,7 @@ from kiosk.session.events import (
     ReceiptFailed,
     RechargeCardKnown,
 )
-from kiosk.session.forms import Draft, FiledRequest
+from kiosk.session.forms import Draft, FiledRequest, Person
 from kiosk.session.model import Armed
 from kiosk.session.secret import Secret
 from tests.runtime.counter import BASKET
@@ -72,6 +73,8 @@ Done = Callable[[Machine], bool]
 FILE = FileRequest(4, Draft("repair"))
 SLIP = PrintSlip(FiledRequest("repair", "26112100000017"))
 STATE, WITHDRAW = LookUpRequests(5), WithdrawRequest(6, "r1")
+PERSON = Person(facts.ID_NUMBER, "3***1")
+KEEP, LOOK_FOR_DRAFT = KeepDraft(8, Draft("repair"), PERSON), LookUpDraft(9, "repair", PERSON)
 CARRIED_OUT: dict[Effect, Done] = {
     ArmDevices(Armed(id_card=True)): lambda m: m.id_reader.done == ["arm"],
     LOOK_UP: lambda m: isinstance(m.told[-1], BillsReceived),
@@ -88,6 +91,8 @@ CARRIED_OUT: dict[Effect, Done] = {
     RedirectLoad("l1", "send"): lambda m: m.told == [LoadRedirected("l1", None)],
     AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
     FILE: lambda m: m.asked_of_services == [FILE],
+    KEEP: lambda m: m.asked_of_services == [KEEP],
+    LOOK_FOR_DRAFT: lambda m: m.asked_of_services == [LOOK_FOR_DRAFT],
     DropPictures((1,)): lambda m: len(m.pictures) == 0,
     NUMBERS: lambda m: m.asked_of_services == [NUMBERS],
     SLIP: lambda m: m.asked_of_services == [SLIP],

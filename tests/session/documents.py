@@ -3,6 +3,7 @@
 from kiosk.session import events as e
 from kiosk.session.events import Event
 from kiosk.session.forms import FiledRequest
+from tests.session.drafts import nothing_is_kept
 from tests.session.forms import NUMBER, PHONE, begins, finds, refuses_request, takes_request
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -16,6 +17,7 @@ def comes_to_the_papers(resident: Resident, machine: Machine) -> None:
     resident.inserts("id_card")
     machine.reads_id_card()
     resident.takes_card()
+    nothing_is_kept(resident.story)
     resident.taps("answer_on_card", "answer_yes")
     resident.types(PHONE)
     resident.taps("next")

@@ -23,6 +23,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.forms import FiledRequest, KnownRequest, RequestState
 from kiosk.session.secret import Secret
+from tests.session.drafts import nothing_is_kept
 from tests.session.looking import words
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -190,6 +191,7 @@ def asks_for_a_visit(resident: Resident, machine: Machine) -> None:
     resident.inserts("id_card")
     machine.reads_id_card()
     resident.takes_card()
+    nothing_is_kept(resident.story)
     resident.taps("answer_on_card")
     resident.types(PHONE)
     resident.taps("next")

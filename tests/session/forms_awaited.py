@@ -7,6 +7,7 @@ from kiosk.session.events import Event
 from kiosk.session.forms import TYPED
 from kiosk.session.journey_forms import offered, question
 from kiosk.session.model import Session
+from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
 from kiosk.session.steps_forms import (
     AskField,
     ConfirmRequest,
@@ -24,11 +25,13 @@ from kiosk.session.steps_requests import (
     TypeRequestNumber,
     Withdrawing,
 )
+from tests.session.drafts import answers_about_drafts
 from tests.session.forms import NUMBER, PHONE, answers_about_requests, answers_to_requests
 
 FORM_STEPS: Final = (
     *(AskingRequests, ConfirmWithdrawal, ListRequests, ReadRequest, TypeRequestNumber, Withdrawing),
     *(AskField, ConfirmRequest, PrintingSlip, RequestFiled, SendingRequest, LayDocument, DocumentTaken),
+    *(AskingDraft, OfferDraft, OfferKeeping, KeepingDraft, DraftIsKept),
 )
 
 
@@ -46,6 +49,16 @@ def awaited_of_forms(session: Session) -> list[Event]:
             return [e.PrintTapped()]
         case SendingRequest():
             return answers_to_requests(session.requests)[:4]
+        case AskingDraft():
+            return answers_about_drafts(session.requests)[:2]
+        case OfferDraft():
+            return [e.ResumeTapped(), e.AnewTapped()]
+        case OfferKeeping():
+            return [e.KeepTapped(), e.DropTapped()]
+        case KeepingDraft():
+            return answers_about_drafts(session.requests)[3:5]
+        case DraftIsKept():
+            return [e.FinishTapped()]
         case PrintingSlip():
             return answers_to_requests(session.requests)[7:]
         case _:

@@ -12,6 +12,7 @@ from kiosk.session.secret import Secret
 from tests.session import account_numbers, facts, meter_cards, pasts, payments, prepaid
 from tests.session.boards import published, reads_the_boards
 from tests.session.documents import DOCUMENT_PLAYS, of_documents
+from tests.session.drafts import DRAFT_PLAYS, answers_about_drafts, touches_of_drafts
 from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
@@ -43,6 +44,7 @@ PLAYS: tuple[Play, ...] = (
     *(*prepaid.BUYING, *meter_cards.FILLING),
     *FORM_PLAYS,
     *DOCUMENT_PLAYS,
+    *DRAFT_PLAYS,
     pays_the_rest,
     helped_along,
     alone_on_one_display,
@@ -132,6 +134,7 @@ def fingers() -> list[Event]:
         *(e.MethodTapped(method) for method in ("phone_code", "bank_card", "cash", "recharge_card")),
         e.RechargeAgreed(),
         *form_taps(),
+        *touches_of_drafts(),
         e.CancelPaymentTapped(),
         e.StopNotesTapped(),
         e.StopNotesConfirmed(),
@@ -222,6 +225,7 @@ def charged(request: int) -> list[Event]:
         *answers_to_card(request),
         *answers_to_requests(request),
         *answers_about_requests(request),
+        *answers_about_drafts(request),
         e.PaymentOpened(request, "pay-1"),
         e.PaymentRefused(request, "journal_damaged"),
         e.PaymentWorking("pay-1", "payer_confirming"),

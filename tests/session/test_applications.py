@@ -10,6 +10,7 @@ from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled
 from kiosk.session.steps_requests import ChooseRequestWay, ReadRequest
 from kiosk.session.steps_services import ChooseService
 from tests.session import facts
+from tests.session.drafts import nothing_is_kept
 from tests.session.forms import (
     PHONE,
     asks_for_a_visit,
@@ -63,6 +64,7 @@ def test_a_card_without_an_address_offers_none(story: Story, resident: Resident,
     resident.inserts("id_card")
     machine.reads_id_card(address="")
     resident.takes_card()
+    nothing_is_kept(story)
     story.at(AskField)
     assert [button.name for button in story.screen.choices] == ["answer_home", "answer_yard"]
 
@@ -81,6 +83,7 @@ def test_back_from_the_slot_and_from_the_first_question_is_the_menu(
     resident.inserts("id_card")
     machine.reads_id_card()
     resident.takes_card()
+    nothing_is_kept(story)
     resident.taps("back")
     story.at(ChooseService)
     assert story.session.person is None

@@ -21,6 +21,7 @@ from kiosk.session.journey_rest import may_offer
 from kiosk.session.model import Session
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
+from kiosk.session.steps_drafts import OfferKeeping
 from kiosk.session.steps_meter_cards import InsertPaidCard
 from kiosk.session.steps_numbers import ListNumbers, PrintingNumbers
 from kiosk.session.steps_prepaid import ChooseAmount, Loading, TypeAmount
@@ -37,7 +38,7 @@ from tests.session.prepaid import awaited_while_buying, meters_found
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 1000
+WALKS = 1100
 MOVES = 60
 BUYING = tuple(
     session
@@ -50,14 +51,14 @@ ERRANDS = tuple(
     session
     for story in samples.played()
     for session in story.sessions
-    if isinstance(session.step, InsertPaidCard)
+    if isinstance(session.step, InsertPaidCard | OfferKeeping)
     or (isinstance(session.step, steps.Done) and may_offer(session, session.step))
 )
 SOUGHT = tuple(
     session
     for story in samples.played()
     for session in story.sessions
-    if session.errand in {"my_payments", "my_requests", "account_numbers"}
+    if session.errand in {"my_payments", "my_requests", "account_numbers", "home_visit"}
     and isinstance(session.step, steps.ChooseFinding | steps.InsertCard | ChooseRequestWay)
 )
 STARTS = (
@@ -65,8 +66,8 @@ STARTS = (
     *pads(samples.played()[0])[:16],
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 7,
-    *ERRANDS * 2,
-    *SOUGHT * 4,
+    *ERRANDS * 3,
+    *SOUGHT * 6,
 )
 OFTEN = 3 * ("buy_electricity", "repair")
 TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit")

@@ -29,7 +29,7 @@ READ = ["account_numbers", "outage", "history"]
 """Whoever plays these came to know something: no money moves."""
 TAKES_HOME = "account_numbers"
 """They alone have it on paper."""
-FILED = ["repair", "capacity", "debit", "household", "transfer", "open_account"]
+FILED = ["repair", "capacity", "debit", "resume", "household", "transfer", "open_account"]
 """Those that pay nothing and end with the number of a request."""
 LEFT = "cash_left"
 """Somebody who walks away with a note inside: settled as far as it reaches, and nobody takes a receipt."""
@@ -190,6 +190,7 @@ def test_every_screen_is_in_the_pictures(shown: Demonstration) -> None:
         "capacity": {"home", "take_card", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
         "debit": {"home", "take_card", "choices", "keypad", "notice", "done", "receipt", "goodbye"},
     }
+    wanted["resume"] = wanted["capacity"]
     wanted |= dict.fromkeys(("household", "transfer", "open_account"), wanted["debit"] | {"present"})
     for name, screens in wanted.items():
         pictures = sorted((shown.out / name).glob("[0-9][0-9]-*.png"))

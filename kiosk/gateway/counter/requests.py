@@ -17,6 +17,7 @@ from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
 from kiosk.wire.requests import (
+    DRAFT_DAYS,
     Consent,
     DocumentAnswer,
     DocumentPart,
@@ -29,8 +30,6 @@ from kiosk.wire.requests import (
 )
 
 _DAY_MS = 86_400_000
-DRAFT_DAYS = 7
-"""So long a draft waits for its resident; then what was said is wiped."""
 _WIPED_AT_ONCE = 20
 
 

@@ -1,0 +1,115 @@
+"""Keeps at the gateway what was answered to a form, for its owner's identity card, and asks for it later.
+
+It leaves only after the resident has said so. Nothing of it is kept or logged here.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Final, Protocol
+
+from kiosk.backend.errors import GatewayError, GatewayRefused
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.request_content import RequestContents
+from kiosk.runtime.workers import Worker
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.events import DraftKept, DraftNotKept, DraftTold, Event
+from kiosk.session.rules import Rules
+from kiosk.wire.requests import (
+    DRAFT_DAYS,
+    Consent,
+    Person,
+    RequestAnswer,
+    RequestContent,
+    Unfinished,
+    UnfinishedAnswer,
+)
+
+_log = logging.getLogger(__name__)
+
+CONSENT_TO_KEEP: Final = "draft.keep.2026-11"
+"""To which words residents agree; another one whenever `draft.keep.prompt` says something else."""
+
+_REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
+
+
+class DraftGateway(Protocol):
+    def save(
+        self,
+        request_id: str,
+        revision: int,
+        content: RequestContent,
+        consent: Consent,
+        person: Person | None = None,
+    ) -> RequestAnswer: ...
+    def unfinished(self, person: Person) -> UnfinishedAnswer: ...
+
+
+class Drafts:
+    """Returns at once; `worker` does the asking."""
+
+    def __init__(
+        self,
+        gateway: DraftGateway,
+        worker: Worker,
+        contents: RequestContents,
+        rules: Rules,
+        clock: Clock,
+        post: Callable[[Event], None],
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    ) -> None:
+        self._gateway = gateway
+        self._worker = worker
+        self._contents = contents
+        self._zone = timezone(timedelta(seconds=rules.utc_offset_s))
+        self._clock = clock
+        self._post = post
+        self._new_id = new_id
+
+    def perform(self, effect: KeepDraft | LookUpDraft) -> None:
+        match effect:
+            case KeepDraft():
+                lost = DraftNotKept(effect.request, "draft_not_kept")
+                self._worker.submit(lambda: self._keep(effect), failed=lambda: self._post(lost))
+            case LookUpDraft():
+                nobody = DraftTold(effect.request)
+                self._worker.submit(lambda: self._look_up(effect), failed=lambda: self._post(nobody))
+
+    def _keep(self, effect: KeepDraft) -> None:
+        draft = effect.draft
+        given_at = datetime.fromtimestamp(draft.agreed_wall_s, self._zone).isoformat(timespec="seconds")
+        try:
+            answer = self._gateway.save(
+                draft.request_id or self._new_id(),
+                draft.kept + 1,
+                self._contents.of(draft, effect.person),
+                Consent(CONSENT_TO_KEEP, given_at),
+                Person(effect.person.number.value),
+            )
+        except GatewayError as error:
+            _log.warning("a draft for %s was not kept: %s", draft.service, type(error).__name__)
+            code = error.code if isinstance(error, GatewayRefused) else ""
+            self._post(DraftNotKept(effect.request, _REFUSALS.get(code, "draft_not_kept")))
+            return
+        if answer.state == "draft":
+            until = datetime.fromtimestamp(self._clock.wall_s(), self._zone) + timedelta(days=DRAFT_DAYS)
+            self._post(DraftKept(effect.request, until.date().isoformat()))
+        else:  # wiped meanwhile, or sent elsewhere
+            self._post(DraftNotKept(effect.request, "draft_not_kept"))
+
+    def _look_up(self, effect: LookUpDraft) -> None:
+        """The newest of the service. Whoever cannot be told begins anew."""
+        try:
+            kept = self._gateway.unfinished(Person(effect.person.number.value)).drafts
+        except GatewayError as error:
+            _log.warning("drafts cannot be asked for: %s", type(error).__name__)
+            kept = ()
+        found: Unfinished | None = next(
+            (each for each in kept if each.content.service == effect.service), None
+        )
+        if found is None:
+            self._post(DraftTold(effect.request))
+            return
+        draft = self._contents.draft_of(found, effect.person)
+        self._post(DraftTold(effect.request, draft, found.saved_at[:10]))

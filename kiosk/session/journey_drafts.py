@@ -1,0 +1,170 @@
+"""A request that is left half-way: kept for its owner's identity card if they say so, and gone on with later.
+
+Nothing leaves the machine before they have said so; whoever showed no card has nothing kept.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.session.documents import after_questions
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.events import (
+    AnewTapped,
+    BackTapped,
+    DraftKept,
+    DraftNotKept,
+    DraftTold,
+    DropTapped,
+    Event,
+    ExitTapped,
+    FinishTapped,
+    KeepTapped,
+    ResumeTapped,
+    Ticked,
+)
+from kiosk.session.forms import TYPED, Draft, FormField, Said
+from kiosk.session.journey_forms import let_go, number_fits, offered
+from kiosk.session.menus import menu_of
+from kiosk.session.model import Session
+from kiosk.session.moving import Moved, go, leave, stay, tell
+from kiosk.session.steps import Step
+from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
+from kiosk.session.steps_forms import AskField, ConfirmRequest, DocumentTaken, LayDocument
+
+FILLING = (AskField, LayDocument, DocumentTaken, ConfirmRequest)
+
+
+def begin_known(session: Session) -> Moved:
+    """Whoever asks has shown their card: is there something of theirs to go on with?"""
+    if session.person is None or not session.gateway_up:
+        return _begin(session, Draft(session.errand))
+    request = session.requests + 1
+    asked = LookUpDraft(request, session.errand, session.person)
+    return go(replace(session, requests=request), AskingDraft(session.errand, request), asked)
+
+
+def asking_draft(session: Session, step: AskingDraft, event: Event) -> Moved:
+    """Whoever waits for nothing begins anew: what is kept is still there the next time."""
+    fresh = Draft(step.service)
+    match event:
+        case DraftTold(request, draft, kept_on) if request == step.request:
+            found = _fitting(session, draft) if draft is not None and draft.service == step.service else None
+            return go(session, OfferDraft(found, kept_on)) if found else _begin(session, fresh)
+        case Ticked() if session.in_step_s() >= session.rules.timing.explain_wait_s:
+            return _begin(session, fresh)
+        case BackTapped():
+            return go(session, menu_of(session))
+        case _:
+            return stay(session)
+
+
+def _fitting(session: Session, draft: Draft) -> Draft | None:
+    """Only what may still be answered so: a form changes, and a day passes. None where nothing is left."""
+    form = session.rules.form(draft.service)
+    said = tuple(each for each in draft.said if _fits(session, form.questions, each))
+    return replace(draft, said=said) if said else None
+
+
+def _fits(session: Session, questions: tuple[FormField, ...], said: Said) -> bool:
+    field = next((each for each in questions if each.name == said.field), None)
+    if field is None:
+        return False
+    return (
+        number_fits(field, said.typed.value) if field.kind in TYPED else said.stem in offered(session, field)
+    )
+
+
+def offer_draft(session: Session, step: OfferDraft, event: Event) -> Moved:
+    match event:
+        case ResumeTapped():
+            return _go_on(session, step.draft)
+        case AnewTapped():  # under the same id, so that what was kept is not left behind
+            return _begin(session, replace(step.draft, said=()))
+        case BackTapped():
+            return go(session, menu_of(session))
+        case ExitTapped():
+            return leave(session)
+        case _:
+            return stay(session)
+
+
+def _begin(session: Session, draft: Draft) -> Moved:
+    return go(session, AskField(draft))
+
+
+def _go_on(session: Session, draft: Draft) -> Moved:
+    """With the first question that has no answer."""
+    questions = session.rules.form(draft.service).questions
+    missing = (at for at, field in enumerate(questions) if draft.answer(field.name) is None)
+    at = next(missing, None)
+    return go(session, after_questions(session, draft) if at is None else AskField(draft, at))
+
+
+# -- leaving ------------------------------------------------------------------------------------------
+
+
+def may_keep(session: Session) -> Draft | None:
+    """What its owner would lose by leaving now; None where there is nothing, or where nothing can be kept."""
+    step = session.step
+    if session.person is None or not isinstance(step, FILLING) or not session.gateway_up:
+        return None
+    form = session.rules.form(step.draft.service)
+    begun = step.draft.said and (step.draft.utility or not form.utilities)
+    return step.draft if begun and not step.draft.unsure else None
+
+
+def offer_keeping(session: Session, draft: Draft) -> Moved:
+    return go(session, OfferKeeping(draft))
+
+
+def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
+    match event:
+        case KeepTapped() if session.person is not None:
+            request = session.requests + 1
+            agreed = replace(step.draft, agreed_wall_s=session.wall_s)
+            asked = KeepDraft(request, agreed, session.person)
+            return go(replace(session, requests=request), KeepingDraft(step.draft, request), asked)
+        case DropTapped() | ExitTapped():
+            return _left(session, step.draft)
+        case BackTapped():
+            return _go_on(session, step.draft)
+        case _:
+            return stay(session)
+
+
+def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
+    match event:
+        case DraftKept(request, until) if request == step.request:
+            return go(session, DraftIsKept(until), *let_go(step.draft))
+        case DraftNotKept(request, problem) if request == step.request:
+            return tell(session, problem, OfferKeeping(step.draft))
+        case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
+            return tell(session, "draft_not_kept", OfferKeeping(step.draft))
+        case _:
+            return stay(session)
+
+
+def draft_is_kept(session: Session, step: DraftIsKept, event: Event) -> Moved:
+    match event:
+        case FinishTapped() | ExitTapped():
+            return leave(session)
+        case Ticked() if session.alone_s() >= session.rules.timing.receipt_s:
+            return leave(session)
+        case _:
+            return stay(session)
+
+
+def _left(session: Session, draft: Draft) -> Moved:
+    moved, effects = leave(session)
+    return moved, (*effects, *let_go(draft))
+
+
+STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
+    AskingDraft: asking_draft,
+    OfferDraft: offer_draft,
+    OfferKeeping: keep_or_drop,
+    KeepingDraft: keeping_draft,
+    DraftIsKept: draft_is_kept,
+}

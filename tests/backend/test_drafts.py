@@ -1,0 +1,148 @@
+"""A request that was left half-way, over real HTTP to a real gateway: kept, found by its owner, sent once."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.backend.client import GatewayClient
+from kiosk.gateway.http.server import EmbeddedGateway
+from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.drafts import Drafts
+from kiosk.runtime.request_content import RequestContents
+from kiosk.runtime.workers import Worker
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.events import DraftKept, DraftNotKept, DraftTold, Event
+from kiosk.session.forms import Draft, Form, Person
+from kiosk.session.secret import Secret
+from kiosk.texts import load_texts
+from kiosk.wire import requests as wire
+from kiosk.wire.requests import DRAFT_DAYS
+
+from .test_filed_requests import PERSON, RULES, filed, filled
+
+KNOWN = tuple(form for form in RULES.forms if form.person)
+SOMEBODY_ELSE = Person(Secret("310108194002290038"), "3***8", Secret("Another Resident"), Secret("Road 381"))
+
+
+class Kiosk:
+    """Its part in drafts, at a gateway of its own whose clock it can move."""
+
+    def __init__(self, state: Path) -> None:
+        self.clock = FakeClock()
+        self._gateway = EmbeddedGateway(state / "gateway.sqlite", self.clock)
+        self.client = GatewayClient(self._gateway.start(), "kiosk-1")
+        self._told: list[Event] = []
+        self._worker = Worker("requests", self.clock)
+        contents = RequestContents(RULES, load_texts("zh"))
+        calls = self.client.service_requests
+        self._drafts = Drafts(calls, self._worker, contents, RULES, self.clock, self._told.append)
+
+    def stop(self) -> None:
+        self.client.close()
+        self._gateway.stop()
+
+    def keeps(self, draft: Draft, person: Person = PERSON) -> Event:
+        return self._performs(KeepDraft(1, draft, person))
+
+    def asks(self, service: str, person: Person = PERSON) -> DraftTold:
+        told = self._performs(LookUpDraft(2, service, person))
+        assert isinstance(told, DraftTold)
+        return told
+
+    def _performs(self, effect: KeepDraft | LookUpDraft) -> Event:
+        self._drafts.perform(effect)
+        self._worker.run_pending()
+        return self._told[-1]
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
+    kiosk = Kiosk(tmp_path)
+    yield kiosk
+    kiosk.stop()
+
+
+def half(form: Form) -> Draft:
+    """All but the last answer, without papers."""
+    whole = filled(form)
+    return replace(whole, said=whole.said[:-1], photographs=())
+
+
+@pytest.mark.parametrize("form", KNOWN, ids=lambda form: form.service)
+def test_what_was_answered_comes_back_as_it_was(kiosk: Kiosk, form: Form) -> None:
+    draft = half(form)
+    assert isinstance(kiosk.keeps(draft), DraftKept)
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    assert set(told.said) == set(draft.said)
+    assert (told.kept, bool(told.request_id)) == (1, True)
+
+
+@pytest.mark.parametrize("form", KNOWN, ids=lambda form: form.service)
+def test_it_is_sent_under_the_id_it_was_kept_under(kiosk: Kiosk, tmp_path: Path, form: Form) -> None:
+    kiosk.keeps(half(form))
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    whole = replace(filled(form), request_id=told.request_id, kept=told.kept)
+    assert filed(kiosk.client, tmp_path, whole).request_id == told.request_id
+    assert kiosk.asks(form.service).draft is None, "what was sent is no draft"
+
+
+def test_kept_again_it_is_the_same_one(kiosk: Kiosk) -> None:
+    form = KNOWN[0]
+    kiosk.keeps(replace(half(form), said=half(form).said[:1]))
+    first = kiosk.asks(form.service).draft
+    assert first is not None
+    kiosk.keeps(replace(half(form), request_id=first.request_id, kept=first.kept))
+    again = kiosk.asks(form.service).draft
+    assert again is not None
+    assert (again.request_id, again.kept) == (first.request_id, 2)
+    assert set(again.said) == set(half(form).said)
+
+
+def test_nobody_else_is_told_of_it_nor_is_it_of_another_service(kiosk: Kiosk) -> None:
+    kiosk.keeps(half(KNOWN[0]))
+    assert kiosk.asks(KNOWN[0].service, SOMEBODY_ELSE).draft is None
+    assert kiosk.asks(KNOWN[1].service).draft is None
+
+
+def test_the_newest_is_told(kiosk: Kiosk) -> None:
+    form = KNOWN[0]
+    kiosk.keeps(replace(half(form), said=half(form).said[:1]))
+    kiosk.clock.advance(60)
+    kiosk.keeps(half(form))
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    assert set(told.said) == set(half(form).said)
+
+
+def test_one_that_was_wiped_meanwhile_is_sent_as_a_new_one(kiosk: Kiosk, tmp_path: Path) -> None:
+    form = KNOWN[0]
+    kiosk.keeps(half(form))
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    kiosk.client.service_requests.withdraw(told.request_id, wire.Person(PERSON.number.value))
+    whole = replace(filled(form), request_id=told.request_id, kept=told.kept)
+    assert filed(kiosk.client, tmp_path, whole).request_id != told.request_id
+
+
+def test_the_last_day_is_told(kiosk: Kiosk) -> None:
+    told = kiosk.keeps(half(KNOWN[0]))
+    assert isinstance(told, DraftKept)
+    kept_on = kiosk.asks(KNOWN[0].service).kept_on
+    assert (date.fromisoformat(told.until) - date.fromisoformat(kept_on)).days == DRAFT_DAYS
+
+
+def test_while_one_is_open_no_other_is_kept(kiosk: Kiosk, tmp_path: Path) -> None:
+    form = RULES.form("home_visit")
+    filed(kiosk.client, tmp_path, filled(form))
+    assert kiosk.keeps(half(form)) == DraftNotKept(1, "request_open")
+
+
+def test_a_gateway_that_is_away_keeps_nothing_and_tells_nothing(kiosk: Kiosk) -> None:
+    kiosk.stop()
+    assert kiosk.keeps(half(KNOWN[0])) == DraftNotKept(1, "draft_not_kept")
+    assert kiosk.asks(KNOWN[0].service) == DraftTold(2)

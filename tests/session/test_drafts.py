@@ -1,0 +1,226 @@
+"""A request that is left half-way: kept only where its owner says so, gone on with where they stopped."""
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.session import events as e
+from kiosk.session.effects import FileRequest
+from kiosk.session.effects_documents import DropPictures
+from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.forms import Draft, Said
+from kiosk.session.secret import Secret
+from kiosk.session.show import view
+from kiosk.session.steps import Goodbye, Notice
+from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
+from kiosk.session.steps_forms import AskField, ConfirmRequest
+from kiosk.session.steps_services import ChooseService
+from tests.session import facts
+from tests.session.documents import comes_to_the_papers, lays_down
+from tests.session.drafts import (
+    PHONE,
+    UNTIL,
+    VISIT,
+    is_kept,
+    nothing_is_kept,
+    stops_half_way,
+    wants_a_visit,
+)
+from tests.session.forms import comes_to_confirm
+from tests.session.looking import everything_said
+from tests.session.stories import Machine, Resident, Story
+
+
+def test_whoever_has_nothing_begins_with_the_first_question(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    wants_a_visit(resident, machine)
+    story.at(AskingDraft)
+    asked = story.last(LookUpDraft)
+    assert (asked.service, asked.person.number) == ("home_visit", facts.ID_NUMBER)
+    nothing_is_kept(story)
+    assert story.at(AskField) == AskField(Draft("home_visit"))
+
+
+def test_nobody_waits_long_for_what_may_be_there(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    late = story.last(LookUpDraft).request
+    resident.waits(8)
+    story.at(AskField)
+    story.feed(e.DraftTold(late, VISIT, "2026-11-18"))
+    story.at(AskField)
+
+
+def test_what_was_answered_is_not_asked_again(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    assert "11月18日" in story.prompt
+    resident.taps("resume")
+    step = story.at(AskField)
+    assert (step.at, step.draft.said) == (2, VISIT.said)
+    resident.taps(story.screen.choices[0].name)
+    story.at(ConfirmRequest)
+    resident.taps("agree")
+    filed = story.last(FileRequest).draft
+    assert (filed.request_id, filed.kept) == (VISIT.request_id, 2)
+
+
+def test_anew_is_under_the_same_id_so_that_nothing_is_left_behind(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    resident.taps("anew")
+    assert story.at(AskField).draft == replace(VISIT, said=())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said("visit_on", "2020-01-01"),
+        Said("place", "unheard_of"),
+        Said("unheard_of", "home"),
+        Said("phone", typed=Secret("123")),
+    ],
+)
+def test_what_cannot_be_answered_so_any_more_is_asked_again(
+    story: Story, resident: Resident, machine: Machine, said: Said
+) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story, replace(VISIT, said=(said,)))
+    assert story.at(AskField).draft.said == ()
+    resident.taps("back", "back")
+    wants_a_visit(resident, machine)
+    is_kept(story, replace(VISIT, said=(*VISIT.said[:1], said)))
+    resident.taps("resume")
+    assert story.at(AskField).draft.said == VISIT.said[:1]
+
+
+def test_one_of_another_service_is_no_answer(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story, Draft("joint_transfer", VISIT.said))
+    assert story.at(AskField).draft == Draft("home_visit")
+
+
+def test_back_leads_to_the_menu(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    resident.taps("back")
+    story.at(ChooseService)
+    resident.taps("back")
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    resident.taps("back")
+    story.at(ChooseService)
+
+
+def test_nothing_leaves_before_they_say_so(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    story.at(OfferKeeping)
+    assert not story.asked(KeepDraft)
+    resident.taps("drop")
+    story.at(Goodbye)
+    assert not story.asked(KeepDraft)
+
+
+def test_what_is_kept_is_told_with_its_last_day(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    asked = story.last(KeepDraft)
+    assert asked.draft.agreed_wall_s == story.session.wall_s
+    assert [said.field for said in asked.draft.said] == ["place", "phone"]
+    story.feed(e.DraftKept(asked.request, UNTIL))
+    story.at(DraftIsKept)
+    assert "11月27日" in everything_said(story.screen)
+    resident.taps("finish")
+    story.at(Goodbye)
+    assert story.session.person is None
+
+
+def test_a_gateway_that_says_nothing_has_kept_nothing(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    resident.waits(20)
+    assert story.at(Notice).problem == "draft_not_kept"
+    resident.taps("retry")
+    story.at(OfferKeeping)
+    resident.taps("exit")
+    story.at(Goodbye)
+
+
+def test_while_it_is_kept_nobody_leaves_and_no_time_runs_out(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    story.feed(e.ExitTapped())
+    story.at(KeepingDraft)
+
+
+def test_back_goes_on_where_they_stopped(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("back")
+    assert story.at(AskField).at == 2
+
+
+def test_whoever_runs_out_of_time_has_nothing_kept(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    stops_half_way(resident, machine)
+    resident.waits(400)
+    assert not story.asked(KeepDraft)
+    assert story.session.person is None
+
+
+@pytest.mark.parametrize("fails", ["no answer yet", "no card", "no gateway", "unsure"])
+def test_where_nothing_can_be_kept_nothing_is_offered(
+    story: Story, resident: Resident, machine: Machine, fails: str
+) -> None:
+    if fails == "no card":
+        comes_to_confirm(resident)
+    else:
+        wants_a_visit(resident, machine)
+        nothing_is_kept(story)
+    if fails in {"no gateway", "unsure"}:
+        resident.taps("answer_on_card")
+    if fails == "no gateway":
+        story.feed(e.GatewayChanged(up=False))
+    if fails == "unsure":
+        resident.types(PHONE)
+        resident.taps("next")
+        resident.taps(story.screen.choices[0].name, "agree")
+        resident.waits(20)
+        resident.taps("retry")
+    resident.taps("exit", "leave")
+    story.at(Goodbye)
+
+
+def test_photographs_are_never_kept_and_that_is_said(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    comes_to_the_papers(resident, machine)
+    lays_down(story, 7)
+    resident.taps("exit", "leave")
+    story.at(OfferKeeping)
+    assert "照片不存" in story.prompt
+    resident.taps("keep")
+    story.feed(e.DraftKept(story.last(KeepDraft).request, UNTIL))
+    assert DropPictures((7,)) in story.effects
+
+
+def test_nobodys_words_are_to_be_read(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    seen = "".join(map(repr, story.sessions)) + repr(story.effects) + repr(story.events)
+    seen += everything_said(view(story.session)) + everything_said(view(story.session, "helper"))
+    for said in (facts.ID_NUMBER.value, facts.CARD_NAME, facts.ADDRESS, PHONE):
+        assert said not in seen
+
+
+def test_a_form_with_nothing_left_is_offered_to_nobody(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story, replace(VISIT, said=()))
+    story.at(AskField)
+    assert not isinstance(story.session.step, OfferDraft)
