@@ -241,7 +241,7 @@ def _asks_or_goes_on(before: ScreenView, now: ScreenView) -> bool:
 
 
 def _says_cut_off(view: ScreenView) -> bool:
-    return view.prompt is not None and view.prompt.key == "document.cut_off.prompt"
+    return view.title.key == "document.cut_off.title"
 
 
 def _is_certain(view: ScreenView) -> bool:

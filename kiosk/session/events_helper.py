@@ -13,6 +13,7 @@ from kiosk.session.events_comfort import (
     VolumeTapped,
 )
 from kiosk.session.events_documents import AnotherPageTapped, PagesDoneTapped, PhotographAgainTapped
+from kiosk.session.events_drafts import AnewTapped, DropTapped, ResumeTapped
 from kiosk.session.events_family import Answer, Hand, Helping, Report, Touch
 from kiosk.session.events_forms import AnswerTapped, FieldSkipped, RequestTapped, WithdrawTapped
 from kiosk.session.events_meter_cards import WriteLaterTapped
@@ -64,6 +65,7 @@ ByHelper: TypeAlias = (
     AccountTapped
     | AmountTapped
     | AnotherPageTapped
+    | AnewTapped
     | AnotherTapped
     | AnswerTapped
     | BackTapped
@@ -74,6 +76,7 @@ ByHelper: TypeAlias = (
     | DigitDeleted
     | DigitPressed
     | DigitsCleared
+    | DropTapped
     | EntryOpened
     | ExitTapped
     | FieldSkipped
@@ -95,6 +98,7 @@ ByHelper: TypeAlias = (
     | PrintTapped
     | RequestTapped
     | RestTapped
+    | ResumeTapped
     | RetryTapped
     | ScreenTouched
     | ServiceTapped

@@ -61,7 +61,9 @@ def read_board(session: Session, step: ReadBoard, event: Event) -> Moved:
 
 
 def may_ask_for_home(session: Session, step: ReadBoard) -> bool:
-    return step.board.kind == "outages" and not step.board.at_home and session.may_ask_gateway()
+    service = session.rules.service(session.errand)
+    of_outages = service is not None and service.kind == step.board.kind == "outages"
+    return of_outages and not step.board.at_home and session.may_ask_gateway()
 
 
 def read_entry(session: Session, step: ReadEntry, event: Event) -> Moved:

@@ -85,6 +85,7 @@ ORDER: dict[ScreenName, tuple[str, ...]] = {
     "home": _ANSWER_FIRST,
     "choices": _ANSWER_FIRST,
     "keypad": ("told", "keypad"),
+    "notice": ("told", "picture", "footnote", "hold", "facts", "choices", "code"),
     "bills": ("total", "bills", "told"),
     "methods": ("total", *_ANSWER_FIRST),
     "bars": ("told", "footnote", "bars", "facts"),

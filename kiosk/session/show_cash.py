@@ -94,7 +94,8 @@ def _plainly(state: str) -> tuple[Text, Text, Text]:
 
 def _counted(step: InsertNotes) -> tuple[Text, Text, Text]:
     state = "counted" if step.missing_fen else "enough"
-    title = text(f"cash.{state}.title", note=str(step.last_fen // 100))
+    note = str(step.last_fen // 100)
+    title = text("cash.counted.title", note=note) if step.missing_fen else text("cash.enough.title")
     said = {"note": Spoken(step.last_fen), "missing": Spoken(step.missing_fen)}
     return title, text(f"cash.{state}.prompt"), text(f"cash.{state}.spoken", **said)
 

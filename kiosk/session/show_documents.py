@@ -23,7 +23,7 @@ def lay_document(session: Session, step: LayDocument) -> ScreenView:
     stem = _stem(session, step)
     asked = "document.next.title" if pages else words_of(step.draft.service, document.name, "title")
     title = text(asked if stem == NOTHING else f"document.{stem}.title")
-    skip = Button("skip", text("form.skip"), FieldSkipped(), tone="primary")
+    skip = Button("skip", text("form.skip"), FieldSkipped())
     return ScreenView(
         "present",
         title=title,

@@ -123,7 +123,7 @@ def _where_the_card_is(session: Session, step: TakeCard, lost: bool) -> Text:
     if lost:
         return problem_prompt("reader_off")
     if session.slot(step.slot) == "jammed":
-        return problem_prompt("card_jammed")
+        return problem_prompt("card_jammed") if step.slot == "id_card" else text("take.stuck")
     return text("take.prompt_read" if step.whose else "take.prompt_unread")
 
 

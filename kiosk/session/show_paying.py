@@ -39,8 +39,8 @@ def paying(session: Session, step: Paying) -> ScreenView:
 
 
 def _paying_prompt(step: Paying, *, slow: bool) -> Text:
-    if step.detail == "remove_card":
-        return text("paying.remove_card.prompt")
+    if step.detail in {"insert_card", "remove_card"}:
+        return text(f"paying.{step.detail}.prompt")
     if step.inside_fen:
         return text("paying.counted.prompt", inside=amount.digits(step.inside_fen))
     return text("paying.slow" if slow and step.detail != "returning" else "paying.prompt")
@@ -48,7 +48,7 @@ def _paying_prompt(step: Paying, *, slow: bool) -> Text:
 
 def _terminal_picture(step: Paying) -> str:
     """Towards the terminal, but for the card that is to be taken out of it."""
-    return "ic_card_out" if step.detail == "remove_card" else "card_on_terminal"
+    return "card_off_terminal" if step.detail == "remove_card" else "card_on_terminal"
 
 
 def _stage(step: Paying) -> str:

@@ -86,7 +86,7 @@ def confirm(session: Session, step: ConfirmRechargeCard) -> ScreenView:
         prompt=text(f"recharge.confirm.{kind}", what=what, account=account, **written),
         progress=PAY,
         sums=sums if rest_fen else sums[:2],
-        rules=(text("recharge.whole"),),
+        rules=(text("recharge.whole_rest" if rest_fen else "recharge.whole"),),
         choices=(_agree(),),
         frame=frame(session, back=back_button("pay_code.other")),
         spoken=text(f"recharge.confirm.spoken_{kind}", what=what, account=account, **said),

@@ -14,6 +14,9 @@ from screens.widgets.plate import plate
 TILE_FILL = 0.56
 """The part of a tile's height its sign takes."""
 
+MOST_WIDE = 0.84
+"""The part of a tile's width it may take."""
+
 
 class Sign(Styled):
     """`tile` is the colour of the tile, or None for the sign alone."""
@@ -38,6 +41,8 @@ class Sign(Styled):
         if self.tile:
             self.canvas.add(plate(self.box, self.tile, None, 0.0, self.box.height * 0.22))
         height = self.box.height * (TILE_FILL if self.tile else 1.0)
+        if self.tile:  # several signs in a row are wider than high
+            height = min(height, height * self.box.width * MOST_WIDE / max(1.0, self.width_at(height)))
         texture = icon_texture(self.icon, max(1, round(height)))
         at = self.box.middle(texture.width, texture.height)
         with self.canvas:

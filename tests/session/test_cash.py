@@ -107,7 +107,7 @@ def test_with_the_sum_inside_the_mouth_shuts_and_the_rest_is_told(
 ) -> None:
     resident.puts_in(100)
     resident.puts_in(100)
-    assert (slot.session.armed.notes, slot.title) == (False, "收到 100 元,够了")
+    assert (slot.session.armed.notes, slot.title) == (False, "钱够了,不用再放")
     assert sums(slot) == {"要交": "¥184.75", "已放进": "¥200.00", "多放的": "¥15.25"}
     assert finishes(slot) == 0, "the machine shuts it by itself"
     machine.shuts_the_slot()

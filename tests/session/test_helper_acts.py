@@ -25,6 +25,7 @@ CONFIRMING = (
     e.MethodTapped,
     e.RechargeAgreed,
     e.RequestAgreed,
+    e.KeepTapped,
     e.WithdrawalConfirmed,
     e.StopNotesTapped,
     e.StopNotesConfirmed,

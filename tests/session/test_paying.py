@@ -73,7 +73,7 @@ def test_a_bank_card_with_its_terminal(story: Story, resident: Resident, gateway
     }
     for stage, title in titles.items():
         Machine(story).terminal_asks(stage)
-        picture = "ic_card_out" if stage == "remove_card" else "card_on_terminal"
+        picture = "card_off_terminal" if stage == "remove_card" else "card_on_terminal"
         assert (story.title, story.screen.picture) == (title, picture)
     gateway.settles()
     assert story.at(Done).outcome.method == "bank_card"

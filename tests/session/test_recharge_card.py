@@ -172,7 +172,7 @@ def test_all_is_said_before_anything_moves(story: Story, gateway: Gateway) -> No
     sums = [(words(each.label), each.digits) for each in story.screen.sums]
     assert sums == [("卡里有", "¥200.00"), ("电费", "¥112.30"), ("余下", "¥87.70")]
     assert story.prompt == "电费 ¥112.30,余下 ¥87.70 存进电费户头,不找零。"
-    assert [words(rule) for rule in story.screen.rules] == ["确认以后,这张卡就用完了"]
+    assert [words(rule) for rule in story.screen.rules] == ["这张卡就用完了,余下的钱在户头里"]
     assert "不找零" in words(story.screen.spoken)
     assert not story.asked(StartPayment)
 
