@@ -25,14 +25,14 @@ def stops_half_way(walker: Walker) -> None:
     """Kept at the second try, or not at all."""
     for form in _with_and_without_papers(walker):
         answers_all(walker, form)
-        walker.taps("exit", "leave", "keep")
+        walker.taps("exit", "keep")
         walker.waits(9)
         walker.feed(e.DraftNotKept(walker.asked(KeepDraft).request, "draft_not_kept"))
         walker.taps("retry", "keep")
         walker.feed(e.DraftKept(walker.asked(KeepDraft).request, DUE_ON))
         walker.goes_home()
         answers_all(walker, form)
-        walker.taps("exit", "leave", "drop")
+        walker.taps("exit", "drop")
         walker.goes_home()
 
 

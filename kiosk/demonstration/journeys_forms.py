@@ -52,7 +52,6 @@ def resume(customer: Customer) -> None:
         customer.taps(answer)
     customer.reads("keypad")
     customer.taps("exit")
-    customer.taps("leave")
     customer.reads_of("choices", "draft.keep.title")
     customer.taps("keep")
     customer.reads_of("done", "draft.kept.title")

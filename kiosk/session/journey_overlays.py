@@ -74,7 +74,8 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
         case ExitTapped() if isinstance(session.step, _UNDER_WAY):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
-            return _ask(session, "leave")
+            draft = may_keep(session)
+            return offer_keeping(session, draft) if draft is not None else _ask(session, "leave")
         case _:
             return None
 
@@ -87,8 +88,7 @@ def _answer(session: Session, overlay: Overlay, event: Touch) -> Moved:
     closed = replace(session, overlay=overlay.over)
     match event:
         case LeaveConfirmed() if overlay.kind == "leave":
-            draft = may_keep(session)
-            return offer_keeping(closed, draft) if draft is not None else leave(closed)
+            return leave(closed)
         case StopNotesConfirmed() if overlay.kind == "stop_notes" and isinstance(session.step, InsertNotes):
             return finish(closed, session.step)
         case SwapAgreed() if overlay.kind == "swap":

@@ -1,6 +1,5 @@
 """Words for what somebody is here for: whoever buys energy, looks back or asks for something pays no bill."""
 
-from kiosk.session.journey_drafts import may_keep
 from kiosk.session.model import Session
 from kiosk.session.paid_before import paid_before
 from kiosk.session.rules import ServiceKind
@@ -26,6 +25,6 @@ def stem_of_leaving(session: Session) -> str:
         case "prepaid" | "meter_card":
             return "leave_buying"
         case "request":
-            return "leave_asking" if may_keep(session) is None else "leave_keeping"
+            return "leave_asking"
         case _:
             return "leave_looking"

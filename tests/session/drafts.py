@@ -39,7 +39,7 @@ def stops_half_way(resident: Resident, machine: Machine) -> None:
     nothing_is_kept(resident.story)
     resident.taps("answer_on_card")
     resident.types(PHONE)
-    resident.taps("next", "exit", "leave")
+    resident.taps("next", "exit")
 
 
 def comes_back_for_it(resident: Resident, gateway: Gateway, machine: Machine) -> None:
@@ -54,7 +54,7 @@ def comes_back_for_it(resident: Resident, gateway: Gateway, machine: Machine) ->
     resident.waits(20)
     wants_a_visit(resident, machine)
     is_kept(story)
-    resident.taps("resume", "exit", "leave", "drop")
+    resident.taps("resume", "exit", "drop")
 
 
 DRAFT_PLAYS = (comes_back_for_it,)

@@ -147,7 +147,7 @@ def test_leaving_wipes_what_the_machine_holds(story: Story, resident: Resident, 
     lays_down(story, 1)
     resident.taps("exit")
     if not isinstance(story.session.step, Goodbye):
-        resident.taps("leave", "drop")
+        resident.taps("drop")
     story.at(Goodbye)
     assert story.asked(WipeSession)
 

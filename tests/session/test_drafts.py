@@ -200,7 +200,7 @@ def test_photographs_are_never_kept_and_that_is_said(
 ) -> None:
     comes_to_the_papers(resident, machine)
     lays_down(story, 7)
-    resident.taps("exit", "leave")
+    resident.taps("exit")
     story.at(OfferKeeping)
     assert "照片不存" in story.prompt
     resident.taps("keep")
