@@ -19,7 +19,7 @@ from kiosk.wire.account_numbers import account_in
 from tests.system.canaries import everything_below, found_in, keys_below
 from tests.system.processes import own_folders
 
-LONGEST_S = 600
+LONGEST_S = 800
 PAID = [
     *("scan", "id", "typed", "combined", "others"),
     *("cash", "cash_rest", "cash_left", "recharge_card", "prepaid", "gas_card"),
