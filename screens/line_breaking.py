@@ -19,7 +19,8 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 _PIECE = rf"""
       \s+·\s+                                                      # see SEPARATOR
     | "?\d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])"?  # with its unit: 12 kWh
-    | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?[\u4e00-\u9fff]?   # sums, masked numbers, what they count
+    | \d{{1,2}}\u6708\d{{1,2}}\u65e5                               # month and day; the year may stay behind
+    | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?(?:[\u4e00-\u9fff]|\ \u5143)?  # sums, masks, what they count
     | ["(]*[{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?[")]*  # Latin words, machine numbers
     | \s+
     | .

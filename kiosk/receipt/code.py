@@ -15,7 +15,7 @@ _LINE_DOTS = SMALLEST_DOTS * 1.35
 
 def code_with_words(roll: Roll, content: str, lines: Sequence[tuple[str, bool]], faces: Typefaces) -> None:
     """`lines` are broken where they are too long; bold ones are made to fit instead."""
-    code = _qr(content)
+    code = qr(content, _QR_DOTS, quiet_modules=2)
     width = INNER_DOTS - code.width - _BETWEEN_DOTS
     broken = [(part, bold) for text, bold in lines for part in _parts(text, faces, width, bold=bold)]
     tile = Image.new("L", (width, max(1, round(len(broken) * _LINE_DOTS))), 255)
@@ -30,13 +30,16 @@ def _parts(text: str, faces: Typefaces, width: int, *, bold: bool) -> list[str]:
     return [text] if bold else list(broken_into_lines(text, faces.at(SMALLEST_DOTS), width))
 
 
-def _qr(content: str) -> Image.Image:
-    """Whole dots to a module, at least 6 (0.75 mm): any telephone reads that; no quiet zone but the paper."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+def qr(content: str, width_dots: int, quiet_modules: int) -> Image.Image:
+    """About as wide, in whole dots to a module, at least 6 (0.75 mm): any telephone reads that.
+
+    Where fewer than the norm's 4 quiet modules are drawn, the paper beside it is white.
+    """
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=quiet_modules)
     code.add_data(content)
     code.make()
     rows = code.get_matrix()
     dots = Image.new("L", (len(rows), len(rows)), 255)
     dots.putdata([0 if dark else 255 for row in rows for dark in row])
-    module_dots = max(6, _QR_DOTS // len(rows))
+    module_dots = max(6, width_dots // len(rows))
     return dots.resize((len(rows) * module_dots,) * 2, Image.Resampling.NEAREST)

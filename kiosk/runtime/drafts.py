@@ -78,10 +78,11 @@ class Drafts:
 
     def _keep(self, effect: KeepDraft) -> None:
         draft = effect.draft
+        request_id = draft.request_id or self._new_id()
         given_at = datetime.fromtimestamp(draft.agreed_wall_s, self._zone).isoformat(timespec="seconds")
         try:
             answer = self._gateway.save(
-                draft.request_id or self._new_id(),
+                request_id,
                 draft.kept + 1,
                 self._contents.of(draft, effect.person),
                 Consent(CONSENT_TO_KEEP, given_at),
@@ -90,7 +91,7 @@ class Drafts:
         except GatewayError as error:
             _log.warning("a draft for %s was not kept: %s", draft.service, type(error).__name__)
             code = error.code if isinstance(error, GatewayRefused) else ""
-            self._post(DraftNotKept(effect.request, _REFUSALS.get(code, "draft_not_kept")))
+            self._post(DraftNotKept(effect.request, _REFUSALS.get(code, "draft_not_kept"), request_id))
             return
         if answer.state == "draft":
             until = datetime.fromtimestamp(self._clock.wall_s(), self._zone) + timedelta(days=DRAFT_DAYS)

@@ -3,9 +3,9 @@
 Not a receipt: no seal, no sum, smaller letters for younger eyes.
 """
 
-import qrcode
 from PIL import Image
 
+from kiosk.receipt.code import qr
 from kiosk.receipt.lettering import Typefaces
 from kiosk.receipt.roll import Roll
 from kiosk.selftest.report import OUTCOMES, Finding, Report
@@ -40,7 +40,7 @@ def draw_short_slip(code: str, words: Texts, faces: Typefaces) -> Image.Image:
     roll.gap(12)
     if code:
         roll.line(words["selftest.slip.code_title"], _PART_DOTS, bold=True, align="middle")
-        roll.side_by_side(_qr(code), Image.new("L", (1, 1), 255))
+        roll.side_by_side(qr(code, _CODE_DOTS, quiet_modules=4), Image.new("L", (1, 1), 255))
         roll.line(words["selftest.slip.code_note"], _LINE_DOTS, align="middle")
     else:
         roll.line(words["selftest.slip.short_title"], _PART_DOTS, bold=True, align="middle")
@@ -108,14 +108,3 @@ def _foot(roll: Roll, report: Report, words: Texts) -> None:
         named = " ".join(words[f"selftest.part.{device}"] for device in report.simulated)
         roll.sentence(f"{words['selftest.slip.simulated']}: {named}", _SMALL_DOTS, bold=True)
     roll.gap(16)
-
-
-def _qr(code: str) -> Image.Image:
-    """Whole dots to a module, at least 6 (0.75 mm), and the quiet zone the norm asks for."""
-    drawn = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    drawn.add_data(code)
-    drawn.make()
-    rows = drawn.get_matrix()
-    dots = Image.new("L", (len(rows), len(rows)), 255)
-    dots.putdata([0 if dark else 255 for row in rows for dark in row])
-    return dots.resize((len(rows) * max(6, _CODE_DOTS // len(rows)),) * 2, Image.Resampling.NEAREST)

@@ -29,8 +29,11 @@ class DraftKept(Answer, frozen=True):
 
 
 class DraftNotKept(Answer, frozen=True):
+    """`request_id` is what it was to be kept under: kept after all, it is the same one at the next try."""
+
     request: int
     problem: Problem
+    request_id: str = ""
 
 
 class DraftTold(Answer, frozen=True):

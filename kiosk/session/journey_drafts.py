@@ -115,10 +115,6 @@ def may_keep(session: Session) -> Draft | None:
     return step.draft if begun and not step.draft.unsure else None
 
 
-def offer_keeping(session: Session, draft: Draft) -> Moved:
-    return go(session, OfferKeeping(draft))
-
-
 def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
     match event:
         case KeepTapped() if session.person is not None:
@@ -127,7 +123,7 @@ def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
             asked = KeepDraft(request, agreed, session.person)
             return go(replace(session, requests=request), KeepingDraft(step.draft, request), asked)
         case DropTapped() | ExitTapped():
-            return _left(session, step.draft)
+            return leave(session)
         case BackTapped():
             return _go_on(session, step.draft)
         case _:
@@ -138,8 +134,8 @@ def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
     match event:
         case DraftKept(request, until) if request == step.request:
             return go(session, DraftIsKept(until), *let_go(step.draft))
-        case DraftNotKept(request, problem) if request == step.request:
-            return tell(session, problem, OfferKeeping(step.draft))
+        case DraftNotKept(request, problem, request_id) if request == step.request:
+            return tell(session, problem, OfferKeeping(replace(step.draft, request_id=request_id)))
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
             return tell(session, "draft_not_kept", OfferKeeping(step.draft))
         case _:
@@ -154,11 +150,6 @@ def draft_is_kept(session: Session, step: DraftIsKept, event: Event) -> Moved:
             return leave(session)
         case _:
             return stay(session)
-
-
-def _left(session: Session, draft: Draft) -> Moved:
-    moved, effects = leave(session)
-    return moved, (*effects, *let_go(draft))
 
 
 STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {

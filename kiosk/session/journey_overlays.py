@@ -17,10 +17,10 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.journey_cash import finish
-from kiosk.session.journey_drafts import may_keep, offer_keeping
+from kiosk.session.journey_drafts import may_keep
 from kiosk.session.journey_swap import swapped
 from kiosk.session.model import Overlay, OverlayKind, Session
-from kiosk.session.moving import Moved, leave, stay
+from kiosk.session.moving import Moved, go, leave, stay
 from kiosk.session.steps import (
     Done,
     Goodbye,
@@ -75,7 +75,7 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
             draft = may_keep(session)
-            return offer_keeping(session, draft) if draft is not None else _ask(session, "leave")
+            return go(session, OfferKeeping(draft)) if draft is not None else _ask(session, "leave")
         case _:
             return None
 

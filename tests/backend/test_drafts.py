@@ -139,10 +139,24 @@ def test_the_last_day_is_told(kiosk: Kiosk) -> None:
 def test_while_one_is_open_no_other_is_kept(kiosk: Kiosk, tmp_path: Path) -> None:
     form = RULES.form("home_visit")
     filed(kiosk.client, tmp_path, filled(form))
-    assert kiosk.keeps(half(form)) == DraftNotKept(1, "request_open")
+    told = kiosk.keeps(half(form))
+    assert isinstance(told, DraftNotKept)
+    assert told.problem == "request_open"
+
+
+def test_whoever_tries_again_after_a_lost_answer_has_one_draft(kiosk: Kiosk) -> None:
+    form = KNOWN[0]
+    kiosk.keeps(half(form))
+    first = kiosk.asks(form.service).draft
+    assert first is not None
+    kiosk.keeps(replace(half(form), request_id=first.request_id))
+    kept = kiosk.client.service_requests.unfinished(wire.Person(PERSON.number.value)).drafts
+    assert [each.request_id for each in kept] == [first.request_id]
 
 
 def test_a_gateway_that_is_away_keeps_nothing_and_tells_nothing(kiosk: Kiosk) -> None:
     kiosk.stop()
-    assert kiosk.keeps(half(KNOWN[0])) == DraftNotKept(1, "draft_not_kept")
+    told = kiosk.keeps(half(KNOWN[0]))
+    assert isinstance(told, DraftNotKept)
+    assert (told.problem, bool(told.request_id)) == ("draft_not_kept", True)
     assert kiosk.asks(KNOWN[0].service) == DraftTold(2)

@@ -148,6 +148,14 @@ def test_a_gateway_that_says_nothing_has_kept_nothing(
     story.at(Goodbye)
 
 
+def test_tried_again_it_is_under_the_id_of_before(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    story.feed(e.DraftNotKept(story.last(KeepDraft).request, "draft_not_kept", "id-of-before"))
+    resident.taps("retry", "keep")
+    assert story.last(KeepDraft).draft.request_id == "id-of-before"
+
+
 def test_while_it_is_kept_nobody_leaves_and_no_time_runs_out(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
