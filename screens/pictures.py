@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kivy.graphics.texture import Texture
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
 from screens.palette import PALETTES, Palette
@@ -16,6 +16,11 @@ from screens.palette import PALETTES, Palette
 ICONS = Path(__file__).parent.parent / "assets" / "icons"
 
 NEUTRAL = "bill"
+
+NO_FACE = "no_face"
+
+PHOTOGRAPH = ".jpg"
+"""The ending of a picture that keeps its own colours; it is then the path of a file."""
 
 
 @lru_cache(maxsize=64)
@@ -49,11 +54,27 @@ def _file_of(name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def picture_texture(name: str, width_px: int, height_px: int, palette_name: str) -> Texture:
-    """A picture on the theme's surface, as large as fits. Raises FileNotFoundError for an unknown name.
+    """A picture on the theme's surface, or a photograph, as large as fits.
 
-    Only the last few are kept: each is up to 3 MB.
+    Raises FileNotFoundError for an unknown name; in the place of a photograph that went meanwhile there is no
+    face. Only the last few are kept: each is up to 3 MB.
     """
-    palette = PALETTES[palette_name]
+    if name.endswith(PHOTOGRAPH):
+        try:
+            with Image.open(name, formats=("JPEG",)) as photograph:
+                return _fitted(ImageOps.exif_transpose(photograph).convert("RGB"), width_px, height_px)
+        except OSError:
+            name = NO_FACE
+    return _fitted(_drawn(name, PALETTES[palette_name]), width_px, height_px)
+
+
+def _fitted(picture: Image.Image, width_px: int, height_px: int) -> Texture:
+    fit = min(width_px / picture.width, height_px / picture.height)
+    size = (max(1, round(picture.width * fit)), max(1, round(picture.height * fit)))
+    return _texture(picture.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
+
+
+def _drawn(name: str, palette: Palette) -> Image.Image:
     sheet = PngImageFile(ICONS / "pictures" / f"{name}.png")
     made_of = json.loads(sheet.text["picture"])
     picture = Image.new("RGB", made_of["size"], palette.surface)
@@ -63,9 +84,7 @@ def picture_texture(name: str, width_px: int, height_px: int, palette_name: str)
         mask = sheet.crop((0, row, right - left, row + lower - upper))
         picture.paste(colour_of(layer["role"], palette), (left, upper), mask)
         row += lower - upper
-    fit = min(width_px / picture.width, height_px / picture.height)
-    size = (max(1, round(picture.width * fit)), max(1, round(picture.height * fit)))
-    return _texture(picture.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
+    return picture
 
 
 def colour_of(role: str, palette: Palette) -> str:

@@ -1,6 +1,6 @@
 """Answers what is published: from the bulletin this machine holds, in the session's own words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from kiosk.runtime.bulletin_board import BulletinBoard
@@ -17,15 +17,21 @@ OLD_AFTER_S = 24 * 3600.0
 
 
 class Boards:
-    """Answers at once, on the caller's thread: nothing is asked of anybody."""
+    """Answers at once, on the caller's thread: nothing is asked of anybody. `photographs`: files by name."""
 
     def __init__(
-        self, bulletin: BulletinBoard, clock: Clock, post: Callable[[Event], None], utc_offset_s: int
+        self,
+        bulletin: BulletinBoard,
+        clock: Clock,
+        post: Callable[[Event], None],
+        utc_offset_s: int,
+        photographs: Mapping[str, str],
     ) -> None:
         self._bulletin = bulletin
         self._clock = clock
         self._post = post
         self._offset = timedelta(seconds=utc_offset_s)
+        self._photographs = photographs
 
     def ask(self, effect: AskBoard) -> None:
         known_wall_s = self._bulletin.known_wall_s
@@ -86,6 +92,7 @@ class Boards:
             manager.phone,
             span,
             visit.where if visit and span else "",
+            self._photographs.get(manager.photo or "", ""),
         )
 
     def _span(self, from_at: str, until_at: str) -> published.Span | None:

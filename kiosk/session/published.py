@@ -36,7 +36,9 @@ class Outage(Struct, frozen=True, tag=True):
 
 
 class AreaManager(Struct, frozen=True, tag=True):
-    """`company` and `area` in words; `visit` is when somebody can meet them, and `where`."""
+    """`company` and `area` in words; `visit` is when somebody can meet them, and `where`. `photograph` is a
+    file on this machine.
+    """
 
     name: str
     company: str
@@ -44,6 +46,7 @@ class AreaManager(Struct, frozen=True, tag=True):
     phone: str
     visit: Span | None = None
     where: str = ""
+    photograph: str = ""
 
 
 class PayPoint(Struct, frozen=True, tag=True):

@@ -18,6 +18,9 @@ CHARACTERS: dict[Size, int] = {100: 60, 150: 40, 200: 24}
 LINES_A_LEAF = 3
 """Of them at the usual size; what is larger is cut by `reflow`."""
 
+NO_FACE = "no_face"
+"""The picture in the place of a photograph."""
+
 STREETS_BESIDE_HOURS, STREETS_A_LEAF = 2, 3
 """Of an outage, by their lanes, at the usual size: on its first leaf, and on each of those that follow."""
 
@@ -115,10 +118,16 @@ def read_entry(session: Session, step: ReadEntry) -> ScreenView:
         prompt=_of_when(board),
         facts=facts,
         rules=tuple(map(_said, lines)),
+        picture=_picture(step.entry),
         leaf=leaf,
         frame=frame(session, back=back_button()),
         spoken=text(f"board.{board.kind}.spoken"),
     )
+
+
+def _picture(entry: Entry) -> str | None:
+    """The place of a face stays where there is no photograph, so that all cards look alike."""
+    return (entry.photograph or NO_FACE) if isinstance(entry, AreaManager) else None
 
 
 def _leaves(session: Session, entry: Entry) -> list[tuple[tuple[Fact, ...], tuple[str, ...]]]:

@@ -258,9 +258,10 @@ class Frame(Struct, frozen=True):
 class ScreenView(Struct, frozen=True):
     """One screen. A part that is None or empty is not on the screen.
 
-    `mark` is the big sign of an outcome, `code` the small one for engineers, `qr` what a code on
-    the screen says (a receipt to photograph), `spoken` the sentence the voice would say. `sums` are
-    counted while somebody looks on; `rules` are to be read before money goes in.
+    `picture` is the name of a drawn one, or the file of a photograph. `mark` is the big sign of an outcome,
+    `code` the small one for engineers, `qr` what a code on the screen says (a receipt to photograph),
+    `spoken` the sentence the voice would say. `sums` are counted while somebody looks on; `rules` are to be
+    read before money goes in.
 
     What does not fit at a large size is cut into leaves: `leaf` turns them, where there are several.
     What is to be said is said when its words change, and again whenever `said` has grown, each time with

@@ -1,8 +1,9 @@
 """Reads `config/*.toml` into frozen values, or says everything that is wrong with them."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from kiosk.settings.assets import asset_problems, with_own_pictures
 from kiosk.settings.display_settings import DisplaySettings, display_contradictions
 from kiosk.settings.kiosk_settings import KioskSettings, kiosk_contradictions
+from kiosk.settings.photographs import photograph_problems, photographs_in
 from kiosk.settings.problems import Problem, SettingsError, nearest
 from kiosk.settings.service_assets import service_asset_problems, services_with_own_pictures
 from kiosk.settings.service_settings import ServiceSettings, service_contradictions, unheard_of
@@ -19,12 +21,13 @@ from kiosk.texts import ASSETS
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """All settings of one machine, one value for each file."""
+    """All settings of one machine, one value for each file. `photographs`: files by their names."""
 
     kiosk: KioskSettings
     displays: DisplaySettings
     utilities: UtilitySettings
     services: ServiceSettings = ServiceSettings()
+    photographs: Mapping[str, str] = MappingProxyType({})
 
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
@@ -75,7 +78,8 @@ def _read(
     if values["kiosk"] and values["utilities"]:
         problems += asset_problems(config_dir, values["kiosk"], values["utilities"], assets)
         values["utilities"] = with_own_pictures(config_dir, values["utilities"])
-    return (None if problems else Settings(**values)), tuple(problems)
+    problems += photograph_problems(config_dir)
+    return (None if problems else Settings(**values, photographs=photographs_in(config_dir))), tuple(problems)
 
 
 def _read_file(path: Path, stem: str, change: Change) -> tuple[msgspec.Struct | None, list[Problem]]:

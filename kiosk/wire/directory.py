@@ -21,7 +21,7 @@ class Visit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AreaManager(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="manager"):
-    """`photo` names a picture that lies on the kiosk; None, there is none. `company` in words."""
+    """`photo` is the name of a photograph beside the kiosk's settings. `company` in words."""
 
     name: Line
     company: Line

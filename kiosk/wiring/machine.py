@@ -150,18 +150,16 @@ class Machine:
 
     def _serve_beside_paying(self, rules: Rules) -> None:
         """What is published, what residents ask for, and the slips with their numbers."""
-        around = self._around
-        self.bulletin = BulletinBoard(
-            self._client, rules.machine_number, around.clock, around.state / BULLETIN
-        )
-        self.boards = Boards(self.bulletin, around.clock, self.post, rules.utc_offset_s)
+        around, clock, faces = self._around, self._around.clock, self._settings.photographs
+        self.bulletin = BulletinBoard(self._client, rules.machine_number, clock, around.state / BULLETIN)
+        self.boards = Boards(self.bulletin, clock, self.post, rules.utc_offset_s, faces)
         given = Given(
             self._client.service_requests,
             self.printer,
             self.receipts,
             self.texts,
             rules,
-            around.clock,
+            clock,
             around.state,
             self.post,
         )

@@ -1,9 +1,11 @@
 """What is published reaches the session: of this area or of an address, and how old it is."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.runtime.boards import OLD_AFTER_S, Boards
 from kiosk.runtime.bulletin_board import FILE, BulletinBoard
@@ -31,11 +33,11 @@ class Gateway:
 
 
 class Kiosk:
-    def __init__(self, folder: Path, *matters: Matter) -> None:
+    def __init__(self, folder: Path, *matters: Matter, photographs: Mapping[str, str] | None = None) -> None:
         self.clock, self.file = FakeClock(), folder / FILE
         self.bulletin = BulletinBoard(Gateway(*matters), ME, self.clock, self.file)
         self.told: list[Event] = []
-        self.boards = Boards(self.bulletin, self.clock, self.told.append, 8 * 3600)
+        self.boards = Boards(self.bulletin, self.clock, self.told.append, 8 * 3600, photographs or {})
 
     def shows(self, effect: AskBoard) -> Board:
         self.boards.ask(effect)
@@ -115,6 +117,15 @@ def test_a_visit_that_is_over_or_no_moment_is_not_told(tmp_path: Path, until_at:
     assert (there.visit, there.where) == (SPAN, "数字小屋")
     assert isinstance(gone, AreaManager)
     assert (gone.visit, gone.where) == (None, "")
+
+
+def test_a_face_is_shown_where_its_photograph_lies_on_this_machine(tmp_path: Path) -> None:
+    named = tuple(replace(visit(), photo=name) for name in ("manager-water", "../kiosk", None))
+    kiosk = Kiosk(tmp_path, *named, photographs={"manager-water": "/pictures/manager-water.jpg"})
+    kiosk.bulletin.renew(1)
+    found = kiosk.shows(AskBoard(1, "managers")).entries
+    faces = [each.photograph for each in found if isinstance(each, AreaManager)]
+    assert faces == ["/pictures/manager-water.jpg", "", ""]
 
 
 def test_pay_points_the_nearest_first(tmp_path: Path) -> None:

@@ -127,3 +127,17 @@ def test_a_picture_that_is_not_there_is_a_plain_bill_and_no_dark_screen(bench: B
     from screens.pictures import icon_texture  # noqa: PLC0415 - Kivy starts late
 
     assert icon_texture("nobody_drew_it", 64).size == icon_texture("bill", 64).size
+
+
+def test_a_photograph_keeps_its_colours_and_where_it_went_there_is_no_face(
+    tmp_path: Path, bench: Bench
+) -> None:
+    from screens.pictures import picture_texture  # noqa: PLC0415 - Kivy starts late
+
+    file = tmp_path / "manager-water.jpg"
+    no_face = picture_texture(str(file), 60, 80, "black")
+    assert no_face.pixels == picture_texture("no_face", 60, 80, "black").pixels
+    Image.new("RGB", (300, 400), (200, 40, 40)).save(file)
+    shown = picture_texture(str(file), 60, 90, "black")
+    assert shown.size == (60, 80)
+    assert all(abs(seen - was) < 4 for seen, was in zip(shown.pixels[:3], (200, 40, 40), strict=True))

@@ -28,7 +28,7 @@ OUTAGES = tuple(
 )
 MANAGERS = (
     AreaManager("沈国华", "市电力公司", "临汾路街道", "021-5555 0101", SPAN, "数字小屋"),
-    AreaManager("徐敏", "自来水公司", "临汾路街道", "021-5555 0102"),
+    AreaManager("徐敏", "自来水公司", "临汾路街道", "021-5555 0102", photograph="/pictures/xu.jpg"),
 )
 PAY_POINTS = (
     PayPoint("社区中心", "临汾路1号", "9:00-16:30", ("electricity", "water"), ("cash",), "962740", 650),

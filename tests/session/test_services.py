@@ -54,6 +54,9 @@ def test_a_board_is_read_and_left_without_a_question(story: Story, resident: Res
     resident.taps("entry_2")
     story.at(ReadEntry)
     assert [words(fact.label) for fact in story.screen.facts] == ["姓名", "电话", "管哪一片", "单位"]
+    assert story.screen.picture == "/pictures/xu.jpg"
+    resident.taps("back", "entry_1")
+    assert story.screen.picture == "no_face"
     resident.taps("back")
     story.at(ReadBoard)
     resident.taps("exit")

@@ -1,0 +1,42 @@
+"""Photographs that a community puts beside its settings: of the people who look after the area (R11).
+
+Each is `pictures/NAME.jpg`; what is published for a manager says which one is theirs.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, UnidentifiedImageError
+
+from kiosk.settings.problems import Problem
+
+_LEAST_PX: Final = 240
+"""Of either side, to be a face and no mosaic on the card."""
+
+_MOST_PX: Final = 4096
+"""Of either side: one straight from a telephone is taken, a poster's is not; it is opened at each look."""
+
+
+def photographs_in(config_dir: Path) -> dict[str, str]:
+    """The file of each by its name, without ending."""
+    return {path.stem: str(path.absolute()) for path in _files(config_dir)}
+
+
+def photograph_problems(config_dir: Path) -> Iterator[Problem]:
+    """One that cannot be shown is better known when the kiosk starts than when somebody looks for it."""
+    for path in _files(config_dir):
+        try:
+            with Image.open(path, formats=("JPEG",)) as photograph:
+                photograph.load()
+                found = f"{photograph.width}x{photograph.height} pixels"
+                fit = min(photograph.size) >= _LEAST_PX and max(photograph.size) <= _MOST_PX
+        except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+            found, fit = "no photograph", False
+        if not fit:
+            allowed = f"a JPEG of {_LEAST_PX} to {_MOST_PX} pixels on either side"
+            yield Problem(str(path), "", found, allowed)
+
+
+def _files(config_dir: Path) -> list[Path]:
+    return sorted((config_dir / "pictures").glob("*.jpg"))
