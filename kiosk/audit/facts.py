@@ -129,12 +129,11 @@ def _read() -> BillDetails:
 
 
 def _worked_out(long: bool) -> BillDetails:
-    tiers = Tier("12345.678" if long else "10", "3.0123" if long else "2.8", 3_718_800 if long else 2800)
-    return BillDetails(
-        Readings("123456.5" if long else "604", "135802.5" if long else "622"),
-        (tiers, tiers, tiers),
-        LateTerms(365 if long else 40, 10),
-    )
+    if long:
+        tier = Tier("12345.678", "3.0123", 3_718_800)
+        return BillDetails(Readings("123456.5", "135802.5"), (tier, tier, tier), LateTerms(365, 10))
+    tiers = (Tier("10", "2.8", 2800), Tier("6", "3", 1800), Tier("2", "3.4", 680))
+    return BillDetails(Readings("604", "622"), tiers, LateTerms(40, 10))
 
 
 def _items(words: Words, due_fen: int) -> tuple[BillItem, ...]:
