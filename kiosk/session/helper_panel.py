@@ -161,16 +161,22 @@ def _with_pad(session: Session, pad: HelperPad) -> HelperPanel:
         keypad=Keypad(_shown(pad), missing, _keys()),
         buttons=(
             Button("pad_close", text("helper.pad.close"), HelperPadClosed()),
-            Button(
-                "pad_confirm",
-                text("helper.pad.confirm"),
-                PadConfirmed(),
-                tone="primary",
-                enabled=ready,
-                reason=None if ready else text("helper.pad.missing", digits=str(missing)),
-            ),
+            _confirm(None if ready else _not_yet(missing)),
         ),
     )
+
+
+def _confirm(not_yet: Text | None) -> Button:
+    """The key is too low for a word and why it cannot be pressed: then that is its word."""
+    label = not_yet or text("helper.pad.confirm")
+    return Button(
+        "pad_confirm", label, PadConfirmed(), tone="primary", enabled=not_yet is None, reason=not_yet
+    )
+
+
+def _not_yet(missing: int) -> Text:
+    """With all digits there, they are being looked up or the pad is closed; `told` says which."""
+    return text("helper.pad.missing", digits=str(missing)) if missing else text("helper.pad.wait")
 
 
 def _shown(pad: HelperPad) -> str:

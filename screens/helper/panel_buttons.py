@@ -1,5 +1,7 @@
 """What a helper can press: the first over the whole width, the others in pairs; keys stand above them."""
 
+from msgspec.structs import replace
+
 from kiosk.session.view import Button, HelperPanel
 from screens.rectangle import Rectangle
 from screens.surroundings import Surroundings
@@ -31,7 +33,7 @@ class PanelButtons(Styled):
                 self.add_widget(child)
         self._served = panel.buttons
         for widget, button in zip(self.buttons, panel.buttons, strict=True):
-            widget.serve(button)
+            widget.serve(replace(button, reason=None) if button.reason == button.label else button)
 
     def _made(self, *, large: bool) -> BigButton:
         return BigButton(self.surroundings, text_size="body" if large else "small", note_size="small")

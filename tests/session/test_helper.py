@@ -94,7 +94,9 @@ def test_a_closed_pad_asks_nobody_until_it_opens(story: Story, resident: Residen
     staff.has_a_display()
     staff.shows_pin()
     staff.is_checked("closed", 30.0)
+    assert words(staff.button("pad_confirm").reason) == "差 10 位"
     staff.types(NUMBER + PIN)
+    assert words(staff.button("pad_confirm").reason) == "请稍等"
     assert not staff.button("pad_confirm").enabled
     resident.waits(31)
     staff.taps("pad_confirm")
