@@ -11,16 +11,15 @@ from kivy.graphics.texture import Texture
 from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
+from kiosk.session.view import NO_FACE
 from screens.palette import PALETTES, Palette
 
 ICONS = Path(__file__).parent.parent / "assets" / "icons"
 
 NEUTRAL = "bill"
 
-NO_FACE = "no_face"
-
-PHOTOGRAPH = ".jpg"
-"""The ending of a picture that keeps its own colours; it is then the path of a file."""
+PHOTOGRAPHS = (".jpg", ".jpeg")
+"""Endings of a picture that keeps its own colours; it is then the path of a file."""
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +58,7 @@ def picture_texture(name: str, width_px: int, height_px: int, palette_name: str)
     Raises FileNotFoundError for an unknown name; in the place of a photograph that went meanwhile there is no
     face. Only the last few are kept: each is up to 3 MB.
     """
-    if name.endswith(PHOTOGRAPH):
+    if name.lower().endswith(PHOTOGRAPHS):
         try:
             with Image.open(name, formats=("JPEG",)) as photograph:
                 return _fitted(ImageOps.exif_transpose(photograph).convert("RGB"), width_px, height_px)

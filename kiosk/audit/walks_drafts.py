@@ -29,6 +29,8 @@ def stops_half_way(walker: Walker) -> None:
         walker.waits(9)
         walker.feed(e.DraftNotKept(walker.asked(KeepDraft).request, "draft_not_kept"))
         walker.taps("retry", "keep")
+        walker.waits(20)
+        walker.taps("retry", "keep")
         walker.feed(e.DraftKept(walker.asked(KeepDraft).request, DUE_ON))
         walker.goes_home()
         answers_all(walker, form)
@@ -43,7 +45,7 @@ def comes_back(walker: Walker) -> None:
     step = walker.session.step
     said = step.draft.said if isinstance(step, ConfirmRequest | LayDocument) else ()
     walker.goes_home()
-    kept = Draft(form.service, said[:-1], request_id=REQUEST_ID, kept=1)
+    kept = Draft(form.service, said[:-1], request_id=REQUEST_ID, revision=1)
     _asks_again(walker, form)
     walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
     walker.taps("resume")

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Final, Protocol
 
-from kiosk.backend.errors import GatewayError, GatewayRefused
+from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachable
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.request_content import RequestContents
+from kiosk.runtime.request_content import REFUSALS, RequestContents
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
-from kiosk.session.events import DraftKept, DraftNotKept, DraftTold, Event
+from kiosk.session.events import DraftBegun, DraftKept, DraftNotKept, DraftTold, Event
+from kiosk.session.household import Problem
 from kiosk.session.rules import Rules
 from kiosk.wire.requests import (
     DRAFT_DAYS,
@@ -31,7 +32,8 @@ _log = logging.getLogger(__name__)
 CONSENT_TO_KEEP: Final = "draft.keep.2026-11"
 """To which words residents agree; another one whenever `draft.keep.prompt` says something else."""
 
-_REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
+CONSENT_WITHOUT_PHOTOGRAPHS: Final = "draft.keep.photographs.2026-11"
+"""The same of `draft.keep.prompt_photographs`."""
 
 
 class DraftGateway(Protocol):
@@ -62,6 +64,7 @@ class Drafts:
         self._gateway = gateway
         self._worker = worker
         self._contents = contents
+        self._rules = rules
         self._zone = timezone(timedelta(seconds=rules.utc_offset_s))
         self._clock = clock
         self._post = post
@@ -70,34 +73,41 @@ class Drafts:
     def perform(self, effect: KeepDraft | LookUpDraft) -> None:
         match effect:
             case KeepDraft():
-                lost = DraftNotKept(effect.request, "draft_not_kept")
+                lost = DraftNotKept(effect.request, "draft_unsure")
                 self._worker.submit(lambda: self._keep(effect), failed=lambda: self._post(lost))
             case LookUpDraft():
                 nobody = DraftTold(effect.request)
                 self._worker.submit(lambda: self._look_up(effect), failed=lambda: self._post(nobody))
 
     def _keep(self, effect: KeepDraft) -> None:
-        draft = effect.draft
-        request_id = draft.request_id or self._new_id()
-        given_at = datetime.fromtimestamp(draft.agreed_wall_s, self._zone).isoformat(timespec="seconds")
+        draft, revision = effect.draft, effect.draft.revision + 1
         try:
-            answer = self._gateway.save(
-                request_id,
-                draft.kept + 1,
-                self._contents.of(draft, effect.person),
-                Consent(CONSENT_TO_KEEP, given_at),
-                Person(effect.person.number.value),
-            )
+            answer = self._saved(effect, draft.request_id or self._new_id(), revision)
+            if not _is_there(answer, revision):  # wiped meanwhile, or sent elsewhere
+                answer = self._saved(effect, self._new_id(), revision)
         except GatewayError as error:
             _log.warning("a draft for %s was not kept: %s", draft.service, type(error).__name__)
-            code = error.code if isinstance(error, GatewayRefused) else ""
-            self._post(DraftNotKept(effect.request, _REFUSALS.get(code, "draft_not_kept"), request_id))
+            self._post(DraftNotKept(effect.request, _problem(error)))
             return
-        if answer.state == "draft":
-            until = datetime.fromtimestamp(self._clock.wall_s(), self._zone) + timedelta(days=DRAFT_DAYS)
-            self._post(DraftKept(effect.request, until.date().isoformat()))
-        else:  # wiped meanwhile, or sent elsewhere
+        if _is_there(answer, revision):
+            today = datetime.fromtimestamp(self._clock.wall_s(), self._zone)
+            last_day = today + timedelta(days=DRAFT_DAYS - 1)
+            self._post(DraftKept(effect.request, last_day.date().isoformat()))
+        else:
             self._post(DraftNotKept(effect.request, "draft_not_kept"))
+
+    def _saved(self, effect: KeepDraft, request_id: str, revision: int) -> RequestAnswer:
+        """The session knows the id before anything leaves, so that a try that is lost can be made again."""
+        self._post(DraftBegun(effect.request, request_id))
+        draft, person = effect.draft, effect.person
+        papers = self._rules.form(draft.service).documents
+        return self._gateway.save(
+            request_id,
+            revision,
+            self._contents.of(draft, person),
+            self._contents.consent(CONSENT_WITHOUT_PHOTOGRAPHS if papers else CONSENT_TO_KEEP, draft),
+            Person(person.number.value),
+        )
 
     def _look_up(self, effect: LookUpDraft) -> None:
         """The newest of the service. Whoever cannot be told begins anew."""
@@ -114,3 +124,18 @@ class Drafts:
             return
         draft = self._contents.draft_of(found, effect.person)
         self._post(DraftTold(effect.request, draft, found.saved_at[:10]))
+
+
+def _is_there(answer: RequestAnswer, revision: int) -> bool:
+    return answer.state == "draft" and answer.revision == revision
+
+
+def _problem(error: GatewayError) -> Problem:
+    """Only where nothing has left, or it was refused, is it known that nothing is kept."""
+    match error:
+        case GatewayUnreachable():
+            return "draft_not_kept"
+        case GatewayRefused(code=code):
+            return REFUSALS.get(code, "draft_not_kept")
+        case _:
+            return "draft_unsure"

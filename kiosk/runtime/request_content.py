@@ -1,6 +1,8 @@
 """What was answered to a form, as the gateway has it, and back again where somebody goes on with it."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Final
 
 from kiosk.session.forms import (
     ON_THE_CARD,
@@ -17,13 +19,18 @@ from kiosk.session.forms import (
 from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
 from kiosk.texts import Texts
-from kiosk.wire.requests import FieldAnswer, RequestContent, Unfinished
+from kiosk.wire.requests import Consent, FieldAnswer, RequestContent, Unfinished
+
+
+REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
+"""What residents are told of codes of the gateway, whether they send or keep."""
 
 
 class RequestContents:
     def __init__(self, rules: Rules, texts: Texts) -> None:
         """`texts` are the Chinese words, which are what is sent."""
         self._rules = rules
+        self._zone = timezone(timedelta(seconds=rules.utc_offset_s))
         self._texts = texts
 
     def of(self, draft: Draft, person: Person | None = None) -> RequestContent:
@@ -34,6 +41,11 @@ class RequestContents:
             if (said := draft.answer(field.name)) is not None
         )
         return RequestContent(draft.service, fields, draft.utility or None)
+
+    def consent(self, words: str, draft: Draft) -> Consent:
+        """`words`: to which they have agreed."""
+        given_at = datetime.fromtimestamp(draft.agreed_wall_s, self._zone)
+        return Consent(words, given_at.isoformat(timespec="seconds"))
 
     def _text(self, form: Form, field: FormField, said: Said, person: Person | None) -> str:
         """A choice's stem, or a day, as it is; of a line or of words what stood there, in Chinese; a name
@@ -53,7 +65,7 @@ class RequestContents:
         said = tuple(self._said(form, content, person))
         if content.utility:
             said = (Said(UTILITY, content.utility), *said)
-        return Draft(content.service, said, request_id=kept.request_id, kept=kept.revision)
+        return Draft(content.service, said, request_id=kept.request_id, revision=kept.revision)
 
     def _said(self, form: Form, content: RequestContent, person: Person) -> Iterator[Said]:
         told = {answer.name: answer.text for answer in content.fields}

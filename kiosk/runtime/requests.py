@@ -7,14 +7,13 @@ import hashlib
 import logging
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from typing import Final, NamedTuple, Protocol
 
 from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.begun_requests import BegunRequests
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.pictures import Pictures
-from kiosk.runtime.request_content import RequestContents
+from kiosk.runtime.request_content import REFUSALS, RequestContents
 from kiosk.runtime.request_look_ups import all_known
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import FileRequest
@@ -54,8 +53,6 @@ CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11"
 _NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
 """An id from before was somebody else's, stands for something else, or its draft has been wiped: a new one is
 made, once."""
-
-_REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
 
 
 class RequestGateway(Protocol):
@@ -137,7 +134,7 @@ class Requests:
         draft, about = effect.draft, _about(effect.draft)
         left_over = "" if draft.request_id else self._begun.left_over(about, self._clock.wall_s())
         request_id = draft.request_id or left_over or self._new_id()
-        from_before = left_over or (draft.kept and not draft.unsure)
+        from_before = left_over or (draft.revision and not draft.unsure)
         try:
             self._begin(effect.request, about, request_id)
             try:
@@ -165,11 +162,10 @@ class Requests:
 
     def _send(self, request_id: str, effect: FileRequest, pages: tuple[Page, ...]) -> RequestAnswer:
         draft, person = effect.draft, _person(effect)
-        zone = timezone(timedelta(seconds=self._rules.utc_offset_s))
-        given_at = datetime.fromtimestamp(draft.agreed_wall_s, zone).isoformat(timespec="seconds")
         content = self._contents.of(draft, effect.person)
-        consent = Consent(CONSENT_WITH_PHOTOGRAPHS if pages else CONSENT_WORDS, given_at)
-        if pages and self._gateway.save(request_id, 1, content, consent, person).state == "draft":
+        consent = self._contents.consent(CONSENT_WITH_PHOTOGRAPHS if pages else CONSENT_WORDS, draft)
+        revision = draft.revision + 1
+        if pages and self._gateway.save(request_id, revision, content, consent, person).state == "draft":
             self._add(request_id, pages, person)
         documents = tuple(page.digest for page in pages)
         return self._gateway.send(request_id, content, consent, documents, person)
@@ -196,7 +192,7 @@ class Requests:
             case GatewayRefused(code=code):
                 self._ended(request_id)
                 known = self._open_already(effect) if code == "request_open" else None
-                refused = RequestNotArrived(request, _REFUSALS.get(code, "request_refused"))
+                refused = RequestNotArrived(request, REFUSALS.get(code, "request_refused"))
                 self._post(RequestAlreadyOpen(request, known) if known else refused)
             case _:
                 self._post(RequestNotArrived(request, "request_unsure", unsure=True))

@@ -10,7 +10,7 @@ class KeepTapped(Touch, frozen=True):
 
 
 class DropTapped(Touch, frozen=True):
-    """Nothing of it shall be kept."""
+    """Nothing of it shall be kept, nor of what was kept before."""
 
 
 class ResumeTapped(Touch, frozen=True):
@@ -21,19 +21,25 @@ class AnewTapped(Touch, frozen=True):
     """From the first question again."""
 
 
+class DraftBegun(Answer, frozen=True):
+    """It is about to leave for question `request`, under this id, which serves every further try."""
+
+    request: int
+    request_id: str
+
+
 class DraftKept(Answer, frozen=True):
-    """`until` is the day after which it is wiped, YYYY-MM-DD."""
+    """`until` is the last day on which it is there, YYYY-MM-DD."""
 
     request: int
     until: str
 
 
 class DraftNotKept(Answer, frozen=True):
-    """`request_id` is what it was to be kept under: kept after all, it is the same one at the next try."""
+    """Or nobody knows whether it is: `problem` says which."""
 
     request: int
     problem: Problem
-    request_id: str = ""
 
 
 class DraftTold(Answer, frozen=True):

@@ -94,8 +94,8 @@ class Draft(Struct, frozen=True):
     """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
 
     `agreed_wall_s` is when the resident agreed that it leaves. `unsure`: one try has left, and nobody knows
-    whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen. `kept` is
-    the revision in which the gateway keeps it for its owner, 0 where it does not.
+    whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen. `revision`
+    counts what the gateway was told of it, or may have been; 0, nothing has left yet.
     """
 
     service: str
@@ -105,7 +105,7 @@ class Draft(Struct, frozen=True):
     unsure: bool = False
     menu_page: int = 0
     photographs: tuple[Photograph, ...] = ()
-    kept: int = 0
+    revision: int = 0
 
     def of_document(self, name: str) -> tuple[Photograph, ...]:
         return tuple(each for each in self.photographs if each.document == name)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from kiosk.session.journey_helper import may_see
 from kiosk.session.model import Session
 from kiosk.session.steps import Done, Goodbye, Idle, TakeReceipt
+from kiosk.session.steps_drafts import DraftIsKept
 from kiosk.session.steps_forms import RequestFiled, TakeSlip
 from kiosk.session.steps_numbers import TakeNumbers
 from kiosk.session.steps_rest import OfferRest
@@ -17,6 +18,8 @@ SEES_S = 30.0
 
 PAD_S = 60.0
 """Half a number on the pad, and nobody there: it closes, and is nobody's secret any more."""
+
+_ENDS = (Done, OfferRest, TakeReceipt, RequestFiled, TakeSlip, TakeNumbers, DraftIsKept)
 
 _FOR_THE_RESIDENT = {"still_there", "card_out", "card_kept", "card_out_of_sight"}
 """Questions that come up by themselves; the one display of a machine is given back for them."""
@@ -68,10 +71,7 @@ def _concerns_the_resident(before: Session, session: Session) -> bool:
     if session.overlay is not None and session.overlay.kind in _FOR_THE_RESIDENT:
         return True
     new = type(before.step) is not type(session.step)
-    return "offered" in session.slots.values() or (
-        new
-        and isinstance(session.step, Done | OfferRest | TakeReceipt | RequestFiled | TakeSlip | TakeNumbers)
-    )
+    return "offered" in session.slots.values() or (new and isinstance(session.step, _ENDS))
 
 
 def without_helper(session: Session) -> Session:

@@ -21,6 +21,7 @@ from kiosk.session.steps import (
     Step,
 )
 from kiosk.session.steps_forms import RequestFiled
+from kiosk.session.steps_numbers import ListNumbers
 from kiosk.session.steps_prepaid import ChooseMeter, ConfirmLoad, ShowMeter
 from kiosk.session.steps_requests import ListRequests
 from kiosk.session.steps_services import ReadBoard
@@ -61,6 +62,8 @@ def say(session: Session) -> Text:
             return text(f"helper.say.terminal_{detail}")
         case Idle() if session.closed or not session.gateway_up or session.technician != "away":
             return text("helper.say.closed")
+        case ListNumbers() if why_no_paper(session):
+            return text("helper.say.numbers_without_paper")
         case RequestFiled() if step.problem or why_no_paper(session):
             return text("helper.say.number_on_screen")
         case ChooseMeter() if looks_only(session):

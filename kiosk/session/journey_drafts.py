@@ -4,15 +4,17 @@ Nothing leaves the machine before they have said so; whoever showed no card has 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from msgspec.structs import replace
 
 from kiosk.session.documents import after_questions
+from kiosk.session.effects import Effect, WithdrawRequest
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.events import (
     AnewTapped,
     BackTapped,
+    DraftBegun,
     DraftKept,
     DraftNotKept,
     DraftTold,
@@ -28,12 +30,12 @@ from kiosk.session.forms import TYPED, Draft, FormField, Said
 from kiosk.session.journey_forms import let_go, number_fits, offered
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, go, leave, stay, tell
+from kiosk.session.moving import Moved, change, go, leave, slowness, stay, tell
 from kiosk.session.steps import Step
 from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
-from kiosk.session.steps_forms import AskField, ConfirmRequest, DocumentTaken, LayDocument
+from kiosk.session.steps_forms import AskField, FillingStep
 
-FILLING = (AskField, LayDocument, DocumentTaken, ConfirmRequest)
+FILLING = get_args(FillingStep)
 
 
 def begin_known(session: Session) -> Moved:
@@ -80,8 +82,10 @@ def offer_draft(session: Session, step: OfferDraft, event: Event) -> Moved:
     match event:
         case ResumeTapped():
             return _go_on(session, step.draft)
-        case AnewTapped():  # under the same id, so that what was kept is not left behind
-            return _begin(session, replace(step.draft, said=()))
+        case AnewTapped():
+            session, gone = _withdrawal(session, step.draft)
+            session, effects = _begin(session, Draft(step.draft.service))
+            return session, (*gone, *effects)
         case BackTapped():
             return go(session, menu_of(session))
         case ExitTapped():
@@ -105,14 +109,14 @@ def _go_on(session: Session, draft: Draft) -> Moved:
 # -- leaving ------------------------------------------------------------------------------------------
 
 
-def may_keep(session: Session) -> Draft | None:
-    """What its owner would lose by leaving now; None where there is nothing, or where nothing can be kept."""
+def may_keep(session: Session) -> FillingStep | None:
+    """Where its owner would lose something by leaving; None where there is nothing, or nothing can be kept."""
     step = session.step
     if session.person is None or not isinstance(step, FILLING) or not session.gateway_up:
         return None
     form = session.rules.form(step.draft.service)
     begun = step.draft.said and (step.draft.utility or not form.utilities)
-    return step.draft if begun and not step.draft.unsure else None
+    return step if begun and not step.draft.unsure else None
 
 
 def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
@@ -121,23 +125,44 @@ def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
             request = session.requests + 1
             agreed = replace(step.draft, agreed_wall_s=session.wall_s)
             asked = KeepDraft(request, agreed, session.person)
-            return go(replace(session, requests=request), KeepingDraft(step.draft, request), asked)
-        case DropTapped() | ExitTapped():
+            tried = _with(step.back, replace(step.draft, revision=step.draft.revision + 1))
+            return go(replace(session, requests=request), KeepingDraft(tried, request), asked)
+        case DropTapped():
+            session, gone = _withdrawal(session, step.draft)
+            session, effects = leave(session)
+            return session, (*gone, *effects)
+        case ExitTapped():
             return leave(session)
         case BackTapped():
-            return _go_on(session, step.draft)
+            return go(session, step.back)
         case _:
             return stay(session)
 
 
+def _with(step: FillingStep, draft: Draft) -> FillingStep:
+    return replace(step, draft=draft)
+
+
+def _withdrawal(session: Session, draft: Draft) -> tuple[Session, tuple[Effect, ...]]:
+    """What the gateway has of it, or may have, goes too; nobody waits for that, and in a week it goes anyway."""
+    if not (draft.request_id and draft.revision and session.person):
+        return session, ()
+    request = session.requests + 1
+    gone = WithdrawRequest(request, draft.request_id, session.person.number)
+    return replace(session, requests=request), (gone,)
+
+
 def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
     match event:
+        case DraftBegun(request, request_id) if request == step.request:
+            begun = replace(step.draft, request_id=request_id)
+            return change(session, replace(step, back=_with(step.back, begun)))
         case DraftKept(request, until) if request == step.request:
             return go(session, DraftIsKept(until), *let_go(step.draft))
-        case DraftNotKept(request, problem, request_id) if request == step.request:
-            return tell(session, problem, OfferKeeping(replace(step.draft, request_id=request_id)))
+        case DraftNotKept(request, problem) if request == step.request:
+            return tell(session, problem, OfferKeeping(step.back))
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
-            return tell(session, "draft_not_kept", OfferKeeping(step.draft))
+            return tell(session, "draft_unsure", OfferKeeping(step.back))
         case _:
             return stay(session)
 
@@ -146,7 +171,7 @@ def draft_is_kept(session: Session, step: DraftIsKept, event: Event) -> Moved:
     match event:
         case FinishTapped() | ExitTapped():
             return leave(session)
-        case Ticked() if session.alone_s() >= session.rules.timing.receipt_s:
+        case Ticked() if session.alone_s() >= session.rules.timing.receipt_s * slowness(session):
             return leave(session)
         case _:
             return stay(session)

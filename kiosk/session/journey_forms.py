@@ -148,7 +148,7 @@ def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Mov
         case RequestAgreed():
             request = session.requests + 1
             agreed = replace(draft, agreed_wall_s=draft.agreed_wall_s or session.wall_s)
-            sending = SendingRequest(agreed, request)
+            sending = SendingRequest(replace(agreed, revision=draft.revision + 1), request)
             return go(
                 replace(session, requests=request), sending, FileRequest(request, agreed, session.person)
             )

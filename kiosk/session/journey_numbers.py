@@ -52,7 +52,7 @@ def printing_numbers(session: Session, step: PrintingNumbers, event: Event) -> M
     job = numbers_slip(step.request)
     match event:
         case ReceiptPrinted(printed, confirmed) if printed == job:
-            return go(session, TakeNumbers(step.findings, step.request, confirmed))
+            return go(session, TakeNumbers(step.request, confirmed))
         case ReceiptFailed(failed, reason) if failed == job:
             return go(session, ListNumbers(step.findings, reason))
         case Ticked() if session.in_step_s() >= session.rules.timing.print_s:

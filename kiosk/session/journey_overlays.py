@@ -74,8 +74,8 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
         case ExitTapped() if isinstance(session.step, _UNDER_WAY):
             return stay(session)
         case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
-            draft = may_keep(session)
-            return go(session, OfferKeeping(draft)) if draft is not None else _ask(session, "leave")
+            begun = may_keep(session)
+            return go(session, OfferKeeping(begun)) if begun is not None else _ask(session, "leave")
         case _:
             return None
 

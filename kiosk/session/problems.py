@@ -122,6 +122,7 @@ REQUESTS = frozenset(
         "withdrawal_unsure",
         "photographs_gone",
         "draft_not_kept",
+        "draft_unsure",
     }
 )
 """Of a service that is asked for: no money is in it."""

@@ -8,7 +8,7 @@ from kiosk.session.sentences import sentences, shortened
 from kiosk.session.show_pages import cut, leaf_of, page_of
 from kiosk.session.show_parts import back_button, frame, listed, listing, this_year
 from kiosk.session.steps_services import AskingBoard, ReadBoard, ReadEntry
-from kiosk.session.view import Button, Fact, ScreenView, Size, Text, Waiting, text
+from kiosk.session.view import NO_FACE, Button, Fact, ScreenView, Size, Text, Waiting, text
 
 LABEL_CHARACTERS = 24
 """Of a notice's title in a list; it stands in full on its own screen."""
@@ -17,9 +17,6 @@ CHARACTERS: dict[Size, int] = {100: 60, 150: 40, 200: 24}
 """Of people's own words in one line, at each size of letters."""
 LINES_A_LEAF = 3
 """Of them at the usual size; what is larger is cut by `reflow`."""
-
-NO_FACE = "no_face"
-"""The picture in the place of a photograph."""
 
 STREETS_BESIDE_HOURS, STREETS_A_LEAF = 2, 3
 """Of an outage, by their lanes, at the usual size: on its first leaf, and on each of those that follow."""

@@ -23,7 +23,7 @@ def list_numbers(session: Session, step: ListNumbers) -> ScreenView:
         prompt=_told(session, step),
         facts=_facts(session, step.findings.accounts),
         frame=frame(session, back=back_button(), primary=_print(session)),
-        spoken=text("numbers.spoken"),
+        spoken=text("numbers.title" if no_paper_note(session) else "numbers.spoken"),
     )
 
 

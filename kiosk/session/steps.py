@@ -8,7 +8,7 @@ from kiosk.payment.methods import CashRest, Method
 from kiosk.session.household import Basket, Bill, Findings, Outcome, Problem, RechargeCard, Slot
 from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
-from kiosk.session.steps_forms import FormStep
+from kiosk.session.steps_drafts import FormStep
 from kiosk.session.steps_meter_cards import MeterCardStep
 from kiosk.session.steps_numbers import NumbersStep
 from kiosk.session.steps_paid import PaidStep, ReadPayment

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from kiosk.session.forms import Draft
+from kiosk.session.steps_forms import FiledStep, FillingStep
 
 
 class AskingDraft(Struct, frozen=True, tag=True):
@@ -22,14 +23,24 @@ class OfferDraft(Struct, frozen=True, tag=True):
 
 
 class OfferKeeping(Struct, frozen=True, tag=True):
-    """Its owner is about to leave: shall what was answered be kept?"""
+    """Its owner is about to leave: shall what was answered be kept? Whoever stays goes on at `back`."""
 
-    draft: Draft
+    back: FillingStep
+
+    @property
+    def draft(self) -> Draft:
+        return self.back.draft
 
 
 class KeepingDraft(Struct, frozen=True, tag=True):
-    draft: Draft
+    """`request` is the question that is under way."""
+
+    back: FillingStep
     request: int
+
+    @property
+    def draft(self) -> Draft:
+        return self.back.draft
 
 
 class DraftIsKept(Struct, frozen=True, tag=True):
@@ -38,4 +49,6 @@ class DraftIsKept(Struct, frozen=True, tag=True):
     until: str
 
 
-DraftStep: TypeAlias = AskingDraft | OfferDraft | OfferKeeping | KeepingDraft | DraftIsKept
+FormStep: TypeAlias = (
+    FillingStep | FiledStep | AskingDraft | OfferDraft | OfferKeeping | KeepingDraft | DraftIsKept
+)

@@ -7,7 +7,6 @@ from msgspec import Struct
 from kiosk.session.forms import Draft, FiledRequest
 from kiosk.session.household import Problem
 from kiosk.session.secret import Secret
-from kiosk.session.steps_drafts import DraftStep
 
 
 class AskField(Struct, frozen=True, tag=True):
@@ -65,14 +64,7 @@ class TakeSlip(Struct, frozen=True, tag=True):
     confirmed: bool
 
 
-FormStep: TypeAlias = (
-    AskField
-    | LayDocument
-    | DocumentTaken
-    | ConfirmRequest
-    | SendingRequest
-    | RequestFiled
-    | PrintingSlip
-    | TakeSlip
-    | DraftStep
-)
+FillingStep: TypeAlias = AskField | LayDocument | DocumentTaken | ConfirmRequest
+"""Where a resident still answers."""
+
+FiledStep: TypeAlias = SendingRequest | RequestFiled | PrintingSlip | TakeSlip

@@ -22,7 +22,6 @@ class PrintingNumbers(Struct, frozen=True, tag=True):
 
 
 class TakeNumbers(Struct, frozen=True, tag=True):
-    findings: Findings
     request: int
     confirmed: bool
 

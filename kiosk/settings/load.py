@@ -58,7 +58,8 @@ def load_settings(config_dir: Path, assets: Path = ASSETS, change: Change = as_i
 
 def check_config(config_dir: Path, assets: Path = ASSETS) -> tuple[str, ...]:
     """One line for each thing wrong in the settings; empty when they can be used."""
-    return tuple(str(problem) for problem in _read(config_dir, assets)[1])
+    problems = (*_read(config_dir, assets)[1], *photograph_problems(config_dir))
+    return tuple(map(str, problems))
 
 
 def _read(
@@ -78,7 +79,6 @@ def _read(
     if values["kiosk"] and values["utilities"]:
         problems += asset_problems(config_dir, values["kiosk"], values["utilities"], assets)
         values["utilities"] = with_own_pictures(config_dir, values["utilities"])
-    problems += photograph_problems(config_dir)
     return (None if problems else Settings(**values, photographs=photographs_in(config_dir))), tuple(problems)
 
 

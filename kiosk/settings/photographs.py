@@ -1,6 +1,7 @@
 """Photographs that a community puts beside its settings: of the people who look after the area (R11).
 
-Each is `pictures/NAME.jpg`; what is published for a manager says which one is theirs.
+Each is `pictures/NAME.jpg`; what is published for a manager says which one is theirs. One that cannot be shown
+keeps no kiosk from its work: its place stays free, and `check-config` names it.
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from PIL import Image, UnidentifiedImageError
 
 from kiosk.settings.problems import Problem
 
+ENDINGS: Final = (".jpg", ".jpeg")
+
 _LEAST_PX: Final = 240
 """Of either side, to be a face and no mosaic on the card."""
 
 _MOST_PX: Final = 4096
-"""Of either side: one straight from a telephone is taken, a poster's is not; it is opened at each look."""
+"""Of either side: one straight from a telephone is taken, a poster's is not."""
 
 
 def photographs_in(config_dir: Path) -> dict[str, str]:
@@ -24,7 +27,6 @@ def photographs_in(config_dir: Path) -> dict[str, str]:
 
 
 def photograph_problems(config_dir: Path) -> Iterator[Problem]:
-    """One that cannot be shown is better known when the kiosk starts than when somebody looks for it."""
     for path in _files(config_dir):
         try:
             with Image.open(path, formats=("JPEG",)) as photograph:
@@ -39,4 +41,5 @@ def photograph_problems(config_dir: Path) -> Iterator[Problem]:
 
 
 def _files(config_dir: Path) -> list[Path]:
-    return sorted((config_dir / "pictures").glob("*.jpg"))
+    folder = config_dir / "pictures"
+    return sorted(file for file in folder.glob("*") if file.suffix.lower() in ENDINGS)

@@ -1,6 +1,8 @@
 """A request that was left half-way, over real HTTP to a real gateway: kept, found by its owner, sent once."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.drafts import Drafts
 from kiosk.runtime.request_content import RequestContents
+from kiosk.runtime.requests import CONSENT_WORDS
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
-from kiosk.session.events import DraftKept, DraftNotKept, DraftTold, Event
+from kiosk.session.events import DraftBegun, DraftKept, DraftNotKept, DraftTold, Event
 from kiosk.session.forms import Draft, Form, Person
 from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
@@ -31,8 +34,8 @@ class Kiosk:
     """Its part in drafts, at a gateway of its own whose clock it can move."""
 
     def __init__(self, state: Path) -> None:
-        self.clock = FakeClock()
-        self._gateway = EmbeddedGateway(state / "gateway.sqlite", self.clock)
+        self.clock, self._file = FakeClock(), state / "gateway.sqlite"
+        self._gateway = EmbeddedGateway(self._file, self.clock)
         self.client = GatewayClient(self._gateway.start(), "kiosk-1")
         self._told: list[Event] = []
         self._worker = Worker("requests", self.clock)
@@ -51,6 +54,21 @@ class Kiosk:
         told = self._performs(LookUpDraft(2, service, person))
         assert isinstance(told, DraftTold)
         return told
+
+    def begun(self) -> DraftBegun:
+        """The last."""
+        return [told for told in self._told if isinstance(told, DraftBegun)][-1]
+
+    def drafts(self) -> set[str]:
+        kept = self.client.service_requests.unfinished(wire.Person(PERSON.number.value)).drafts
+        return {each.request_id for each in kept}
+
+    def on_record(self, number: str) -> tuple[str, str]:
+        """Utility and consent of what was sent."""
+        with closing(sqlite3.connect(self._file)) as database:
+            asked = "select utility, consent_words from service_request where number = ?"
+            utility, words = database.execute(asked, (number,)).fetchone()
+        return utility, words
 
     def _performs(self, effect: KeepDraft | LookUpDraft) -> Event:
         self._drafts.perform(effect)
@@ -78,7 +96,7 @@ def test_what_was_answered_comes_back_as_it_was(kiosk: Kiosk, form: Form) -> Non
     told = kiosk.asks(form.service).draft
     assert told is not None
     assert set(told.said) == set(draft.said)
-    assert (told.kept, bool(told.request_id)) == (1, True)
+    assert (told.revision, bool(told.request_id)) == (1, True)
 
 
 @pytest.mark.parametrize("form", KNOWN, ids=lambda form: form.service)
@@ -86,7 +104,7 @@ def test_it_is_sent_under_the_id_it_was_kept_under(kiosk: Kiosk, tmp_path: Path,
     kiosk.keeps(half(form))
     told = kiosk.asks(form.service).draft
     assert told is not None
-    whole = replace(filled(form), request_id=told.request_id, kept=told.kept)
+    whole = replace(filled(form), request_id=told.request_id, revision=told.revision)
     assert filed(kiosk.client, tmp_path, whole).request_id == told.request_id
     assert kiosk.asks(form.service).draft is None, "what was sent is no draft"
 
@@ -96,10 +114,10 @@ def test_kept_again_it_is_the_same_one(kiosk: Kiosk) -> None:
     kiosk.keeps(replace(half(form), said=half(form).said[:1]))
     first = kiosk.asks(form.service).draft
     assert first is not None
-    kiosk.keeps(replace(half(form), request_id=first.request_id, kept=first.kept))
+    kiosk.keeps(replace(half(form), request_id=first.request_id, revision=first.revision))
     again = kiosk.asks(form.service).draft
     assert again is not None
-    assert (again.request_id, again.kept) == (first.request_id, 2)
+    assert (again.request_id, again.revision) == (first.request_id, 2)
     assert set(again.said) == set(half(form).said)
 
 
@@ -125,7 +143,7 @@ def test_one_that_was_wiped_meanwhile_is_sent_as_a_new_one(kiosk: Kiosk, tmp_pat
     told = kiosk.asks(form.service).draft
     assert told is not None
     kiosk.client.service_requests.withdraw(told.request_id, wire.Person(PERSON.number.value))
-    whole = replace(filled(form), request_id=told.request_id, kept=told.kept)
+    whole = replace(filled(form), request_id=told.request_id, revision=told.revision)
     assert filed(kiosk.client, tmp_path, whole).request_id != told.request_id
 
 
@@ -133,7 +151,7 @@ def test_the_last_day_is_told(kiosk: Kiosk) -> None:
     told = kiosk.keeps(half(KNOWN[0]))
     assert isinstance(told, DraftKept)
     kept_on = kiosk.asks(KNOWN[0].service).kept_on
-    assert (date.fromisoformat(told.until) - date.fromisoformat(kept_on)).days == DRAFT_DAYS
+    assert (date.fromisoformat(told.until) - date.fromisoformat(kept_on)).days == DRAFT_DAYS - 1
 
 
 def test_while_one_is_open_no_other_is_kept(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -144,19 +162,56 @@ def test_while_one_is_open_no_other_is_kept(kiosk: Kiosk, tmp_path: Path) -> Non
     assert told.problem == "request_open"
 
 
-def test_whoever_tries_again_after_a_lost_answer_has_one_draft(kiosk: Kiosk) -> None:
+def test_whoever_tries_again_after_a_lost_answer_has_one_draft_and_the_newer(kiosk: Kiosk) -> None:
+    form = KNOWN[0]
+    first = replace(half(form), said=half(form).said[:1])
+    kiosk.keeps(first)
+    again = replace(half(form), request_id=kiosk.begun().request_id, revision=1)
+    assert isinstance(kiosk.keeps(again), DraftKept)
+    assert kiosk.drafts() == {again.request_id}
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    assert set(told.said) == set(again.said)
+
+
+def test_an_old_revision_is_not_told_as_kept(kiosk: Kiosk) -> None:
     form = KNOWN[0]
     kiosk.keeps(half(form))
-    first = kiosk.asks(form.service).draft
-    assert first is not None
-    kiosk.keeps(replace(half(form), request_id=first.request_id))
-    kept = kiosk.client.service_requests.unfinished(wire.Person(PERSON.number.value)).drafts
-    assert [each.request_id for each in kept] == [first.request_id]
+    known = kiosk.begun().request_id
+    kiosk.keeps(replace(half(form), request_id=known, revision=4))
+    kiosk.keeps(replace(half(form), said=half(form).said[:1], request_id=known))
+    assert kiosk.begun().request_id != known, "tried as a new one"
+    assert kiosk.drafts() == {kiosk.begun().request_id}
+
+
+def test_a_person_has_one_draft_of_a_service(kiosk: Kiosk) -> None:
+    kiosk.keeps(half(KNOWN[0]))
+    kiosk.keeps(half(KNOWN[1]))
+    kiosk.keeps(half(KNOWN[0]))
+    assert len(kiosk.drafts()) == 2
+
+
+def test_after_seven_days_nobody_is_told_of_it_and_it_goes(kiosk: Kiosk) -> None:
+    kiosk.keeps(half(KNOWN[0]))
+    kiosk.clock.advance(DRAFT_DAYS * 86_400 - 60)
+    assert kiosk.asks(KNOWN[0].service).draft is not None
+    kiosk.clock.advance(120)
+    assert kiosk.asks(KNOWN[0].service).draft is None
+
+
+def test_consent_and_utility_are_those_of_what_was_sent(kiosk: Kiosk, tmp_path: Path) -> None:
+    form = next(form for form in KNOWN if len(form.utilities) > 1 and not form.documents)
+    kiosk.keeps(half(form))
+    sent = replace(filled(form), request_id=kiosk.begun().request_id, revision=1)
+    other = next(name for name in form.utilities if name != sent.utility)
+    said = tuple(replace(each, stem=other) if each.field == "utility" else each for each in sent.said)
+    number = filed(kiosk.client, tmp_path, replace(sent, said=said)).filed.number
+    assert kiosk.on_record(number) == (other, CONSENT_WORDS)
 
 
 def test_a_gateway_that_is_away_keeps_nothing_and_tells_nothing(kiosk: Kiosk) -> None:
     kiosk.stop()
     told = kiosk.keeps(half(KNOWN[0]))
     assert isinstance(told, DraftNotKept)
-    assert (told.problem, bool(told.request_id)) == ("draft_not_kept", True)
+    assert told.problem == "draft_not_kept"
     assert kiosk.asks(KNOWN[0].service) == DraftTold(2)

@@ -13,7 +13,7 @@ VISIT = Draft(
     "home_visit",
     (Said("place", "on_card"), Said("phone", typed=Secret(PHONE))),
     request_id="0193abcd-0000-4000-8000-000000000007",
-    kept=2,
+    revision=2,
 )
 """All but the day is answered."""
 
@@ -47,6 +47,7 @@ def comes_back_for_it(resident: Resident, gateway: Gateway, machine: Machine) ->
     story = resident.story
     stops_half_way(resident, machine)
     resident.taps("keep")
+    story.feed(e.DraftBegun(story.last(KeepDraft).request, VISIT.request_id))
     story.feed(e.DraftNotKept(story.last(KeepDraft).request, "draft_not_kept"))
     resident.taps("retry", "keep")
     story.feed(e.DraftKept(story.last(KeepDraft).request, UNTIL))
@@ -65,6 +66,7 @@ def answers_about_drafts(request: int) -> list[Event]:
         e.DraftTold(request),
         e.DraftTold(request, VISIT, KEPT_ON),
         e.DraftTold(request, Draft("unheard_of"), KEPT_ON),
+        e.DraftBegun(request, VISIT.request_id),
         e.DraftKept(request, UNTIL),
         e.DraftNotKept(request, "draft_not_kept"),
         e.DraftNotKept(request, "unheard_of"),

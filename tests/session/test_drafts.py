@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.session import events as e
-from kiosk.session.effects import FileRequest
+from kiosk.session.effects import FileRequest, WipeSession, WithdrawRequest
 from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.forms import Draft, Said
@@ -61,16 +61,33 @@ def test_what_was_answered_is_not_asked_again(story: Story, resident: Resident, 
     story.at(ConfirmRequest)
     resident.taps("agree")
     filed = story.last(FileRequest).draft
-    assert (filed.request_id, filed.kept) == (VISIT.request_id, 2)
+    assert (filed.request_id, filed.revision) == (VISIT.request_id, 2)
 
 
-def test_anew_is_under_the_same_id_so_that_nothing_is_left_behind(
+def test_anew_is_without_what_was_kept_which_goes(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    resident.taps("anew")
+    assert story.at(AskField).draft == Draft("home_visit")
+    gone = story.last(WithdrawRequest)
+    assert (gone.request_id, gone.person) == (VISIT.request_id, facts.ID_NUMBER)
+
+
+def test_not_kept_it_goes_with_what_was_kept_before(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
     wants_a_visit(resident, machine)
     is_kept(story)
-    resident.taps("anew")
-    assert story.at(AskField).draft == replace(VISIT, said=())
+    resident.taps("resume", "exit", "drop")
+    story.at(Goodbye)
+    assert story.last(WithdrawRequest).request_id == VISIT.request_id
+    assert story.effects.index(story.last(WithdrawRequest)) < story.effects.index(story.last(WipeSession))
+
+
+def test_what_never_left_is_not_asked_back(story: Story, resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("drop")
+    assert not story.asked(WithdrawRequest)
 
 
 @pytest.mark.parametrize(
@@ -135,25 +152,48 @@ def test_what_is_kept_is_told_with_its_last_day(story: Story, resident: Resident
     assert story.session.person is None
 
 
-def test_a_gateway_that_says_nothing_has_kept_nothing(
+def test_a_gateway_that_says_nothing_may_have_kept_it(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
     stops_half_way(resident, machine)
     resident.taps("keep")
+    story.feed(e.DraftBegun(story.last(KeepDraft).request, "its-id"))
     resident.waits(20)
-    assert story.at(Notice).problem == "draft_not_kept"
+    assert story.at(Notice).problem == "draft_unsure"
     resident.taps("retry")
     story.at(OfferKeeping)
-    resident.taps("exit")
+    resident.taps("drop")
     story.at(Goodbye)
+    assert story.last(WithdrawRequest).request_id == "its-id"
 
 
-def test_tried_again_it_is_under_the_id_of_before(story: Story, resident: Resident, machine: Machine) -> None:
+def test_tried_again_it_is_under_the_same_id_and_newer(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
     stops_half_way(resident, machine)
     resident.taps("keep")
-    story.feed(e.DraftNotKept(story.last(KeepDraft).request, "draft_not_kept", "id-of-before"))
+    first = story.last(KeepDraft)
+    story.feed(e.DraftBegun(first.request, "its-id"))
+    story.feed(e.DraftNotKept(first.request, "draft_not_kept"))
     resident.taps("retry", "keep")
-    assert story.last(KeepDraft).draft.request_id == "id-of-before"
+    again = story.last(KeepDraft).draft
+    assert (again.request_id, again.revision) == ("its-id", first.draft.revision + 1)
+
+
+def test_what_was_tried_to_send_is_kept_as_something_newer(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    wants_a_visit(resident, machine)
+    nothing_is_kept(story)
+    resident.taps("answer_on_card")
+    resident.types(PHONE)
+    resident.taps("next")
+    resident.taps(story.screen.choices[0].name, "agree")
+    story.feed(e.RequestBegun(story.last(FileRequest).request, "its-id"))
+    story.feed(e.RequestNotArrived(story.last(FileRequest).request, "request_not_sent", unsure=False))
+    resident.taps("retry", "exit", "keep")
+    kept = story.last(KeepDraft).draft
+    assert (kept.request_id, kept.revision) == ("its-id", 1)
 
 
 def test_while_it_is_kept_nobody_leaves_and_no_time_runs_out(
@@ -166,9 +206,14 @@ def test_while_it_is_kept_nobody_leaves_and_no_time_runs_out(
 
 
 def test_back_goes_on_where_they_stopped(story: Story, resident: Resident, machine: Machine) -> None:
-    stops_half_way(resident, machine)
-    resident.taps("back")
-    assert story.at(AskField).at == 2
+    wants_a_visit(resident, machine)
+    nothing_is_kept(story)
+    resident.taps("answer_on_card")
+    resident.types(PHONE[:10])
+    before = story.at(AskField)
+    resident.taps("exit", "back")
+    assert story.at(AskField) == before
+    assert before.typed.value == PHONE[:10]
 
 
 def test_whoever_runs_out_of_time_has_nothing_kept(

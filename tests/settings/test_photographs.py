@@ -21,6 +21,11 @@ def test_each_is_known_by_its_name(config_dir: Path, pictures: Path) -> None:
     assert dict(found) == {"manager-water": str(pictures / "manager-water.jpg")}
 
 
+def test_a_camera_writes_the_ending_large(config_dir: Path, pictures: Path) -> None:
+    Image.new("RGB", (300, 400), "gray").save(pictures / "manager-gas.JPG", format="JPEG")
+    assert list(load_settings(config_dir).photographs) == ["manager-gas"]
+
+
 def test_without_any_nothing_is_amiss(config_dir: Path) -> None:
     assert not load_settings(config_dir).photographs
 
@@ -39,9 +44,12 @@ def of_another_kind(file: Path) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [small, cut_short, of_another_kind])
-def test_one_that_cannot_be_shown_is_named(config_dir: Path, pictures: Path, spoilt: object) -> None:
+def test_one_that_cannot_be_shown_is_named_and_keeps_nobody_from_paying(
+    config_dir: Path, pictures: Path, spoilt: object
+) -> None:
     assert callable(spoilt)
     spoilt(pictures / "manager-water.jpg")
+    load_settings(config_dir)
     (problem,) = check_config(config_dir)
     assert "manager-water.jpg" in problem
     assert "a JPEG of 240 to 4096 pixels" in problem

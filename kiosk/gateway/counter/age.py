@@ -21,6 +21,7 @@ from kiosk.gateway.sql.schema_counter_requests import (
 )
 from kiosk.gateway.sql.schema_loads import card_session, load
 from kiosk.payment.load_state import LOAD_ENDS
+from kiosk.wire.requests import DRAFT_DAYS
 
 DAY_MS = 86_400_000
 MOST_AT_ONCE = 100
@@ -62,7 +63,7 @@ AGING: tuple[Aging, ...] = (
     ),
     Aging(
         "drafts",  # nobody has sent them, and somebody's words are in them
-        30,
+        DRAFT_DAYS,
         service_request,
         "request_id",
         _REQUEST.changed_ms,

@@ -45,6 +45,6 @@ def counter_on(parts: Parts, alarm_book: AlarmBook) -> Counter:
         alarms=alarms,
         publications=publications,
         requests=ServiceRequests(database, time, codes, files, shipped_service_book()),
-        request_look_ups=RequestLookUps(database, codes, files, limit),
+        request_look_ups=RequestLookUps(database, time, codes, files, limit),
         request_office=RequestOffice(database, time, files),
     )

@@ -7,14 +7,16 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from kiosk.gateway.counter import request_store
+from kiosk.gateway.counter.age import DAY_MS
 from kiosk.gateway.counter.request_files import RequestFiles, answer_of
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.sql.database import Database
-from kiosk.gateway.steady_time import local_time
+from kiosk.gateway.steady_time import SteadyTime, local_time
 from kiosk.gateway.tokens import Tokens
 from kiosk.gateway.trust.record_seals import RecordSpoilt
 from kiosk.wire.requests import (
+    DRAFT_DAYS,
     RequestLookUp,
     RequestsAnswer,
     RequestState,
@@ -31,8 +33,11 @@ _BEYOND_DRAFT: tuple[RequestState, ...] = tuple(each for each in get_args(Reques
 class RequestLookUps:
     """Both raise Refused: rate_limited, so that nobody searches through numbers."""
 
-    def __init__(self, database: Database, codes: Tokens, files: RequestFiles, limit: RateLimit) -> None:
+    def __init__(
+        self, database: Database, time: SteadyTime, codes: Tokens, files: RequestFiles, limit: RateLimit
+    ) -> None:
         self._database = database
+        self._time = time
         self._codes = codes
         self._files = files
         self._limit = limit
@@ -65,7 +70,11 @@ class RequestLookUps:
             return UnfinishedAnswer(tuple(self._drafts(connection, key)))
 
     def _drafts(self, connection: Connection, key: str) -> Iterator[Unfinished]:
+        """Not one that goes with age, and has not gone yet."""
+        since_ms = self._time.now_ms() - DRAFT_DAYS * DAY_MS
         for each in request_store.of_person(connection, key, ["draft"]):
+            if each.changed_ms < since_ms:
+                continue
             try:
                 content = self._files.content(connection, each.request_id)
             except RecordSpoilt as spoilt:  # the others are none the worse for it

@@ -81,12 +81,6 @@ def open_with(connection: Connection, open_key: str) -> KeptRequest | None:
     return _one(connection, _COLUMN.open_key == open_key)
 
 
-def drafts_before(connection: Connection, changed_ms: int, most: int) -> Sequence[str]:
-    old = (_COLUMN.state == "draft") & (_COLUMN.changed_ms < changed_ms)
-    found = select(_COLUMN.request_id).where(old).order_by(_COLUMN.changed_ms).limit(most)
-    return connection.execute(found).scalars().all()
-
-
 def of_person(
     connection: Connection, person_key: str, states: Sequence[RequestState]
 ) -> Sequence[KeptRequest]:

@@ -17,7 +17,6 @@ from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.tokens import Tokens
 from kiosk.wire.requests import (
-    DRAFT_DAYS,
     Consent,
     DocumentAnswer,
     DocumentPart,
@@ -30,7 +29,6 @@ from kiosk.wire.requests import (
 )
 
 _DAY_MS = 86_400_000
-_WIPED_AT_ONCE = 20
 
 
 class ServiceRequests:
@@ -61,13 +59,9 @@ class ServiceRequests:
             )
             _refuse_second(connection, open_key, request_id)
             if kept.state == "draft" and saved.revision > kept.revision:
-                values = {
-                    "revision": saved.revision,
-                    "changed_ms": now_ms,
-                    "person_key": key or kept.person_key,
-                }
-                content = {"content": self._files.sealed_content(request_id, saved.content)}
-                request_store.change(connection, request_id, values | content)
+                values = self._as_told(request_id, saved, key or kept.person_key)
+                now = {"revision": saved.revision, "changed_ms": now_ms}
+                request_store.change(connection, request_id, values | now)
             return self._files.answer(connection, request_id)
 
         return self._database.write(written)
@@ -89,9 +83,8 @@ class ServiceRequests:
                 _refuse_second(connection, open_key, request_id)
                 self._files.keep_only(connection, request_id, sent.documents)
                 due_ms = now_ms + rules.answer_days * _DAY_MS
-                values: dict[str, Any] = {"fingerprint": fingerprint, "due_ms": due_ms, "open_key": open_key}
-                values |= {"person_key": key or kept.person_key}
-                values |= {"content": self._files.sealed_content(request_id, sent.content)}
+                values = self._as_told(request_id, sent, key or kept.person_key)
+                values |= {"fingerprint": fingerprint, "due_ms": due_ms, "open_key": open_key}
                 self._send(connection, request_id, values, now_ms)
             elif kept.fingerprint is None:
                 raise Refused("record_closed", "it was withdrawn before it was sent")
@@ -153,17 +146,28 @@ class ServiceRequests:
     ) -> KeptRequest:
         """The request, its row taken; a new one is entered, before its first revision."""
         if request_store.by_id(connection, request_id) is None:
-            self._forget_old(connection, now_ms)
             new = KeptRequest(
                 request_id, content.service, content.utility, kiosk_id, key, "draft", 0, None,
                 consent.words, consent.given_at, now_ms, now_ms,
             )  # fmt: skip
             if request_store.enter(connection, new, self._files.sealed_content(request_id, content)):
                 request_store.note(connection, request_id, "begun", RESIDENT, now_ms)
+                self._wipe_others(connection, new, now_ms)
         kept = self._own(request_store.taken(connection, request_id), kiosk_id, key)
         if kept.service != content.service:
             raise Refused("idempotency_key_reused", "this id stands for a request of another service")
         return kept
+
+    def _as_told(self, request_id: str, told: RequestSaved | RequestSent, key: str | None) -> dict[str, Any]:
+        """With the consent that was given to it: at another kiosk, later, it is another one."""
+        return {
+            "utility": told.content.utility,
+            "kiosk_id": told.kiosk_id,
+            "person_key": key,
+            "consent_words": told.consent.words,
+            "consent_at": told.consent.given_at,
+            "content": self._files.sealed_content(request_id, told.content),
+        }
 
     def _own(self, kept: KeptRequest | None, kiosk_id: str, key: str | None) -> KeptRequest:
         if kept is None:
@@ -186,12 +190,16 @@ class ServiceRequests:
         if document_store.wipe(connection, request_id):
             request_store.note(connection, request_id, "wiped", by, now_ms)
 
-    def _forget_old(self, connection: Connection, now_ms: int) -> None:
-        old_ms = now_ms - DRAFT_DAYS * _DAY_MS
-        for request_id in request_store.drafts_before(connection, old_ms, _WIPED_AT_ONCE):
-            kept = request_store.taken(connection, request_id)
-            if kept is not None and kept.state == "draft" and kept.changed_ms < old_ms:
-                self._wipe(connection, request_id, "gateway", now_ms)
+    def _wipe_others(self, connection: Connection, begun: KeptRequest, now_ms: int) -> None:
+        """A person has one draft of a service: what they have begun anew takes the place of the one before."""
+        if begun.person_key is None:
+            return
+        for each in request_store.of_person(connection, begun.person_key, ["draft"]):
+            if each.service != begun.service or each.request_id == begun.request_id:
+                continue
+            kept = request_store.taken(connection, each.request_id)
+            if kept is not None and kept.state == "draft":
+                self._wipe(connection, each.request_id, RESIDENT, now_ms)
 
     def _once_more(self, written: Callable[[Connection], RequestAnswer]) -> RequestAnswer:
         """Two kiosks may have sent for one person at one moment: the second look finds the first one's."""
