@@ -16,11 +16,17 @@ SEPARATOR = "·"
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 
+_CAPITAL = "\u96f6\u58f9\u8d30\u53c1\u8086\u4f0d\u9646\u67d2\u634c\u7396"
+_COUNTED = "\u62fe\u4f70\u4edf\u4e07\u4ebf\u5143\u89d2\u5206\u6574"
+"""Figures as they are written on receipts, nought to nine, and the tens, yuan and fen they count."""
+
 _PIECE = rf"""
       \s+·\s+                                                      # see SEPARATOR
     | "?\d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])"?  # with its unit: 12 kWh
     | \d{{1,2}}\u6708\d{{1,2}}\u65e5                               # month and day; the year may stay behind
-    | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?(?:[\u4e00-\u9fff]|\ \u5143)?  # sums, masks, what they count
+    | \d{{4}}\u5e74\d{{1,2}}\u6708(?!\d)                           # a month and its year
+    | [{_CAPITAL}][{_COUNTED}]+                                    # a figure in capitals
+    | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?(?:[\u4e00-\u9fff]|\ [\u5143\u79d2])?  # sums, masks, units
     | ["(]*[{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?[")]*  # Latin words, machine numbers
     | \s+
     | .

@@ -21,7 +21,6 @@ from kiosk.session.secret import Secret
 from kiosk.texts import Texts
 from kiosk.wire.requests import Consent, FieldAnswer, RequestContent, Unfinished
 
-
 REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
 """What residents are told of codes of the gateway, whether they send or keep."""
 

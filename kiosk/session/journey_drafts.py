@@ -110,7 +110,7 @@ def _go_on(session: Session, draft: Draft) -> Moved:
 
 
 def may_keep(session: Session) -> FillingStep | None:
-    """Where its owner would lose something by leaving; None where there is nothing, or nothing can be kept."""
+    """Where its owner would lose something by leaving; None where nothing is there, or can be kept."""
     step = session.step
     if session.person is None or not isinstance(step, FILLING) or not session.gateway_up:
         return None
@@ -144,7 +144,7 @@ def _with(step: FillingStep, draft: Draft) -> FillingStep:
 
 
 def _withdrawal(session: Session, draft: Draft) -> tuple[Session, tuple[Effect, ...]]:
-    """What the gateway has of it, or may have, goes too; nobody waits for that, and in a week it goes anyway."""
+    """What the gateway has of it, or may have, goes too. Nobody waits for that: in a week it goes anyway."""
     if not (draft.request_id and draft.revision and session.person):
         return session, ()
     request = session.requests + 1

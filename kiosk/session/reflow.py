@@ -107,6 +107,9 @@ WHOLE_NAME, WITH_ADDRESSES = "bills.of_biller", frozenset({"account.title", "acc
 PUBLISHED = "board."
 """Titles of screens with people's own words, long or short; `reflow_published` counts with that."""
 
+SHORT_NAME = 6
+"""Characters of a company's name that stand in one line of a title at the largest size."""
+
 LONG_FACTS = frozenset({"prepaid.on", "bill.paid_on", "bill.tier"})
 """Labels and values that take a second line: a sum, and of when it is or what it was worked out from."""
 
@@ -203,11 +206,16 @@ def _sum_apart(screen: ScreenView) -> bool:
 
 def _question_first(screen: ScreenView) -> bool:
     """At the largest size, in reach, a question of which more is said has a leaf to itself, and so has a
-    company's whole name; it is repeated small on the others."""
+    company's long name; it is repeated small on the others."""
     if screen.comfort.size != 200:
         return False
     told = any(getattr(screen, part) is not None for part in TOLD)
-    return screen.title.key == WHOLE_NAME or (screen.comfort.reach and told)
+    return _has_a_long_name(screen.title) or (screen.comfort.reach and told)
+
+
+def _has_a_long_name(title: Text) -> bool:
+    said = title.args.get("biller", "")
+    return title.key == WHOLE_NAME and isinstance(said, str) and len(said) > SHORT_NAME
 
 
 def _in_order(screen: ScreenView, name: str) -> tuple[Any, ...]:

@@ -73,7 +73,7 @@ def confirm_bills(session: Session, step: ConfirmBills) -> ScreenView:
     bills = step.findings.bills
     page = page_of(session, len(bills))
     basket = basket_of(step, session.rules)
-    several = len(bills) > 1
+    several = any(may_take_off(step, bill, session.rules) for bill in bills)
     no_paper = no_paper_note(session)
     address = step.findings.address_masked
     return ScreenView(

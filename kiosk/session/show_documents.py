@@ -60,7 +60,9 @@ def document_taken(session: Session, step: DocumentTaken) -> ScreenView:
         facts=(Fact(label, text("document.pages", pages=str(pages))),),
         choices=(
             *((more,) if pages < document.most_pages else ()),
-            Button("again", text("document.again"), PhotographAgainTapped(), icon="scan_bill", tone="plain"),
+            Button(
+                "again", text("document.again"), PhotographAgainTapped(), icon="comfort_repeat", tone="plain"
+            ),
         ),
         frame=frame(
             session,

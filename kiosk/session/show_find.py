@@ -97,7 +97,7 @@ def reading_card(session: Session, step: ReadingCard) -> ScreenView:
         picture=f"{step.slot}_in",
         hold=hold_button(session) if step.slot == "id_card" else None,
         waiting=Waiting(),
-        frame=frame(session, primary=_go_on(enabled=False)),
+        frame=frame(session, primary=_go_on(text("reading.first"))),
         spoken=spoken_while_waiting(session, text(f"reading.{step.slot}.title")),
     )
 
@@ -114,27 +114,26 @@ def take_card(session: Session, step: TakeCard) -> ScreenView:
         picture=f"{step.slot}_out",
         footnote=text("take.whose", whose=step.whose) if step.whose and not waits else None,
         hold=hold_button(session) if step.slot == "id_card" else None,
-        frame=frame(session, primary=_go_on(enabled=lost)),
+        frame=frame(session, primary=_go_on(None if lost else text("take.first"))),
         spoken=text("take.waits.spoken" if waits else f"take.{step.slot}.spoken"),
     )
 
 
 def _where_the_card_is(session: Session, step: TakeCard, lost: bool) -> Text:
-    if lost:
-        return problem_prompt("reader_off")
-    if session.slot(step.slot) == "jammed":
-        return problem_prompt("card_jammed") if step.slot == "id_card" else text("take.stuck")
+    if lost or session.slot(step.slot) == "jammed":
+        at_the_button = problem_prompt("reader_off" if lost else "card_jammed")
+        return at_the_button if step.slot == "id_card" else text("take.stuck")
     return text("take.prompt_read" if step.whose else "take.prompt_unread")
 
 
-def _go_on(*, enabled: bool) -> Button:
+def _go_on(not_yet: Text | None) -> Button:
     return Button(
         "go_on",
         text("frame.go_on"),
         FinishTapped(),
         tone="primary",
-        enabled=enabled,
-        reason=None if enabled else text("take.first"),
+        enabled=not_yet is None,
+        reason=not_yet,
     )
 
 

@@ -15,7 +15,7 @@ from kiosk.session.events import (
 from kiosk.session.household import Problem
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
-from kiosk.session.show_parts import PAY, frame, problem_prompt
+from kiosk.session.show_parts import PAY, frame
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import ReadingCard, Step
 from kiosk.session.steps_meter_cards import (
@@ -131,11 +131,10 @@ def _said_while_writing(session: Session, step: WritingCard, title: Text) -> Tex
 def take_paid_card(session: Session, step: TakePaidCard) -> ScreenView:
     stem, lost = "unwritten" if step.problem else "written", nobody_can_tell(session)
     jammed = session.slot("ic_card") == "jammed"
-    where = problem_prompt("reader_off" if lost else "card_jammed")
     return ScreenView(
         "take_card",
         title=text(f"card_load.{stem}.title"),
-        prompt=where if lost or jammed else text(f"card_load.{stem}.prompt"),
+        prompt=text("take.stuck") if lost or jammed else text(f"card_load.{stem}.prompt"),
         progress=PAY,
         picture="ic_card_out",
         frame=frame(session, exit_=False, primary=_go_on(lost=lost)),

@@ -33,9 +33,7 @@ ScreenName: TypeAlias = Literal[
     "out_of_service",
 ]
 
-NO_FACE = "no_face"
-"""The picture in the place of a photograph that is not there."""
-
+NO_FACE = "no_face"  # the picture in the place of a photograph that is not there
 Size: TypeAlias = Literal[100, 150, 200]
 Theme: TypeAlias = Literal["light", "black", "white"]
 Language: TypeAlias = Literal["zh", "en"]

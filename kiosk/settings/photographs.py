@@ -1,7 +1,7 @@
 """Photographs that a community puts beside its settings: of the people who look after the area (R11).
 
-Each is `pictures/NAME.jpg`; what is published for a manager says which one is theirs. One that cannot be shown
-keeps no kiosk from its work: its place stays free, and `check-config` names it.
+Each is `pictures/NAME.jpg`; what is published for a manager says which one is theirs. One that cannot be
+shown keeps no kiosk from its work: its place stays free, and `check-config` names it.
 """
 
 from collections.abc import Iterator

@@ -191,7 +191,7 @@ class ServiceRequests:
             request_store.note(connection, request_id, "wiped", by, now_ms)
 
     def _wipe_others(self, connection: Connection, begun: KeptRequest, now_ms: int) -> None:
-        """A person has one draft of a service: what they have begun anew takes the place of the one before."""
+        """A person has one draft of a service: what they begin anew takes the place of the one before."""
         if begun.person_key is None:
             return
         for each in request_store.of_person(connection, begun.person_key, ["draft"]):
