@@ -5,11 +5,15 @@ from msgspec.structs import replace
 from kiosk.session.events import HelperActed, Helping
 from kiosk.session.model import Session
 from kiosk.session.show import view
+from kiosk.session.steps import Notice
+from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.view import BillRow, Button, Comfort, HoldButton, ScreenView, Text
 from kiosk.session.view_parts import buttons, parts
 from kiosk.texts import load_texts
 
 ZH = load_texts("zh")
+
+PAID_FOR = (InsertPaidCard, WritingCard, TakePaidCard, RedirectingLoad)
 
 
 def whole(session: Session) -> ScreenView:
@@ -65,6 +69,7 @@ def check_screens(session: Session) -> None:
         screen = view(session, role)
         everything_said(screen)
         _check_buttons(screen)
+        _check_what_is_said_of_money(session, screen)
     _check_what_a_helper_may_press(session)
 
 
@@ -77,6 +82,13 @@ def _check_what_a_helper_may_press(session: Session) -> None:
     if session.helper is None or not session.helper.acting:
         assert not any(isinstance(event, HelperActed) for event in pressed)
     assert (screen.hold, screen.frame.unmask, screen.frame.helper) == (None, None, None)
+
+
+def _check_what_is_said_of_money(session: Session, screen: ScreenView) -> None:
+    """Whoever has paid for their card's load is not told that nothing was taken."""
+    step = session.step.retry if isinstance(session.step, Notice) else session.step
+    if isinstance(step, PAID_FOR) and screen.prompt is not None:
+        assert "没有扣钱" not in words(screen.prompt)
 
 
 def _check_buttons(screen: ScreenView) -> None:

@@ -1,5 +1,7 @@
 """Paid, and the card does not come, or cannot: the load waits, and its payer is told so."""
 
+import pytest
+
 from kiosk.session import events as e
 from kiosk.session.steps import Done, Idle
 from kiosk.session.steps_meter_cards import TakePaidCard
@@ -44,6 +46,20 @@ def test_kept_by_the_machine_after_the_write_the_receipt_is_still_offered(
     story.feed(e.CardKept("ic_card"))
     resident.waits(1)
     story.at(Done)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_stuck_after_the_write_nobody_hears_that_nothing_was_taken(
+    story: Story, machine: Machine, *, lost: bool
+) -> None:
+    is_being_written(story)
+    write_ends(story, "written")
+    if lost:
+        machine.loses("card_reader")
+    else:
+        story.feed(e.CardJammed("ic_card"))
+    story.at(TakePaidCard)
+    assert "请不要硬拔" in story.prompt
 
 
 def test_without_a_reader_the_card_is_sent_to_another_machine(story: Story, machine: Machine) -> None:
