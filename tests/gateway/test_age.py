@@ -11,7 +11,11 @@ from kiosk.gateway.counter.alarms import AlarmWish
 from kiosk.gateway.counter.tidying import Tidying
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_event
 from kiosk.gateway.sql.schema_counter_commands import kiosk_command, kiosk_command_event, kiosk_log
-from kiosk.gateway.sql.schema_counter_requests import service_request, service_request_event
+from kiosk.gateway.sql.schema_counter_requests import (
+    service_document_part,
+    service_request,
+    service_request_event,
+)
 from kiosk.gateway.sql.schema_loads import card_session
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 
@@ -79,6 +83,16 @@ def test_a_request_that_waits_never_goes_and_an_answered_one_does(town: Town) ->
     assert passes(town, 399) == 0
     assert passes(town, 2) == 1
     assert (town.count(service_request), town.count(service_request_event)) == (0, 0)
+
+
+def test_a_draft_goes_after_a_week_with_its_papers(town: Town) -> None:
+    desk = Desk(town, MANY, ZHANG)
+    desk.saved()
+    desk.document("household_register")
+    assert town.count(service_document_part)
+    assert passes(town, 6.9) == 0
+    assert passes(town, 0.2) == 1
+    assert (town.count(service_request), town.count(service_document_part)) == (0, 0)
 
 
 @pytest.mark.parametrize(("load_id", "goes"), [(None, True), ("nobodys-load", False)])
