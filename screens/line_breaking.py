@@ -25,6 +25,7 @@ _PIECE = rf"""
     | "?\d+(?:[.,]\d+)*[ -]?[{_LETTER}]{{1,7}}[²³]?(?![{_LETTER}0-9’'])"?  # with its unit: 12 kWh
     | \d{{1,2}}\u6708\d{{1,2}}\u65e5                               # month and day; the year may stay behind
     | \d{{4}}\u5e74\d{{1,2}}\u6708(?!\d)                           # a month and its year
+    | [\u4e00-\u9fff]\*+(?![\d*])[\u4e00-\u9fff]?                 # a masked name
     | [{_CAPITAL}][{_COUNTED}]+                                    # a figure in capitals
     | [¥￥]?[\d*](?:[\d,.:*/—~\-]*[\d*])?[%‰℃]?(?:[\u4e00-\u9fff]|\ [\u5143\u79d2])?  # sums, masks, units
     | ["(]*[{_LETTER}](?:[{_LETTER}0-9.\-/_*’']*[{_LETTER}0-9*])?[")]*  # Latin words, machine numbers

@@ -178,7 +178,7 @@ class Stage:
         size = (self._window.width, self._window.height)
         pixels = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
         image = Image.frombytes("RGBA", size, pixels).convert("RGB")
-        image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+        image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path, compress_level=1)
 
     def _words(self, text: Text) -> str:
         return self._words_in(self.view.comfort.language)(text)

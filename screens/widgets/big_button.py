@@ -181,6 +181,8 @@ class BigButton(Pressable):
         """Whether a label would fill the button, or it and a note have no room under or beside each other."""
         label, note = self.label.least_height_at(inner.width), self.note.least_height_at(inner.width)
         room = inner.height - (self.look.mm(AIR_MM) if self.look.scarce else 0.0)
+        if label > room + 1:
+            return True
         return label + note > room + 1 and not (self.note.text and self._fits_beside(inner))
 
     def _fits_beside(self, inner: Rectangle) -> bool:

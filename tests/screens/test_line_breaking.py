@@ -53,6 +53,7 @@ def test_where_lines_end(text: str, room: float, lines: list[str]) -> None:
             "2026年1月",
             "3 秒",
             "陆拾",
+            "欧****明",
             "100 元",
         ),
         *("12 kWh", "9.5 m³", "9.5m³", "13 digits", "3 October", "24-hour", "Don’t", "don't", "café"),
