@@ -187,8 +187,10 @@ def test_the_parser_offers_what_the_bench_can_do() -> None:
 
 @contextmanager
 def in_and_out(reader: Any, card: SimulatedCard) -> Iterator[None]:
-    """A card put in whenever the slot takes it, and taken whenever it sticks out: a reader that is only coming
-    up gives back unread what it finds."""
+    """A card put in whenever the slot takes it, and taken whenever it sticks out.
+
+    A reader that is only coming up gives back unread what it finds.
+    """
     enough = threading.Event()
 
     def keep_trying() -> None:
