@@ -18,9 +18,6 @@ ICONS = Path(__file__).parent.parent / "assets" / "icons"
 
 NEUTRAL = "bill"
 
-PHOTOGRAPHS = (".jpg", ".jpeg")
-"""Endings of a picture that keeps its own colours; it is then the path of a file."""
-
 
 @lru_cache(maxsize=64)
 def icon_texture(name: str, height_px: int) -> Texture:
@@ -53,12 +50,12 @@ def _file_of(name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def picture_texture(name: str, width_px: int, height_px: int, palette_name: str) -> Texture:
-    """A picture on the theme's surface, or a photograph, as large as fits.
+    """A picture on the theme's surface, or the photograph in a file, by its path, as large as fits.
 
     Raises FileNotFoundError for an unknown name; in the place of a photograph that went meanwhile there is no
     face. Only the last few are kept: each is up to 3 MB.
     """
-    if name.lower().endswith(PHOTOGRAPHS):
+    if Path(name).is_absolute():
         try:
             with Image.open(name, formats=("JPEG",)) as photograph:
                 return _fitted(ImageOps.exif_transpose(photograph).convert("RGB"), width_px, height_px)

@@ -34,6 +34,14 @@ def small(file: Path) -> None:
     Image.new("RGB", (300, 100)).save(file)
 
 
+def huge(file: Path) -> None:
+    """Its first bytes alone say so: nobody could hold it in memory."""
+    Image.new("RGB", (300, 400)).save(file)
+    whole = file.read_bytes()
+    at = whole.index(b"\xff\xc0") + 5
+    file.write_bytes(whole[:at] + b"\xff\xff\xff\xff" + whole[at + 4 :])
+
+
 def cut_short(file: Path) -> None:
     Image.effect_noise((300, 400), 80).convert("RGB").save(file)
     file.write_bytes(file.read_bytes()[:4000])
@@ -43,13 +51,14 @@ def of_another_kind(file: Path) -> None:
     Image.new("RGB", (300, 400)).save(file, format="PNG")
 
 
-@pytest.mark.parametrize("spoilt", [small, cut_short, of_another_kind])
+@pytest.mark.parametrize("spoilt", [small, huge, cut_short, of_another_kind])
 def test_one_that_cannot_be_shown_is_named_and_keeps_nobody_from_paying(
     config_dir: Path, pictures: Path, spoilt: object
 ) -> None:
     assert callable(spoilt)
     spoilt(pictures / "manager-water.jpg")
-    load_settings(config_dir)
+    kept = load_settings(config_dir).photographs
+    assert not kept or spoilt is cut_short, "read to its end only when somebody asks what is wrong"
     (problem,) = check_config(config_dir)
     assert "manager-water.jpg" in problem
     assert "a JPEG of 240 to 4096 pixels" in problem
