@@ -200,9 +200,11 @@ def in_and_out(reader: Any, card: SimulatedCard) -> Iterator[None]:
 
     thread = threading.Thread(target=keep_trying, daemon=True)
     thread.start()
-    yield
-    enough.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
 
 
 def hand(act: Callable[[], object]) -> Callable[[], bool]:
