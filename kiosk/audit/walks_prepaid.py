@@ -102,9 +102,10 @@ def may_not_buy(walker: Walker) -> None:
     for state in get_args(MeterState):
         if state == "may_load":
             continue
-        owed = load("loading") if state == "load_unfinished" else None
-        finds(walker, meter(walker, state=state, open_load=owed, next_opening=walker.words.opening))
+        finds(walker, meter(walker, state=state, next_opening=walker.words.opening))
         walker.goes_home()
+    finds(walker, meter(walker, state="load_unfinished", open_load=load("loading")))
+    walker.goes_home()
     finds(walker, meter(walker, state="biller_closed"))
     walker.goes_home()
     finds(walker)

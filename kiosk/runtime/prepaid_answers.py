@@ -11,8 +11,8 @@ def meters(answer: PrepaidAnswer) -> tuple[Meter, ...]:
 
 
 def meter(told: PrepaidMeter) -> Meter:
-    """One that may be loaded with nothing at all, or is said to be unfinished with nothing to finish, cannot
-    be bought for."""
+    """One that may be loaded with nothing at all cannot be bought for. One that is unfinished with nothing to
+    finish here was bought for elsewhere, and stays that."""
     may = told.state == "may_load" and 0 < told.least_fen <= told.most_fen
     last = told.last_load
     return Meter(

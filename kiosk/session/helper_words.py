@@ -102,7 +102,7 @@ def _of_the_end(step: Done) -> Text:
 
 
 def _of_a_meter(session: Session, step: ShowMeter) -> Text:
-    if step.meter.state == "load_unfinished":
+    if step.meter.open_load is not None:
         return text("helper.say.load_waits")
     if step.meter.state == "may_load" and not looks_only(session):
         return text("helper.say.show_meter")

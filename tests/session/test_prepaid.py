@@ -1,14 +1,18 @@
 """Buying for a prepaid meter: asked before money, bought in whole yuan, told honestly until it is there."""
 
+from typing import get_args
+
 import pytest
 from msgspec.structs import replace
 
 from kiosk.session.effects import StartPayment
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.events import AmountTapped, LookUpFailed, MetersReceived
+from kiosk.session.loads import LoadState
 from kiosk.session.meters import MeterState
 from kiosk.session.steps import ChooseFinding, ChooseMethod, Notice, TypeNumber
 from kiosk.session.steps_prepaid import ChooseAmount, ChooseMeter, ConfirmLoad, ShowMeter, TypeAmount
+from kiosk.texts import Texts, load_texts
 from tests.session.looking import button, offered, words
 from tests.session.prepaid import (
     METER,
@@ -17,6 +21,7 @@ from tests.session.prepaid import (
     answers_meters,
     at_the_sum,
     finds_meters,
+    load,
     paid,
 )
 from tests.session.stories import Machine, Resident, Story
@@ -99,6 +104,7 @@ def test_an_answer_to_an_older_question_is_nobodys(story: Story, resident: Resid
         ("holds_units", "卡里的数还没用"),
         ("never_in_meter", "卡还没插过表"),
         ("not_activated", "这张卡还没开通"),
+        ("load_unfinished", "上次充的还没办完"),
     ],
 )
 def test_why_nothing_may_be_bought_is_said_before_money(
@@ -110,6 +116,21 @@ def test_why_nothing_may_be_bought_is_said_before_money(
     assert "agree" not in offered(story.screen)
     resident.taps("finish")
     assert not story.asked(StartPayment)
+
+
+@pytest.mark.parametrize("texts", [load_texts("zh"), load_texts("en", also=())], ids=["zh", "en"])
+@pytest.mark.parametrize("owed", [None, *get_args(LoadState)])
+@pytest.mark.parametrize("state", get_args(MeterState))
+def test_every_state_with_and_without_a_load_has_its_words(
+    story: Story, state: MeterState, owed: LoadState | None, texts: Texts
+) -> None:
+    """A company may say `load_unfinished` of a load that was bought elsewhere."""
+    finds_meters(story, replace(METER, state=state, open_load=load(owed) if owed else None))
+    screen = story.screen
+    assert screen.prompt
+    assert texts.resolve(screen.title)
+    assert texts.resolve(screen.prompt)
+    assert texts.resolve(screen.spoken)
 
 
 # -- how much ---------------------------------------------------------------------------------------
