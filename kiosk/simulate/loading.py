@@ -147,7 +147,7 @@ class Loading:
     def told(self, load: Load) -> LoadAnswer:
         method = self._world.store.payments[load.payment_id].payment.method
         voucher_no = load.load_id if load.state is LoadState.VOUCHER else None
-        return load_answer(load, method, voucher_no, may_be_sent=True)
+        return load_answer(load, method, voucher_no, may_be_sent=load.state is LoadState.CARD_WAITING)
 
     def meter(self, supply: SupplyRecord) -> PrepaidMeter:
         """As a card that was read shows it."""

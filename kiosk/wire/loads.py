@@ -25,7 +25,13 @@ MeterState = Literal[
     "holds_units",  # the card: put it into the meter at home first
     "never_in_meter",  # the card: its last load has not been taken over by the meter
     "not_activated",  # the card: only a counter can do that
+    "by_card",  # it is filled by card, and only the card tells what may be loaded
 ]
+
+TOLD_AGAIN_DAYS = 90
+"""As long as a receipt is printed once more."""
+
+MOST_TOLD_AGAIN = 3
 
 PrepaidRequest = LookUpRequest
 """An account number, bill code, identity card or plain IC card, as for bills."""
@@ -83,6 +89,9 @@ class PrepaidMeter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_load: LastLoad | None = None
     open_load: LoadAnswer | None = None
     """Paid and not in the meter yet: to be carried on, never to be paid again."""
+    told_again: Annotated[tuple[LoadAnswer, ...], Meta(max_length=MOST_TOLD_AGAIN)] = ()
+    """What is worth money and may have been lost, the newest first: digits that were given out within
+    `TOLD_AGAIN_DAYS`, vouchers that nobody has fetched. For whoever has shown more than a number."""
     next_opening: str | None = None
     """ISO with zone, where the state is biller_closed or biller_paused and it is known."""
 

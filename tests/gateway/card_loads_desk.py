@@ -66,6 +66,9 @@ class Company:
         kind, order, answers = _STATE.decode(state)
         return self._turned(kind, order, answers)[1]
 
+    def supply(self, account_number: str) -> SupplyRecord | None:
+        return None
+
     def supply_of(self, supply_no: str) -> SupplyRecord | None:
         return self._record(supply_no) if supply_no in self.known else None
 

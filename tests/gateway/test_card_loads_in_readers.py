@@ -13,6 +13,7 @@ from drivers.card.models import MODELS
 from drivers.card.simulated_cards import SimulatedCard
 from kiosk.backend.errors import GatewayRefused
 from kiosk.gateway.office.auditor import Auditor
+from kiosk.payment.load_events import RemoteAsked
 from kiosk.runtime.card_load import CardLoads
 from kiosk.runtime.card_outbox import CardOutbox, FilesInFolder
 from kiosk.wire.loads import CardAct, CardAnswer, CardEnd, CardSessionAnswer, CardSessionRequest, PrepaidMeter
@@ -234,6 +235,30 @@ def test_no_step_is_in_any_log_on_either_side(
     assert len(steps) >= 2, "a code and a write at the least"
     assert [step for step in steps if step in told] == []
     assert kiosk.facts.identity[:10] not in told
+
+
+def test_no_card_is_promised_a_line_that_its_meter_is_not_on(
+    file_town: Town, tmp_path: Path, card: SimulatedCard
+) -> None:
+    kiosk = CardKiosk(file_town, tmp_path).insert(card)
+    load_id = bought(file_town, kiosk)
+    assert file_town.http.get(f"/v1/loads/{load_id}").json()["may_be_sent"] is False
+    assert file_town.post(f"/v1/loads/{load_id}/send", {}).json()["state"] == "card_waiting"
+    drive(file_town, 3)
+    assert kiosk.write(load_id) == CardEnd("written")
+    assert_sound(file_town)
+
+
+def test_what_was_sent_to_a_meter_that_its_company_does_not_know_comes_back(
+    file_town: Town, tmp_path: Path
+) -> None:
+    """Before anybody was asked whether it is on the line."""
+    load_id = bought(file_town, CardKiosk(file_town, tmp_path).insert(card_of("electricity")))
+    loads = file_town.gateway.loads
+    loads.driver.see_through(loads.known(load_id), RemoteAsked())
+    drive(file_town, 120)
+    assert state_of(file_town, load_id) == "returned"
+    assert_sound(file_town)
 
 
 def test_given_back_it_is_never_written(file_town: Town, tmp_path: Path, card: SimulatedCard) -> None:

@@ -91,6 +91,10 @@ class SimulatedCardCompany:
     def turn(self, state: bytes) -> CardTurn:
         return self._turn_of(self._opened(state))
 
+    def supply(self, account_number: str) -> SupplyRecord | None:
+        found = self._supplies.get(account_number)
+        return None if found is None or found.billed else self.supply_of(found.supply_no)
+
     def supply_of(self, supply_no: str) -> SupplyRecord | None:
         supply = self._of_supply.get(supply_no)
         if supply is None:

@@ -38,7 +38,7 @@ class SimulatedMeterCompany:
         def load(connection: Connection) -> LoadTold:
             if _row(connection, load_ref) is None:
                 sold = self._sold(connection, supply_no, amount_fen, load_ref)
-                state = "refused" if not sold or self.ways[supply_no] == "refuses" else "under_way"
+                state = "refused" if not sold or self._way(supply_no) == "refuses" else "under_way"
                 _insert(connection, supply_no, amount_fen, load_ref, state, self._world.time.now_ms())
             return self._told(connection, load_ref)
 
@@ -53,7 +53,7 @@ class SimulatedMeterCompany:
             state = self._now(connection, load_ref)
             if state == "loaded":
                 return TokenTold("loaded", load_ref=load_ref)
-            if self.ways[supply_no] == "no_keypad" or state == "taken_back":
+            if self._way(supply_no) in {"no_keypad", "refuses"} or state == "taken_back":
                 return TokenTold("refused", load_ref=load_ref)
             _set(connection, load_ref, "token")
             return TokenTold("token", _digits(load_ref), load_ref)
@@ -72,6 +72,10 @@ class SimulatedMeterCompany:
             return "taken_back"
 
         return self._world.database.write(take_back)
+
+    def _way(self, supply_no: str) -> MeterWay:
+        """What is no meter of its own takes nothing, and no digits either."""
+        return self.ways.get(supply_no, "refuses")
 
     def _record(self, meter: Meter) -> SupplyRecord:
         with self._world.database.reading() as connection:
@@ -103,7 +107,7 @@ class SimulatedMeterCompany:
         if row is None or state is None:
             return LoadTold("not_found", load_ref)
         amount_fen = row["amount_fen"]
-        if state == "under_way" and self.ways[row["supply_no"]] in _OUT_OF_REACH:
+        if state == "under_way" and self._way(row["supply_no"]) in _OUT_OF_REACH:
             return LoadTold("meter_offline", load_ref, amount_fen)
         if state in {"under_way", "loaded", "refused"}:
             return LoadTold(state, load_ref, amount_fen)
@@ -114,7 +118,7 @@ class SimulatedMeterCompany:
         row = _row(connection, load_ref)
         if row is None:
             return None
-        if row["state"] == "under_way" and self.ways[row["supply_no"]] == "online":
+        if row["state"] == "under_way" and self._way(row["supply_no"]) == "online":
             due_ms = row["at_ms"] + self._by_supply[row["supply_no"]].confirms_s * 1000
             if self._world.time.now_ms() >= due_ms:
                 _set(connection, load_ref, "loaded")

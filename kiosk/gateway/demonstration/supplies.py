@@ -13,11 +13,12 @@ from kiosk.gateway.parties.prepaid_adapters import Standing, SupplyRecord
 
 
 class CardSupply(msgspec.Struct, frozen=True):
-    """One card that was given out."""
+    """One card that was given out; `billed`: its account gets bills as well."""
 
     number: str
     holder: str
     label: str
+    billed: bool = False
 
     def __repr__(self) -> str:
         return "CardSupply()"
@@ -36,7 +37,9 @@ def supplies_by_biller(words: Words, households: Sequence[Household]) -> Mapping
         label = words.address.format(street=home.street, lane=home.lane)
         for account in home.accounts:
             if account.biller_id in companies:
-                found[account.biller_id].append(CardSupply(account.number, home.holder, label))
+                found[account.biller_id].append(
+                    CardSupply(account.number, home.holder, label, bool(account.bills))
+                )
     return {biller_id: tuple(supplies) for biller_id, supplies in found.items()}
 
 

@@ -141,6 +141,10 @@ class CardCompany(Protocol):
         keys in them."""
         ...
 
+    def supply(self, account_number: str) -> SupplyRecord | None:
+        """The card of an account that gets no bills, as `supply_of` has it; None for any other."""
+        ...
+
     def supply_of(self, supply_no: str) -> SupplyRecord | None:
         """As its company has it now; of the card itself only what it last said."""
         ...

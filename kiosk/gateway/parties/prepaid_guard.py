@@ -84,6 +84,9 @@ class GuardedCards:
     def turn(self, kind: Literal["read", "write"], state: bytes) -> CardTurn:
         return self._turned("turn", kind, lambda: (state, self._company.turn(state)))[1]
 
+    def supply(self, account_number: str) -> SupplyRecord | None:
+        return sound(self._party, "supply", lambda: self._company.supply(account_number))
+
     def supply_of(self, supply_no: str) -> SupplyRecord | None:
         found = sound(self._party, "supply_of", lambda: self._company.supply_of(supply_no))
         return about(self._party, "supply_of", found, found is None or found.supply_no == supply_no)

@@ -164,7 +164,7 @@ class CardSessions:
         match turn:
             case CardRead(supply):
                 utility = self._parts.book[company_id].utility
-                return CardEnd("read", meter=self._loads.meter(company_id, utility, "card", supply))
+                return CardEnd("read", meter=self._loads.card(company_id, utility, supply))
             case CardDone(result, reason):
                 return CardEnd(result, reason)
             case CardStep():

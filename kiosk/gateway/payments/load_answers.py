@@ -29,7 +29,7 @@ RETURNED = frozenset({LoadState.REFUNDING, LoadState.REFUNDED, LoadState.VOUCHER
 
 
 def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent: bool) -> LoadAnswer:
-    """`may_be_sent`: its company loads meters over the line as well."""
+    """`may_be_sent`: it waits for its card, and its meter is on the line."""
     told_method: Method = msgspec.convert(method, Method)
     return LoadAnswer(
         load_id=load.load_id,
@@ -41,7 +41,7 @@ def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent:
         method=told_method,
         token=load.token,
         voucher_no=voucher_no,
-        may_be_sent=may_be_sent and load.state is LoadState.CARD_WAITING,
+        may_be_sent=may_be_sent,
     )
 
 

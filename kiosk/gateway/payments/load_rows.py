@@ -4,7 +4,7 @@ Functions work inside the caller's transaction. What ledger and claims have to s
 the change that says it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from kiosk.payment.saga_state import Payment
 
 _LOAD, _OWED = table.c, load_outbox.c
 _ENDS = [state.value for state in LOAD_ENDS]
+_WORTH_MONEY = [LoadState.TOKEN.value, LoadState.VOUCHER.value]
 
 
 class StaleLoad(Exception):
@@ -62,6 +63,23 @@ def open_of_supplies(connection: Connection, supply_ids: Collection[str]) -> Map
     mine = _LOAD.supply_id.in_(sorted(supply_ids)) & _LOAD.state.not_in(_ENDS)
     rows = connection.execute(select(table).where(mine)).mappings()
     return {row["supply_id"]: as_struct(row, Load) for row in rows}
+
+
+def told_again(connection: Connection, supply_ids: Collection[str], since_ms: int) -> Sequence[Load]:
+    """Digits that were given out since then, and vouchers that nobody has fetched: the newest first."""
+    mine = _LOAD.supply_id.in_(sorted(supply_ids)) & _LOAD.state.in_(_WORTH_MONEY)
+    ended = (load_event.c.load_id == _LOAD.load_id) & (load_event.c.ver == _LOAD.ver)
+    found = select(table, load_event.c.at_ms).join(load_event, ended).where(mine)
+    rows = connection.execute(found.order_by(load_event.c.at_ms.desc(), _LOAD.load_id)).mappings()
+    kept = [(as_struct(row, Load), row["at_ms"]) for row in rows]
+    return [load for load, at_ms in kept if _still_worth(connection, load, at_ms >= since_ms)]
+
+
+def _still_worth(connection: Connection, load: Load, young: bool) -> bool:
+    if load.state is LoadState.TOKEN:
+        return young
+    case = cases.by_ref(connection, VOUCHER, voucher_ref(load.payment_id, load.leg))
+    return case is not None and case.state == "open"
 
 
 def change(connection: Connection, stored: StoredLoad, after: Load, cause: str, now_ms: int) -> StoredLoad:

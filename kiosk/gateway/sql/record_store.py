@@ -50,6 +50,13 @@ def known_bills(connection: Connection, bill_ids: Iterable[str]) -> dict[str, Kn
     return {row["bill_id"]: as_struct(row, KnownBill) for row in found}
 
 
+def known_supplies(connection: Connection, account_id: str) -> Sequence[KnownBill]:
+    """What was ever shown to be bought for this account."""
+    mine = (schema.bill.c.account_id == account_id) & (schema.bill.c.kind == "supply")
+    found = connection.execute(select(schema.bill).where(mine).order_by(schema.bill.c.bill_id)).mappings()
+    return [as_struct(row, KnownBill) for row in found]
+
+
 def issue_receipt(connection: Connection, codes: Tokens, payment: Payment, now_ms: int) -> IssuedReceipt:
     """Give the payment its one receipt number; the saga's compare-and-set keeps it to one."""
     day = local_time(now_ms).strftime("%y%m%d")
