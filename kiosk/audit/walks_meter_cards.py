@@ -1,7 +1,9 @@
 """Walks of a meter card at the slot: read, refused, written, torn out, and every way on after that."""
 
+from msgspec.structs import replace
+
 from kiosk.audit.walker import Walker
-from kiosk.audit.walks_prepaid import meter
+from kiosk.audit.walks_prepaid import finds, meter
 from kiosk.audit.walks_prepaid import pays as pays_by_phone
 from kiosk.session import events as e
 from kiosk.session.effects_prepaid import ReadMeterCard
@@ -19,7 +21,7 @@ _CARD_STATES: tuple[MeterState, ...] = ("holds_units", "never_in_meter", "not_ac
 
 
 def card(walker: Walker, **other: object) -> Meter:
-    return meter(walker, meter_id="card-1", utility="gas", way="card", **other)
+    return meter(walker, **{"meter_id": "card-1", "utility": "gas", "way": "card"} | other)
 
 
 def load(state: LoadState = "card_waiting", *, may_be_sent: bool = False) -> Load:
@@ -113,5 +115,21 @@ def brings_a_card_whose_money_goes_back(walker: Walker) -> None:
     walker.goes_home()
 
 
+def comes_without_its_card(walker: Walker) -> None:
+    """Another way, where the card surely has nothing; else only the card can tell."""
+    states: tuple[LoadState, ...] = ("card_waiting", "card_unsure")
+    for state in states:
+        owed = replace(load(state, may_be_sent=state == "card_waiting"), method="cash")
+        finds(
+            walker,
+            card(walker, state="load_unfinished", utility="electricity", open_load=owed, shown="id_card"),
+        )
+        walker.taps("carry_on")
+        walker.goes_home()
+
+
 TELLING = (fills_a_card, is_not_written_for_every_reason, carries_on_with_a_paid_load)
-METER_CARDS = (*TELLING, may_not_load_its_card, brings_a_card_whose_money_goes_back)
+METER_CARDS = (
+    *(*TELLING, may_not_load_its_card, brings_a_card_whose_money_goes_back),
+    comes_without_its_card,
+)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.audit import facts
 from kiosk.audit.walker import Walker
 from kiosk.session import events as e
+from kiosk.session.effects import copy_id
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.household import LocalTime
 from kiosk.session.loads import Load, LoadState
@@ -119,5 +120,48 @@ def comes_back_to_a_load(walker: Walker) -> None:
         walker.goes_home()
 
 
+def lost_what_was_told(walker: Walker) -> None:
+    """Digits and vouchers' numbers: seen again, on paper that does not come, and not without proof."""
+    voucher = replace(load("voucher"), load_id="load-2")
+    lost = (load("token"), voucher, replace(load("token"), load_id="load-3"))
+    for again in ("again_1", "again_2"):
+        finds(walker, meter(walker, told_again=lost, shown="id_card"))
+        walker.taps(again)
+        walker.waits(9)
+        walker.feed(e.LoadTold(load("token" if again == "again_1" else "voucher")))
+        walker.taps("print")
+        walker.feed(e.ReceiptFailed(copy_id("pay-1"), "cutter"))
+        walker.goes_home()
+    for state in ("token", "voucher"):
+        finds(walker, meter(walker, state="load_unfinished", open_load=load("loading")))
+        walker.taps("carry_on")
+        walker.feed(e.LoadTold(load(state)))
+        walker.goes_home()
+
+
+def paid_in_cash(walker: Walker) -> None:
+    """What does not get in waits at the counter, under a number that comes a little later."""
+    coming = replace(load("returning"), method="cash")
+    for waits in (True, False):
+        finds(walker, meter(walker, state="load_unfinished", open_load=coming, shown="id_card"))
+        walker.taps("carry_on")
+        walker.feed(e.LoadTold(coming))
+        if waits:
+            walker.feed(e.LoadTold(replace(load("voucher"), method="cash")))
+        else:
+            walker.taps("wait_no_longer")
+        walker.goes_home()
+
+
+def has_many_meters(walker: Walker) -> None:
+    many = tuple(meter(walker, meter_id=f"meter-{n}") for n in range(5))
+    finds(walker, *many)
+    walker.goes_home()
+    finds(walker, many[0], replace(many[1], holder_masked="*" * len(many[1].holder_masked)))
+
+
 TELLING = (buys_for_a_meter, sees_how_a_load_ends, may_not_buy)
-PREPAID = (*TELLING, pays_by_card_and_waits, comes_back_to_a_load)
+PREPAID = (
+    *(*TELLING, pays_by_card_and_waits, comes_back_to_a_load),
+    *(lost_what_was_told, paid_in_cash, has_many_meters),
+)

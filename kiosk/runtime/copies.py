@@ -41,7 +41,7 @@ class Copies:
         """Empty once the copy is on record; else why it must not be printed."""
         receipt, now_s = effect.outcome, self._clock.wall_s()
         shown = _proof(effect)
-        if shown is None:
+        if shown is None or not receipt.receipt_no:
             return UNCOUNTED
         copy_id = self._begun.left_over(receipt.receipt_no, now_s) or self._new_id()
         try:

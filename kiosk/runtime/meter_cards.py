@@ -118,7 +118,7 @@ def _read_as(request: int, end: CardEnd | None) -> Event:
     if end is None:
         return MeterCardRefused(request, "gateway_slow")
     if end.result == "read" and end.meter is not None:
-        return MeterCardRead(request, prepaid_answers.meter(end.meter))
+        return MeterCardRead(request, prepaid_answers.meter(end.meter, "card"))
     return MeterCardRefused(request, _BEFORE_MONEY.get(end.reason or "damaged", "card_damaged"))
 
 

@@ -1,18 +1,19 @@
 """From the gateway's messages about meters and loads to the session's values."""
 
 from kiosk.runtime.answers import local_time
+from kiosk.session.household import Shown
 from kiosk.session.loads import Load
 from kiosk.session.meters import Meter
 from kiosk.wire.loads import LoadAnswer, PrepaidAnswer, PrepaidMeter
 
 
-def meters(answer: PrepaidAnswer) -> tuple[Meter, ...]:
-    return tuple(map(meter, answer.meters))
+def meters(answer: PrepaidAnswer, shown: Shown) -> tuple[Meter, ...]:
+    return tuple(meter(told, shown) for told in answer.meters)
 
 
-def meter(told: PrepaidMeter) -> Meter:
-    """One that may be loaded with nothing at all cannot be bought for. One that is unfinished with nothing to
-    finish here was bought for elsewhere, and stays that."""
+def meter(told: PrepaidMeter, shown: Shown) -> Meter:
+    """`shown`: what somebody has it found by. One that may be loaded with nothing at all cannot be bought
+    for. One that is unfinished with nothing to finish here was bought for elsewhere, and stays that."""
     may = told.state == "may_load" and 0 < told.least_fen <= told.most_fen
     last = told.last_load
     return Meter(
@@ -33,6 +34,8 @@ def meter(told: PrepaidMeter) -> Meter:
         last_fen=last.amount_fen if last else 0,
         last_at=local_time(last.at) if last else None,
         open_load=load(told.open_load) if told.open_load else None,
+        told_again=() if shown == "account" else tuple(map(load, told.told_again)),
+        shown=shown,
         next_opening=local_time(told.next_opening),
     )
 

@@ -95,7 +95,7 @@ class PrepaidMeters:
             _log.warning("meters by %s could not be asked about: %s", effect.by, type(error).__name__)
             self._post(LookUpFailed(effect.request, problem_of(error, effect.by)))
         else:
-            self._post(MetersReceived(effect.request, prepaid_answers.meters(answer)))
+            self._post(MetersReceived(effect.request, prepaid_answers.meters(answer, effect.by)))
 
     def _follow(self, payment_id: str, basket: Basket | None) -> None:
         self._followed = _Followed(payment_id, basket, self._clock.monotonic_s())

@@ -94,5 +94,5 @@ def may_be_a_meters(session: Session) -> bool:
     known by a card's number alone."""
     services = session.rules.services
     service = session.rules.service(session.errand)
-    loads = service is None or service.kind in {"prepaid", "meter_card"}
+    loads = service is None or service.kind in {"prepaid", "meter_card", "balance"}
     return loads and any(each.kind == "meter_card" for each in services)

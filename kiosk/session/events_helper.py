@@ -20,6 +20,7 @@ from kiosk.session.events_meter_cards import WriteLaterTapped
 from kiosk.session.events_paid import PaymentLookedAt
 from kiosk.session.events_prepaid import (
     AmountTapped,
+    LoadAgainTapped,
     MeterAgreed,
     MeterTapped,
     OtherAmountTapped,
@@ -84,6 +85,7 @@ ByHelper: TypeAlias = (
     | FinishTapped
     | HelpTapped
     | LeaveConfirmed
+    | LoadAgainTapped
     | MeterAgreed
     | MeterTapped
     | MyHomeTapped

@@ -14,6 +14,12 @@ class MeterAgreed(Touch, frozen=True):
     """This is the meter; or, where a paid load is unfinished: carry on with it."""
 
 
+class LoadAgainTapped(Touch, frozen=True):
+    """What this load has ended in is to be told once more."""
+
+    load_id: str
+
+
 class AmountTapped(Touch, frozen=True):
     amount_fen: int
 

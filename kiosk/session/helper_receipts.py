@@ -8,7 +8,6 @@ from kiosk.session.paper import why_no_paper
 from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
 from kiosk.session.steps_numbers import PrintingNumbers
-from kiosk.session.steps_paid import ReadPayment
 
 
 def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
@@ -20,7 +19,7 @@ def receipt_at_hand(session: Session) -> tuple[Outcome, Basket] | None:
     if found is not None:
         return (found, Basket("", "", ())) if found.legs else None
     if isinstance(session.step, TakeReceipt | ShowReceiptCode):
-        if isinstance(session.step.done.back, ReadPayment):  # a copy already, which is counted
+        if session.step.done.again:  # a copy already, which is counted
             return None
         return _without_what_is_money(session.step.done.outcome), session.step.done.basket
     return None

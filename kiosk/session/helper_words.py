@@ -22,7 +22,7 @@ from kiosk.session.steps import (
 )
 from kiosk.session.steps_forms import RequestFiled
 from kiosk.session.steps_numbers import ListNumbers
-from kiosk.session.steps_prepaid import ChooseMeter, ConfirmLoad, ShowMeter
+from kiosk.session.steps_prepaid import ChooseMeter, ConfirmLoad, Loading, ShowMeter
 from kiosk.session.steps_requests import ListRequests
 from kiosk.session.steps_services import ReadBoard
 from kiosk.session.view import Text, text
@@ -76,6 +76,8 @@ def say(session: Session) -> Text:
             return _of_the_end(step)
         case ShowMeter():
             return _of_a_meter(session, step)
+        case Loading(again=True):
+            return text("helper.say.load_waits")
         case ReadBoard(board=Board(entries=())) | ListRequests(found=()):
             return text("helper.say.nothing_listed")
         case _:
@@ -94,7 +96,8 @@ def _of_the_end(step: Done) -> Text:
     """What was paid for a meter is not there yet, or never will be: nobody may be told to pay again."""
     load = step.outcome.load
     if load is not None and load.state in GIVEN_BACK:
-        return text("helper.say.load_voucher" if load.state == "voucher" else "helper.say.load_back")
+        at_the_counter = load.state == "voucher" or not load.over
+        return text("helper.say.load_voucher" if at_the_counter else "helper.say.load_back")
     bought = bool(step.basket.load) or load is not None
     if bought and step.outcome.kind == "settled" and (load is None or load.state != "loaded"):
         return text("helper.say.load_waits")

@@ -38,8 +38,9 @@ from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.journey_loading import informed
 from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, stay
-from kiosk.session.steps import Done, Step
+from kiosk.session.moving import Moved, change, go, stay, tell
+from kiosk.session.proofs import unproven
+from kiosk.session.steps import ChooseFinding, Done, Step
 from kiosk.session.steps_meter_cards import (
     InsertPaidCard,
     RedirectingLoad,
@@ -78,6 +79,9 @@ def insert_paid_card(session: Session, step: InsertPaidCard, event: Event) -> Mo
 
 
 def _redirect(session: Session, step: InsertPaidCard, load: Load, how: Literal["send", "give_back"]) -> Moved:
+    """For whoever has paid, or has shown more than a number."""
+    if unproven(step.paid):
+        return tell(session, "proof_needed", ChooseFinding(step.paid.back.wish))
     return go(session, RedirectingLoad(step.paid, how), RedirectLoad(load.load_id, how))
 
 
@@ -166,9 +170,9 @@ def redirecting_load(session: Session, step: RedirectingLoad, event: Event) -> M
             return go(session, InsertPaidCard(step.paid, "gateway_slow"))
         case LoadRedirected(load_id, Load() as load) if _is(step, load_id):
             paid = replace(step.paid, outcome=with_load(step.paid.outcome, step.paid.basket, load))
-            if load.ended or load.state in GIVEN_BACK:
+            if load.over:
                 return go(session, _ended(paid))
-            if load.way == "meter":
+            if load.way == "meter" or load.state in GIVEN_BACK:
                 return go(session, paid, FollowLoad(load.payment_id))
             return go(session, InsertPaidCard(paid, "load_stays"))
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
@@ -185,9 +189,9 @@ def _is(step: RedirectingLoad, load_id: str) -> bool:
 def _told(session: Session, step: InsertPaidCard, event: LoadTold) -> Moved:
     """It may have been ended elsewhere: written by another machine, say, or given back."""
     paid = informed(step.paid, event)
-    if event.load.ended or event.load.state in GIVEN_BACK:
+    if event.load.over:
         return go(session, _ended(paid))
-    if event.load.way == "meter":
+    if event.load.way == "meter" or event.load.state in GIVEN_BACK:
         return go(session, paid)
     return change(session, replace(step, paid=paid))
 

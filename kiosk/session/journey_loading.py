@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from kiosk.session.effects_prepaid import FollowLoad
 from kiosk.session.events import Event, LoadTold, Ticked, WaitNoLonger
 from kiosk.session.household import Basket, Outcome, with_load
-from kiosk.session.loads import GIVEN_BACK, Load, LoadState
+from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import basket_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay
@@ -35,10 +35,14 @@ def ended(
 
 
 def carry_on(session: Session, step: ShowMeter, load: Load) -> Moved:
-    """With a load that was paid before: nothing is paid again, and its receipt is there to be copied."""
+    """With a load that was paid before: nothing is paid again, and its receipt is there to be copied.
+
+    Whoever comes without its card may have lost it, and is told of every other way.
+    """
     paid, follow = paid_before(step, load)
-    by_card = load.way == "card" and load.state in FOR_A_CARD
-    return go(session, InsertPaidCard(paid) if by_card else paid, follow)
+    if load.way != "card" or load.state not in FOR_A_CARD:
+        return go(session, paid, follow)
+    return go(session, InsertPaidCard(paid, "card_wanted"), follow)
 
 
 def paid_before(step: ShowMeter, load: Load) -> tuple[Loading, FollowLoad]:
@@ -52,7 +56,7 @@ def loading(session: Session, step: Loading, event: Event) -> Moved:
     match event:
         case LoadTold(load) if load.payment_id == step.outcome.payment_id:
             told = informed(step, event)
-            if load.ended or load.state in GIVEN_BACK:
+            if load.over:
                 return _end(session, told)
             return change(session, told)
         case WaitNoLonger():

@@ -13,6 +13,7 @@ from kiosk.session.events import (
     DigitsCleared,
     Event,
     FinishTapped,
+    LoadAgainTapped,
     MeterAgreed,
     MeterTapped,
     NumberConfirmed,
@@ -21,6 +22,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Findings
 from kiosk.session.journey_loading import carry_on, loading
+from kiosk.session.loads import Load
 from kiosk.session.meters import Meter
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
@@ -88,7 +90,7 @@ def choose_meter(session: Session, step: ChooseMeter, event: Event) -> Moved:
             chosen = next((meter for meter in step.meters if meter.meter_id == meter_id), None)
             if chosen is None:
                 return stay(session)
-            return go(session, ShowMeter(step.wish, chosen, step.typed, among=step.meters))
+            return go(session, ShowMeter(step.wish, chosen, step.typed, step.meters, step.page))
         case BackTapped():
             return _to_the_finding(session, step)
         case _:
@@ -110,16 +112,24 @@ def show_meter(session: Session, step: ShowMeter, event: Event) -> Moved:
     match event:
         case MeterAgreed() if meter.open_load is not None:
             return carry_on(session, step, meter.open_load)
+        case MeterAgreed() if meter.state == "by_card" and session.works("card_reader"):
+            return go(session, InsertCard(meter.utility, "ic_card"))
+        case LoadAgainTapped(load_id) if _lost(meter, load_id):
+            return carry_on(session, step, _lost(meter, load_id)[0])
         case MeterAgreed() if meter.state == "may_load" and not looks_only(session):
             return go(session, ChooseAmount(step))
         case BackTapped() if step.among:
-            return go(session, ChooseMeter(step.wish, step.among, step.typed))
+            return go(session, ChooseMeter(step.wish, step.among, step.typed, step.page))
         case BackTapped():
             return _to_the_finding(session, step)
         case FinishTapped():
             return leave(session)
         case _:
             return stay(session)
+
+
+def _lost(meter: Meter, load_id: str) -> list[Load]:
+    return [load for load in meter.told_again if load.load_id == load_id]
 
 
 def choose_amount(session: Session, step: ChooseAmount, event: Event) -> Moved:

@@ -25,9 +25,10 @@ from kiosk.session.household import Outcome
 from kiosk.session.journey_loading import ended, told_later
 from kiosk.session.journey_rest import may_offer, offer
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay
+from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay, tell
 from kiosk.session.paid_before import paper_of, paper_owed
 from kiosk.session.paper import why_no_paper
+from kiosk.session.proofs import unproven
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
     ChooseFinding,
@@ -61,6 +62,8 @@ def done(session: Session, step: Done, event: Event) -> Moved:
         case PaymentRefused(request, problem) if request == session.requests and _nameless(step):
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
+        case PrintTapped() | ShowReceiptCodeTapped() if unproven(step):
+            return tell(session, "proof_needed", ChooseFinding(step.basket.bills[0].utility))
         case PrintTapped() | ShowReceiptCodeTapped() if may_offer(session, step):
             return offer(session, step, paper=True)
         case PrintTapped() if not no_paper:
@@ -105,7 +108,7 @@ def _worth_a_paper(session: Session, step: Done) -> bool:
     """
     outcome = step.outcome
     certain = outcome.kind in {"settled", "part_settled"} and outcome.inserted_fen > 0
-    return certain and not outcome.sum_fen("voucher") and not why_no_paper(session)
+    return certain and not step.again and not outcome.sum_fen("voucher") and not why_no_paper(session)
 
 
 def _job(step: Done) -> str:
@@ -148,13 +151,16 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
     job = _job(step.done)
     match event:
         case ReceiptPrinted(printed_id, confirmed) if printed_id == job:
-            return go(session, TakeReceipt(step.done, confirmed))
+            printed = go(session, TakeReceipt(step.done, confirmed))[0]
+            return _with_paper(printed, step.told or step.done, step.done, confirmed=confirmed)
         case ReceiptFailed(failed_id, reason) if failed_id == job:
-            return go(session, ShowReceiptCode(step.done, reason))
+            return go(session, ShowReceiptCode(step.told or step.done, reason))
         case PaymentEnded(outcome):
-            return change(session, Printing(_informed(step.done, outcome)))
+            return change(session, replace(step, done=_informed(step.done, outcome)))
+        case LoadTold():
+            return change(session, replace(step, told=told_later(step.told or step.done, event)))
         case Ticked() if session.in_step_s() >= session.rules.timing.print_s:
-            return go(session, ShowReceiptCode(step.done, "printer_silent"))
+            return go(session, ShowReceiptCode(step.told or step.done, "printer_silent"))
         case _:
             return stay(session)
 
@@ -165,6 +171,9 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return leave(session)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
+        case LoadTold():
+            told = told_later(step.done, event)
+            return _with_paper(session, told, step.done, confirmed=step.confirmed)
         case Ticked() if session.alone_s() >= session.rules.timing.receipt_s * slowness(session):
             # A printer without a presenter cannot tell; with the paper out, all is done (TIM-6, R14).
             return leave(session)
@@ -176,8 +185,18 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return stay(session)
 
 
+def _with_paper(session: Session, told: Done, printed: Done, *, confirmed: bool) -> Moved:
+    """What is worth money and came since the paper was begun stands on the screen: the paper lacks it."""
+    load = told.outcome.load
+    if told != printed and load is not None and (load.token or load.voucher_no):
+        return go(session, ShowReceiptCode(told, "receipt_incomplete"))
+    return change(session, TakeReceipt(told, confirmed))
+
+
 def show_receipt_code(session: Session, step: ShowReceiptCode, event: Event) -> Moved:
     match event:
+        case LoadTold():
+            return change(session, replace(step, done=told_later(step.done, event)))
         case PaymentEnded(outcome):
             return change(session, replace(step, done=_informed(step.done, outcome)))
         case AnotherTapped():

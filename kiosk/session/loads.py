@@ -45,6 +45,12 @@ class Load(Struct, frozen=True):
     def ended(self) -> bool:
         return self.state in LOAD_ENDS
 
+    @property
+    def over(self) -> bool:
+        """Nothing more of it is waited for. What was paid in cash is fetched at the counter, by a number that
+        comes with the end."""
+        return self.ended or (self.state in GIVEN_BACK and self.method != "cash")
+
     def __repr__(self) -> str:
         """Without the digits and the voucher's number: both are worth money."""
         return f"Load({self.load_id!r}, {self.state!r}, {self.amount_fen!r})"

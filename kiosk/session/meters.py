@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from kiosk.payment.amount import FEN_PER_YUAN
-from kiosk.session.household import Basket, Bill, LocalTime
+from kiosk.session.household import Basket, Bill, LocalTime, Shown
 from kiosk.session.loads import Load, LoadWay
 
 MeterState: TypeAlias = Literal[
@@ -18,13 +18,15 @@ MeterState: TypeAlias = Literal[
     "holds_units",
     "never_in_meter",
     "not_activated",
+    "by_card",
 ]
 
 
 class Meter(Struct, frozen=True):
     """Masked by the gateway. Sums go with a state of may_load; a balance where it is known.
 
-    `open_load` is paid and not in the meter yet: it is carried on, never paid again.
+    `open_load` is paid and not in the meter yet: it is carried on, never paid again. `told_again` has ended
+    as digits or as a voucher, either of which may have been lost. `shown`: what it was found by.
     """
 
     meter_id: str
@@ -44,6 +46,8 @@ class Meter(Struct, frozen=True):
     last_fen: int = 0
     last_at: LocalTime | None = None
     open_load: Load | None = None
+    told_again: tuple[Load, ...] = ()
+    shown: Shown = "account"
     next_opening: LocalTime | None = None
 
     @property

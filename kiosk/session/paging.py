@@ -7,13 +7,14 @@ from kiosk.session.steps import ChooseAccount, ConfirmBills
 from kiosk.session.steps_forms import AskField
 from kiosk.session.steps_paid import ListPayments
 from kiosk.session.steps_past import ReadHistory
+from kiosk.session.steps_prepaid import ChooseMeter
 from kiosk.session.steps_requests import ListRequests
 from kiosk.session.steps_services import ChooseService, ReadBoard
 from kiosk.session.view import Comfort
 
 LISTS = (
     *(ConfirmBills, ChooseAccount, ChooseService, ReadBoard, ReadHistory, AskField, ListRequests),
-    ListPayments,
+    *(ListPayments, ChooseMeter),
 )
 """Steps that hold which page of their list they stand on."""
 

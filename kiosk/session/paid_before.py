@@ -7,6 +7,7 @@ to it, so nothing is kept twice.
 from kiosk.session.effects import Paid, PrintReceipt
 from kiosk.session.model import Session
 from kiosk.session.paper import why_no_paper
+from kiosk.session.proofs import proof_of
 from kiosk.session.steps import (
     AskingRechargeCard,
     ChooseMethod,
@@ -50,10 +51,10 @@ def paid_before(step: Step) -> OfferRest | None:
 
 def paper_of(step: Done) -> PrintReceipt:
     """One paper for all that was paid in this session. Whoever came back to a load had its receipt then: that
-    one says that it is a copy."""
+    one says that it is a copy, and is counted as one."""
     before = paid_before(step)
     earlier = (Paid(before.done.outcome, before.done.basket),) if before is not None else ()
-    return PrintReceipt(step.outcome, step.basket, copy=step.again, earlier=earlier)
+    return PrintReceipt(step.outcome, step.basket, copy=step.again, shown=proof_of(step), earlier=earlier)
 
 
 def paper_owed(session: Session) -> Done | None:

@@ -12,6 +12,7 @@ from kiosk.session.events import (
     RetryTapped,
     ShowReceiptCodeTapped,
 )
+from kiosk.session.household import Outcome
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped, payment_reference
 from kiosk.session.paper import no_paper_note
@@ -19,6 +20,8 @@ from kiosk.session.show_names import still_owed
 from kiosk.session.show_parts import frame, listed, moment, problem_number, problem_prompt, problem_title
 from kiosk.session.steps import Done
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, text
+
+TOKEN_GROUP = 4
 
 
 def done(session: Session, step: Done) -> ScreenView:
@@ -165,6 +168,16 @@ def receipt_facts(session: Session, step: Done) -> tuple[Fact, ...]:
     if outcome.receipt_no:
         facts.append(Fact(text("fact.receipt_no"), grouped(outcome.receipt_no, 4)))
     return tuple(facts)
+
+
+def worth_money(outcome: Outcome) -> tuple[Fact, ...]:
+    """The digits for a meter stand alone: nothing near them may be mistaken for them. Else the numbers under
+    which money is fetched at the counter."""
+    token = outcome.load.token if outcome.load else ""
+    if token:
+        return (Fact(text("fact.token"), grouped(token, TOKEN_GROUP)),)
+    vouchers = (leg.voucher_no for leg in outcome.legs if leg.voucher_no)
+    return tuple(Fact(text("fact.voucher_no"), number) for number in vouchers)
 
 
 def _print_button(session: Session, kind: str) -> Button:

@@ -6,34 +6,47 @@ from kiosk.payment import amount
 from kiosk.session import show_done
 from kiosk.session.events import FinishTapped, WaitNoLonger
 from kiosk.session.household import Outcome
-from kiosk.session.loads import GIVEN_BACK, Load
+from kiosk.session.loads import GIVEN_BACK
 from kiosk.session.model import Session
-from kiosk.session.numbers import grouped
-from kiosk.session.show_done import another, no_receipt, print_button, receipt_facts
+from kiosk.session.proofs import unproven
+from kiosk.session.show_done import another, no_receipt, print_button, receipt_facts, worth_money
 from kiosk.session.show_parts import PAY, frame
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Done
 from kiosk.session.steps_prepaid import Loading
 from kiosk.session.view import Button, Fact, ScreenView, Spoken, Text, Total, Waiting, text
 
-TOKEN_GROUP = 4
 _PICTURES = {"loaded": "meter_loaded", "on_card": "card_into_meter"}
 
 
 def loading(session: Session, step: Loading) -> ScreenView:
-    slow = session.in_step_s() >= session.rules.timing.explain_wait_s
-    title = text(f"load.{step.basket.bills[0].utility}.under_way")
+    title, prompt = _waited_for(session, step)
     return ScreenView(
         "waiting",
         title=title,
-        prompt=text("load.slow" if slow else "load.prompt"),
+        prompt=prompt,
         progress=PAY,
         total=Total(text("load.paid"), amount.digits(step.basket.amount_fen)),
         waiting=Waiting(),
         footnote=text("bank_card.take") if step.outcome.method == "bank_card" and not step.again else None,
         frame=frame(session, exit_=False, back=Button("wait_no_longer", text("load.leave"), WaitNoLonger())),
-        spoken=spoken_while_waiting(session, title, text("load.slow") if slow else None),
+        spoken=spoken_while_waiting(session, title, prompt if _is_slow(session) else None),
     )
+
+
+def _waited_for(session: Session, step: Loading) -> tuple[Text, Text]:
+    """The meter's word; or how an earlier load has ended; or the number under which money is fetched."""
+    load = step.outcome.load
+    if load is not None and load.over:
+        return text("load.look_again.title"), text("load.look_again.prompt")
+    if load is not None and load.state in GIVEN_BACK:
+        return text("load.number_comes.title"), text("load.number_comes.prompt")
+    title = text(f"load.{step.basket.bills[0].utility}.under_way")
+    return title, text("load.slow" if _is_slow(session) else "load.prompt")
+
+
+def _is_slow(session: Session) -> bool:
+    return session.in_step_s() >= session.rules.timing.explain_wait_s
 
 
 def done(session: Session, step: Done) -> ScreenView:
@@ -47,7 +60,6 @@ def done(session: Session, step: Done) -> ScreenView:
 
 def _bought(session: Session, step: Done) -> ScreenView:
     """What waits at the counter, or is not in the meter, is no success, whatever was paid."""
-    load = step.outcome.load
     stem = _stem(step)
     utility = step.basket.bills[0].utility
     title = text(f"load.{utility}.loaded" if stem == "loaded" else f"load.{stem}.title")
@@ -56,7 +68,7 @@ def _bought(session: Session, step: Done) -> ScreenView:
         title=title,
         prompt=_prompt(session, step.outcome, stem),
         picture=_PICTURES.get(stem),
-        facts=_facts(session, step, load),
+        facts=_facts(session, step),
         mark=_mark(stem),
         choices=(_print(session, stem), _end(stem)),
         frame=frame(session, primary=another() if stem in _PICTURES else None),
@@ -70,13 +82,17 @@ def _stem(step: Done) -> str:
     by_card = (load.way if load else step.basket.load) == "card"
     if load is None or not (load.ended or load.state in GIVEN_BACK):
         return "waits_for_card" if by_card else "on_its_way"
+    if load.state in {"token", "voucher"} and unproven(step):
+        return f"{load.state}_unproven"
+    if not load.over:
+        return "returning_cash"
     return "on_card" if by_card and load.state == "loaded" else load.state
 
 
 def _mark(stem: str) -> Literal["done", "checking", "warning"]:
     if stem in _PICTURES:
         return "done"
-    return "warning" if stem in {"returned", "voucher"} else "checking"
+    return "warning" if stem in {"returned", "voucher", "voucher_unproven"} else "checking"
 
 
 def _prompt(session: Session, outcome: Outcome, stem: str) -> Text:
@@ -91,13 +107,10 @@ def _spoken(outcome: Outcome, title: Text, stem: str) -> Text:
     return text("load.spoken", said=title, what=text(f"load.{stem}.say"))
 
 
-def _facts(session: Session, step: Done, load: Load | None) -> tuple[Fact, ...]:
-    """The digits for the meter stand alone: nothing near them may be mistaken for them."""
-    if load is not None and load.token:
-        return (Fact(text("fact.token"), grouped(load.token, TOKEN_GROUP)),)
-    if load is not None and load.voucher_no:
-        return (Fact(text("fact.voucher_no"), load.voucher_no),)
-    return receipt_facts(session, step) if step.outcome.receipt_no else ()
+def _facts(session: Session, step: Done) -> tuple[Fact, ...]:
+    if unproven(step):
+        return ()
+    return worth_money(step.outcome) or (receipt_facts(session, step) if step.outcome.receipt_no else ())
 
 
 def _print(session: Session, stem: str) -> Button:

@@ -47,6 +47,7 @@ _TOLD_AS: dict[Problem, str] = {
     "gateway_slow": "silent",
     "load_stays": "stays",
     "reader_off": "reader",
+    "card_wanted": "wanted",
 }
 _SOME_STEPS = 3.0
 """How soon the bar slows down: how many steps there will be, only the company knows."""
@@ -78,9 +79,12 @@ def _wanted(session: Session, step: InsertPaidCard) -> ScreenView:
 def _wanted_again(session: Session, step: InsertPaidCard) -> ScreenView:
     """Why the load is not on the card, that the money is safe, and every way on; the slot is open again."""
     stem, load = _TOLD_AS.get(step.problem, "unsure"), load_of(step)
+    if stem == "wanted" and not (load is not None and load.state == "card_waiting"):
+        stem = "wanted_unsure"
     send = Button("send", text("card_load.send"), SendLoadTapped(), note=text("card_load.send_note"))
+    note = "give_back_note_cash" if step.paid.outcome.method == "cash" else "give_back_note"
     back = Button(
-        "give_back", text("card_load.give_back"), GiveLoadBackTapped(), note=text("card_load.give_back_note")
+        "give_back", text("card_load.give_back"), GiveLoadBackTapped(), note=text(f"card_load.{note}")
     )
     ways = [_later()]
     if load is not None and load.may_be_sent:
@@ -91,7 +95,7 @@ def _wanted_again(session: Session, step: InsertPaidCard) -> ScreenView:
     return ScreenView(
         "notice",
         title=title,
-        prompt=text(f"card_load.{stem}.prompt"),
+        prompt=text(f"card_load.{stem}.prompt", phone=session.rules.service_phone),
         progress=PAY,
         mark="warning",
         choices=tuple(ways),

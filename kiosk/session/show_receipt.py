@@ -1,11 +1,12 @@
 """Screens of the receipt: printing, to be taken, or shown as a code."""
 
-from kiosk.session import problems
+from kiosk.session import problems, show_cash
 from kiosk.session.events import FinishTapped, ShowReceiptCodeTapped
+from kiosk.session.household import Outcome, Problem
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.paid_before import paid_before
-from kiosk.session.show_done import another, receipt_facts, reference
+from kiosk.session.show_done import another, receipt_facts, reference, worth_money
 from kiosk.session.show_parts import frame, problem_number, problem_prompt, problem_title
 from kiosk.session.show_said import spoken_while_waiting
 from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
@@ -64,18 +65,35 @@ def _paid_earlier(step: ShowReceiptCode) -> tuple[Fact, ...]:
     return (Fact(text("fact.receipt_no"), grouped(before.done.outcome.receipt_no, 4)),)
 
 
+def _facts(session: Session, step: ShowReceiptCode) -> tuple[Fact, ...]:
+    """What is worth money and on no paper; digits for a meter stand alone."""
+    outcome = step.done.outcome
+    money = worth_money(outcome)
+    if outcome.load is not None and outcome.load.token:
+        return money
+    told = receipt_facts(session, step.done) if outcome.receipt_no else reference(step.done)
+    return (*told, *_paid_earlier(step), *money)[-show_cash.MOST_FACTS :]
+
+
+def _photographed(outcome: Outcome, reason: Problem) -> Text:
+    """What is worth money is told of first: there is no paper for it."""
+    if outcome.load is not None and outcome.load.token:
+        return text("receipt.write_digits_down")
+    if worth_money(outcome):
+        return text("receipt.write_voucher_down")
+    return problem_prompt(reason) if outcome.verification_url else text("receipt.photograph_reference")
+
+
 def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
     outcome = step.done.outcome
-    facts = receipt_facts(session, step.done) if outcome.receipt_no else reference(step.done)
-    facts += _paid_earlier(step)
     reason = problems.of_receipt(step.reason)
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="primary")
     return ScreenView(
         "receipt",
         title=problem_title(reason),
-        prompt=problem_prompt(reason) if outcome.verification_url else text("receipt.photograph_reference"),
+        prompt=_photographed(outcome, reason),
         qr=outcome.verification_url or None,
-        facts=facts,
+        facts=_facts(session, step),
         code=problem_number(reason),
         frame=frame(session, primary=finish),
         spoken=problem_title(reason),

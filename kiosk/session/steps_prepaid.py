@@ -15,15 +15,17 @@ class ChooseMeter(Struct, frozen=True, tag=True):
     wish: str
     meters: tuple[Meter, ...]
     typed: Secret = Secret("")
+    page: int = 0
 
 
 class ShowMeter(Struct, frozen=True, tag=True):
-    """The meter: what may be loaded, or why nothing may. `among` are those it was chosen from."""
+    """The meter: what may be loaded, or why nothing may. `among` are those it was chosen from, on `page`."""
 
     wish: str
     meter: Meter
     typed: Secret = Secret("")
     among: tuple[Meter, ...] = ()
+    page: int = 0
 
 
 class ChooseAmount(Struct, frozen=True, tag=True):

@@ -19,7 +19,7 @@ from kiosk.session.steps_meter_cards import (
 from tests.session.prepaid import METER
 from tests.session.stories import Gateway, Machine, Resident, Story
 
-CARD = replace(METER, meter_id="card-1", utility="gas", way="card", biller="市燃气公司")
+CARD = replace(METER, meter_id="card-1", utility="gas", way="card", biller="市燃气公司", shown="card")
 LOAD = "pay-1-0"
 GAS = e.CardHeld(Secret("31000004567"), "gas", "*******4567")
 UNKNOWN_CARD = e.CardHeld(Secret(""), "", "")

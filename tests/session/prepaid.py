@@ -105,7 +105,16 @@ def comes_back_to_a_load(resident: Resident, gateway: Gateway, machine: Machine)
     resident.taps("no_receipt")
 
 
-BUYING = (buys_and_gets_it, buys_and_gets_digits, comes_back_to_a_load)
+def sees_lost_digits_again(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    story = resident.story
+    finds_meters(story, replace(METER, told_again=(load("token"),), shown="id_card"))
+    resident.taps("again_1")
+    assert story.last(FollowLoad).basket
+    tells(story, "token")
+    resident.taps("finish")
+
+
+BUYING = (buys_and_gets_it, buys_and_gets_digits, comes_back_to_a_load, sees_lost_digits_again)
 
 
 def touches_of_buying() -> list[e.Event]:
@@ -118,12 +127,16 @@ def touches_of_buying() -> list[e.Event]:
         e.AmountTapped(100),
         e.OtherAmountTapped(),
         e.WaitNoLonger(),
+        e.LoadAgainTapped("load-1"),
+        e.LoadAgainTapped("load-9"),
     ]
 
 
 def meters_found(request: int) -> list[e.Event]:
     unfinished = replace(METER, state="load_unfinished", open_load=load("loading"))
-    found = ((METER,), (METER, OTHER_METER), (unfinished,), ())
+    lost = replace(METER, told_again=(load("token"),), shown="id_card")
+    by_card = replace(METER, state="by_card", way="card")
+    found = ((METER,), (METER, OTHER_METER), (unfinished,), (lost,), (by_card,), ())
     return [*(MetersReceived(request, meters) for meters in found), *loads_told()]
 
 

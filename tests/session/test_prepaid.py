@@ -70,6 +70,28 @@ def test_of_several_meters_one_is_chosen_and_what_is_billed_left_out(
     story.at(ChooseMeter)
 
 
+def test_more_meters_than_a_page_has_room_for_are_leafed_through(story: Story, resident: Resident) -> None:
+    five = tuple(replace(METER, meter_id=f"meter-{n}", account_masked=f"****00{n}7") for n in range(1, 6))
+    finds_meters(story, *five)
+    assert [name for name in sorted(offered(story.screen)) if name.startswith("meter_")] == [
+        "meter_1",
+        "meter_2",
+        "meter_3",
+    ]
+    resident.taps("page_next", "meter_5")
+    assert story.at(ShowMeter).meter == five[4]
+    resident.taps("back")
+    assert story.at(ChooseMeter).page == 1
+    assert "meter_4" in offered(story.screen)
+
+
+def test_meters_of_several_holders_say_whose_each_is(story: Story) -> None:
+    finds_meters(story, METER, replace(METER, meter_id="meter-2", holder_masked="李*"))
+    notes = [words(choice.note) for choice in story.screen.choices]
+    assert ["张**" in notes[0], "李*" in notes[1]] == [True, True]
+    assert "张" not in story.prompt
+
+
 def test_no_meter_of_this_kind_is_said_so(story: Story, resident: Resident) -> None:
     finds_meters(story, replace(METER, utility="water"))
     assert (story.title, story.at(Notice).problem) == ("没有找到这种表", "no_meter")

@@ -137,7 +137,8 @@ def test_what_was_not_charged_loads_nothing(story: Story, resident: Resident) ->
 def test_a_load_that_is_paid_is_carried_on_without_paying(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
-    finds_meters(story, replace(METER, state="load_unfinished", open_load=load("loading")))
+    owed = replace(METER, state="load_unfinished", open_load=load("loading"), shown="id_card")
+    finds_meters(story, owed)
     assert "不用再付" in story.prompt
     resident.taps("carry_on")
     followed = story.last(FollowLoad)

@@ -1,0 +1,174 @@
+"""Screens of a prepaid meter before money: which one, what is in it, why nothing may be bought, and what is
+paid for it already."""
+
+from kiosk.payment import amount
+from kiosk.session.events import FinishTapped, LoadAgainTapped, MeterAgreed, MeterTapped
+from kiosk.session.household import LocalTime
+from kiosk.session.journey_prepaid import looks_only
+from kiosk.session.loads import GIVEN_BACK
+from kiosk.session.meters import Meter
+from kiosk.session.model import Session
+from kiosk.session.show_pages import cut, page_of
+from kiosk.session.show_parts import CONFIRM, back_button, frame, this_year
+from kiosk.session.steps_prepaid import ChooseMeter, ShowMeter
+from kiosk.session.view import Button, Fact, Filling, ScreenView, Text, text
+
+
+def choose_meter(session: Session, step: ChooseMeter) -> ScreenView:
+    page = page_of(session, len(step.meters))
+    one_holder = len({meter.holder_masked for meter in step.meters}) == 1
+    return ScreenView(
+        "choices",
+        title=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which"),
+        prompt=text("account.prompt", holder=step.meters[0].holder_masked)
+        if one_holder
+        else text("prepaid.holders"),
+        progress=CONFIRM,
+        choices=tuple(
+            _meter_button(session, step, meter, one_holder) for meter in cut(session, step.meters, page)
+        ),
+        page=page,
+        frame=frame(session, back=back_button()),
+        spoken=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which_spoken"),
+    )
+
+
+def _meter_button(session: Session, step: ChooseMeter, meter: Meter, one_holder: bool) -> Button:
+    utility = session.rules.utility(meter.utility)
+    at = text("prepaid.at", address=meter.address)
+    return Button(
+        f"meter_{step.meters.index(meter) + 1}",
+        text("account.label", number=meter.account_masked),
+        MeterTapped(meter.meter_id),
+        note=at
+        if one_holder
+        else text("prepaid.whose_at", holder=meter.holder_masked, address=meter.address),
+        icon=utility.icon,
+        tone=utility.tone,
+    )
+
+
+def show_meter(session: Session, step: ShowMeter) -> ScreenView:
+    meter = step.meter
+    if looks_only(session) and meter.balance_fen is not None:
+        return _balance(session, step)
+    if meter.state != "may_load" or looks_only(session):
+        return _not_now(session, step)
+    agree = Button("agree", text("prepaid.agree"), MeterAgreed(), tone="primary")
+    return ScreenView(
+        "bill",
+        title=text(f"prepaid.{meter.utility}.meter"),
+        prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
+        progress=CONFIRM,
+        facts=_facts(meter),
+        choices=_again(meter),
+        frame=frame(session, back=back_button(), primary=agree),
+        spoken=text("prepaid.meter_spoken"),
+    )
+
+
+def _again(meter: Meter) -> tuple[Button, ...]:
+    """What earlier loads have ended in, and may have been lost: the newest first."""
+    return tuple(
+        Button(
+            f"again_{place}",
+            text(f"prepaid.again.{load.state}"),
+            LoadAgainTapped(load.load_id),
+            note=text("prepaid.again.note", sum=amount.digits(load.amount_fen)),
+        )
+        for place, load in enumerate(meter.told_again, 1)
+    )
+
+
+def _balance(session: Session, step: ShowMeter) -> ScreenView:
+    """What is in it, for whoever came to know that alone."""
+    meter = step.meter
+    return ScreenView(
+        "bill",
+        title=text(f"prepaid.{meter.utility}.holds"),
+        prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
+        facts=_sums(meter),
+        choices=_again(meter),
+        frame=frame(
+            session,
+            back=back_button(),
+            primary=Button("finish", text("frame.finish"), FinishTapped(), tone="primary"),
+        ),
+        spoken=text("prepaid.holds_spoken"),
+    )
+
+
+def _facts(meter: Meter) -> tuple[Fact, ...]:
+    return (*_sums(meter), Fact(text("prepaid.limits"), text("prepaid.from_to", **limits(meter))))
+
+
+def _sums(meter: Meter) -> tuple[Fact, ...]:
+    balance = () if meter.balance_fen is None else (_sum_at("balance", meter.balance_fen, meter.balance_at),)
+    last = (_sum_at("last", meter.last_fen, meter.last_at),) if meter.last_fen else ()
+    return (*balance, *last)
+
+
+def _sum_at(what: str, fen: int, at: LocalTime | None) -> Fact:
+    """With the day it is of, where that is known: a balance is worth nothing without."""
+    digits = amount.signed(fen)
+    day = text("prepaid.on", sum=digits, at=this_year(at)) if at else digits
+    return Fact(text(f"prepaid.{what}"), day)
+
+
+def limits(meter: Meter) -> dict[str, Filling]:
+    return {"least": str(meter.least_yuan), "most": str(meter.most_yuan)}
+
+
+def _not_now(session: Session, step: ShowMeter) -> ScreenView:
+    """Why nothing may be bought, that nothing was paid, and what to do; what is paid already goes on."""
+    load = step.meter.open_load
+    on = _on(session, step.meter)
+    finish = Button("finish", text("frame.finish"), FinishTapped(), tone="plain" if on else "primary")
+    title, prompt = _told(step)
+    return ScreenView(
+        "notice",
+        title=title,
+        prompt=prompt,
+        progress=CONFIRM,
+        mark="checking" if load else "warning",
+        choices=(*on, *_again(step.meter), finish),
+        frame=frame(session, back=back_button("nothing_owed.other")),
+        spoken=title,
+    )
+
+
+def _on(session: Session, meter: Meter) -> tuple[Button, ...]:
+    """The one way on from here, where there is one."""
+    if meter.open_load is not None:
+        return (Button("carry_on", text("prepaid.carry_on"), MeterAgreed(), icon="tick", tone="primary"),)
+    if meter.state != "by_card":
+        return ()
+    off = not session.works("card_reader")
+    return (
+        Button(
+            "put_card_in",
+            text("prepaid.put_card_in"),
+            MeterAgreed(),
+            icon="ic_card",
+            tone="primary",
+            enabled=not off,
+            reason=text("finding.device_off") if off else None,
+        ),
+    )
+
+
+def _told(step: ShowMeter) -> tuple[Text, Text]:
+    meter, load = step.meter, step.meter.open_load
+    if load is not None:
+        stem = "back" if load.over else "back_cash" if load.state in GIVEN_BACK else "unfinished"
+        return text(f"prepaid.{stem}.title"), text(
+            f"prepaid.{stem}.prompt", sum=amount.digits(load.amount_fen)
+        )
+    if meter.state == "may_load":  # and nobody knows what is in it
+        return text("prepaid.no_balance.title"), text("prepaid.no_balance.prompt")
+    if meter.state in {"biller_closed", "biller_paused"}:
+        title = text(f"prepaid.{meter.state}.title")
+        if meter.next_opening is None:
+            return title, text("prepaid.opens_later")
+        return title, text("prepaid.opens", opening=this_year(meter.next_opening))
+    return text(f"prepaid.{meter.state}.title"), text(f"prepaid.{meter.state}.prompt")
