@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from kiosk.gateway.cases import cases
+from kiosk.gateway.cases import cases, load_cases
 from kiosk.gateway.cases.cash_cases import VOUCHER, voucher_ref
 from kiosk.gateway.payments.sql_payment_rows import load as load_payment
 from kiosk.gateway.sql import schema
@@ -93,6 +93,7 @@ def change(connection: Connection, stored: StoredLoad, after: Load, cause: str, 
     if after.ended:
         connection.execute(delete(load_outbox).where(mine))
         _release(connection, after)
+        load_cases.end(connection, after, now_ms)
     elif after.due_ms != before.due_ms:
         connection.execute(update(load_outbox).where(mine).values(due_ms=after.due_ms))
     _move_money(connection, before, after, now_ms)
