@@ -262,16 +262,16 @@ class Outcome(Struct, frozen=True):
 
 def with_load(outcome: Outcome, basket: Basket, load: Load) -> Outcome:
     """A payment whose load stands so. What never gets to the meter is told as money that goes back, or that
-    is owed at the counter."""
+    is owed at the counter; of cash, under a number that is still to come."""
     bought, gone = basket.bills[0], load.state in GIVEN_BACK
-    state: Literal["posted", "voucher", "returned"] = "voucher" if load.state == "voucher" else "returned"
+    state: Literal["posted", "voucher", "returned", "working"] = "returned" if load.over else "working"
     leg = Leg(
         bought.utility,
         bought.account_masked,
         period_from="",
         period_to="",
         amount_fen=load.amount_fen,
-        state=state if gone else "posted",
+        state="voucher" if load.state == "voucher" else state if gone else "posted",
         voucher_no=load.voucher_no,
         bill_id=bought.bill_id,
         load=load,

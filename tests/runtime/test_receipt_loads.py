@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec import convert
+from msgspec.structs import replace
 
 from kiosk import places
 from kiosk.receipt.document import Receipt, ReceiptWords
@@ -58,6 +59,13 @@ def test_what_never_got_there_bears_no_seal(
     assert paper.kind == "part_settled"
     assert (line.state, line.voucher_no, line.load) == (line_state, number, "back")
     assert paper.total_fen == (5000 if number else 0)
+
+
+def test_cash_that_waits_for_its_number_is_not_said_to_be_back(receipts: Receipts) -> None:
+    coming = replace(load("returning"), method="cash")
+    outcome = with_load(facts.settled("pay-1", BASKET, "cash"), BASKET, coming)
+    (line,) = receipts.compose(PrintReceipt(outcome, BASKET)).lines
+    assert (line.state, line.voucher_no, line.load) == ("working", "", "back")
 
 
 def test_the_digits_take_two_lines_of_large_type(receipts: Receipts) -> None:
