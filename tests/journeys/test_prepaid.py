@@ -1,5 +1,6 @@
 """Energy bought in advance, from the tile to the meter: the demonstration has one of each kind."""
 
+from drivers.idcard.simulated_cards import id_card
 from kiosk.session.household import Outcome
 from kiosk.session.loads import Load
 from kiosk.session.steps import Done
@@ -10,6 +11,7 @@ from tests.journeys.resident import Resident
 from tests.session.looking import button, words
 
 ONLINE, REFUSES, WITHOUT_METER = "3102664300013", "3102700003651", "3102664100017"
+HOLDER = "310108194709030010"
 OFFLINE, NO_KEYPAD = "0213807014", "0213806055"
 
 
@@ -69,6 +71,23 @@ def test_a_meter_out_of_reach_gives_twenty_digits(resident: Resident) -> None:
     assert fact.value.replace(" ", "") == load_of(resident).token
     assert len(load_of(resident).token) == 20
     resident.taps("finish")
+
+
+def test_digits_nobody_waited_for_are_found_again_by_identity_card(resident: Resident) -> None:
+    buys(resident, "water", OFFLINE)
+    resident.taps("wait_no_longer", "no_receipt")
+    resident.reads("home", hurry_s=0.5)
+    resident.taps("services", "group_buy", "service_buy_water", "id_card")
+    resident.inserts(id_card("Li", HOLDER))
+    resident.takes_card_back()
+    resident.reads("bill")
+    resident.taps("again_1")
+    until_load(resident, "token")
+    (fact,) = resident.view.facts
+    assert isinstance(fact.value, str)
+    assert fact.value.replace(" ", "") == load_of(resident).token
+    resident.taps("print")
+    resident.takes_receipt()
 
 
 def test_a_meter_without_keys_gives_the_money_back(resident: Resident) -> None:
