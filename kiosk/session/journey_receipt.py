@@ -151,16 +151,15 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
     job = _job(step.done)
     match event:
         case ReceiptPrinted(printed_id, confirmed) if printed_id == job:
-            printed = go(session, TakeReceipt(step.done, confirmed))[0]
-            return _with_paper(printed, step.told or step.done, step.done, confirmed=confirmed)
+            return go(session, TakeReceipt(step.done, confirmed))
         case ReceiptFailed(failed_id, reason) if failed_id == job:
-            return go(session, ShowReceiptCode(step.told or step.done, reason))
+            return go(session, ShowReceiptCode(step.done, reason))
         case PaymentEnded(outcome):
             return change(session, replace(step, done=_informed(step.done, outcome)))
         case LoadTold():
-            return change(session, replace(step, told=told_later(step.told or step.done, event)))
+            return _told_of_load(session, step, event)
         case Ticked() if session.in_step_s() >= session.rules.timing.print_s:
-            return go(session, ShowReceiptCode(step.told or step.done, "printer_silent"))
+            return go(session, ShowReceiptCode(step.done, "printer_silent"))
         case _:
             return stay(session)
 
@@ -172,8 +171,7 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
         case LoadTold():
-            told = told_later(step.done, event)
-            return _with_paper(session, told, step.done, confirmed=step.confirmed)
+            return _told_of_load(session, step, event)
         case Ticked() if session.alone_s() >= session.rules.timing.receipt_s * slowness(session):
             # A printer without a presenter cannot tell; with the paper out, all is done (TIM-6, R14).
             return leave(session)
@@ -185,12 +183,13 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return stay(session)
 
 
-def _with_paper(session: Session, told: Done, printed: Done, *, confirmed: bool) -> Moved:
-    """What is worth money and came since the paper was begun stands on the screen: the paper lacks it."""
+def _told_of_load(session: Session, step: Printing | TakeReceipt, event: LoadTold) -> Moved:
+    """What is worth money, and came since the paper was begun, stands on the screen: the paper lacks it."""
+    told = told_later(step.done, event)
     load = told.outcome.load
-    if told != printed and load is not None and (load.token or load.voucher_no):
+    if told != step.done and load is not None and (load.token or load.voucher_no):
         return go(session, ShowReceiptCode(told, "receipt_incomplete"))
-    return change(session, TakeReceipt(told, confirmed))
+    return change(session, replace(step, done=told))
 
 
 def show_receipt_code(session: Session, step: ShowReceiptCode, event: Event) -> Moved:

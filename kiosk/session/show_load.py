@@ -83,7 +83,7 @@ def _stem(step: Done) -> str:
     if load is None or not (load.ended or load.state in GIVEN_BACK):
         return "waits_for_card" if by_card else "on_its_way"
     if load.state in {"token", "voucher"} and unproven(step):
-        return f"{load.state}_unproven"
+        return "token_unproven" if load.state == "token" else "voucher_unproven"
     if not load.over:
         return "returning_cash"
     return "on_card" if by_card and load.state == "loaded" else load.state

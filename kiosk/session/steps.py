@@ -235,10 +235,7 @@ class Done(Struct, frozen=True, tag=True):
 
 
 class Printing(Struct, frozen=True, tag=True):
-    """`told`: how it stands by now, where that came when the paper was begun already."""
-
     done: Done
-    told: Done | None = None
 
 
 class TakeReceipt(Struct, frozen=True, tag=True):

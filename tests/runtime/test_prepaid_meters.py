@@ -10,7 +10,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.prepaid_meters import ASK_EVERY_S, SILENT_S, PrepaidMeters
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad
 from kiosk.session.events import Event, LoadTold, LookUpFailed, MetersReceived
-from kiosk.session.household import Basket, Bill
+from kiosk.session.household import Basket, Bill, Shown
 from kiosk.session.secret import Secret
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.load_words import LoadState
@@ -95,8 +95,8 @@ def town() -> Town:
     return Town()
 
 
-def asks(town: Town) -> Event:
-    effect = AskMeters(7, "account", Secret("3102664300013"), "electricity", whole_household=False)
+def asks(town: Town, by: Shown = "account") -> Event:
+    effect = AskMeters(7, by, Secret("3102664300013"), "electricity", whole_household=False)
     town.prepaid_meters.perform(effect)
     town.turns()
     return town.heard[-1]
@@ -204,3 +204,14 @@ def test_a_payment_that_is_not_of_this_load_is_not_told(town: Town) -> None:
     heard = town.heard[-1]
     assert isinstance(heard, LoadTold)
     assert heard.outcome is None
+
+
+@pytest.mark.parametrize(("by", "told"), [("account", []), ("id_card", ["1" * 20]), ("code", ["1" * 20])])
+def test_what_is_told_again_is_for_whoever_shows_more_than_a_number(
+    town: Town, by: Shown, told: list[str]
+) -> None:
+    town.meters = PrepaidAnswer((replace(METER, told_again=(load("token", token="1" * 20),)),))
+    heard = asks(town, by)
+    assert isinstance(heard, MetersReceived)
+    (found,) = heard.meters
+    assert (found.shown, [each.token for each in found.told_again]) == (by, told)
