@@ -9,7 +9,7 @@ from kiosk.session.events import MeterAgreed
 from kiosk.session.household import LocalTime
 from kiosk.session.steps import ChooseFinding, Goodbye, TypeNumber
 from kiosk.session.steps_prepaid import ChooseMeter, Loading, ShowMeter
-from tests.session import facts
+from tests.session import facts, meter_cards
 from tests.session.looking import offered, words
 from tests.session.payments import RULES
 from tests.session.prepaid import METER, answers_meters, load
@@ -68,6 +68,20 @@ def test_an_identity_card_finds_every_meter_of_whatever_kind(
     assert story.title == "水表里还有多少"
     resident.taps("back", "back")
     story.at(ChooseFinding)
+
+
+def test_a_meters_card_says_itself_what_is_in_its_meter() -> None:
+    cards = tuple(each for each in facts.RULES.services if each.kind == "meter_card")
+    story = Story(replace(RULES, services=(*RULES.services, *cards)))
+    resident = Resident(story)
+    resident.opens_service("meter_balance")
+    resident.taps("ic_card")
+    assert story.session.armed.hold
+    meter_cards.puts_in(story)
+    meter_cards.is_read(story)
+    meter_cards.comes_out(story)
+    assert story.title == "燃气表里还有多少"
+    assert "agree" not in offered(story.screen)
 
 
 def test_where_nobody_knows_what_is_in_it_that_is_said(story: Story, resident: Resident) -> None:
