@@ -2,11 +2,16 @@
 
 from typing import get_args
 
+from msgspec.structs import replace
+
+from kiosk.audit import facts
 from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import FileRequest, LookUpRequests, PrintSlip, WithdrawRequest, slip_id
 from kiosk.session.effects_drafts import LookUpDraft
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.forms import FiledRequest, Form, FormField, KnownRequest, RequestState
+from kiosk.session.household import FoundBy
 from kiosk.session.journey_forms import offered
 from kiosk.session.problems import RECEIPT, REQUESTS
 from kiosk.session.secret import Secret
@@ -43,8 +48,25 @@ def answers_all(walker: Walker, form: Form) -> None:
         walker.id_card_is_read()
         walker.feed(e.CardTaken("id_card"))
         walker.feed(e.DraftTold(walker.asked(LookUpDraft).request))
-    for field in form.questions:
+    names_an_account(walker, form)
+    for field in form.fields if form.account else form.questions:
         answers(walker, field)
+
+
+def names_an_account(walker: Walker, form: Form) -> None:
+    """One of several; without a person by a number that is typed."""
+    if not form.account:
+        return
+    if not form.person:
+        walker.taps("typed", "electricity")
+        walker.types(facts.NUMBER)
+        walker.taps("next")
+        walker.waits(9)
+    asked = walker.asked(LookUpAccounts)
+    by = FoundBy(asked.by, asked.value, asked.utility, asked.whole_household)
+    found = replace(facts.findings(walker.words, *facts.bills(walker.words)), bills=(), found_by=by)
+    walker.feed(e.BillsReceived(asked.request, found))
+    walker.taps("account_1")
 
 
 def answers(walker: Walker, field: FormField) -> None:
@@ -81,6 +103,22 @@ def is_not_heard(walker: Walker) -> None:
         unsure = problem == "request_unsure"
         walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, problem, unsure))
         walker.taps("retry")
+    walker.goes_home()
+
+
+def knows_no_account(walker: Walker) -> None:
+    """Their card finds none: other ways, or without."""
+    form = next(form for form in walker.session.rules.forms if form.person and form.account)
+    walker.opens_service(form.service)
+    walker.inserts("id_card")
+    walker.id_card_is_read()
+    walker.feed(e.CardTaken("id_card"))
+    walker.feed(e.DraftTold(walker.asked(LookUpDraft).request))
+    walker.waits(9)
+    walker.feed(e.LookUpFailed(walker.asked(LookUpAccounts).request, "household_unknown"))
+    walker.taps("retry", "skip")
+    for field in form.questions:
+        answers(walker, field)
     walker.goes_home()
 
 
@@ -191,6 +229,7 @@ def requests_of(walker: Walker) -> tuple[KnownRequest, ...]:
 LOOK_UPS = (looks_one_up, looks_all_of_theirs_up)
 FORMS = (
     *LOOK_UPS,
+    knows_no_account,
     has_asked_already,
     finds_the_card_reader_off,
     asks_for_everything,

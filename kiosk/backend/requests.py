@@ -7,6 +7,7 @@ import hashlib
 
 from kiosk.backend.errors import GatewayGarbage
 from kiosk.backend.exchange import Exchange
+from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.fields import KioskId
 from kiosk.wire.requests import (
     MOST_PART_BYTES,
@@ -41,9 +42,10 @@ class RequestCalls:
         content: RequestContent,
         consent: Consent,
         person: Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer:
         """What has been answered so far; `revision` is higher than at every earlier call for the request."""
-        told = RequestSaved(self._kiosk_id, revision, consent, content, person)
+        told = RequestSaved(self._kiosk_id, revision, consent, content, person, found_by)
         return self._request(request_id, "draft", told)
 
     def add_document(
@@ -74,9 +76,10 @@ class RequestCalls:
         consent: Consent,
         documents: tuple[DocumentDigest, ...] = (),
         person: Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer:
         """The answer has its number."""
-        told = RequestSent(self._kiosk_id, consent, content, documents, person)
+        told = RequestSent(self._kiosk_id, consent, content, documents, person, found_by)
         answer = self._request(request_id, "send", told)
         if answer.number is None:
             raise GatewayGarbage("a request that was sent has no number")

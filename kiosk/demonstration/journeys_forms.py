@@ -24,7 +24,7 @@ def repair(customer: Customer) -> None:
 def capacity(customer: Customer) -> None:
     """An air conditioner too many: whoever asks shows their identity card, and chooses the day of a visit."""
     _shows_their_card_for(customer, "capacity")
-    for answer in ("answer_electricity", "answer_air_conditioner"):
+    for answer in ("account_1", "answer_air_conditioner"):
         customer.taps(answer)
     customer.reads("keypad")
     customer.types(PHONE)
@@ -37,7 +37,7 @@ def capacity(customer: Customer) -> None:
 def debit(customer: Customer) -> None:
     """The water bill shall be paid by the bank itself from now on."""
     _shows_their_card_for(customer, "automatic_debit")
-    for answer in ("answer_water", "answer_ccb"):
+    for answer in ("account_2", "answer_ccb"):
         customer.taps(answer)
     customer.reads("keypad")
     customer.types(PHONE)
@@ -48,7 +48,7 @@ def debit(customer: Customer) -> None:
 def resume(customer: Customer) -> None:
     """Somebody who does not know the telephone number has it kept, and comes back with it."""
     _shows_their_card_for(customer, "capacity")
-    for answer in ("answer_electricity", "answer_charging"):
+    for answer in ("account_1", "answer_charging"):
         customer.taps(answer)
     customer.reads("keypad")
     customer.taps("exit")
@@ -69,7 +69,7 @@ def resume(customer: Customer) -> None:
 def household(customer: Customer) -> None:
     """Six people under one roof: the household register, first too far to the side, then two pages."""
     _shows_their_card_for(customer, "household_of_many")
-    for answer in ("answer_water", "answer_on_card"):
+    for answer in ("account_2", "answer_on_card"):
         customer.taps(answer)
     customer.reads_of("keypad", "form.household_of_many.people.title")
     customer.types("6")

@@ -17,6 +17,7 @@ from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.events import DraftBegun, DraftKept, DraftNotKept, DraftTold, Event
 from kiosk.session.household import Problem
 from kiosk.session.rules import Rules
+from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.requests import (
     DRAFT_DAYS,
     Consent,
@@ -44,6 +45,7 @@ class DraftGateway(Protocol):
         content: RequestContent,
         consent: Consent,
         person: Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer: ...
     def unfinished(self, person: Person) -> UnfinishedAnswer: ...
 
@@ -107,6 +109,7 @@ class Drafts:
             self._contents.of(draft, person),
             self._contents.consent(CONSENT_WITHOUT_PHOTOGRAPHS if papers else CONSENT_TO_KEEP, draft),
             Person(person.number.value),
+            self._contents.found_by(draft),
         )
 
     def _look_up(self, effect: LookUpDraft) -> None:

@@ -38,6 +38,7 @@ from kiosk.session.effects import (
 )
 from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.model import Armed, Expected
@@ -115,7 +116,7 @@ class EffectRunner:
         match effect:
             case ArmDevices(armed):
                 self._arm(armed)
-            case LookUpBills() | LookUpHistories() | LookUpPaid() | LookUpNumbers():
+            case LookUpBills() | LookUpHistories() | LookUpPaid() | LookUpNumbers() | LookUpAccounts():
                 self._look_ups.perform(effect)
             case AskBoard():
                 self._services.boards(effect)

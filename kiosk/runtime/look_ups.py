@@ -16,12 +16,13 @@ from kiosk.backend.errors import (
 )
 from kiosk.runtime import answers
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.number_answers import findings_of_numbers
+from kiosk.runtime.number_answers import findings_of_numbers, findings_to_choose
 from kiosk.runtime.paid_answers import findings_of_paid
 from kiosk.runtime.past_answers import findings_of_past
 from kiosk.runtime.questions import look_up_request, numbers_request, paid_request
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects import LookUpBills, LookUpHistories
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid
 from kiosk.session.events import (
     BillsReceived,
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 4.0
 """RES-1 wants a gateway that is back to be noticed within ten seconds."""
 
-LookUpEffect: TypeAlias = LookUpBills | LookUpHistories | LookUpPaid | LookUpNumbers
+LookUpEffect: TypeAlias = LookUpBills | LookUpHistories | LookUpPaid | LookUpNumbers | LookUpAccounts
 
 SILENT_POLLS = 2
 """One lost health check is noise; the second is news. The edge alone is told."""
@@ -75,6 +76,8 @@ class LookUps:
                 self.look_paid(effect)
             case LookUpNumbers():
                 self.look_numbers(effect)
+            case LookUpAccounts():
+                self.look_accounts(effect)
 
     def look_up(self, effect: LookUpBills) -> None:
         request = look_up_request(effect)
@@ -104,6 +107,13 @@ class LookUps:
             lambda: BillsReceived(
                 effect.request, findings_of_numbers(self._gateway.account_numbers(request))
             ),
+        )
+
+    def look_accounts(self, effect: LookUpAccounts) -> None:
+        request = look_up_request(effect)
+        self._submit(
+            effect,
+            lambda: BillsReceived(effect.request, findings_to_choose(self._gateway.look_up(request), effect)),
         )
 
     def _submit(self, effect: LookUpEffect, ask: Callable[[], Event]) -> None:

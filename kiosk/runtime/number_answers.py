@@ -1,8 +1,13 @@
 """What the gateway tells of somebody's accounts, in the session's words."""
 
-from kiosk.session.household import Account, AccountNumber, Findings
+from msgspec.structs import replace
+
+from kiosk.runtime.answers import findings
+from kiosk.session.effects_forms import LookUpAccounts
+from kiosk.session.household import Account, AccountNumber, Findings, FoundBy
 from kiosk.session.secret import Secret
 from kiosk.wire.account_numbers import AccountNumbersAnswer
+from kiosk.wire.bills import LookUpAnswer
 
 
 def findings_of_numbers(answer: AccountNumbersAnswer) -> Findings:
@@ -17,3 +22,9 @@ def findings_of_numbers(answer: AccountNumbersAnswer) -> Findings:
             for each in answer.accounts
         ),
     )
+
+
+def findings_to_choose(answer: LookUpAnswer, asked: LookUpAccounts) -> Findings:
+    """What is owed is left out: an account is named, and nothing paid."""
+    shown = FoundBy(asked.by, asked.value, asked.utility, asked.whole_household)
+    return replace(findings(answer), bills=(), found_by=shown)

@@ -1,15 +1,19 @@
 """From the session's wishes to the gateway's messages. The personal data in them goes nowhere else."""
 
 from kiosk.session.effects import AskRechargeCard, LookUpBills, LookUpHistories, StartPayment
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters
+from kiosk.session.household import FoundBy
 from kiosk.wire.account_numbers import AccountNumbersRequest
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardRequest
 
 
-def look_up_request(effect: LookUpBills | LookUpHistories | AskMeters) -> LookUpRequest:
+def look_up_request(
+    effect: LookUpBills | LookUpHistories | LookUpAccounts | AskMeters | FoundBy,
+) -> LookUpRequest:
     return LookUpRequest(
         by=effect.by,
         value=effect.value.value,

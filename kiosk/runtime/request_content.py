@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from msgspec.structs import replace
+
+from kiosk.runtime.questions import look_up_request
 from kiosk.session.forms import (
+    AS_CARD,
     ON_THE_CARD,
     TYPED,
     UTILITY,
+    ChosenAccount,
     Draft,
     Form,
     FormField,
@@ -16,10 +21,24 @@ from kiosk.session.forms import (
     on_card,
     words_of,
 )
+from kiosk.session.household import Account, FoundBy
 from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
 from kiosk.texts import Texts
-from kiosk.wire.requests import Consent, FieldAnswer, RequestContent, Unfinished
+from kiosk.wire.bills import LookUpRequest
+from kiosk.wire.requests import (
+    ACCOUNT_NUMBER,
+    ID_NUMBER,
+    PERSON_ADDRESS,
+    PERSON_NAME,
+    Consent,
+    FieldAnswer,
+    RequestContent,
+    Unfinished,
+)
+
+_SHOWN_FIRST, _SHOWN_LAST = 3, 4
+"""Of an account's number, as the gateway masks them."""
 
 REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
 """What residents are told of codes of the gateway, whether they send or keep."""
@@ -33,13 +52,24 @@ class RequestContents:
         self._texts = texts
 
     def of(self, draft: Draft, person: Person | None = None) -> RequestContent:
+        """The answers alone, as they are kept for whoever goes on with them."""
         form = self._rules.form(draft.service)
         fields = tuple(
             FieldAnswer(field.name, self._text(form, field, said, person))
             for field in form.fields
             if (said := draft.answer(field.name)) is not None
         )
-        return RequestContent(draft.service, fields, draft.utility or None)
+        account_id = draft.account.account.account_id if draft.account else None
+        return RequestContent(draft.service, fields, draft.utility or None, account_id)
+
+    def whole(self, draft: Draft, person: Person | None) -> RequestContent:
+        """With who asks, for the people who do it."""
+        content = self.of(draft, person)
+        return replace(content, fields=(*_whose(draft, person), *content.fields)) if person else content
+
+    def found_by(self, draft: Draft) -> LookUpRequest | None:
+        """What its account was found by."""
+        return look_up_request(draft.account.found_by) if draft.account else None
 
     def consent(self, words: str, draft: Draft) -> Consent:
         """`words`: to which they have agreed."""
@@ -64,7 +94,8 @@ class RequestContents:
         said = tuple(self._said(form, content, person))
         if content.utility:
             said = (Said(UTILITY, content.utility), *said)
-        return Draft(content.service, said, request_id=kept.request_id, revision=kept.revision)
+        draft = Draft(content.service, said, request_id=kept.request_id, revision=kept.revision)
+        return replace(draft, account=_account_in(content))
 
     def _said(self, form: Form, content: RequestContent, person: Person) -> Iterator[Said]:
         told = {answer.name: answer.text for answer in content.fields}
@@ -84,3 +115,22 @@ class RequestContents:
 
     def _means(self, form: Form, field: FormField, stem: str, text: str, person: Person) -> bool:
         return self._text(form, field, Said(field.name, stem), person) == text
+
+
+def _whose(draft: Draft, person: Person) -> Iterator[FieldAnswer]:
+    """The address only where something shall be as it stands on the card."""
+    takes_over = any(said.stem == AS_CARD for said in draft.said)
+    told = {PERSON_NAME: person.name, ID_NUMBER: person.number}
+    told |= {PERSON_ADDRESS: person.address} if takes_over else {}
+    yield from (FieldAnswer(name, secret.value) for name, secret in told.items() if secret.value)
+
+
+def _account_in(content: RequestContent) -> ChosenAccount | None:
+    """As it was kept: found again by its number. None in a draft that names none."""
+    number = next((each.text for each in content.fields if each.name == ACCOUNT_NUMBER), "")
+    if not (number and content.account_id and content.utility):
+        return None
+    hidden = "*" * (len(number) - _SHOWN_FIRST - _SHOWN_LAST)
+    masked = f"{number[:_SHOWN_FIRST]}{hidden}{number[-_SHOWN_LAST:]}"
+    account = Account(content.account_id, content.utility, masked, address_masked="")
+    return ChosenAccount(account, FoundBy("account", Secret(number), content.utility))

@@ -34,6 +34,7 @@ from kiosk.session.forms import (
 )
 from kiosk.session.rules import Rules
 from kiosk.wire import requests as wire
+from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.requests import (
     Consent,
     DocumentDigest,
@@ -47,7 +48,10 @@ _log = logging.getLogger(__name__)
 CONSENT_WORDS: Final = "request.confirm.2026-11"
 """To which words residents agree; another one whenever `request.confirm.prompt` says something else."""
 
-CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11"
+CONSENT_OF_PERSON: Final = "request.confirm.person.2026-11"
+"""The same of `request.confirm.of_person`."""
+
+CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11-23"
 """The same of `request.confirm.with_photographs`."""
 
 _NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
@@ -63,6 +67,7 @@ class RequestGateway(Protocol):
         content: RequestContent,
         consent: Consent,
         person: wire.Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer: ...
     def add_document(
         self, request_id: str, name: str, picture: bytes, person: wire.Person | None = None
@@ -74,6 +79,7 @@ class RequestGateway(Protocol):
         consent: Consent,
         documents: tuple[DocumentDigest, ...] = (),
         person: wire.Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer: ...
     def of_person(self, person: wire.Person) -> RequestsAnswer: ...
 
@@ -162,13 +168,15 @@ class Requests:
 
     def _send(self, request_id: str, effect: FileRequest, pages: tuple[Page, ...]) -> RequestAnswer:
         draft, person = effect.draft, _person(effect)
-        content = self._contents.of(draft, effect.person)
-        consent = self._contents.consent(CONSENT_WITH_PHOTOGRAPHS if pages else CONSENT_WORDS, draft)
-        revision = draft.revision + 1
-        if pages and self._gateway.save(request_id, revision, content, consent, person).state == "draft":
-            self._add(request_id, pages, person)
+        content, found_by = self._contents.whole(draft, effect.person), self._contents.found_by(draft)
+        words = CONSENT_OF_PERSON if person else CONSENT_WORDS
+        consent = self._contents.consent(CONSENT_WITH_PHOTOGRAPHS if pages else words, draft)
+        if pages:
+            saved = self._gateway.save(request_id, draft.revision + 1, content, consent, person, found_by)
+            if saved.state == "draft":
+                self._add(request_id, pages, person)
         documents = tuple(page.digest for page in pages)
-        return self._gateway.send(request_id, content, consent, documents, person)
+        return self._gateway.send(request_id, content, consent, documents, person, found_by)
 
     def _add(self, request_id: str, pages: tuple[Page, ...], person: wire.Person | None) -> None:
         """What is there already is not sent again. The gateway knows of the request by now, so that silence

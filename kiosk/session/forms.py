@@ -4,6 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from kiosk.session.household import Account, FoundBy
 from kiosk.session.secret import Secret
 
 FieldKind: TypeAlias = Literal["choice", "line", "name", "words", "phone", "count", "date"]
@@ -13,6 +14,9 @@ UTILITY = "utility"
 
 ON_THE_CARD = "on_card"
 """The answer to whose name or which place it is, of whoever has shown their identity card."""
+
+AS_CARD = "as_card"
+"""The answer that something shall be as it stands on the identity card: then its address leaves, too."""
 
 TYPED: frozenset[FieldKind] = frozenset({"phone", "count"})
 """What is answered with the keypad; everything else by a tap."""
@@ -55,7 +59,8 @@ class Form(Struct, frozen=True):
     """One service. `utilities`: of which it may be asked; none, it is asked of none in particular.
 
     `urgent` are the choices after which a resident is told what to do at once. `person`: only with an
-    identity card. `documents` are photographed after all is answered.
+    identity card. `account`: it is about an account, which is found before all questions and answers the one
+    of which utility it is. `documents` are photographed after all is answered.
     """
 
     service: str
@@ -63,6 +68,7 @@ class Form(Struct, frozen=True):
     utilities: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
     person: bool = False
+    account: bool = False
     documents: tuple[Document, ...] = ()
 
     @property
@@ -90,6 +96,13 @@ class Photograph(Struct, frozen=True):
     picture: int
 
 
+class ChosenAccount(Struct, frozen=True):
+    """The account that is meant, and what it was found by: the gateway tells nobody's number to a kiosk."""
+
+    account: Account
+    found_by: FoundBy
+
+
 class Draft(Struct, frozen=True):
     """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
 
@@ -106,6 +119,7 @@ class Draft(Struct, frozen=True):
     menu_page: int = 0
     photographs: tuple[Photograph, ...] = ()
     revision: int = 0
+    account: ChosenAccount | None = None
 
     def of_document(self, name: str) -> tuple[Photograph, ...]:
         return tuple(each for each in self.photographs if each.document == name)

@@ -123,11 +123,21 @@ class History(Struct, frozen=True):
     known_at: LocalTime | None = None
 
 
+class FoundBy(Struct, frozen=True):
+    """What was shown to find accounts: as LookUpBills asks for it."""
+
+    by: Shown
+    value: Secret
+    utility: str = ""
+    whole_household: bool = False
+
+
 class Findings(Struct, frozen=True):
     """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
 
     `histories` are what the accounts were billed before, `paid` what was paid for them, and `numbers` what
-    they are in full, where that was asked; then there are no bills.
+    they are in full, where that was asked; then there are no bills. `found_by` stands there where one of the
+    accounts is to be named to somebody else.
     """
 
     holder_masked: str
@@ -137,6 +147,7 @@ class Findings(Struct, frozen=True):
     histories: tuple[History, ...] = ()
     paid: "Paid | None" = None
     numbers: tuple[AccountNumber, ...] = ()
+    found_by: FoundBy | None = None
 
 
 class Payment(Struct, frozen=True):

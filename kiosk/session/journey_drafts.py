@@ -26,7 +26,8 @@ from kiosk.session.events import (
     ResumeTapped,
     Ticked,
 )
-from kiosk.session.forms import TYPED, Draft, FormField, Said
+from kiosk.session.forms import TYPED, UTILITY, Draft, FormField, Said
+from kiosk.session.journey_accounts import begin_form
 from kiosk.session.journey_forms import let_go, number_fits, offered
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
@@ -41,7 +42,7 @@ FILLING = get_args(FillingStep)
 def begin_known(session: Session) -> Moved:
     """Whoever asks has shown their card: is there something of theirs to go on with?"""
     if session.person is None or not session.gateway_up:
-        return _begin(session, Draft(session.errand))
+        return begin_form(session)
     request = session.requests + 1
     asked = LookUpDraft(request, session.errand, session.person)
     return go(replace(session, requests=request), AskingDraft(session.errand, request), asked)
@@ -49,13 +50,12 @@ def begin_known(session: Session) -> Moved:
 
 def asking_draft(session: Session, step: AskingDraft, event: Event) -> Moved:
     """Whoever waits for nothing begins anew: what is kept is still there the next time."""
-    fresh = Draft(step.service)
     match event:
         case DraftTold(request, draft, kept_on) if request == step.request:
             found = _fitting(session, draft) if draft is not None and draft.service == step.service else None
-            return go(session, OfferDraft(found, kept_on)) if found else _begin(session, fresh)
+            return go(session, OfferDraft(found, kept_on)) if found else begin_form(session)
         case Ticked() if session.in_step_s() >= session.rules.timing.explain_wait_s:
-            return _begin(session, fresh)
+            return begin_form(session)
         case BackTapped():
             return go(session, menu_of(session))
         case _:
@@ -66,7 +66,8 @@ def _fitting(session: Session, draft: Draft) -> Draft | None:
     """Only what may still be answered so: a form changes, and a day passes. None where nothing is left."""
     form = session.rules.form(draft.service)
     said = tuple(each for each in draft.said if _fits(session, form.questions, each))
-    return replace(draft, said=said) if said else None
+    account = draft.account if form.account and any(each.field == UTILITY for each in said) else None
+    return replace(draft, said=said, account=account) if said else None
 
 
 def _fits(session: Session, questions: tuple[FormField, ...], said: Said) -> bool:
@@ -84,7 +85,7 @@ def offer_draft(session: Session, step: OfferDraft, event: Event) -> Moved:
             return _go_on(session, step.draft)
         case AnewTapped():
             session, gone = _withdrawal(session, step.draft)
-            session, effects = _begin(session, Draft(step.draft.service))
+            session, effects = begin_form(session)
             return session, (*gone, *effects)
         case BackTapped():
             return go(session, menu_of(session))
@@ -92,10 +93,6 @@ def offer_draft(session: Session, step: OfferDraft, event: Event) -> Moved:
             return leave(session)
         case _:
             return stay(session)
-
-
-def _begin(session: Session, draft: Draft) -> Moved:
-    return go(session, AskField(draft))
 
 
 def _go_on(session: Session, draft: Draft) -> Moved:

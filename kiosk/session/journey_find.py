@@ -25,6 +25,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.household import Findings
+from kiosk.session.journey_accounts import ask_accounts, of_account
 from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.journey_drafts import begin_known
 from kiosk.session.journey_numbers import show_numbers
@@ -83,14 +84,19 @@ ERRANDS: dict[ServiceKind, Errand] = {
     "balance": Errand(no_bills, asks=AskMeters),
     "meter_card": Errand(no_bills, asks=AskMeters, before=menu_of),
     "requests": Errand(_show_bills, identified=of_person, before=lambda _: ChooseRequestWay()),
-    "request": Errand(_show_bills, identified=begin_known, before=menu_of),
+    "request": Errand(of_account, ask_accounts, one_account=True, identified=begin_known, before=menu_of),
 }
 """What the finding stretch is for, by the kind of service; whoever asked for none pays."""
 
 
 def errand_of(session: Session) -> Errand:
     service = session.rules.service(session.errand)
-    return ERRANDS.get(service.kind, PAYING) if service is not None else PAYING
+    if service is None:
+        return PAYING
+    errand = ERRANDS.get(service.kind, PAYING)
+    if service.kind == "request" and not session.rules.form(service.name).person:
+        return replace(errand, identified=None, before=None)  # a card finds an account there, and nobody
+    return errand
 
 
 def look_up_code(session: Session, wish: str, event: CodeScanned, back: Step) -> Moved:

@@ -25,6 +25,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.forms import ON_THE_CARD, TYPED, Draft, FiledRequest, FormField, Said, on_card
+from kiosk.session.journey_accounts import before_the_questions, begin_form, first_question
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay, tell
@@ -46,6 +47,8 @@ def begin(session: Session, service: Service, menu: ChooseService) -> Moved:
     """With the first question; where it must be known who asks, by their identity card first."""
     if session.rules.form(service.name).person:
         return go(session, InsertCard(ANY, "id_card"))
+    if session.rules.form(service.name).account:
+        return begin_form(session)
     return go(session, AskField(Draft(service.name, menu_page=menu.page)))
 
 
@@ -130,8 +133,9 @@ def last_question(session: Session, draft: Draft) -> Moved:
 
 
 def _before(session: Session, draft: Draft, at: int) -> Moved:
-    if at == 0:
-        return go(session, menu_of(session, draft.menu_page), *let_go(draft))
+    if at <= first_question(draft):
+        before = before_the_questions(session) or menu_of(session, draft.menu_page)
+        return go(session, before, *let_go(draft))
     return go(session, _asking(session, draft, at - 1))
 
 

@@ -10,6 +10,7 @@ from kiosk.session.events import (
     CodeScanned,
     DeviceChanged,
     Event,
+    FieldSkipped,
     FindingTapped,
     FinishTapped,
     IcCardRead,
@@ -21,6 +22,7 @@ from kiosk.session.events import (
     Ticked,
     UtilityTapped,
 )
+from kiosk.session.journey_accounts import accounts_of_person, may_name_none, without_account
 from kiosk.session.journey_cards import card_read, insert_card, nobody_can_tell, start_reading
 from kiosk.session.journey_find import look_up_code
 from kiosk.session.journey_services import offered
@@ -85,6 +87,10 @@ def goodbye(session: Session, step: Goodbye, event: Event) -> Moved:
 def choose_finding(session: Session, step: ChooseFinding, event: Event) -> Moved:
     """The slots are open here too: whoever simply puts the card in has answered the question."""
     match event:
+        case FindingTapped("id_card") if session.person is not None:
+            return accounts_of_person(session)
+        case FieldSkipped() if may_name_none(session):
+            return without_account(session)
         case FindingTapped(way):
             return _take_way(session, step.wish, way)
         case CodeScanned():

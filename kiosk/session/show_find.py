@@ -1,12 +1,16 @@
 """Screens of the first stretch: how to find the bill, its window, the slots, and the wait for an answer."""
 
+from msgspec.structs import replace
+
 from kiosk.session.events import (
     EjectHoldPressed,
     EjectHoldReleased,
+    FieldSkipped,
     FindingTapped,
     FinishTapped,
     Way,
 )
+from kiosk.session.journey_accounts import may_name_none
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.journey_left_card import waits_at_the_exit
 from kiosk.session.model import DeviceName, Session
@@ -20,7 +24,7 @@ from kiosk.session.view import Button, HoldButton, ScreenView, Text, Tone, Waiti
 def choose_finding(session: Session, step: ChooseFinding) -> ScreenView:
     ways = (
         _way(session, "scan", "scanner", "scan_bill", "primary"),
-        _way(session, "id_card", "id_reader", "id_card", "water"),
+        _by_identity_card(session),
         _way(session, "typed", None, "keypad", "electricity"),
         _way(session, "ic_card", "card_reader", "ic_card", "heat"),
     )
@@ -30,9 +34,19 @@ def choose_finding(session: Session, step: ChooseFinding) -> ScreenView:
         prompt=text("finding.prompt"),
         progress=FIND,
         choices=ways,
-        frame=frame(session, back=back_button()),
+        frame=frame(session, back=back_button(), primary=_skip() if may_name_none(session) else None),
         spoken=_asked_aloud(session, step),
     )
+
+
+def _by_identity_card(session: Session) -> Button:
+    """Whoever has shown it already need not put it in again."""
+    way = _way(session, "id_card", None if session.person else "id_reader", "id_card", "water")
+    return replace(way, note=text("finding.id_card.note_known")) if session.person else way
+
+
+def _skip() -> Button:
+    return Button("skip", text("form.skip"), FieldSkipped(), tone="primary")
 
 
 def _what_is_found(session: Session) -> Text:

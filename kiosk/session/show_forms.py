@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kiosk.session.events import AnswerTapped, FieldSkipped, NumberConfirmed, RequestAgreed
-from kiosk.session.forms import TYPED, UTILITY, Draft, FormField, Said, words_of
+from kiosk.session.forms import AS_CARD, TYPED, UTILITY, Draft, FormField, Said, words_of
 from kiosk.session.journey_forms import missing_digits, offered, question
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
@@ -100,27 +100,41 @@ def confirm_request(session: Session, step: ConfirmRequest) -> ScreenView:
     return ScreenView(
         "notice",
         title=text("request.confirm.title"),
-        prompt=text(f"request.confirm.{_agreed_to(draft)}"),
+        prompt=text(f"request.confirm.{_agreed_to(session, draft)}"),
         progress=CONFIRM,
         facts=(
             Fact(text("request.service"), text(f"service.{draft.service}.label")),
-            *_whose(session),
+            *_whose(session, draft),
             *_facts(session, draft),
         ),
         choices=(Button("agree", text("request.agree"), RequestAgreed(), icon="tick", tone="primary"),),
         frame=frame(session, back=None if draft.unsure else back_button("request.change")),
-        spoken=text(f"request.confirm.{'spoken_of_photographs' if draft.photographs else 'spoken'}"),
+        spoken=text(f"request.confirm.{_agreed_aloud(session, draft)}"),
     )
 
 
-def _agreed_to(draft: Draft) -> str:
+def _agreed_to(session: Session, draft: Draft) -> str:
     if draft.unsure:
         return "again"
-    return "with_photographs" if draft.photographs else "prompt"
+    if draft.photographs:
+        return "with_photographs"
+    return "of_person" if session.person else "prompt"
 
 
-def _whose(session: Session) -> tuple[Fact, ...]:
-    return (Fact(text("request.person"), session.person.masked),) if session.person else ()
+def _agreed_aloud(session: Session, draft: Draft) -> str:
+    if draft.photographs:
+        return "spoken_of_photographs"
+    return "spoken_of_person" if session.person else "spoken"
+
+
+def _whose(session: Session, draft: Draft) -> Iterator[Fact]:
+    """What leaves of a card, and which account is meant: masked, since others look on."""
+    if session.person:
+        yield Fact(text("request.person"), session.person.masked)
+        if any(said.stem == AS_CARD for said in draft.said) and session.person.address.value:
+            yield Fact(text("request.address"), text("request.as_card"))
+    if draft.account:
+        yield Fact(text("request.account"), draft.account.account.number_masked)
 
 
 def _facts(session: Session, draft: Draft) -> tuple[Fact, ...]:

@@ -79,6 +79,7 @@ class Service(Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[FormField, ...] = ()
     documents: tuple[Document, ...] = ()
     person: bool = False
+    account: bool = False
     urgent: Annotated[
         tuple[Stem, ...], Meta(description='a list of answers by name, such as ["gas_smell"]')
     ] = ()
@@ -149,6 +150,9 @@ def _form_contradictions(file: str, service: Service) -> Iterator[Problem]:
         yield Problem(file, key, found, f"{allowed}: what is asked for has its questions")
     if service.person and service.kind != "request":
         yield Problem(file, f"service.{service.name}.person", "true", 'kind = "request"')
+    if service.account and (service.kind != "request" or not service.utilities):
+        allowed = 'kind = "request" and its utilities: an account is of one of them'
+        yield Problem(file, f"service.{service.name}.account", "true", allowed)
     names = [each.name for each in service.fields]
     for each in service.fields:
         if names.count(each.name) > 1:

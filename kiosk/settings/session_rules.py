@@ -51,7 +51,9 @@ def _form(service: Service) -> forms.Form:
         for each in service.fields
     )
     documents = tuple(forms.Document(each.name, each.required, each.most_pages) for each in service.documents)
-    return forms.Form(service.name, fields, service.utilities, service.urgent, service.person, documents)
+    return forms.Form(
+        service.name, fields, service.utilities, service.urgent, service.person, service.account, documents
+    )
 
 
 def _comfort(kiosk: KioskSettings) -> Comfort:

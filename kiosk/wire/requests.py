@@ -9,11 +9,17 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.fields import END, KioskId, OpaqueId, UtilityName
 from kiosk.wire.heartbeats import Stem
 from kiosk.wire.notices import Moment
 
 MOST_FIELDS = 40
+PERSON_NAME, ID_NUMBER, PERSON_ADDRESS = "person_name", "id_number", "person_address"
+"""Fields of every service that needs a person: what stands on the card of whoever asks. The kiosk sends them
+with the whole request, and never with a draft that is to be gone on with."""
+ACCOUNT_NUMBER = "account_number"
+"""A field that the gateway adds: the number in full of the account of `account_id`."""
 DRAFT_DAYS = 7
 """So long a draft waits for its resident; then what was said is wiped."""
 MOST_PART_BYTES = 32 * 1024
@@ -49,7 +55,8 @@ RequestState = Literal[
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whoever put in their identity card. The gateway keeps a key made of the number, never the number."""
+    """Whoever put in their identity card: the gateway knows them again by a key made of the number. For the
+    people who do what is asked for, the number stands among the request's fields, and is wiped with them."""
 
     id_number: IdNumber
 
@@ -73,7 +80,7 @@ class FieldAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is asked for, and the answers given so far, each field once."""
+    """What is asked for, and the answers given so far, each field once. `account_id` is that of a look-up."""
 
     service: Stem
     fields: Annotated[tuple[FieldAnswer, ...], Meta(max_length=MOST_FIELDS)] = ()
@@ -83,13 +90,15 @@ class RequestContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class RequestSaved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`revision` rises with each saving; one that comes after a higher one is not kept. `person` None: the
-    request is its kiosk's, and can be resumed there alone while nobody has gone."""
+    request is its kiosk's, and can be resumed there alone while nobody has gone. `found_by` is by what the
+    account of `content.account_id` was found: who names an account has shown its bill, number or a card."""
 
     kiosk_id: KioskId
     revision: Revision
     consent: Consent
     content: RequestContent
     person: Person | None = None
+    found_by: LookUpRequest | None = None
 
 
 class DocumentDigest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,13 +107,14 @@ class DocumentDigest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole of it once more, with every document that belongs to it."""
+    """The whole of it once more, with every document that belongs to it; `found_by` as in RequestSaved."""
 
     kiosk_id: KioskId
     consent: Consent
     content: RequestContent
     documents: Annotated[tuple[DocumentDigest, ...], Meta(max_length=MOST_DOCUMENTS)] = ()
     person: Person | None = None
+    found_by: LookUpRequest | None = None
 
 
 class DocumentPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,7 +181,7 @@ class UnfinishedAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Unfinished(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft as it was left; `documents` are those that came whole."""
+    """A draft as it was left, with its account's number; `documents` are those that came whole."""
 
     request_id: RequestId
     revision: int

@@ -14,7 +14,7 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.drafts import Drafts
 from kiosk.runtime.request_content import RequestContents
-from kiosk.runtime.requests import CONSENT_WORDS
+from kiosk.runtime.requests import CONSENT_OF_PERSON
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.events import DraftBegun, DraftKept, DraftNotKept, DraftTold, Event
@@ -206,7 +206,7 @@ def test_consent_and_utility_are_those_of_what_was_sent(kiosk: Kiosk, tmp_path: 
     other = next(name for name in form.utilities if name != sent.utility)
     said = tuple(replace(each, stem=other) if each.field == "utility" else each for each in sent.said)
     number = filed(kiosk.client, tmp_path, replace(sent, said=said)).filed.number
-    assert kiosk.on_record(number) == (other, CONSENT_WORDS)
+    assert kiosk.on_record(number) == (other, CONSENT_OF_PERSON)
 
 
 def test_a_gateway_that_is_away_keeps_nothing_and_tells_nothing(kiosk: Kiosk) -> None:

@@ -14,6 +14,7 @@ from kiosk.session.effects import FileRequest
 from kiosk.session.events import Event
 from kiosk.texts import load_texts
 from kiosk.wire import requests as wire
+from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.requests import (
     Consent,
     DocumentDigest,
@@ -56,6 +57,7 @@ class Gateway:
         content: RequestContent,
         consent: Consent,
         person: wire.Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer:
         self.drafts.setdefault(request_id, consent)
         state: Literal["sent", "draft"] = "sent" if request_id in self.kept else "draft"
@@ -79,6 +81,7 @@ class Gateway:
         consent: Consent,
         documents: tuple[DocumentDigest, ...] = (),
         person: wire.Person | None = None,
+        found_by: LookUpRequest | None = None,
     ) -> RequestAnswer:
         trouble = self.troubles.pop(0) if self.troubles else None
         if isinstance(trouble, GatewayUnreachable | GatewayRefused):

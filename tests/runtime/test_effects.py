@@ -31,6 +31,7 @@ from kiosk.session.effects import (
 )
 from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
@@ -63,6 +64,7 @@ def machine(clock: FakeClock, journal: Journal, told: list[Event]) -> Machine:
 LOOK_UP = LookUpBills(1, "account", facts.BILL_BARCODE, "electricity", whole_household=False)
 LOOK_BACK = LookUpHistories(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 LOOK_NUMBERS = LookUpNumbers(1, "id_card", facts.ID_NUMBER, "", whole_household=True)
+LOOK_ACCOUNTS = LookUpAccounts(1, "account", facts.BILL_BARCODE, "", whole_household=False)
 NUMBERS = PrintNumbers(8, facts.findings())
 LOOK_PAID = LookUpPaid(1, "account", facts.BILL_BARCODE, "", whole_household=True)
 START = StartPayment(2, BASKET, "phone_code", facts.WECHAT_CODE)
@@ -81,6 +83,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     AskRechargeCard(1, facts.RECHARGE_CODE, BASKET): lambda m: m.told == [RechargeCardKnown(1, 20000)],
     LOOK_BACK: lambda m: isinstance(m.told[-1], BillsReceived),
     LOOK_NUMBERS: lambda m: isinstance(m.told[-1], BillsReceived),
+    LOOK_ACCOUNTS: lambda m: isinstance(m.told[-1], BillsReceived) and not m.told[-1].findings.bills,
     LOOK_PAID: lambda m: isinstance(m.told[-1], BillsReceived),
     AskMeters(1, "account", Secret("1"), "water", whole_household=False): lambda m: (
         m.told == [MetersReceived(1, ())]

@@ -142,7 +142,11 @@ VISIT = FileRequest(
 
 def test_what_stands_on_the_card_is_sent_as_it_stands_there(kiosk: Kiosk, gateway: Gateway) -> None:
     kiosk.files(VISIT)
-    assert gateway.kept[IDS[0]].fields[0] == FieldAnswer("place", "临汾路380弄5号")
+    assert gateway.kept[IDS[0]].fields[:3] == (
+        FieldAnswer("person_name", "张秀英"),
+        FieldAnswer("id_number", facts.ID_NUMBER.value),
+        FieldAnswer("place", "临汾路380弄5号"),
+    )
     assert gateway.persons == [wire.Person(facts.ID_NUMBER.value)]
 
 

@@ -30,7 +30,7 @@ def test_who_asks_shows_their_card_and_is_named_by_it(
     asks_for_a_visit(resident, machine)
     assert facts_of(story) == {
         "办的事": "请上门",
-        "办事的人": "张** · 0011",
+        "姓名、身份证号": "张** · 0011",
         "地方": "身份证上的地址",
         "电话": "138****0123",
         "哪一天": "11月21日 周六",

@@ -8,10 +8,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.gateway.counter import document_store, request_store
+from kiosk.gateway.counter.request_accounts import RequestAccounts
 from kiosk.gateway.counter.request_files import RequestFiles
 from kiosk.gateway.counter.request_states import FINAL, after
 from kiosk.gateway.counter.request_store import RESIDENT, KeptRequest
-from kiosk.gateway.counter.service_book import ServiceBook, ServiceRules, check_draft, check_whole
+from kiosk.gateway.counter.service_book import (
+    ServiceBook,
+    ServiceRules,
+    check_draft,
+    check_person,
+    check_whole,
+)
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
@@ -35,13 +42,20 @@ class ServiceRequests:
     """Every method raises Refused."""
 
     def __init__(
-        self, database: Database, time: SteadyTime, codes: Tokens, files: RequestFiles, book: ServiceBook
+        self,
+        database: Database,
+        time: SteadyTime,
+        codes: Tokens,
+        files: RequestFiles,
+        book: ServiceBook,
+        accounts: RequestAccounts,
     ) -> None:
         self._database = database
         self._time = time
         self._codes = codes
         self._files = files
         self._book = book
+        self._accounts = accounts
 
     def person_key(self, person: Person | None) -> str | None:
         return None if person is None else self._codes.opaque("person", person.id_number)
@@ -50,16 +64,15 @@ class ServiceRequests:
         """An earlier revision changes nothing, nor does anything once it was sent; both are answered."""
         rules = self._rules(saved.content, saved.person)
         check_draft(rules, saved.content)
+        content = self._accounts.with_number(rules, saved.content, saved.found_by)
         now_ms, key = self._time.now_ms(), self.person_key(saved.person)
         open_key = _open_key(rules, saved.content, key)
 
         def written(connection: Connection) -> RequestAnswer:
-            kept = self._begun(
-                connection, request_id, saved.kiosk_id, key, saved.content, saved.consent, now_ms
-            )
+            kept = self._begun(connection, request_id, saved.kiosk_id, key, content, saved.consent, now_ms)
             _refuse_second(connection, open_key, request_id)
             if kept.state == "draft" and saved.revision > kept.revision:
-                values = self._as_told(request_id, saved, key or kept.person_key)
+                values = self._as_told(request_id, saved, content, key or kept.person_key)
                 now = {"revision": saved.revision, "changed_ms": now_ms}
                 request_store.change(connection, request_id, values | now)
             return self._files.answer(connection, request_id)
@@ -70,20 +83,21 @@ class ServiceRequests:
         """The same once more is answered with where it stands."""
         rules = self._rules(sent.content, sent.person)
         check_whole(rules, sent.content, tuple(each.name for each in sent.documents))
+        content = self._accounts.with_number(rules, sent.content, sent.found_by)
         key = self.person_key(sent.person)
         told = msgspec.json.encode((sent.content, sent.documents, key))
         fingerprint, open_key = self._codes.fingerprint(told), _open_key(rules, sent.content, key)
         now_ms = self._time.now_ms()
 
         def written(connection: Connection) -> RequestAnswer:
-            kept = self._begun(connection, request_id, sent.kiosk_id, key, sent.content, sent.consent, now_ms)
+            kept = self._begun(connection, request_id, sent.kiosk_id, key, content, sent.consent, now_ms)
             if kept.fingerprint is not None and kept.fingerprint != fingerprint:
                 raise Refused("idempotency_key_reused", "this id stands for another request")
             if kept.state == "draft":
                 _refuse_second(connection, open_key, request_id)
                 self._files.keep_only(connection, request_id, sent.documents)
                 due_ms = now_ms + rules.answer_days * _DAY_MS
-                values = self._as_told(request_id, sent, key or kept.person_key)
+                values = self._as_told(request_id, sent, content, key or kept.person_key)
                 values |= {"fingerprint": fingerprint, "due_ms": due_ms, "open_key": open_key}
                 self._send(connection, request_id, values, now_ms)
             elif kept.fingerprint is None:
@@ -132,6 +146,7 @@ class ServiceRequests:
         rules = self._book.of(content)
         if rules.needs_person and person is None:
             raise Refused("request_incomplete", "person")
+        check_person(content, person)
         return rules
 
     def _begun(
@@ -158,15 +173,17 @@ class ServiceRequests:
             raise Refused("idempotency_key_reused", "this id stands for a request of another service")
         return kept
 
-    def _as_told(self, request_id: str, told: RequestSaved | RequestSent, key: str | None) -> dict[str, Any]:
+    def _as_told(
+        self, request_id: str, told: RequestSaved | RequestSent, content: RequestContent, key: str | None
+    ) -> dict[str, Any]:
         """With the consent that was given to it: at another kiosk, later, it is another one."""
         return {
-            "utility": told.content.utility,
+            "utility": content.utility,
             "kiosk_id": told.kiosk_id,
             "person_key": key,
             "consent_words": told.consent.words,
             "consent_at": told.consent.given_at,
-            "content": self._files.sealed_content(request_id, told.content),
+            "content": self._files.sealed_content(request_id, content),
         }
 
     def _own(self, kept: KeptRequest | None, kiosk_id: str, key: str | None) -> KeptRequest:

@@ -13,7 +13,7 @@ from msgspec import Meta
 from kiosk.gateway.problems import Refused
 from kiosk.wire.fields import UtilityName
 from kiosk.wire.heartbeats import Stem
-from kiosk.wire.requests import RequestContent
+from kiosk.wire.requests import ID_NUMBER, PERSON_ADDRESS, PERSON_NAME, Person, RequestContent
 
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}")
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
@@ -46,6 +46,14 @@ class FieldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return _is_day(text)
 
 
+WHOSE = (
+    FieldRule(PERSON_NAME, "name", required=False),
+    FieldRule(ID_NUMBER, "id_number", required=False),
+    FieldRule(PERSON_ADDRESS, "line", required=False),
+)
+"""What stands on the card of whoever asks. Not required: a card may lack one; kiosks of before send none."""
+
+
 class DocumentRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Stem
     required: bool = True
@@ -61,7 +69,12 @@ class ServiceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     utilities: tuple[UtilityName, ...] = ()
     documents: tuple[DocumentRule, ...] = ()
     needs_person: bool = False
+    takes_account: bool = False
     one_at_a_time: bool = False
+
+    @property
+    def all_fields(self) -> tuple[FieldRule, ...]:
+        return (*self.fields, *WHOSE) if self.needs_person else self.fields
 
     def page_of(self, document: str) -> DocumentRule | None:
         """`document` is a name alone, or with its page."""
@@ -85,7 +98,7 @@ class ServiceBook(msgspec.Struct, frozen=True):
 
 def check_draft(rules: ServiceRules, content: RequestContent) -> None:
     """Of what is there each answer must fit; an empty one is not given yet. Raises Refused: field_wrong."""
-    known = {rule.name: rule for rule in rules.fields}
+    known = {rule.name: rule for rule in rules.all_fields}
     names = [answer.name for answer in content.fields]
     for answer in content.fields:
         rule = known.get(answer.name)
@@ -93,6 +106,13 @@ def check_draft(rules: ServiceRules, content: RequestContent) -> None:
             raise Refused("field_wrong", "a field that this service has not, or one that comes twice")
         if answer.text and not rule.takes(answer.text):
             raise Refused("field_wrong", rule.name)
+
+
+def check_person(content: RequestContent, person: Person | None) -> None:
+    """Nobody asks in another one's name. Raises Refused: field_wrong."""
+    told = next((answer.text for answer in content.fields if answer.name == ID_NUMBER), "")
+    if told and (person is None or person.id_number != told):
+        raise Refused("field_wrong", ID_NUMBER)
 
 
 def check_whole(rules: ServiceRules, content: RequestContent, documents: tuple[str, ...]) -> None:
