@@ -1,6 +1,7 @@
 """A camera as a code scanner: looks only while armed, decodes only when what it sees has changed.
 
-It photographs papers, too (`document_watch`). Keeps no picture beyond the next one, and none on disk.
+It photographs papers, too (`document_watch`). Keeps no picture beyond the next one, and none on disk; of the
+paper it has photographed last, where its lines are, until it looks for codes again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from drivers.vocabulary import DeviceState
 
 if TYPE_CHECKING:
     from drivers.scanner.decode import Code
+    from drivers.scanner.document_change import Imprint
     from drivers.scanner.document_watch import DocumentWatch
     from drivers.scanner.picture import Picture
     from drivers.scanner.watching import Scene
@@ -43,6 +45,7 @@ class _Wish(Struct, frozen=True, eq=False):
 
     codes: frozenset[str] = frozenset()
     document: bool = False
+    another: bool = False
 
     @property
     def any(self) -> bool:
@@ -69,6 +72,7 @@ class CameraScanner:
         self._scene: Scene | None = None
         self._watch: DocumentWatch | None = None
         self._watched: _Wish | None = None
+        self._last_paper: Imprint | None = None
         self._busy_until_s = 0.0
         self._woken = threading.Event()
         self._closing = False
@@ -94,9 +98,9 @@ class CameraScanner:
         self._wish = _Wish(frozenset([*symbologies]))  # a set of its own: scenes are told apart by it
         self._woken.set()
 
-    def arm_for_document(self) -> None:
+    def arm_for_document(self, *, another: bool = False) -> None:
         self._was_disarmed = True
-        self._wish = _Wish(document=True)
+        self._wish = _Wish(document=True, another=another)
         self._woken.set()
 
     def disarm(self) -> None:
@@ -126,6 +130,8 @@ class CameraScanner:
         if self._was_disarmed:  # perhaps so shortly that this thread did not see it
             self._was_disarmed = False
             self._forget()
+        if not wish.document:
+            self._last_paper = None
         self._open_source()
         quiet = not wish.document and self._clock.monotonic_s() >= self._busy_until_s
         picture = self._source.frame(_QUIET_LOOK_S if quiet else _BUSY_LOOK_S)
@@ -142,9 +148,12 @@ class CameraScanner:
         from drivers.scanner.document_watch import DocumentWatch  # noqa: PLC0415  # as below
 
         if self._watch is None or self._watched is not wish:
-            self._watch, self._watched = DocumentWatch(self._clock), wish
+            before = self._last_paper if wish.another else None
+            self._watch, self._watched = DocumentWatch(self._clock, before), wish
         news = self._watch.look(picture)
         if news is not None and wish is self._wish:
+            if self._watch.imprint is not None:
+                self._last_paper = self._watch.imprint
             self.outbox.put(news)
 
     def _study(self, picture: Picture, wish: _Wish) -> None:

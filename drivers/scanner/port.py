@@ -26,9 +26,10 @@ class Scanner(Protocol):
 class DocumentCamera(Scanner, Protocol):
     """A scanner with an eye of its own, which can photograph papers as well."""
 
-    def arm_for_document(self) -> None:
+    def arm_for_document(self, *, another: bool = False) -> None:
         """Look for a paper instead of codes, until it is disarmed or armed otherwise: DocumentSeen says what
-        is wrong with what is there, DocumentPhotographed ends the looking. Armed again, it begins anew."""
+        is wrong with what is there, DocumentPhotographed ends the looking. Armed again, it begins anew.
+        `another`: one that lies as it was photographed last is not taken before it was moved, or gone."""
         ...
 
 
@@ -58,8 +59,12 @@ class CodeSeen(DeviceEvent, frozen=True):
         return f"CodeSeen({self.symbology}, {len(self.text)} characters)"
 
 
+TAKEN_BEFORE = "taken_before"
+"""What is told of a paper that has been photographed, where another one is wished for."""
+
+
 class DocumentSeen(DeviceEvent, frozen=True):
-    """Why no photograph is taken yet: a word of `document_check.Verdict`."""
+    """Why no photograph is taken yet: a word of `document_check.Verdict`, or TAKEN_BEFORE."""
 
     verdict: str
 

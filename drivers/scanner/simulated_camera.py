@@ -37,11 +37,14 @@ class SimulatedCamera:
 
         self.show_picture(on_paper(text, symbology))
 
-    def lay_document(self, *, turned_deg: float = 0.0, moved_px: tuple[float, float] = (0, 0)) -> None:
-        """A written page, as drawn by `document_picture`; moved far enough, it is cut off."""
+    def lay_document(
+        self, *, page: int = 1, turned_deg: float = 0.0, moved_px: tuple[float, float] = (0, 0)
+    ) -> None:
+        """A written page, as drawn by `document_picture`, each with lines of its own; moved far enough, it is
+        cut off."""
         from drivers.scanner.document_picture import on_desk, written_page  # noqa: PLC0415  # as above
 
-        self.show_picture(on_desk(written_page(), turned_deg=turned_deg, moved_px=moved_px))
+        self.show_picture(on_desk(written_page(page), turned_deg=turned_deg, moved_px=moved_px))
 
     def take_away(self) -> None:
         self._in_front = None

@@ -42,6 +42,7 @@ class CodeWindowPart:
         self._resident, self._clock, self._chance = resident, clock, chance
         self._by_camera = camera is not None
         self._wallet = next(iter(WALLETS))
+        self._page = 0
         self._last_phone: ShownCode | None = None
         self._shown = ""
         self._until_s = 0.0
@@ -99,7 +100,8 @@ class CodeWindowPart:
 
     def _paper(self, name: str, camera: SimulatedCamera, beside_px: int) -> Control:
         def lay() -> None:
-            camera.lay_document(moved_px=(beside_px, 0))
+            self._page += 1  # whoever wants another page lays another
+            camera.lay_document(page=self._page, moved_px=(beside_px, 0))
             self._holds(name)
 
         return self.board.control(name, lay, lambda: camera.looking or self._keep.is_on)

@@ -22,6 +22,7 @@ class Luggage:
         self._machine = machine
         self._bill_image = bill_image
         self._pay_code_image = pay_code_image
+        self._page = 0
         hands = machine.hands
         self._notes = hands.note_acceptor
         self._card_slot = hands.card_slot
@@ -55,8 +56,9 @@ class Luggage:
         return self._machine.store.session.armed.document
 
     def lay_document(self, *, cut_off: bool = False) -> None:
-        """A drawn page under the camera; `cut_off`: a good part of it beside the picture."""
-        self._camera.lay_document(moved_px=(330, 0) if cut_off else (0, 0))
+        """The next drawn page under the camera; `cut_off`: a good part of it beside the picture."""
+        self._page += 1
+        self._camera.lay_document(page=self._page, moved_px=(330, 0) if cut_off else (0, 0))
 
     def put_away(self) -> None:
         self._camera.take_away()

@@ -26,7 +26,7 @@ class Scanner(Protocol):
 
 
 class DocumentCamera(Scanner, Protocol):
-    def arm_for_document(self) -> None: ...
+    def arm_for_document(self, *, another: bool = False) -> None: ...
 
 
 class Printer(Protocol):

@@ -165,7 +165,7 @@ class EffectRunner:
             _arm_for_cards(self._slots.card_reader, armed)
         for scanner in self._slots.scanners:
             if armed.document and self._slots.camera is scanner:
-                self._slots.camera.arm_for_document()
+                self._slots.camera.arm_for_document(another=armed.another)
             elif armed.scanner:
                 scanner.arm(_SYMBOLOGIES[armed.scanner])
             else:

@@ -59,8 +59,9 @@ def _armed_at(session: Session, step: Step) -> Armed:
             return Armed(scanner=_scanner(session, "recharge_code"))
         case InsertNotes(finishing=finishing):
             return Armed(notes=not finishing and not why_no_notes(session))
-        case LayDocument():
-            return Armed(document=session.works("camera"))
+        case LayDocument(another=another):
+            sees = session.works("camera")
+            return Armed(document=sees, another=sees and another)
         case _:
             return Armed()
 

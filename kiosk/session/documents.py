@@ -4,7 +4,7 @@ from kiosk.session.forms import Document, Draft
 from kiosk.session.model import Session
 from kiosk.session.steps_forms import ConfirmRequest, DocumentTaken, LayDocument
 
-VERDICTS: frozenset[str] = frozenset({"nothing", "dark", "cut_off", "glare", "blurred"})
+VERDICTS: frozenset[str] = frozenset({"nothing", "dark", "cut_off", "glare", "blurred", "taken_before"})
 """What a camera may say of a paper; each has words of its own."""
 
 
@@ -18,7 +18,9 @@ def at_document(session: Session, draft: Draft, at: int) -> LayDocument | Docume
     documents = session.rules.form(draft.service).documents
     if at >= len(documents):
         return ConfirmRequest(draft)
-    return DocumentTaken(draft, at) if draft.of_document(documents[at].name) else LayDocument(draft, at)
+    if draft.of_document(documents[at].name):
+        return DocumentTaken(draft, at)
+    return LayDocument(draft, at, another=bool(draft.photographs))
 
 
 def document_of(session: Session, step: LayDocument | DocumentTaken) -> Document:

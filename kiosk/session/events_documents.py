@@ -4,7 +4,8 @@ from kiosk.session.events_family import Hand, Report, Touch
 
 
 class DocumentSeen(Report, frozen=True):
-    """Why the camera takes no photograph yet: "nothing", "dark", "cut_off", "glare" or "blurred"."""
+    """Why the camera takes no photograph yet: "nothing", "dark", "cut_off", "glare" or
+    "blurred"; or "taken_before", where another one is meant."""
 
     verdict: str
 

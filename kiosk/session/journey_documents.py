@@ -63,7 +63,7 @@ def document_taken(session: Session, step: DocumentTaken, event: Event) -> Moved
             again = LayDocument(replace(step.draft, photographs=left), step.at)
             return go(session, again, DropPictures((last.picture,)))
         case AnotherPageTapped() if len(others) + 1 < document.most_pages:
-            return go(session, LayDocument(step.draft, step.at))
+            return go(session, LayDocument(step.draft, step.at, another=True))
         case PagesDoneTapped():
             return go(session, at_document(session, step.draft, step.at + 1))
         case BackTapped() if step.at:

@@ -36,7 +36,8 @@ PadAsks: TypeAlias = Literal["pin", "serial"]
 
 class Armed(Struct, frozen=True):
     """Which inputs are open. `scanner` says what a code would mean here; `hold` that an IC card stays inside
-    until it is asked out; `document` that a paper is to be photographed."""
+    until it is asked out; `document` that a paper is to be photographed, and `another` that it is not the one
+    that was photographed last."""
 
     scanner: Expected = ""
     id_card: bool = False
@@ -44,6 +45,7 @@ class Armed(Struct, frozen=True):
     hold: bool = False
     notes: bool = False
     document: bool = False
+    another: bool = False
 
 
 class Overlay(Struct, frozen=True):

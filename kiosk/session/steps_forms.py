@@ -21,11 +21,13 @@ class AskField(Struct, frozen=True, tag=True):
 
 class LayDocument(Struct, frozen=True, tag=True):
     """The document at place `at` of the form shall be laid before the camera. `seen` is what the camera makes
-    of what is there now, empty while it has said nothing."""
+    of what is there now, empty while it has said nothing. `another`: the page that was photographed last may
+    still lie there, and is not meant."""
 
     draft: Draft
     at: int = 0
     seen: str = ""
+    another: bool = False
 
 
 class DocumentTaken(Struct, frozen=True, tag=True):

@@ -64,8 +64,8 @@ class FakeScanner:
     def disarm(self) -> None:
         self.sees = frozenset()
 
-    def arm_for_document(self) -> None:
-        self.sees = frozenset({"a paper"})
+    def arm_for_document(self, *, another: bool = False) -> None:
+        self.sees = frozenset({"another paper" if another else "a paper"})
 
 
 class AnyGateway(ScriptedGateway):

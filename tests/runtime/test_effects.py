@@ -183,6 +183,8 @@ def test_a_camera_is_asked_for_a_paper_where_the_others_rest(clock: FakeClock, j
     machine = Machine(clock, journal, [])
     machine.perform(ArmDevices(Armed(document=True)))
     assert [scanner.sees for scanner in machine.scanners] == [frozenset(), {"a paper"}]
+    machine.perform(ArmDevices(Armed(document=True, another=True)))
+    assert machine.scanners[1].sees == {"another paper"}
     machine.perform(ArmDevices(Armed(scanner="bill")))
     assert machine.scanners[1].sees == BILL_SYMBOLOGIES
 

@@ -97,6 +97,25 @@ def test_the_camera_looks_only_while_a_paper_is_asked_for(
     assert story.last(ArmDevices).armed == Armed(document=True)
 
 
+def test_the_page_that_lies_there_is_neither_the_next_page_nor_the_next_paper(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    comes_to_the_papers(resident, machine)
+    lays_down(story, 1)
+    resident.taps("another_page")
+    assert story.session.armed == Armed(document=True, another=True)
+    story.feed(DocumentSeen("taken_before"))
+    assert (story.title, story.prompt) == ("这张拍过了", "请换下一张,放平,手拿开,会自己拍。")
+    lays_down(story, 2)
+    resident.taps("again")
+    assert story.session.armed == Armed(document=True), "the same once more"
+    lays_down(story, 3)
+    resident.taps("next")
+    assert story.session.armed == Armed(document=True, another=True)
+    resident.taps("skip", "back")
+    assert story.session.armed == Armed(document=True, another=True)
+
+
 def test_it_may_be_taken_again_and_the_first_one_is_let_go(
     story: Story, resident: Resident, machine: Machine
 ) -> None:

@@ -9,7 +9,7 @@ from drivers.scanner import document_watch
 from drivers.scanner.document_check import Verdict, judge
 from drivers.scanner.document_picture import in_the_dark, on_desk, out_of_focus, written_page
 from drivers.scanner.picture import Picture
-from drivers.scanner.port import DocumentPhotographed, DocumentSeen
+from drivers.scanner.port import TAKEN_BEFORE, DocumentPhotographed, DocumentSeen
 from drivers.vocabulary import DeviceState
 from tests.drivers.scanner.camera_bench import BILL, CameraBench
 
@@ -104,6 +104,87 @@ def test_asked_again_it_takes_another(bench: CameraBench) -> None:
     bench.scanner.arm_for_document()
     bench.run_s(3)
     assert len(photographs(bench)) == 2
+
+
+def wants_another(bench: CameraBench) -> None:
+    bench.scanner.disarm()
+    bench.run_s(1)
+    bench.scanner.arm_for_document(another=True)
+
+
+def test_the_page_that_still_lies_there_is_not_the_next_one(bench: CameraBench) -> None:
+    bench.camera.lay_document()
+    bench.run_s(3)
+    wants_another(bench)
+    bench.run_s(5)
+    assert len(photographs(bench)) == 1
+    assert seen(bench)[-1] == TAKEN_BEFORE
+    assert seen(bench).count(TAKEN_BEFORE) == 1
+    bench.camera.lay_document(page=2)
+    bench.run_s(5)
+    assert len(photographs(bench)) == 2
+    wants_another(bench)
+    bench.run_s(5)
+    assert len(photographs(bench)) == 2, "each is the last one in its turn"
+
+
+def test_a_page_that_was_turned_before_anybody_asked_is_taken(bench: CameraBench) -> None:
+    bench.camera.lay_document()
+    bench.run_s(3)
+    bench.scanner.disarm()
+    bench.run_s(1)
+    bench.camera.lay_document(page=2)
+    bench.scanner.arm_for_document(another=True)
+    bench.run_s(3)
+    assert len(photographs(bench)) == 2
+
+
+@pytest.mark.parametrize("gone_s", [0.1, 1.0])
+def test_the_very_same_paper_is_taken_again_after_it_was_gone(bench: CameraBench, gone_s: float) -> None:
+    """What hides it for a moment is an arm."""
+    bench.camera.lay_document()
+    bench.run_s(3)
+    wants_another(bench)
+    bench.run_s(2)
+    bench.camera.take_away()
+    bench.run_s(gone_s)
+    bench.camera.lay_document()
+    bench.run_s(5)
+    assert len(photographs(bench)) == (2 if gone_s > 0.5 else 1)
+
+
+def test_an_arm_over_the_page_makes_no_other_page_of_it(bench: CameraBench) -> None:
+    bench.camera.lay_document()
+    bench.run_s(3)
+    wants_another(bench)
+    arm = on_desk(PAGE)
+    arm[200:, 500:760] = 150
+    bench.camera.show_picture(arm)
+    bench.run_s(1)
+    bench.camera.lay_document()
+    bench.run_s(5)
+    assert len(photographs(bench)) == 1
+
+
+def test_a_camera_that_comes_back_still_knows_the_page(bench: CameraBench) -> None:
+    bench.camera.lay_document()
+    bench.run_s(3)
+    wants_another(bench)
+    bench.camera.unplug()
+    bench.run_s(3)
+    bench.camera.plug_in()
+    bench.run_s(8)
+    assert len(photographs(bench)) == 1
+
+
+def test_whoever_comes_next_may_lay_the_same_paper(bench: CameraBench) -> None:
+    bench.camera.lay_document()
+    bench.run_s(3)
+    bench.scanner.arm(BILL)
+    bench.run_s(1)
+    bench.scanner.arm_for_document(another=True)
+    bench.run_s(3)
+    assert len(photographs(bench)) == 2, "nothing of it was kept"
 
 
 def test_it_reads_no_codes_meanwhile_and_photographs_nothing_afterwards(bench: CameraBench) -> None:
