@@ -88,6 +88,11 @@ class RequestCalls:
     def withdraw(self, request_id: str, person: Person | None = None) -> RequestAnswer:
         return self._request(request_id, "withdraw", RequestWithdrawn(self._kiosk_id, person))
 
+    def drop_draft(self, request_id: str) -> RequestAnswer:
+        """Its owner wants nothing of it kept; one that was sent meanwhile stays."""
+        told = RequestWithdrawn(self._kiosk_id, draft_alone=True)
+        return self._request(request_id, "withdraw", told)
+
     def by_number(self, number: str) -> RequestAnswer:
         """Its state alone."""
         asked = RequestLookUp(self._kiosk_id, number=number)

@@ -37,7 +37,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
-from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects_drafts import DropDraft, KeepDraft, LookUpDraft
 from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
@@ -86,6 +86,7 @@ class Services(Struct):
     withdrawals: Callable[[WithdrawRequest], None]
     pictures: Pictures
     drafts: Callable[[KeepDraft | LookUpDraft], None]
+    drops: Callable[[DropDraft], None]
 
 
 class EffectRunner:
@@ -128,6 +129,8 @@ class EffectRunner:
                 self._services.withdrawals(effect)
             case KeepDraft() | LookUpDraft():
                 self._services.drafts(effect)
+            case DropDraft():
+                self._services.drops(effect)
             case DropPictures(pictures):
                 self._services.pictures.drop(pictures)
             case PrintSlip() | PrintNumbers():

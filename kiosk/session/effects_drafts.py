@@ -19,3 +19,9 @@ class LookUpDraft(Effect, frozen=True):
     request: int
     service: str
     person: Person
+
+
+class DropDraft(Effect, frozen=True):
+    """Nothing of it shall be kept; the machine owes that to its owner until it is so. Not answered."""
+
+    request_id: str

@@ -183,6 +183,7 @@ def step(session: Session, event: Event) -> Moved:
     session, done_ = _advance(session, event)
     session = kept_within(before, session)
     effects = noted + done_ + journey_documents.unwanted_picture(session, event)
+    effects += journey_drafts.unwanted_draft(session, event)
     if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
         effects += (WipeSession(),)
     return _arm(session, effects)

@@ -9,8 +9,8 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from kiosk.session.documents import after_questions
-from kiosk.session.effects import Effect, WithdrawRequest
-from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects import Effect
+from kiosk.session.effects_drafts import DropDraft, KeepDraft, LookUpDraft
 from kiosk.session.events import (
     AnewTapped,
     BackTapped,
@@ -84,7 +84,7 @@ def offer_draft(session: Session, step: OfferDraft, event: Event) -> Moved:
         case ResumeTapped():
             return _go_on(session, step.draft)
         case AnewTapped():
-            session, gone = _withdrawal(session, step.draft)
+            gone = _nothing_kept(step.draft)
             session, effects = begin_form(session)
             return session, (*gone, *effects)
         case BackTapped():
@@ -125,7 +125,7 @@ def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
             tried = _with(step.back, replace(step.draft, revision=step.draft.revision + 1))
             return go(replace(session, requests=request), KeepingDraft(tried, request), asked)
         case DropTapped():
-            session, gone = _withdrawal(session, step.draft)
+            gone = _nothing_kept(step.draft)
             session, effects = leave(session)
             return session, (*gone, *effects)
         case ExitTapped():
@@ -140,13 +140,18 @@ def _with(step: FillingStep, draft: Draft) -> FillingStep:
     return replace(step, draft=draft)
 
 
-def _withdrawal(session: Session, draft: Draft) -> tuple[Session, tuple[Effect, ...]]:
-    """What the gateway has of it, or may have, goes too. Nobody waits for that: in a week it goes anyway."""
-    if not (draft.request_id and draft.revision and session.person):
-        return session, ()
-    request = session.requests + 1
-    gone = WithdrawRequest(request, draft.request_id, session.person.number)
-    return replace(session, requests=request), (gone,)
+def _nothing_kept(draft: Draft) -> tuple[Effect, ...]:
+    """What the gateway has of it, or may have, goes too, however long that takes: nobody waits for it."""
+    return (DropDraft(draft.request_id),) if draft.request_id and draft.revision else ()
+
+
+def unwanted_draft(after: Session, event: Event) -> tuple[Effect, ...]:
+    """One that begins to be kept so late that its owner was told otherwise meanwhile, or has gone."""
+    if not isinstance(event, DraftBegun):
+        return ()
+    step = after.step
+    awaited = isinstance(step, KeepingDraft) and step.request == event.request
+    return () if awaited else (DropDraft(event.request_id),)
 
 
 def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:

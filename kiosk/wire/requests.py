@@ -157,8 +157,12 @@ class RequestAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestWithdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`draft_alone`: a draft of which nothing shall be kept. Its id is enough for that, since only machines
+    that its owner has stood at know it; what was sent meanwhile stays as it is."""
+
     kiosk_id: KioskId
     person: Person | None = None
+    draft_alone: bool = False
 
 
 class RequestLookUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -271,7 +271,7 @@ class Machine:
             self.meter_cards.worker,
             self.payments.worker,
             self.receipts.worker,
-            self.requests.worker,
+            *self.requests.workers,
             self.care.worker,
             self.helpers.worker,
             self.day_teller.worker,

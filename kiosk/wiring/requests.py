@@ -14,6 +14,8 @@ from kiosk.receipt.slip import Slip, draw_slip
 from kiosk.runtime.begun_requests import FILE, BegunRequests
 from kiosk.runtime.boards import Boards
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.draft_drops import FILE as TO_DROP
+from kiosk.runtime.draft_drops import DraftDrops
 from kiosk.runtime.drafts import Drafts
 from kiosk.runtime.effects import Services
 from kiosk.runtime.pictures import Pictures
@@ -48,10 +50,11 @@ class RequestDesk:
         self.pictures = Pictures()
         contents = RequestContents(rules, texts)
         requests = Requests(given.calls, begun, rules, contents, clock, post, self.pictures)
-        self.worker = requests.worker
         self._file = requests.file
-        self._look_ups = RequestLookUps(given.calls, self.worker, post)
-        self._drafts = Drafts(given.calls, self.worker, contents, rules, clock, post)
+        self._look_ups = RequestLookUps(given.calls, requests.worker, post)
+        self._drafts = Drafts(given.calls, requests.worker, contents, rules, clock, post)
+        self._drops = DraftDrops(given.calls, given.state / TO_DROP, clock)
+        self.workers = (requests.worker, self._drops.worker)
         self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)
 
     def with_boards(self, boards: Boards) -> Services:
@@ -64,6 +67,7 @@ class RequestDesk:
             look_ups.withdraw,
             self.pictures,
             self._drafts.perform,
+            self._drops.drop,
         )
 
 

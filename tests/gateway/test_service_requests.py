@@ -205,6 +205,25 @@ def test_a_draft_may_be_given_up_and_is_then_over(town: Town) -> None:
     assert unfinished(town, ZHANG).drafts == ()
 
 
+def dropped(desk: Desk, kiosk_id: str = "kiosk-1") -> httpx.Response:
+    path = f"/v1/service-requests/{desk.request_id}/withdraw"
+    return desk.town.post(path, {"kiosk_id": kiosk_id, "draft_alone": True})
+
+
+def test_a_draft_goes_by_its_id_and_what_was_sent_stays(town: Town) -> None:
+    """The machine that owes that to somebody who has gone does not know any more who it was."""
+    desk = Desk(town, MANY, ZHANG)
+    assert refused(dropped(desk)) == (404, "record_unknown")
+    read(desk.saved())
+    assert read(dropped(desk)).state == "withdrawn"
+    assert read(dropped(desk)).state == "withdrawn"
+    assert read(desk.saved()).state == "withdrawn", "a save that comes late brings nothing back"
+    sent = Desk(town, MANY, ZHANG)
+    number = sent.send_whole().number
+    assert read(dropped(sent)).state == "sent"
+    assert found(town, number=number).requests[0].state == "sent"
+
+
 def desk_document() -> dict[str, str]:
     return {"name": "household_register", "digest": "0" * 64}
 

@@ -128,12 +128,13 @@ class Machine:
         self.pictures = Pictures()
         self.asked_by_staff: list[Effect] = []
         self.asked_of_services: list[Effect] = []
+        asked = self.asked_of_services.append
         self.perform = EffectRunner(
             slots,
             self.look_ups,
             self.payments,
             self.receipts,
-            Services(*5 * [self.asked_of_services.append], self.pictures, self.asked_of_services.append),
+            Services(*5 * [asked], self.pictures, asked, asked),
             Desks(cards, self.prepaid, MeterCards(self.errands, self.gateway, told.append)),
             self._wipe,
             self.asked_by_staff.append,

@@ -30,7 +30,7 @@ from kiosk.session.effects import (
     WithdrawRequest,
 )
 from kiosk.session.effects_documents import DropPictures
-from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects_drafts import DropDraft, KeepDraft, LookUpDraft
 from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.effects_paid import LookUpNumbers, LookUpPaid, PrintNumbers
 from kiosk.session.effects_prepaid import AskMeters, FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
@@ -95,6 +95,7 @@ CARRIED_OUT: dict[Effect, Done] = {
     AskBoard(1, "managers"): lambda m: m.asked_of_services == [AskBoard(1, "managers")],
     FILE: lambda m: m.asked_of_services == [FILE],
     KEEP: lambda m: m.asked_of_services == [KEEP],
+    DropDraft("r1"): lambda m: m.asked_of_services == [DropDraft("r1")],
     LOOK_FOR_DRAFT: lambda m: m.asked_of_services == [LOOK_FOR_DRAFT],
     DropPictures((1,)): lambda m: len(m.pictures) == 0,
     NUMBERS: lambda m: m.asked_of_services == [NUMBERS],

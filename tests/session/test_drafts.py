@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.session import events as e
-from kiosk.session.effects import FileRequest, WipeSession, WithdrawRequest
+from kiosk.session.effects import FileRequest, WipeSession
 from kiosk.session.effects_documents import DropPictures
-from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
+from kiosk.session.effects_drafts import DropDraft, KeepDraft, LookUpDraft
 from kiosk.session.forms import Draft, Said
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
@@ -69,8 +69,7 @@ def test_anew_is_without_what_was_kept_which_goes(story: Story, resident: Reside
     is_kept(story)
     resident.taps("anew")
     assert story.at(AskField).draft == Draft("home_visit")
-    gone = story.last(WithdrawRequest)
-    assert (gone.request_id, gone.person) == (VISIT.request_id, facts.ID_NUMBER)
+    assert story.last(DropDraft).request_id == VISIT.request_id
 
 
 def test_not_kept_it_goes_with_what_was_kept_before(
@@ -80,14 +79,14 @@ def test_not_kept_it_goes_with_what_was_kept_before(
     is_kept(story)
     resident.taps("resume", "exit", "drop")
     story.at(Goodbye)
-    assert story.last(WithdrawRequest).request_id == VISIT.request_id
-    assert story.effects.index(story.last(WithdrawRequest)) < story.effects.index(story.last(WipeSession))
+    assert story.last(DropDraft).request_id == VISIT.request_id
+    assert story.effects.index(story.last(DropDraft)) < story.effects.index(story.last(WipeSession))
 
 
 def test_what_never_left_is_not_asked_back(story: Story, resident: Resident, machine: Machine) -> None:
     stops_half_way(resident, machine)
     resident.taps("drop")
-    assert not story.asked(WithdrawRequest)
+    assert not story.asked(DropDraft)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +163,20 @@ def test_a_gateway_that_says_nothing_may_have_kept_it(
     story.at(OfferKeeping)
     resident.taps("drop")
     story.at(Goodbye)
-    assert story.last(WithdrawRequest).request_id == "its-id"
+    assert story.last(DropDraft).request_id == "its-id"
+
+
+def test_one_that_begins_to_be_kept_when_nobody_waits_for_it_goes(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    late = e.DraftBegun(story.last(KeepDraft).request, "its-id")
+    resident.waits(20)
+    resident.taps("retry", "drop")
+    assert not story.asked(DropDraft), "nothing is known to have left"
+    story.feed(late)
+    assert story.last(DropDraft).request_id == "its-id"
 
 
 def test_tried_again_it_is_under_the_same_id_and_newer(

@@ -108,6 +108,8 @@ class ServiceRequests:
 
     def withdraw(self, request_id: str, told: RequestWithdrawn) -> RequestAnswer:
         """What was said and shown is wiped. Withdrawn again, it is withdrawn."""
+        if told.draft_alone:
+            return self._drop(request_id)
         now_ms, key = self._time.now_ms(), self.person_key(told.person)
 
         def written(connection: Connection) -> RequestAnswer:
@@ -115,6 +117,19 @@ class ServiceRequests:
             if kept.state != "withdrawn":
                 if after(kept.state, "withdraw") is None:
                     raise Refused("record_closed", "it is answered, or another company has it")
+                self._wipe(connection, request_id, RESIDENT, now_ms)
+            return self._files.answer(connection, request_id)
+
+        return self._database.write(written)
+
+    def _drop(self, request_id: str) -> RequestAnswer:
+        now_ms = self._time.now_ms()
+
+        def written(connection: Connection) -> RequestAnswer:
+            kept = request_store.taken(connection, request_id)
+            if kept is None:
+                raise Refused("record_unknown", "there is no such request")
+            if kept.state == "draft":
                 self._wipe(connection, request_id, RESIDENT, now_ms)
             return self._files.answer(connection, request_id)
 

@@ -1,0 +1,125 @@
+"""What nobody wants kept is owed until the gateway says that it is gone: across silence and restarts."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
+from kiosk.runtime.clock import FakeClock
+from kiosk.runtime.draft_drops import AGAIN_EVERY_S, FILE, UNHEARD_OF_S, DraftDrops
+from kiosk.session.effects_drafts import DropDraft
+from kiosk.wire.requests import DRAFT_DAYS, RequestAnswer
+
+FIRST, SECOND = "0193abcd-0000-4000-8000-000000000001", "0193abcd-0000-4000-8000-000000000002"
+
+
+class Gateway:
+    """Raises `trouble` as long as there is one."""
+
+    def __init__(self) -> None:
+        self.trouble: GatewayError | None = None
+        self.told: list[str] = []
+
+    def drop_draft(self, request_id: str) -> RequestAnswer:
+        self.told.append(request_id)
+        if self.trouble is not None:
+            raise self.trouble
+        return RequestAnswer(request_id, "home_visit", "withdrawn", 1)
+
+
+@pytest.fixture
+def gateway() -> Gateway:
+    return Gateway()
+
+
+@pytest.fixture
+def drops(gateway: Gateway, tmp_path: Path, clock: FakeClock) -> DraftDrops:
+    return DraftDrops(gateway, tmp_path / FILE, clock)
+
+
+def drop(drops: DraftDrops, request_id: str = FIRST) -> None:
+    drops.drop(DropDraft(request_id))
+    drops.worker.run_pending()
+
+
+def later(drops: DraftDrops, clock: FakeClock, seconds: float = AGAIN_EVERY_S) -> None:
+    clock.advance(seconds)
+    drops.worker.run_pending()
+
+
+def test_it_is_told_at_once_and_not_again(drops: DraftDrops, gateway: Gateway, clock: FakeClock) -> None:
+    drop(drops)
+    later(drops, clock)
+    assert gateway.told == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "trouble", [GatewayUnreachable("drop"), GatewaySlow("drop"), GatewayRefused("fault", 500)]
+)
+def test_a_gateway_that_is_down_is_told_until_it_has_heard(
+    drops: DraftDrops, gateway: Gateway, clock: FakeClock, trouble: GatewayError
+) -> None:
+    gateway.trouble = trouble
+    drop(drops)
+    later(drops, clock, AGAIN_EVERY_S - 1)
+    assert gateway.told == [FIRST]
+    for _ in range(20):
+        later(drops, clock)
+    assert gateway.told == [FIRST] * 21
+    gateway.trouble = None
+    later(drops, clock)
+    later(drops, clock)
+    assert gateway.told == [FIRST] * 22
+
+
+def test_after_a_power_cut_it_is_still_owed(
+    drops: DraftDrops, gateway: Gateway, tmp_path: Path, clock: FakeClock
+) -> None:
+    gateway.trouble = GatewayUnreachable("drop")
+    drop(drops)
+    drop(drops, SECOND)
+    gateway.trouble = None
+    gateway.told.clear()
+    DraftDrops(gateway, tmp_path / FILE, clock).worker.run_pending()
+    assert gateway.told == [FIRST, SECOND]
+    gateway.told.clear()
+    DraftDrops(gateway, tmp_path / FILE, clock).worker.run_pending()
+    assert gateway.told == []
+
+
+def test_one_that_is_not_there_yet_may_still_come(
+    drops: DraftDrops, gateway: Gateway, clock: FakeClock
+) -> None:
+    gateway.trouble = GatewayRefused("record_unknown", 404)
+    drop(drops)
+    later(drops, clock, UNHEARD_OF_S)
+    assert len(gateway.told) == 2
+    later(drops, clock, AGAIN_EVERY_S)
+    later(drops, clock)
+    assert len(gateway.told) == 3
+
+
+def test_what_went_with_age_is_owed_no_longer(drops: DraftDrops, gateway: Gateway, clock: FakeClock) -> None:
+    gateway.trouble = GatewayUnreachable("drop")
+    drop(drops)
+    later(drops, clock, (DRAFT_DAYS + 2) * 86_400)
+    later(drops, clock)
+    assert len(gateway.told) == 2
+
+
+def test_a_file_that_is_damaged_stops_nothing(gateway: Gateway, tmp_path: Path, clock: FakeClock) -> None:
+    (tmp_path / FILE).write_bytes(b"[{")
+    drops = DraftDrops(gateway, tmp_path / FILE, clock)
+    drop(drops)
+    assert gateway.told == [FIRST]
+
+
+def test_a_disk_that_is_full_stops_no_try(
+    drops: DraftDrops, gateway: Gateway, clock: FakeClock, tmp_path: Path
+) -> None:
+    (tmp_path / FILE).mkdir()
+    gateway.trouble = GatewayUnreachable("drop")
+    drop(drops)
+    gateway.trouble = None
+    later(drops, clock)
+    assert gateway.told == [FIRST, FIRST]
