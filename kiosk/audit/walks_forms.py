@@ -13,7 +13,7 @@ from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.forms import FiledRequest, Form, FormField, KnownRequest, RequestState
 from kiosk.session.household import FoundBy
 from kiosk.session.journey_forms import offered
-from kiosk.session.problems import RECEIPT, REQUESTS
+from kiosk.session.problems import RECEIPT, REQUESTS, SERVICE_CLOSED
 from kiosk.session.secret import Secret
 
 PHONE, WRONG_PHONE = "13816550123", "12345678901"
@@ -103,6 +103,8 @@ def is_not_heard(walker: Walker) -> None:
         unsure = problem == "request_unsure"
         walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, problem, unsure))
         walker.taps("retry")
+        if problem == SERVICE_CLOSED:
+            fills_in(walker, form)
     walker.goes_home()
 
 

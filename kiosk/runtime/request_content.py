@@ -22,6 +22,7 @@ from kiosk.session.forms import (
     words_of,
 )
 from kiosk.session.household import Account, FoundBy
+from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.rules import Rules
 from kiosk.session.secret import Secret
 from kiosk.texts import Texts
@@ -40,7 +41,11 @@ from kiosk.wire.requests import (
 _SHOWN_FIRST, _SHOWN_LAST = 3, 4
 """Of an account's number, as the gateway masks them."""
 
-REFUSALS: Final = {"request_open": "request_open", "rate_limited": "too_many_tries"}
+REFUSALS: Final = {
+    "request_open": "request_open",
+    "rate_limited": "too_many_tries",
+    "service_unknown": SERVICE_CLOSED,
+}
 """What residents are told of codes of the gateway, whether they send or keep."""
 
 

@@ -32,6 +32,7 @@ from kiosk.session.journey_forms import let_go, number_fits, offered
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, leave, slowness, stay, tell
+from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.steps import Step
 from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
 from kiosk.session.steps_forms import AskField, FillingStep
@@ -161,6 +162,9 @@ def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
             return change(session, replace(step, back=_with(step.back, begun)))
         case DraftKept(request, until) if request == step.request:
             return go(session, DraftIsKept(until), *let_go(step.draft))
+        case DraftNotKept(request, problem) if request == step.request and problem == SERVICE_CLOSED:
+            session, effects = tell(session, problem, menu_of(session))
+            return session, (*effects, *let_go(step.draft))
         case DraftNotKept(request, problem) if request == step.request:
             return tell(session, problem, OfferKeeping(step.back))
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:

@@ -29,6 +29,7 @@ from kiosk.session.journey_accounts import before_the_questions, begin_form, fir
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay, tell
+from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.rules import ANY, Service
 from kiosk.session.secret import Secret
 from kiosk.session.steps import InsertCard
@@ -178,6 +179,9 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
         case RequestAlreadyOpen(request, known) if request == step.request:
             read = ReadRequest(known, ListRequests((known,), ChooseRequestWay()))
             session, effects = tell(session, "request_open", read)
+            return session, (*effects, *let_go(draft))
+        case RequestNotArrived(request, problem) if request == step.request and problem == SERVICE_CLOSED:
+            session, effects = tell(session, problem, menu_of(session, draft.menu_page))
             return session, (*effects, *let_go(draft))
         case RequestNotArrived(request, problem, unsure) if request == step.request:
             tried = replace(draft, unsure=draft.unsure or unsure)

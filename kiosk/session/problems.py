@@ -108,8 +108,12 @@ RETURNED = frozenset({"late_success_returned", "posting_failed"})
 CLOSED = frozenset({"technician"})
 """Why nothing may begin here, besides a damaged journal and an unreachable gateway."""
 
+SERVICE_CLOSED = "service_closed"
+"""The gateway takes no such requests: nothing that is changed here changes that."""
+
 REQUESTS = frozenset(
     {
+        SERVICE_CLOSED,
         "request_not_sent",
         "request_unsure",
         "request_refused",

@@ -15,6 +15,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.model import Session
+from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.show_comfort import sound
 from kiosk.session.show_errands import stem_of_leaving
 from kiosk.session.show_find import hold_button
@@ -162,10 +163,11 @@ def _still_there(session: Session, since_s: float) -> Overlay:
 def notice(session: Session, step: Notice) -> ScreenView:
     """ERR-1: what happened, whether money moved, what to do, one button; ERR-3: then a person.
 
-    What is open already is looked at, not tried again.
+    What is open already is looked at, not tried again; what is closed leads to the other services.
     """
     there = step.problem == "request_open" and isinstance(step.retry, ReadRequest)
-    onward = "request.see" if there else "notice.retry"
+    elsewhere = "requests.other" if step.problem == SERVICE_CLOSED else "notice.retry"
+    onward = "request.see" if there else elsewhere
     retry = Button("retry", text(onward), RetryTapped(), tone="primary")
     person = Button("call_help", text("frame.help"), HelpTapped(), note=text("notice.help_note"))
     return ScreenView(

@@ -1,4 +1,4 @@
-"""Whose a request is: what the people in the office read, over real HTTP to a real gateway with its town."""
+"""From a screen to the office, over real HTTP: whose a request is, and whether it is taken at all."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from kiosk import places
 from kiosk.backend.client import GatewayClient
+from kiosk.gateway.counter import counter
+from kiosk.gateway.counter.service_book import ServiceBook, shipped_service_book
 from kiosk.gateway.gateway import open_gateway
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.settings import GatewaySettings
@@ -26,6 +28,7 @@ from kiosk.session.secret import Secret
 from kiosk.session.steps import ChooseAccount, ChooseFinding
 from kiosk.session.steps_drafts import DraftIsKept
 from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled
+from kiosk.session.steps_services import ChooseService
 from kiosk.settings.load import load_settings
 from kiosk.settings.session_rules import session_rules
 from kiosk.texts import load_texts
@@ -201,3 +204,24 @@ def test_whoever_does_not_know_their_account_is_asked_of_which_utility_it_is(hut
     hut.taps("agree")
     said, _words = hut.read_in_the_office()
     assert (said["person_name"], "account_number" in said) == (NAME, False)
+
+
+@pytest.fixture
+def hut_without_complaints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hut]:
+    services = {name: each for name, each in shipped_service_book().services.items() if name != "complaint"}
+    monkeypatch.setattr(counter, "shipped_service_book", lambda: ServiceBook(services))
+    hut = Hut(tmp_path)
+    yield hut
+    hut.close()
+
+
+def test_a_service_that_the_gateway_takes_no_more_is_told_as_closed(hut_without_complaints: Hut) -> None:
+    hut = hut_without_complaints
+    hut.taps("services", "group_repair")
+    while "service_complaint" not in {button.name for button in hut.story.screen.choices}:
+        hut.taps("page_next")
+    hut.taps("service_complaint", "answer_late", "skip", "agree")
+    assert hut.story.title == "这件事暂时不收了"
+    assert "没有报上去" in hut.story.prompt
+    hut.taps("retry")
+    hut.story.at(ChooseService)
