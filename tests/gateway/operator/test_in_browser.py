@@ -234,6 +234,7 @@ def pages(office: Office) -> list[str]:
         "/operator/payments",
         "/operator/payments?show=open",
         "/operator/payments/search?serial=000",
+        "/operator/requests?number=000",
         f"/operator/payments/{office.payment_id}",
         f"/operator/payments/{office.cash_id}",
         "/operator/day-end",

@@ -5,7 +5,7 @@ import pytest
 from kiosk.gateway.trust.sessions import IDLE_MS
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
-from tests.gateway.request_desk import MANY, PHONE, REPAIR, ZHANG, Desk, number_of
+from tests.gateway.request_desk import MANY, PHONE, REPAIR, ZHANG, Desk, number_of, with_field
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(2_000)
 
@@ -60,6 +60,33 @@ def test_a_request_is_answered_once_and_then_shown_as_it_is(room_anywhere: Staff
         ("anna", "request_answer", number, "record_changed"),
         ("bert", "request_answer", number, "record_closed"),
     ]
+
+
+def test_of_which_utility_it_is_stands_with_it(room: StaffRoom) -> None:
+    number, anna = repair(room), room.signed_in("anna", Role.CLERK)
+    assert "<dt>Utility</dt><dd>water</dd>" in anna.get(f"/operator/requests/{number}").text
+
+
+def test_whose_it_is_is_read_by_clerks_alone_and_in_words(room: StaffRoom) -> None:
+    said = with_field(with_field(MANY, "person_name", "张秀英"), "id_number", ZHANG)
+    number = number_of(Desk(room.town, said, ZHANG).send_whole())
+    page = room.signed_in("anna", Role.CLERK).get(f"/operator/requests/{number}").text
+    assert f"<dt>identity number of who asks</dt><dd>{ZHANG}</dd>" in page
+    assert "<dt>name of who asks</dt><dd>张秀英</dd>" in page
+    assert ZHANG not in room.signed_in("cleo", Role.VIEWER).get("/operator/requests").text
+
+
+def test_a_request_is_found_by_the_number_of_its_slip_in_whatever_state(room: StaffRoom) -> None:
+    desk = Desk(room.town, REPAIR, ZHANG)
+    number, other = number_of(desk.send_whole()), repair(room)
+    desk.withdrawn()
+    cleo = room.signed_in("cleo", Role.VIEWER)
+    assert number not in cleo.get("/operator/requests").text
+    page = cleo.get(f"/operator/requests?number={number[:6]}%20{number[6:]}").text
+    assert (number in page, other in page) == (True, False)
+    missed = cleo.get("/operator/requests?number=26112100000009")
+    assert (missed.status_code, other in missed.text) == (404, False)
+    assert "There is no request with the number 26112100000009" in missed.text
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_odd_forms_are_refused_in_words(room: StaffRoom, path: str, body: bytes)
         ("/operator/payments?day=2026-02-30", 400),
         ("/operator/payments?day=0000-00-00", 400),
         ("/operator/payments/search?serial=<script>alert(1)</script>", 404),
+        ("/operator/requests?number=<script>alert(1)</script>", 404),
         ("/operator/style/old.css", 404),
         ("/operator/nowhere", 404),
     ],

@@ -38,21 +38,27 @@ Which = Annotated[
     QueryParameter(name="state"),
 ]
 Service = Annotated[str, QueryParameter(pattern=r"^[a-z0-9_]{0,32}" + END)]
+Slip = Annotated[str, QueryParameter(name="number", max_length=64)]
 Turned = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
 Done = Annotated[Literal["", "take_up", "give_back", "defer", "transfer", "answer"], QueryParameter()]
 
 
 @get(PATH, include_in_schema=False, sync_to_thread=True)
 def request_list(
-    desk: TheDesk, which: Which = "waiting", service: Service = "", turned: Turned = 1
+    desk: TheDesk, which: Which = "waiting", service: Service = "", turned: Turned = 1, slip: Slip = ""
 ) -> Response[str]:
-    wish = RequestWish(state=which, service=service)
+    """`slip` is a number as it stands on somebody's slip, with its spaces; then of whatever state."""
+    wanted = "".join(slip.split())
+    wish = RequestWish(None, number=wanted) if wanted else RequestWish(which, service)
     found = desk.gateway.counter.request_office.page(wish, (turned - 1) * PAGE, PAGE)
     return desk.show(
         "requests.html",
         "requests",
+        404 if wanted and not found.rows else 200,
         found=found,
-        which=which,
+        slip=slip.strip(),
+        wanted=wanted,
+        which="" if wanted else which,
         service=service,
         turned=turned,
         last=max(1, -(-found.of // PAGE)),
