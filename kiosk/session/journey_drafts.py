@@ -101,7 +101,7 @@ def _go_on(session: Session, draft: Draft) -> Moved:
     questions = session.rules.form(draft.service).questions
     missing = (at for at, field in enumerate(questions) if draft.answer(field.name) is None)
     at = next(missing, None)
-    return go(session, after_questions(session, draft) if at is None else AskField(draft, at))
+    return go(session, after_questions(session, draft) if at is None else AskField(draft, at, resumed=True))
 
 
 # -- leaving ------------------------------------------------------------------------------------------

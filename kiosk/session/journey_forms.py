@@ -124,9 +124,12 @@ def _on(session: Session, step: AskField, said: Said | None) -> Moved:
     others = tuple(each for each in step.draft.said if each.field != name)
     draft = replace(step.draft, said=(*others, said) if said else others)
     session, at = replace(session, misses=0), step.at + 1
-    if at >= len(session.rules.form(draft.service).questions):
+    questions = session.rules.form(draft.service).questions
+    while step.resumed and at < len(questions) and draft.answer(questions[at].name) is not None:
+        at += 1
+    if at >= len(questions):
         return go(session, after_questions(session, draft))
-    return go(session, _asking(session, draft, at))
+    return go(session, replace(_asking(session, draft, at), resumed=step.resumed))
 
 
 def last_question(session: Session, draft: Draft) -> Moved:

@@ -10,13 +10,15 @@ from kiosk.session.secret import Secret
 
 
 class AskField(Struct, frozen=True, tag=True):
-    """The question at place `at` of the form. `typed` is a number that is its owner's."""
+    """The question at place `at` of the form. `typed` is a number that is its owner's. `resumed`: gone on
+    with, so that what was answered before and still holds is not asked again."""
 
     draft: Draft
     at: int = 0
     page: int = 0
     typed: Secret = Secret("")
     problem: Problem | None = None
+    resumed: bool = False
 
 
 class LayDocument(Struct, frozen=True, tag=True):

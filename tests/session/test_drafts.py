@@ -111,6 +111,18 @@ def test_what_cannot_be_answered_so_any_more_is_asked_again(
     assert story.at(AskField).draft.said == VISIT.said[:1]
 
 
+def test_only_what_no_longer_holds_is_asked_again(story: Story, resident: Resident, machine: Machine) -> None:
+    wants_a_visit(resident, machine)
+    day = Said("visit_on", "2026-11-21")
+    is_kept(story, replace(VISIT, said=(Said("place", "unheard_of"), *VISIT.said[1:], day)))
+    resident.taps("resume")
+    assert story.at(AskField).at == 0
+    resident.taps("answer_home")
+    assert story.at(ConfirmRequest).draft.answer("visit_on") == day
+    resident.taps("back", "back", "back", "answer_home")
+    assert story.at(AskField).at == 1, "whoever goes back looks at each again"
+
+
 def test_one_of_another_service_is_no_answer(story: Story, resident: Resident, machine: Machine) -> None:
     wants_a_visit(resident, machine)
     is_kept(story, Draft("joint_transfer", VISIT.said))
