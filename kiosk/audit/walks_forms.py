@@ -138,6 +138,14 @@ def finds_the_card_reader_off(walker: Walker) -> None:
     walker.taps("services", "group_apply")
 
 
+def finds_a_service_closed(walker: Walker) -> None:
+    walker.feed(e.ServicesTaken(frozenset()))
+    walker.taps("services")
+    walker.feed(e.ServicesTaken(frozenset({"repair"})))
+    walker.taps("group_repair")
+    walker.goes_home()
+
+
 def takes_the_slip(walker: Walker) -> None:
     form = walker.session.rules.forms[0]
     fills_in(walker, form)
@@ -234,6 +242,7 @@ FORMS = (
     knows_no_account,
     has_asked_already,
     finds_the_card_reader_off,
+    finds_a_service_closed,
     asks_for_everything,
     is_not_heard,
     takes_the_slip,

@@ -23,6 +23,7 @@ from kiosk.wire.requests import (
     RequestSaved,
     RequestSent,
     RequestWithdrawn,
+    ServicesAnswer,
     UnfinishedAnswer,
     UnfinishedAsked,
 )
@@ -105,6 +106,10 @@ class RequestCalls:
         """All that were sent, with what was replied."""
         asked = RequestLookUp(self._kiosk_id, person=person)
         return self._exchange.call("POST", "/v1/service-request-look-ups", RequestsAnswer, asked)
+
+    def services(self) -> ServicesAnswer:
+        """Of which requests are taken."""
+        return self._exchange.call("GET", "/v1/services", ServicesAnswer)
 
     def unfinished(self, person: Person) -> UnfinishedAnswer:
         """Drafts to go on with, whichever kiosk they were begun at."""

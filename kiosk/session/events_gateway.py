@@ -10,6 +10,12 @@ class GatewayChanged(Report, frozen=True):
     up: bool
 
 
+class ServicesTaken(Report, frozen=True):
+    """Of which services the gateway takes requests; others begin for nobody."""
+
+    names: frozenset[str]
+
+
 class ServiceChanged(Report, frozen=True):
     """Payments may not begin for `reason`; empty when they may again. A session under way goes on."""
 

@@ -7,9 +7,9 @@ from kiosk.session.forms import UTILITY, ChosenAccount, Draft, Said
 from kiosk.session.household import Findings, Shown
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, go, tell
-from kiosk.session.rules import HOUSEHOLD
+from kiosk.session.rules import ANY, HOUSEHOLD
 from kiosk.session.secret import Secret
-from kiosk.session.steps import ChooseFinding, LookUp, Step
+from kiosk.session.steps import ChooseFinding, InsertCard, LookUp, Step
 from kiosk.session.steps_forms import AskField
 
 
@@ -37,7 +37,12 @@ def accounts_of_person(session: Session) -> Moved:
 
 
 def of_account(session: Session, wish: str, findings: Findings, back: Step) -> Moved:
-    """It says of which utility it is, so that nobody is asked."""
+    """It says of which utility it is, so that nobody is asked. Who must say who they are does so first."""
+    form = session.rules.form(session.errand)
+    if form.person and session.person is None:
+        return go(session, InsertCard(ANY, "id_card"))
+    if not form.account:
+        return without_account(session)
     if findings.found_by is None or not findings.accounts:
         return tell(session, "account_unknown", back)
     account = findings.accounts[0]

@@ -25,6 +25,7 @@ from kiosk.session.events import (
     HelperDisplayChanged,
     PaperChanged,
     ServiceChanged,
+    ServicesTaken,
     TechnicianCame,
     TechnicianLeft,
     TechnicianTookOver,
@@ -74,6 +75,8 @@ def note(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]]:
             return replace(session, gateway_up=up), ()
         case HelperDisplayChanged(there):
             return _other_display(session, there), ()
+        case ServicesTaken(names):
+            return replace(session, taken=names), ()
         case ServiceChanged(reason):
             return replace(session, closed=reason), ()
         case TechnicianTookOver() if session.at_rest():

@@ -56,6 +56,8 @@ def why_off(session: Session, service: Service) -> str:
     without = session.may_ask_gateway() or service.kind in WITHOUT_GATEWAY
     if session.technician != "away" or not without:
         return "services.off"
+    if service.kind == "request" and session.taken is not None and service.name not in session.taken:
+        return "services.closed"
     off = (_by_identity(session, service) and not session.works("id_reader")) or (
         service.kind == "request" and needs_camera(session, service.name) and not session.works("camera")
     )

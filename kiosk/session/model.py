@@ -101,7 +101,8 @@ class Session(Struct, frozen=True):
     `errand` is the name of the service that is asked for, empty while somebody pays bills;
     `person` whoever has shown their identity card for it.
     `faults` holds the devices that do not work now, with the stem of the reason. `closed` is why no
-    payment may begin (a damaged journal, say); empty while all is well. The code window is
+    payment may begin (a damaged journal, say); empty while all is well. `taken` are the services of which
+    the gateway takes requests, None while it has not said so. The code window is
     closed until `window_rests_until_s`. The first screen tells of a card left behind
     until `card_left_until_s`. Nobody may put in a note while the machine says `cash_off`, which it does
     until it knows better. `comfort` is how the machine looks and sounds for whoever is there. `leaf` is the
@@ -128,6 +129,7 @@ class Session(Struct, frozen=True):
     slots: dict[Slot, SlotState] = field(default_factory=dict)
     paper: Paper = "full"
     gateway_up: bool = True
+    taken: frozenset[str] | None = None
     closed: Problem = ""
     cash_off: bool = True
     technician: Technician = "away"

@@ -179,6 +179,12 @@ class RequestsAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requests: tuple[RequestAnswer, ...]
 
 
+class ServicesAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which services requests are taken now."""
+
+    services: tuple[Stem, ...]
+
+
 class UnfinishedAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kiosk_id: KioskId
     person: Person

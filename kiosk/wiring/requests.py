@@ -24,6 +24,7 @@ from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.request_look_ups import RequestLookUps
 from kiosk.runtime.requests import Requests
 from kiosk.runtime.slips import Slips
+from kiosk.runtime.taken_services import TakenServices
 from kiosk.session.events import Event
 from kiosk.session.rules import Rules
 from kiosk.texts import Texts
@@ -54,7 +55,8 @@ class RequestDesk:
         self._look_ups = RequestLookUps(given.calls, requests.worker, post)
         self._drafts = Drafts(given.calls, requests.worker, contents, rules, clock, post)
         self._drops = DraftDrops(given.calls, given.state / TO_DROP, clock)
-        self.workers = (requests.worker, self._drops.worker)
+        taken = TakenServices(given.calls, clock, post)
+        self.workers = (requests.worker, self._drops.worker, taken.worker)
         self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)
 
     def with_boards(self, boards: Boards) -> Services:

@@ -20,6 +20,7 @@ from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.pictures import Pictures
 from kiosk.runtime.request_content import RequestContents
 from kiosk.runtime.requests import CONSENT_OF_PERSON, Requests
+from kiosk.runtime.taken_services import TakenServices
 from kiosk.session import events as e
 from kiosk.session.effects import Effect, FileRequest
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
@@ -84,6 +85,9 @@ class Hut:
             case KeepDraft() | LookUpDraft():
                 self._drafts.perform(effect)
                 self._requests.worker.run_pending()
+
+    def asks_what_is_taken(self) -> None:
+        TakenServices(self._client.service_requests, self._clock, self.story.feed).worker.run_pending()
 
     def taps(self, *names: str) -> None:
         for name in names:
@@ -225,3 +229,6 @@ def test_a_service_that_the_gateway_takes_no_more_is_told_as_closed(hut_without_
     assert "没有报上去" in hut.story.prompt
     hut.taps("retry")
     hut.story.at(ChooseService)
+    hut.asks_what_is_taken()
+    closed = next(each for each in hut.story.screen.choices if each.name == "service_complaint")
+    assert not closed.enabled

@@ -35,6 +35,7 @@ INVOICE_COPY = Form(
     "invoice_copy",
     (FormField("month", "date", past_months=6), FormField("phone", "phone")),
     utilities=("electricity", "water", "gas"),
+    account=True,
 )
 JOINT_TRANSFER = Form(
     "joint_transfer",

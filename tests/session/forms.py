@@ -1,8 +1,13 @@
 """Services that are asked for, in stories: their forms, what the gateway makes of them, and journeys."""
 
+from msgspec.structs import replace
+
 from kiosk.session.effects import FileRequest, LookUpRequests, PrintSlip, WithdrawRequest, slip_id
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.events import (
     AnswerTapped,
+    BillsReceived,
+    CodeScanned,
     Event,
     FieldSkipped,
     ReceiptFailed,
@@ -22,7 +27,9 @@ from kiosk.session.events import (
     WithdrawTapped,
 )
 from kiosk.session.forms import FiledRequest, KnownRequest, RequestState
+from kiosk.session.household import Findings, FoundBy
 from kiosk.session.secret import Secret
+from tests.session import facts
 from tests.session.drafts import nothing_is_kept
 from tests.session.looking import words
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -207,7 +214,43 @@ def is_visited_already(resident: Resident, gateway: Gateway, machine: Machine) -
     resident.taps("retry", "back", "back", "exit")
 
 
-FORM_PLAYS = (is_visited_already, reports_a_fault, reports_a_danger, gives_a_request_up, sees_all_requests)
+def wants_an_invoice(resident: Resident) -> None:
+    """Up to its first question, by the number of an account that is typed."""
+    resident.opens_service("invoice_copy")
+    resident.taps("typed", "electricity")
+    resident.types(facts.ELECTRICITY_NUMBER)
+    resident.taps("next")
+    asked = resident.story.last(LookUpAccounts)
+    resident.story.feed(BillsReceived(asked.request, an_account(asked)))
+
+
+def an_account(asked: LookUpAccounts) -> Findings:
+    by = FoundBy(asked.by, asked.value, asked.utility, asked.whole_household)
+    return replace(facts.findings(facts.ELECTRICITY), bills=(), found_by=by)
+
+
+def has_an_invoice_copied(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    wants_an_invoice(resident)
+    resident.taps("back", "scan")
+    resident.story.feed(CodeScanned(facts.BILL_BARCODE, "code128"))
+    asked = resident.story.last(LookUpAccounts)
+    resident.story.feed(BillsReceived(asked.request, an_account(asked)))
+    resident.taps(resident.story.screen.choices[0].name)
+    resident.types(PHONE)
+    resident.taps("next", "agree")
+    begins(gateway)
+    takes_request(gateway, FiledRequest("invoice_copy", NUMBER))
+    resident.taps("another")
+
+
+FORM_PLAYS = (
+    has_an_invoice_copied,
+    is_visited_already,
+    reports_a_fault,
+    reports_a_danger,
+    gives_a_request_up,
+    sees_all_requests,
+)
 
 
 def form_taps() -> list[Event]:

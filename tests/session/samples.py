@@ -5,6 +5,7 @@ from functools import cache
 from typing import get_args
 
 from kiosk.session import events as e
+from kiosk.session.effects_forms import LookUpAccounts
 from kiosk.session.events import Event
 from kiosk.session.household import Slot
 from kiosk.session.model import DeviceName, Paper, Session
@@ -13,7 +14,7 @@ from tests.session import account_numbers, facts, meter_cards, pasts, payments, 
 from tests.session.boards import published, reads_the_boards
 from tests.session.documents import DOCUMENT_PLAYS, of_documents
 from tests.session.drafts import DRAFT_PLAYS, answers_about_drafts, touches_of_drafts
-from tests.session.forms import FORM_PLAYS, answers_about_requests, answers_to_requests, form_taps
+from tests.session.forms import FORM_PLAYS, an_account, answers_about_requests, answers_to_requests, form_taps
 from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.plain_plays import PLAIN_PLAYS
@@ -188,6 +189,7 @@ def reports() -> list[Event]:
         *(e.DeviceChanged(device, "") for device in get_args(DeviceName)),
         *(e.PaperChanged(level) for level in get_args(Paper)),
         e.GatewayChanged(up=False),
+        e.ServicesTaken(frozenset({"repair"})),
         e.GatewayChanged(up=True),
         e.CashChanged(off=True),
         e.CashChanged(off=False),
@@ -211,6 +213,7 @@ def found(request: int) -> list[Event]:
         e.BillsReceived(request, facts.findings(*facts.ALL_BILLS)),
         e.BillsReceived(request, facts.findings(facts.ELECTRICITY, accounts=accounts)),
         e.BillsReceived(request, facts.findings()),
+        e.BillsReceived(request, an_account(LookUpAccounts(request, "code", facts.BILL_BARCODE, "", False))),
         e.BillsReceived(request, account_numbers.FOUND),
         *prepaid.meters_found(request),
         *meter_cards.answers_about_cards(request),

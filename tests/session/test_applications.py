@@ -19,6 +19,7 @@ from tests.session.forms import (
     finds,
     known,
     takes_request,
+    wants_an_invoice,
 )
 from tests.session.looking import everything_said, words
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -117,9 +118,7 @@ def test_one_that_is_under_way_is_told_with_its_number(
 
 
 def test_a_month_that_is_over_is_chosen_not_typed(story: Story, resident: Resident) -> None:
-    resident.taps("services")
-    finds(resident, "service_invoice_copy")
-    resident.taps("service_invoice_copy", "answer_water")
+    wants_an_invoice(resident)
     assert [button.name for button in story.screen.choices] == [
         "answer_2026-10-01",
         "answer_2026-09-01",

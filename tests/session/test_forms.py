@@ -12,6 +12,8 @@ from kiosk.session.events import (
     RequestArrived,
     RequestBegun,
     RequestNotArrived,
+    ServicesTaken,
+    ServiceTapped,
 )
 from kiosk.session.show import view
 from kiosk.session.steps import Goodbye
@@ -253,3 +255,18 @@ def test_the_gateway_that_goes_down_on_the_way_is_no_reason_to_begin_anew(
     begins(gateway)
     takes_request(gateway)
     story.at(RequestFiled)
+
+
+def test_a_service_that_is_taken_no_more_is_off_before_anybody_answers(
+    story: Story, resident: Resident
+) -> None:
+    story.feed(ServicesTaken(frozenset({"hazard"})))
+    resident.taps("services")
+    finds(resident, "service_repair")
+    closed = next(each for each in story.screen.choices if each.name == "service_repair")
+    assert (closed.enabled, words(closed.reason)) == (False, "单位暂时不收这件事")
+    story.feed(ServiceTapped("repair"))
+    story.at(ChooseService)
+    story.feed(ServicesTaken(frozenset({"hazard", "repair"})))
+    resident.taps("service_repair")
+    story.at(AskField)

@@ -38,7 +38,7 @@ from tests.session.prepaid import awaited_while_buying, meters_found
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 1100
+WALKS = 1300
 MOVES = 60
 BUYING = tuple(
     session
@@ -58,8 +58,10 @@ SOUGHT = tuple(
     session
     for story in samples.played()
     for session in story.sessions
-    if session.errand in {"my_payments", "my_requests", "account_numbers", "home_visit"}
-    and isinstance(session.step, steps.ChooseFinding | steps.InsertCard | ChooseRequestWay)
+    if session.errand in {"my_payments", "my_requests", "account_numbers", "home_visit", "invoice_copy"}
+    and isinstance(
+        session.step, steps.ChooseFinding | steps.InsertCard | steps.PresentBill | ChooseRequestWay
+    )
 )
 STARTS = (
     *samples.reached(),
@@ -67,10 +69,10 @@ STARTS = (
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 7,
     *ERRANDS * 3,
-    *SOUGHT * 6,
+    *SOUGHT * 8,
 )
 OFTEN = 3 * ("buy_electricity", "repair")
-TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit")
+TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit", "invoice_copy")
 COMFORT = (e.SizeTapped, e.ThemeTapped, e.LanguageTapped, e.SoundTapped, e.RepeatTapped)
 LEAVING = (e.ExitTapped, e.BackTapped, e.HelpTapped, e.LeaveConfirmed, e.FinishTapped)
 STEPS_S = (0.2, 1.0, 7.0, 46.0, 95.0, 181.0)

@@ -33,6 +33,7 @@ from kiosk.wire.requests import (
     RequestSaved,
     RequestSent,
     RequestWithdrawn,
+    ServicesAnswer,
 )
 
 _DAY_MS = 86_400_000
@@ -59,6 +60,9 @@ class ServiceRequests:
 
     def person_key(self, person: Person | None) -> str | None:
         return None if person is None else self._codes.opaque("person", person.id_number)
+
+    def taken(self) -> ServicesAnswer:
+        return ServicesAnswer(tuple(sorted(self._book.services)))
 
     def save(self, request_id: str, saved: RequestSaved) -> RequestAnswer:
         """An earlier revision changes nothing, nor does anything once it was sent; both are answered."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import post
+from litestar import get, post
 from litestar.params import JSONBody, PathParameter
 
 from kiosk.gateway.http.api import PathId, TheGateway, signed
@@ -18,12 +18,19 @@ from kiosk.wire.requests import (
     RequestSaved,
     RequestSent,
     RequestWithdrawn,
+    ServicesAnswer,
     UnfinishedAnswer,
     UnfinishedAsked,
 )
 
 PathDocument = Annotated[str, PathParameter(pattern=r"^[a-z][a-z0-9_]{0,31}(\.[1-9])?" + END)]
 PathPart = Annotated[int, PathParameter(ge=1, le=MOST_PARTS)]
+
+
+@get("/v1/services", responses=signed(), sync_to_thread=False)
+def services(gateway: TheGateway) -> ServicesAnswer:
+    """Of which services requests are taken; a kiosk shows the others as closed."""
+    return gateway.counter.requests.taken()
 
 
 @post(
@@ -109,6 +116,7 @@ def unfinished_requests(gateway: TheGateway, data: JSONBody[UnfinishedAsked]) ->
 
 
 HANDLERS = [
+    services,
     save_request,
     document_part,
     send_request,
