@@ -1,6 +1,6 @@
 """Walks of somebody who looks at what they paid, and at what is left in a meter."""
 
-from typing import get_args
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -44,7 +44,15 @@ def payments(walker: Walker) -> tuple[Payment, ...]:
         Payment("2025-12-20", (utility,), 123_456, where)
         for utility, where in zip(others, get_args(PaidAt)[1:], strict=False)
     )
-    return (Payment("2026-11-18", utilities, here.amount_fen, "kiosk", here), *elsewhere)
+    bought = tuple(_bought(here, state) for state in ("returned", "voucher"))
+    return (Payment("2026-11-18", utilities, here.amount_fen, "kiosk", here), *elsewhere, *bought)
+
+
+def _bought(here: Outcome, state: Literal["returned", "voucher"]) -> Payment:
+    """For a meter that never got it."""
+    told = load(state)
+    leg = Leg(told.utility, here.legs[0].account_masked, "", "", told.amount_fen, state, load=told)
+    return Payment("2025-12-20", (told.utility,), 0, "kiosk", replace(here, kind="part_settled", legs=(leg,)))
 
 
 def asks_what_was_paid(walker: Walker, shown: Shown = "id_card", *, untold: bool = False) -> None:

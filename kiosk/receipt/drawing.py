@@ -78,7 +78,7 @@ def _state_in_part(receipt: Receipt, words: ReceiptWords) -> str:
 
 def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
     """Where what was not paid has gone."""
-    if receipt.not_loaded and any(line.voucher_no for line in receipt.lines):
+    if receipt.not_loaded and any(line.state == "voucher" for line in receipt.lines):
         return words.advice_voucher
     if receipt.inserted:
         return words.advice_by_notes

@@ -4,7 +4,17 @@ from datetime import date
 from typing import Final
 
 from kiosk.runtime.answers import leg_state, moment
-from kiosk.session.household import Account, Findings, Leg, Outcome, Paid, Payment, Shown
+from kiosk.session.household import (
+    Account,
+    Findings,
+    Leg,
+    Outcome,
+    Paid,
+    Payment,
+    Shown,
+    state_of_bought,
+)
+from kiosk.session.loads import Load
 from kiosk.wire.paid import PaidAnswer, PaidElsewhere, PaidLine, PaidReceipt
 
 MOST_LISTED: Final = 12
@@ -33,12 +43,15 @@ def _is_day(said: str) -> bool:
 
 
 def _here(told: PaidReceipt) -> Payment:
+    """Its sum is what has stayed paid; the rest is in the receipt's legs."""
+    receipt = _outcome(told)
+    posted_fen = sum(leg.amount_fen for leg in receipt.legs if leg.state == "posted")
     return Payment(
         told.paid_at[:10],
         tuple(dict.fromkeys(line.utility for line in told.lines)),
-        told.amount_fen,
+        told.amount_fen if receipt.kind == "settled" else posted_fen,
         "kiosk",
-        _outcome(told),
+        receipt,
     )
 
 
@@ -59,19 +72,29 @@ def _outcome(told: PaidReceipt) -> Outcome:
         verification_url=told.verification_url,
         paid_wall_s=paid_at.timestamp() if paid_at else 0.0,
         provider=told.provider or "",
-        legs=tuple(map(_leg, told.lines)),
+        legs=tuple(_leg(line, told) for line in told.lines),
         inserted_fen=told.inserted_fen,
         face_fen=told.face_fen,
     )
 
 
-def _leg(line: PaidLine) -> Leg:
+def _leg(line: PaidLine, receipt: PaidReceipt) -> Leg:
+    load = _load(line, receipt)
     return Leg(
         utility=line.utility,
         account_masked=line.account_masked,
         period_from="",
         period_to="",
         amount_fen=line.amount_fen,
-        state=leg_state(line.state),
+        state=state_of_bought(load) if load else leg_state(line.state),
         kind="account" if line.kind == "account" else "bill",
+        load=load,
     )
+
+
+def _load(line: PaidLine, receipt: PaidReceipt) -> Load | None:
+    """Without its digits and without a voucher's number: they are on the first paper alone."""
+    if line.load is None or line.load_way is None:
+        return None
+    way, state = line.load_way, line.load
+    return Load("", receipt.receipt_no, line.utility, way, state, line.amount_fen, receipt.method)

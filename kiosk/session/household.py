@@ -266,23 +266,35 @@ class Outcome(Struct, frozen=True):
         return sum(leg.amount_fen for leg in self.legs if where_it_went(leg) == where)
 
     @property
+    def returned_fen(self) -> int:
+        return sum(leg.amount_fen for leg in self.legs if leg.state == "returned")
+
+    @property
     def load(self) -> Load | None:
         """What it has bought for a meter, as far as that is known."""
         return self.legs[0].load if len(self.legs) == 1 else None
 
 
+def state_of_bought(load: Load) -> Literal["posted", "voucher", "returned", "working"]:
+    """What never gets to the meter is told as money that goes back, or that is owed at the counter; of cash,
+    under a number that is still to come."""
+    if load.state == "voucher":
+        return "voucher"
+    if load.state in GIVEN_BACK:
+        return "returned" if load.over else "working"
+    return "posted"
+
+
 def with_load(outcome: Outcome, basket: Basket, load: Load) -> Outcome:
-    """A payment whose load stands so. What never gets to the meter is told as money that goes back, or that
-    is owed at the counter; of cash, under a number that is still to come."""
+    """A payment whose load stands so."""
     bought, gone = basket.bills[0], load.state in GIVEN_BACK
-    state: Literal["posted", "voucher", "returned", "working"] = "returned" if load.over else "working"
     leg = Leg(
         bought.utility,
         bought.account_masked,
         period_from="",
         period_to="",
         amount_fen=load.amount_fen,
-        state="voucher" if load.state == "voucher" else state if gone else "posted",
+        state=state_of_bought(load),
         voucher_no=load.voucher_no,
         bill_id=bought.bill_id,
         load=load,

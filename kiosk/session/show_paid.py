@@ -35,10 +35,11 @@ def list_payments(session: Session, step: ListPayments) -> ScreenView:
 def _row(session: Session, place: int, payment: Payment) -> Button:
     rules, first = session.rules, payment.utilities[0] if payment.utilities else ""
     known = rules.utility(first) if rules.offers(first) and len(payment.utilities) == 1 else None
-    day = text("paid.at", day=date_of(date.fromisoformat(payment.day)), where=_where(payment))
+    told, sum_fen = _came_to(payment)
+    day = text("paid.at", day=date_of(date.fromisoformat(payment.day)), where=told)
     return Button(
         f"payment_{place + 1}",
-        text("paid.label", what=_what(session, payment), sum=amount.digits(payment.amount_fen)),
+        text("paid.label", what=_what(session, payment), sum=amount.digits(sum_fen)),
         PaymentLookedAt(place),
         note=day,
         icon=known.icon if known else NEUTRAL_ICON,
@@ -46,7 +47,24 @@ def _row(session: Session, place: int, payment: Payment) -> Button:
     )
 
 
+def _came_to(payment: Payment) -> tuple[Text, int]:
+    """Where it was paid and what; or what became of it where all or some of it did not stay paid."""
+    receipt = payment.receipt
+    back_fen = receipt.returned_fen if receipt else 0
+    to_fetch_fen = receipt.sum_fen("voucher") if receipt else 0
+    if to_fetch_fen:
+        return text("paid.came.voucher"), payment.amount_fen or to_fetch_fen
+    if back_fen:
+        return text(
+            "paid.came.part" if payment.amount_fen else "paid.came.back"
+        ), payment.amount_fen or back_fen
+    return _where(payment), payment.amount_fen
+
+
 def _what(session: Session, payment: Payment) -> Text:
+    load = payment.receipt.load if payment.receipt else None
+    if load is not None:
+        return text(f"prepaid.{load.utility}.buy")
     if len(payment.utilities) == 1:
         offered = session.rules.offers(payment.utilities[0])
         return utility_name(session.rules, payment.utilities[0]) if offered else text("paid.something")
@@ -65,7 +83,7 @@ def read_payment(session: Session, step: ReadPayment) -> ScreenView:
         prompt=text("paid.copied_here" if payment.receipt else "paid.not_copied"),
         facts=(
             Fact(text("paid.fact.what"), _all_of(session, payment)),
-            Fact(text("fact.paid"), amount.digits(payment.amount_fen)),
+            *_sums(payment),
             Fact(text("fact.time"), date_of(date.fromisoformat(payment.day))),
             Fact(text("paid.fact.where"), _where(payment)),
             *(_of_receipt(payment.receipt) if payment.receipt else ()),
@@ -73,6 +91,19 @@ def read_payment(session: Session, step: ReadPayment) -> ScreenView:
         frame=frame(session, back=back_button(), primary=_print() if payment.receipt else _finish()),
         spoken=text("paid.spoken_one"),
     )
+
+
+def _sums(payment: Payment) -> tuple[Fact, ...]:
+    """What is paid; and what of it is back, or waits at the counter."""
+    receipt = payment.receipt
+    others = {
+        "paid.fact.back": receipt.returned_fen if receipt else 0,
+        "fact.voucher": receipt.sum_fen("voucher") if receipt else 0,
+    }
+    told = tuple(Fact(text(key), amount.digits(fen)) for key, fen in others.items() if fen)
+    if told and not payment.amount_fen:
+        return told
+    return (Fact(text("fact.paid"), amount.digits(payment.amount_fen)), *told)
 
 
 def _all_of(session: Session, payment: Payment) -> Text:

@@ -29,3 +29,5 @@ LoadState = Literal[
     "returned",
     "voucher",  # the money cannot go back the way it came: to be asked for at the counter
 ]
+GIVEN_BACK: frozenset[LoadState] = frozenset({"returning", "returned", "voucher"})
+"""Bought, and no longer paid: the money goes back, or is owed at the counter."""

@@ -12,6 +12,7 @@ from msgspec import Meta
 from kiosk.payment.methods import Method
 from kiosk.wire.bills import AccountAnswer, HouseholdAnswer, LookUpRequest
 from kiosk.wire.fields import KioskId, OpaqueId, Provider, SumFen, UtilityName
+from kiosk.wire.load_words import LoadState, LoadWay
 from kiosk.wire.payments import LegState
 
 RECEIPT_DAYS = 90
@@ -27,24 +28,30 @@ PaidRequest = LookUpRequest
 """An account number, bill code, identity card or IC card, as for bills."""
 
 
-class PaidLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One part of a receipt; of an account that is not among those found, without its number."""
+class PaidLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One part of a receipt; of an account that is not among those found, without its number.
+
+    Of what was bought for a meter `load` says what has become of it and `load_way` how it gets there; the
+    digits that are typed at a meter are told to nobody here.
+    """
 
     utility: UtilityName
     account_masked: str
     amount_fen: SumFen
     state: LegState
     kind: Literal["bill", "account", "prepaid"]
+    load: LoadState | None = None
+    load_way: LoadWay | None = None
 
 
 class PaidReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Sums as in `PaymentAnswer`."""
+    """As its paper would say it today; sums as in `PaymentAnswer`, without loads that are given back."""
 
     receipt_no: str
     paid_at: str
     """ISO with zone."""
     outcome: Literal["settled", "part_settled"]
-    amount_fen: SumFen
+    amount_fen: int
     method: Method
     provider: Provider | None
     verification_code: str

@@ -128,7 +128,7 @@ class Machine:
             self.printer, draw_paper, self.texts, rules, self.journal, around.clock, self.post, self._copies()
         )
         scanners = tuple(name for name in ("scanner", "camera") if getattr(self.devices, name))
-        paid = PaidLookUps(self._client, self.journal)
+        paid = PaidLookUps(self._client, self._client.loads, self.journal)
         self.helpers = HelpersDesk(
             around.state / "access", around.clock, paid, self.post, demonstration=kiosk.mode.demonstration
         )

@@ -73,8 +73,10 @@ def test_when_nothing_works_the_money_goes_back_and_the_receipt_says_so(town: To
     answer = town.payment(payment_id)
     receipt = f"/v1/receipts/{answer.receipt_no}?code={answer.verification_code}"
     told = town.http.get(receipt).json()
-    assert (told["amount_fen"], told["legs"][0]["load"]) == (0, "returned")
-    assert "50.00" not in town.http.get(receipt, headers={"Accept": "text/html"}).text
+    assert (told["outcome"], told["amount_fen"], told["legs"][0]["load"]) == ("part_settled", 0, "returned")
+    page = town.http.get(receipt, headers={"Accept": "text/html"}).text
+    assert "50.00" not in page
+    assert "已收讫" not in page
 
 
 def test_a_load_that_is_paid_is_never_paid_again_while_it_waits(town: Town) -> None:

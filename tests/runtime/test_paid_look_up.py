@@ -9,6 +9,8 @@ from kiosk.runtime.journal import Intent, Journal, JournalDamaged, Note
 from kiosk.runtime.no_journal import NoJournal
 from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.session.events import PaymentFound, PaymentNotFound
+from kiosk.wire.load_words import LoadState
+from kiosk.wire.loads import LoadAnswer, LoadsAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer
 from tests.runtime.counter import BASKET
 from tests.runtime.scripted_gateway import ScriptedGateway, answer
@@ -17,10 +19,21 @@ from tests.session import facts
 SERIAL = "26112012345678"
 
 
+class ScriptedLoads:
+    """The one load that was bought, as it stands."""
+
+    def __init__(self) -> None:
+        self.load: LoadAnswer | None = None
+
+    def of_payment(self, payment_id: str) -> LoadsAnswer:
+        return LoadsAnswer((self.load,) if self.load else ())
+
+
 class Desk:
     def __init__(self, journal: Journal) -> None:
         self.gateway, self.journal = ScriptedGateway(), journal
-        self.look_ups = PaidLookUps(self.gateway, journal)
+        self.loads = ScriptedLoads()
+        self.look_ups = PaidLookUps(self.gateway, self.loads, journal)
 
     def paid(self, intent: Intent, *stacked_fen: int) -> None:
         self.journal.intend(intent, 1.0)
@@ -119,8 +132,39 @@ def test_a_sum_that_is_not_the_one_that_was_agreed_to_is_still_being_checked(des
     assert (found.outcome.kind, found.outcome.receipt_no, found.outcome.legs) == ("pending", SERIAL, ())
 
 
+def finds_bought(till: Desk, state: LoadState) -> PaymentFound | PaymentNotFound:
+    till.paid(Intent("p1", 5000, "phone_code"))
+    leg = LegAnswer("meter-1", "electricity", 5000, "posted", "prepaid", load=state)
+    till.gateway.says(replace(settled(), amount_fen=5000, legs=(leg,)))
+    digits = {"token": "48210937551620487730"} if state == "token" else {}
+    voucher = {"voucher_no": "2026 0009"} if state == "voucher" else {}
+    named = ("0" * 32 + "-0", "p1", "electricity", "meter", state, 5000, "phone_code")
+    till.loads.load = LoadAnswer(*named, **digits, **voucher)
+    return till.finds(SERIAL)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "leg_state"),
+    [
+        ("loaded", "settled", "posted"),
+        ("token", "settled", "posted"),
+        ("returned", "part_settled", "returned"),
+        ("voucher", "part_settled", "voucher"),
+    ],
+)
+def test_what_was_bought_for_a_meter_is_told_by_what_became_of_it(
+    till: Desk, state: LoadState, kind: str, leg_state: str
+) -> None:
+    found = finds_bought(till, state)
+    assert isinstance(found, PaymentFound)
+    (leg,) = found.outcome.legs
+    assert (found.outcome.kind, leg.state) == (kind, leg_state)
+    assert leg.load is not None
+    assert (leg.load.state, leg.load.token, leg.load.voucher_no, leg.voucher_no) == (state, "", "", "")
+
+
 def test_without_a_journal_no_payment_is_found_and_nobody_is_asked() -> None:
     gateway = ScriptedGateway()
-    look_ups = PaidLookUps(gateway, NoJournal(JournalDamaged("a journal")))
+    look_ups = PaidLookUps(gateway, ScriptedLoads(), NoJournal(JournalDamaged("a journal")))
     assert look_ups.find(SERIAL) == PaymentNotFound("serial_unknown")
     assert gateway.calls == []

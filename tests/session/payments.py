@@ -6,6 +6,7 @@ from kiosk.session.effects import PrintReceipt
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.events import BillsReceived, PaymentLookedAt, ReceiptPrinted
 from kiosk.session.household import Leg, Outcome, Paid, Payment, Shown
+from kiosk.session.loads import Load
 from kiosk.session.rules import Service
 from tests.session import facts
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -37,6 +38,24 @@ RECEIPT = Outcome(
 HERE = Payment("2026-11-18", ("electricity", "water"), 23875, "kiosk", RECEIPT)
 AT_THE_BANK = Payment("2026-10-20", ("electricity",), 9860, "bank")
 OF_ANOTHER_KIND = Payment("2026-09-21", ("television",), 3000, "other")
+
+
+BOUGHT_AND_BACK = replace(
+    RECEIPT,
+    kind="part_settled",
+    legs=(
+        Leg(
+            "electricity",
+            "310******0017",
+            "",
+            "",
+            5000,
+            "returned",
+            load=Load("", "2611180004217", "electricity", "meter", "returned", 5000),
+        ),
+    ),
+)
+GIVEN_BACK = Payment("2026-11-18", ("electricity",), 0, "kiosk", BOUGHT_AND_BACK)
 
 
 def asks_what_was_paid(resident: Resident) -> None:

@@ -1,17 +1,22 @@
 """What was paid, here and elsewhere: the list, one of it, and why there may be nothing to see."""
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.session.effects import LookUpBills
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.household import Payment
 from kiosk.session.steps import ChooseFinding, Goodbye, Notice, TypeNumber
 from kiosk.session.steps_paid import ListPayments, ReadPayment
+from kiosk.session.view import Text
 from tests.session.looking import everything_said, fault, words
 from tests.session.payments import (
     AT_THE_BANK,
+    BOUGHT_AND_BACK,
+    GIVEN_BACK,
     HERE,
     OF_ANOTHER_KIND,
+    RECEIPT,
     RULES,
     asks_what_was_paid,
     is_told,
@@ -27,6 +32,13 @@ def story() -> Story:
 
 def rows(story: Story) -> list[tuple[str, str]]:
     return [(words(button.label), words(button.note)) for button in story.screen.choices]
+
+
+def shown(story: Story) -> dict[str, str]:
+    return {
+        words(fact.label): words(fact.value) if isinstance(fact.value, Text) else fact.value
+        for fact in story.screen.facts
+    }
 
 
 def test_whoever_looks_is_asked_for_as_for_bills(story: Story, resident: Resident, machine: Machine) -> None:
@@ -62,6 +74,34 @@ def test_one_of_them_says_how_it_was_paid_and_its_receipts_number(story: Story, 
         assert word in said or word.replace("和", "、") in said, word
     resident.taps("back")
     story.at(ListPayments)
+
+
+def test_what_was_given_back_is_not_told_as_paid(story: Story, resident: Resident) -> None:
+    asks_what_was_paid(resident)
+    is_told(story, GIVEN_BACK)
+    assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 已经退回")]
+    resident.taps("payment_1")
+    facts = shown(story)
+    assert (facts["交的什么"], facts["退回"]) == ("买电", "¥50.00")
+    assert "交费" not in facts
+
+
+def test_what_was_given_back_in_part_says_both_sums(story: Story, resident: Resident) -> None:
+    legs = (RECEIPT.legs[0], replace(RECEIPT.legs[1], state="returned"))
+    receipt = replace(RECEIPT, kind="part_settled", legs=legs)
+    asks_what_was_paid(resident)
+    is_told(story, replace(HERE, amount_fen=11230, receipt=receipt))
+    assert rows(story) == [("一起交 ¥112.30", "2026年11月18日 · 退回了一部分")]
+    resident.taps("payment_1")
+    facts = shown(story)
+    assert (facts["交费"], facts["退回"]) == ("¥112.30", "¥126.45")
+
+
+def test_what_waits_at_the_counter_says_so(story: Story, resident: Resident) -> None:
+    legs = tuple(replace(leg, state="voucher") for leg in BOUGHT_AND_BACK.legs)
+    asks_what_was_paid(resident)
+    is_told(story, replace(GIVEN_BACK, receipt=replace(BOUGHT_AND_BACK, legs=legs)))
+    assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 有领钱单")]
 
 
 def test_back_from_the_list_the_number_stands_as_it_was_typed(story: Story, resident: Resident) -> None:

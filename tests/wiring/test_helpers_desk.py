@@ -11,6 +11,7 @@ from kiosk.runtime.paid_look_up import PaidLookUps
 from kiosk.session.effects import CheckHelper, FindPayment
 from kiosk.session.events import Event, HelperChecked, PadAnswered, PaymentNotFound
 from kiosk.session.secret import Secret
+from kiosk.wire.loads import LoadsAnswer
 from kiosk.wire.payments import PaymentAnswer
 from kiosk.wiring.helper import HelpersDesk
 
@@ -35,9 +36,12 @@ class NoGateway:
     def payment(self, payment_id: str) -> PaymentAnswer:
         raise AssertionError("no payment was found")
 
+    def of_payment(self, payment_id: str) -> LoadsAnswer:
+        raise AssertionError("no payment was found")
+
 
 def desk_at(access: Path, told: list[Event], journal: EmptyJournal) -> HelpersDesk:
-    paid = PaidLookUps(NoGateway(), journal)
+    paid = PaidLookUps(NoGateway(), NoGateway(), journal)
     return HelpersDesk(access, FakeClock(), paid, told.append, demonstration=False)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.gateway.payment_store import IssuedReceipt
+from kiosk.gateway.payments.load_answers import LoadFacts
 from kiosk.gateway.steady_time import local_time
 from kiosk.payment.legs import Leg, LegState, total_fen
 from kiosk.payment.methods import Method
@@ -14,7 +15,6 @@ from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.wire import paid
 from kiosk.wire import payments as wire
 from kiosk.wire.fields import Provider
-from kiosk.wire.load_words import LoadState
 
 _STANDING: dict[PaymentState, tuple[wire.Outcome, wire.Detail | None]] = {
     PaymentState.CREATED: ("working", None),
@@ -70,10 +70,8 @@ class CashFacts(msgspec.Struct, frozen=True):
 
     voucher_numbers: Mapping[int, str] = {}
     unclaimed_fen: int = 0
-    loads: Mapping[int, LoadState] = {}
+    loads: Mapping[int, LoadFacts] = {}
     """By leg, of what was bought for meters."""
-    returned_fen: int = 0
-    """Of loads that their companies have taken back."""
 
 
 NO_CASH = CashFacts()
@@ -105,13 +103,11 @@ def payment_answer(
 
 
 def receipt_answer(payment: Payment, receipt: IssuedReceipt, cash: CashFacts) -> wire.ReceiptAnswer:
-    whole: Literal["settled", "part_settled"]
-    whole = "settled" if payment.state is PaymentState.POSTED else "part_settled"
     return wire.ReceiptAnswer(
         receipt_no=receipt.receipt_no,
-        amount_fen=total_fen(payment.legs, LegState.POSTED) - cash.returned_fen,
+        amount_fen=total_fen(payment.legs, LegState.POSTED) - _given_back_fen(payment, cash),
         paid_at=local_time(payment.charged_ms or 0).isoformat(),
-        outcome=whole,
+        outcome=_whole_or_part(payment, cash),
         legs=_leg_answers(payment, cash),
     )
 
@@ -125,27 +121,47 @@ def receipt_facts(
 ) -> paid.PaidReceipt:
     """`accounts_masked`: by bill; the others' are nobody's business who asks."""
     told = payment_answer(payment, receipt, public_url, cash)
-    whole: Literal["settled", "part_settled"]
-    whole = "settled" if payment.state is PaymentState.POSTED else "part_settled"
     return paid.PaidReceipt(
         receipt_no=receipt.receipt_no,
         paid_at=told.paid_at or local_time(payment.created_ms).isoformat(),
-        outcome=whole,
-        amount_fen=told.amount_fen,
+        outcome=_whole_or_part(payment, cash),
+        amount_fen=told.amount_fen - _given_back_fen(payment, cash),
         method=_method(payment.method),
         provider=told.provider,
         verification_code=receipt.verification_code,
         verification_url=_verification_url(public_url, receipt),
         kiosk_id=payment.kiosk_id,
         lines=tuple(
-            paid.PaidLine(
-                leg.utility, accounts_masked.get(leg.bill_id, ""), leg.amount_fen, leg.state, leg.kind
-            )
-            for leg in told.legs
+            _line(leg, accounts_masked.get(leg.bill_id, ""), cash.loads.get(n))
+            for n, leg in enumerate(told.legs)
         ),
         inserted_fen=told.inserted_fen,
         face_fen=told.face_fen,
     )
+
+
+def _line(leg: wire.LegAnswer, account_masked: str, load: LoadFacts | None) -> paid.PaidLine:
+    return paid.PaidLine(
+        leg.utility,
+        account_masked,
+        leg.amount_fen,
+        leg.state,
+        leg.kind,
+        load=leg.load,
+        load_way=load.way if load else None,
+    )
+
+
+def _whole_or_part(payment: Payment, cash: CashFacts) -> Literal["settled", "part_settled"]:
+    """A payment whose load was given back is settled no more, whatever the saga says: the receipt is told
+    as it stands today."""
+    whole = payment.state is PaymentState.POSTED and not _given_back_fen(payment, cash)
+    return "settled" if whole else "part_settled"
+
+
+def _given_back_fen(payment: Payment, cash: CashFacts) -> int:
+    loads = cash.loads
+    return sum(leg.amount_fen for n, leg in enumerate(payment.legs) if n in loads and loads[n].given_back)
 
 
 def _standing(payment: Payment) -> tuple[wire.Outcome, wire.Detail | None]:
@@ -191,7 +207,7 @@ def _leg_answers(payment: Payment, cash: CashFacts) -> tuple[wire.LegAnswer, ...
     )
 
 
-def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None, load: LoadState | None) -> wire.LegAnswer:
+def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None, load: LoadFacts | None) -> wire.LegAnswer:
     never_charged = payment.final and leg.state is LegState.WAITING
     return wire.LegAnswer(
         bill_id=leg.bill_id,
@@ -200,7 +216,7 @@ def _leg_answer(payment: Payment, leg: Leg, voucher_no: str | None, load: LoadSt
         state="not_charged" if never_charged else _LEG_WORDS[leg.state],
         kind=leg.kind,
         voucher_no=voucher_no,
-        load=load,
+        load=load.state if load else None,
     )
 
 

@@ -3,7 +3,7 @@
 from kiosk.gateway.cases import cash_cases, cash_notes
 from kiosk.gateway.payments import load_rows
 from kiosk.gateway.payments.answers import NO_CASH, CashFacts
-from kiosk.gateway.payments.load_answers import returned_fen, words_by_leg
+from kiosk.gateway.payments.load_answers import facts_by_leg
 from kiosk.gateway.sql.database import Database
 from kiosk.payment.saga_state import Payment
 
@@ -17,4 +17,4 @@ def cash_facts(database: Database, payment: Payment) -> CashFacts:
         vouchers = cash_cases.voucher_numbers(connection, payment)
         ended_empty = payment.final and not payment.charged_fen
         unclaimed = cash_notes.found_fen(connection, payment.payment_id) if ended_empty else 0
-    return CashFacts(vouchers, unclaimed, words_by_leg(loads), returned_fen(loads))
+    return CashFacts(vouchers, unclaimed, facts_by_leg(loads))

@@ -24,8 +24,17 @@ _WORDS: dict[LoadState, wire.LoadState] = {
     LoadState.REFUNDED: "returned",
     LoadState.VOUCHER: "voucher",
 }
-RETURNED = frozenset({LoadState.REFUNDING, LoadState.REFUNDED, LoadState.VOUCHER})
-"""The company has taken the sale back: it holds nothing of this load any more."""
+
+
+class LoadFacts(msgspec.Struct, frozen=True):
+    """What a payment's answer tells of a load."""
+
+    state: wire.LoadState
+    way: wire.LoadWay
+
+    @property
+    def given_back(self) -> bool:
+        return self.state in wire.GIVEN_BACK
 
 
 def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent: bool) -> LoadAnswer:
@@ -45,9 +54,5 @@ def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent:
     )
 
 
-def words_by_leg(loads: Iterable[Load]) -> Mapping[int, wire.LoadState]:
-    return {load.leg: _WORDS[load.state] for load in loads}
-
-
-def returned_fen(loads: Iterable[Load]) -> int:
-    return sum(load.amount_fen for load in loads if load.state in RETURNED)
+def facts_by_leg(loads: Iterable[Load]) -> Mapping[int, LoadFacts]:
+    return {load.leg: LoadFacts(_WORDS[load.state], load.way) for load in loads}

@@ -16,10 +16,8 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql import record_store
 from kiosk.payment.legs import LegState
 from kiosk.payment.saga_state import Payment
+from kiosk.wire.load_words import GIVEN_BACK
 from kiosk.wire.payments import ReceiptAnswer
-
-_BACK = frozenset({"returning", "returned", "voucher"})
-"""What was bought and is no longer paid to its biller."""
 
 
 class Receipts:
@@ -39,7 +37,7 @@ class Receipts:
         except Refused:
             return 404, _template("receipt_unknown.html").substitute()
         told = zip(payment.legs, answer.legs, strict=True)
-        posted = [leg for leg, each in told if leg.state is LegState.POSTED and each.load not in _BACK]
+        posted = [leg for leg, each in told if leg.state is LegState.POSTED and each.load not in GIVEN_BACK]
         rows = "".join(
             _template(f"receipt_{leg.kind}.html").substitute(
                 biller=escape(self._book[leg.biller_id].name), amount=_yuan(leg.amount_fen)
@@ -50,6 +48,7 @@ class Receipts:
             receipt_no=escape(answer.receipt_no),
             paid_at=escape(answer.paid_at[:19].replace("T", " ")),
             amount=_yuan(answer.amount_fen),
+            heading=_template("receipt_received.html" if posted else "receipt_given_back.html").substitute(),
             rows=rows,
             vouchers=_vouchers(answer),
             mark=_template("demonstration_mark.html").substitute() if self._demonstration else "",
