@@ -13,6 +13,7 @@ from kiosk.session import journey, journey_overlays, paging, steps, steps_prepai
 from kiosk.session.effects import Effect, PressRedButton
 from kiosk.session.journey_prepaid import looks_only
 from kiosk.session.model import Session
+from kiosk.session.paid_before import paid_before
 from kiosk.session.show import view
 from kiosk.session.steps_forms import AskField
 from kiosk.session.steps_requests import (
@@ -22,6 +23,7 @@ from kiosk.session.steps_requests import (
     ReadRequest,
     TypeRequestNumber,
 )
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.view import Button, ScreenView, Text
 from kiosk.session.view_parts import parts
 
@@ -112,20 +114,27 @@ def agreement(standing: Standing) -> Iterator[Measured]:
 
 
 def offers_the_rest(standing: Standing) -> Iterator[Measured]:
-    """After success the household's other bills are offered."""
-    step = standing.session.step
+    """After success the household's other bills are offered, once, with the receipt and without it."""
+    session, step = standing.session, standing.session.step
     if not isinstance(step, steps.Done) or step.outcome.kind != "settled" or standing.screen.leaf is not None:
         return
-    if not isinstance(step.back, steps.ConfirmBills):
+    if step.outcome.sum_fen("voucher") or not session.may_ask_gateway():
         return
-    paid = {bill.bill_id for bill in step.basket.bills}
-    others = [
-        bill for bill in step.back.findings.bills if bill.bill_id not in paid and bill.state == "payable"
-    ]
-    if others:
-        frame = standing.screen.frame
-        there = [b for b in (*standing.screen.choices, frame.primary, frame.back) if b is not None]
-        yield Measured(0 if "another" in {button.name for button in there} else 1, "")
+    if not isinstance(step.back, steps.ConfirmBills) or paid_before(step) is not None:
+        return
+    paid, found = {bill.bill_id for bill in step.basket.bills}, step.back.findings
+    known = (*found.bills, *found.others)
+    if any(bill.bill_id not in paid and bill.state == "payable" for bill in known):
+        for name in ("print", "no_receipt"):
+            button = next((each for each in standing.screen.choices if each.name == name), None)
+            offered = button is not None and isinstance(_after(session, button), OfferRest)
+            yield Measured(0 if offered else 1, name)
+
+
+def _after(session: Session, button: Button) -> steps.Step | None:
+    if not isinstance(button.event, e.Event):
+        return None
+    return journey.step(session, button.event)[0].step
 
 
 def strip(standing: Standing) -> Iterator[Measured]:

@@ -48,6 +48,20 @@ def pays_the_rest(walker: Walker) -> None:
     walker.prints()
 
 
+def comes_for_one(walker: Walker) -> None:
+    """FLW-17: with one bill, and the household's others offered all the same."""
+    first, *others = facts.bills(walker.words)
+    walker.shows_bill()
+    walker.finds(first)
+    walker.taps("pay", "phone_code")
+    walker.shows(facts.PAY_CODE)
+    walker.payment_opens()
+    walker.settles()
+    walker.finds(*others)
+    walker.taps("print", "finish")
+    walker.prints()
+
+
 def pays_by_bank_card(walker: Walker) -> None:
     comes_to_the_methods(walker)
     walker.taps("bank_card")
@@ -225,6 +239,7 @@ def first_bill_fen(walker: Walker) -> int:
 PAYING = (
     pays_by_phone,
     pays_the_rest,
+    comes_for_one,
     pays_by_bank_card,
     changes_their_mind,
     is_not_charged,

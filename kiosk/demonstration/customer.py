@@ -12,8 +12,9 @@ from kiosk.demonstration.stage import JourneyFailed, Stage
 from kiosk.session.forms import FiledRequest
 from kiosk.session.journey_forms import offered, question
 from kiosk.session.menus import groups
-from kiosk.session.steps import Done
+from kiosk.session.steps import ConfirmBills, Done
 from kiosk.session.steps_forms import AskField, RequestFiled
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.view import ScreenView
 
 SECONDS_A_SCREEN: Final = 3.0
@@ -89,7 +90,22 @@ class Customer:
         """Waits for the outcome, however long the kiosk needs to be sure of it, and reads it."""
         self._stage.wait_for(_is_certain, "a certain outcome", OUTCOME_PATIENCE_S)
         self.reads("done")
+        self._stage.wait_until(self._rest_is_known, "what the household owes beside it", PATIENCE_S)
         return self.done is not None and self.done.outcome.kind == "settled"
+
+    def _rest_is_known(self) -> bool:
+        """Within the time that anybody reads; a demonstration is quicker than that."""
+        step = self._stage.session.step
+        if not isinstance(step, Done) or step.unattended or step.outcome.kind != "settled":
+            return True
+        return not isinstance(step.back, ConfirmBills) or step.back.findings.code is None
+
+    def wants_nothing_but(self, answer: str) -> None:
+        """The household's other bills stay unpaid, where they are offered."""
+        self.taps(answer)
+        if isinstance(self._stage.session.step, OfferRest):
+            self.reads_of("choices", "rest.title")
+            self.taps("finish")
 
     def is_filed(self) -> None:
         """Waits until what was asked for has its number, and reads it."""

@@ -20,14 +20,12 @@ RECHARGE_CODE: Final = "991200000000000005"
 
 
 def scan(customer: Customer) -> None:
-    """An electricity bill and a phone: the shortest way."""
+    """An electricity bill and a phone: the shortest way. The household's others can wait."""
     customer.arrives()
     customer.shows_bill(ELECTRICITY, "code128")
     customer.reads("bills")
     customer.taps("pay")
     customer.reads("methods")
-    customer.taps("phone_code")
-    customer.reads("pay_code")
     customer.shows_phone(WECHAT_CODE)
     takes_receipt(customer)
 
@@ -191,7 +189,7 @@ def takes_receipt(customer: Customer) -> None:
     """Paper in hand is the end: whoever walks off then need not touch the screen again."""
     if not customer.is_settled():
         return
-    customer.taps("print")
+    customer.wants_nothing_but("print")
     customer.takes_receipt()
     customer.walks_away()
 

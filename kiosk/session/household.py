@@ -137,7 +137,8 @@ class Findings(Struct, frozen=True):
 
     `histories` are what the accounts were billed before, `paid` what was paid for them, and `numbers` what
     they are in full, where that was asked; then there are no bills. `found_by` stands there where one of the
-    accounts is to be named to somebody else.
+    accounts is to be named to somebody else. `others` are the household's bills beside those that were asked
+    for, as far as they are known; `code` is the bill's under the window that can still be asked about them.
     """
 
     holder_masked: str
@@ -148,6 +149,8 @@ class Findings(Struct, frozen=True):
     paid: "Paid | None" = None
     numbers: tuple[AccountNumber, ...] = ()
     found_by: FoundBy | None = None
+    others: tuple[Bill, ...] = ()
+    code: Secret | None = None
 
 
 class Payment(Struct, frozen=True):

@@ -1,5 +1,7 @@
 """The confirm screen: what is owed, line by line, and the one tap that agrees to it."""
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from kiosk.session.events import BackTapped, BillOpened, BillToggled, Event, PayTapped
@@ -20,6 +22,13 @@ def hindrance(bill: Bill, rules: Rules) -> str:
     if bill.due_fen < utility.min_fen:
         return "under_limit"
     return "over_limit" if bill.due_fen > utility.max_fen else ""
+
+
+def in_order(bills: Iterable[Bill], rules: Rules) -> tuple[Bill, ...]:
+    """By utility, as the first screen names them, then by month: arrears of one meter stay together."""
+    order = {utility.name: place for place, utility in enumerate(rules.utilities)}
+    by_place = sorted(bills, key=lambda b: (order.get(b.utility, len(order)), b.account_id, b.period_from))
+    return tuple(by_place)
 
 
 def basket_of(step: ConfirmBills, rules: Rules) -> Basket:

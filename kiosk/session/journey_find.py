@@ -24,8 +24,9 @@ from kiosk.session.events import (
     NumberConfirmed,
     Ticked,
 )
-from kiosk.session.household import Findings
+from kiosk.session.household import Bill, Findings
 from kiosk.session.journey_accounts import ask_accounts, of_account
+from kiosk.session.journey_bills import in_order
 from kiosk.session.journey_boards import ask_for_home
 from kiosk.session.journey_drafts import begin_known
 from kiosk.session.journey_numbers import show_numbers
@@ -37,7 +38,7 @@ from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, back_from_bills, change, go, leave, question_of, stay, tell
 from kiosk.session.numbers import is_pay_code, number_fits
-from kiosk.session.rules import HOUSEHOLD, Rules, ServiceKind
+from kiosk.session.rules import HOUSEHOLD, ServiceKind
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
     ChooseAccount,
@@ -111,7 +112,8 @@ def look_up_code(session: Session, wish: str, event: CodeScanned, back: Step) ->
         utility="" if wish == HOUSEHOLD else wish,
         whole_household=wish == HOUSEHOLD,
     )
-    return go(replace(session, requests=request), LookUp(wish, request, back), effect)
+    code = event.text if errand_of(session) is PAYING and wish != HOUSEHOLD else None
+    return go(replace(session, requests=request), LookUp(wish, request, back, code), effect)
 
 
 def type_number(session: Session, step: TypeNumber, event: Event) -> Moved:
@@ -151,7 +153,7 @@ def look_up(session: Session, step: LookUp, event: Event) -> Moved:
     match event:
         case BillsReceived(request, findings) if request == step.request:
             back = step.back if isinstance(step.back, TypeNumber) else question_of(step.wish)
-            return after_findings(session, step.wish, findings, back)
+            return after_findings(session, step.wish, replace(findings, code=step.code), back)
         case MetersReceived(request, meters) if request == step.request:
             back = step.back if isinstance(step.back, TypeNumber) else question_of(step.wish)
             return after_meters(session, step.wish, meters, back)
@@ -171,15 +173,16 @@ def after_findings(session: Session, wish: str, findings: Findings, back: Step) 
     Where there is no account of the utility wished for, what was found is shown as it is: a bill of
     another kind under the window must not be told as "nothing owed".
     """
-    session, findings = replace(session, misses=0), _in_order(findings, session.rules)
+    findings = replace(findings, bills=in_order(findings.bills, session.rules))
+    session = replace(session, misses=0)
     errand, meant = errand_of(session), _utilities_meant(session, wish)
     accounts = tuple(account for account in findings.accounts if not meant or account.utility in meant)
     if not accounts and errand.one_account:
         return tell(session, "account_unknown", back)
     if not accounts:
         return errand.leads(session, wish, findings, back)
-    bills = tuple(bill for bill in findings.bills if not meant or bill.utility in meant)
-    wanted = replace(findings, accounts=accounts, bills=bills)
+    wanted = _with_bills(findings, lambda bill: not meant or bill.utility in meant)
+    wanted = replace(wanted, accounts=accounts)
     if len(accounts) > 1 and (errand.one_account or session.rules.offers(wish)):
         return go(session, ChooseAccount(wish, wanted, back))
     return errand.leads(session, wish, wanted, back)
@@ -193,23 +196,21 @@ def _utilities_meant(session: Session, wish: str) -> tuple[str, ...]:
     return service.utilities if service else ()
 
 
-def _in_order(findings: Findings, rules: Rules) -> Findings:
-    """Bills by utility, as the first screen names them, then by month: arrears of one meter stay together."""
-    order = {utility.name: place for place, utility in enumerate(rules.utilities)}
-    by_place = sorted(
-        findings.bills, key=lambda b: (order.get(b.utility, len(order)), b.account_id, b.period_from)
-    )
-    return replace(findings, bills=tuple(by_place))
+def _with_bills(findings: Findings, wanted: Callable[[Bill], bool]) -> Findings:
+    """The rest is kept for when those are paid."""
+    others = tuple(bill for bill in findings.bills if not wanted(bill))
+    bills = tuple(bill for bill in findings.bills if wanted(bill))
+    return replace(findings, bills=bills, others=findings.others + others)
 
 
 def choose_account(session: Session, step: ChooseAccount, event: Event) -> Moved:
     match event:
         case AccountTapped(account_id):
             accounts = tuple(a for a in step.findings.accounts if a.account_id == account_id)
-            bills = tuple(b for b in step.findings.bills if b.account_id == account_id)
             if not accounts:
                 return stay(session)
-            chosen = replace(step.findings, accounts=accounts, bills=bills)
+            chosen = _with_bills(step.findings, lambda bill: bill.account_id == account_id)
+            chosen = replace(chosen, accounts=accounts)
             return errand_of(session).leads(session, step.wish, chosen, step)
         case BackTapped():
             return back_from_bills(session, step.back)

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from kiosk.session.effects_prepaid import FollowLoad
 from kiosk.session.events import Event, LoadTold, Ticked, WaitNoLonger
 from kiosk.session.household import Basket, Outcome, with_load
+from kiosk.session.journey_rest import ask_for_rest
 from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import basket_of
 from kiosk.session.model import Session
@@ -31,7 +32,8 @@ def ended(
             return go(session, paid, follow)
         if not unattended:  # nobody is there to put a card in; it waits for its next visit
             return go(session, InsertPaidCard(paid), follow)
-    return go(session, Done(outcome, basket, back, unattended))
+    moved, _ = go(session, Done(outcome, basket, back, unattended))
+    return ask_for_rest(moved)
 
 
 def carry_on(session: Session, step: ShowMeter, load: Load) -> Moved:

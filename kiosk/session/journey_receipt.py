@@ -5,10 +5,12 @@ from msgspec.structs import replace
 from kiosk.session.effects import copy_id
 from kiosk.session.events import (
     AnotherTapped,
+    BillsReceived,
     Event,
     ExitTapped,
     FinishTapped,
     LoadTold,
+    LookUpFailed,
     NoReceiptTapped,
     PaymentEnded,
     PaymentOpened,
@@ -23,7 +25,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.household import Outcome
 from kiosk.session.journey_loading import ended, told_later
-from kiosk.session.journey_rest import may_offer, offer
+from kiosk.session.journey_rest import may_offer, offer, rest_found
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay, tell
 from kiosk.session.paid_before import paper_of, paper_owed
@@ -64,6 +66,10 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return change(session, replace(step, outcome=refused))
         case PrintTapped() | ShowReceiptCodeTapped() if unproven(step):
             return tell(session, "proof_needed", ChooseFinding(step.basket.bills[0].utility))
+        case BillsReceived(request, findings) if request == session.requests:
+            return rest_found(session, step, findings.bills)
+        case LookUpFailed(request) if request == session.requests:
+            return rest_found(session, step)
         case PrintTapped() | ShowReceiptCodeTapped() if may_offer(session, step):
             return offer(session, step, paper=True)
         case PrintTapped() if not no_paper:
@@ -123,7 +129,7 @@ def _ended_well(session: Session, step: Done, outcome: Outcome) -> Moved:
         return change(session, replace(step, outcome=outcome))
     moved, effects = ended(session, outcome, step.basket, step.back, unattended=step.unattended)
     if isinstance(moved.step, Done):
-        return change(session, moved.step)
+        return change(replace(session, requests=moved.requests), moved.step, *effects)
     return moved, effects
 
 

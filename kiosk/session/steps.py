@@ -46,10 +46,9 @@ class ReadingCard(Struct, frozen=True, tag=True):
 
 
 class TakeCard(Struct, frozen=True, tag=True):
-    """The card is on its way out while the bills are being fetched.
+    """The card is on its way out while the bills are being fetched; on when both are there.
 
-    `request` is None where reading failed, and `problem` says why, or where the card is a helper's own. Goes
-    on when the card is taken and there is an answer.
+    `request` is None where reading failed, and `problem` says why, or where the card is a helper's own.
     """
 
     wish: str
@@ -81,11 +80,12 @@ class TypeNumber(Struct, frozen=True, tag=True):
 
 
 class LookUp(Struct, frozen=True, tag=True):
-    """Waiting for the gateway. `back` is the step that a failure or 'back' returns to."""
+    """Waiting for the gateway. A failure or 'back' returns to `back`; `code` as in Findings."""
 
     wish: str
     request: int
     back: "Step"
+    code: Secret | None = None
 
 
 class ChooseAccount(Struct, frozen=True, tag=True):

@@ -75,8 +75,22 @@ def test_bills_that_are_not_offered_afterwards_are_seen(standing: Callable[[str]
     one = replace(step, basket=replace(step.basket, bills=step.basket.bills[:1]))
     paid_one = replace(done, session=replace(done.session, step=one))
     assert finding(RULES["FLW-17"], paid_one).passed
-    bare = with_frame(primary=None)(done.screen)
+    bare = replace(done.screen, choices=done.screen.choices[:1])
     assert not finding(RULES["FLW-17"], replace(paid_one, screen=bare)).passed
+
+
+def test_bills_that_were_found_beside_the_paid_ones_count_as_well(
+    standing: Callable[[str], Standing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = standing("done settled.title")
+    step = done.session.step
+    found = step.back.findings
+    back = replace(step.back, findings=replace(found, bills=found.bills[:1], others=found.bills[1:]))
+    alone = replace(step, back=back, basket=replace(step.basket, bills=step.basket.bills[:1]))
+    paid_one = replace(done, session=replace(done.session, step=alone))
+    assert finding(RULES["FLW-17"], paid_one).passed
+    monkeypatch.setattr("kiosk.session.journey_receipt.may_offer", lambda *_: False)
+    assert not finding(RULES["FLW-17"], paid_one).passed
 
 
 def test_a_driver_that_waits_longer_is_seen(

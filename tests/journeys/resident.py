@@ -9,6 +9,7 @@ from drivers.idcard.simulated_cards import SimulatedIdCard, id_card
 from kiosk.gateway.demonstration.residents import Household
 from kiosk.session.household import Outcome
 from kiosk.session.steps import Paying
+from kiosk.session.steps_rest import OfferRest
 from kiosk.session.view import ScreenView
 from tests.journeys.hut import Hut
 from tests.session.looking import button, describe, fault, row, words
@@ -150,6 +151,12 @@ class Resident:
         assert self.terminal.enter_pin()
         self.waits_for_terminal("remove_card")
         assert self.terminal.take_card()
+
+    def wants_nothing_but(self, answer: str) -> None:
+        """Where the household's other bills are offered by then, they stay unpaid."""
+        self.taps(answer)
+        if isinstance(self.hut.session.step, OfferRest):
+            self.taps("finish")
 
     def takes_receipt(self) -> None:
         """Goodbye follows at once; or after a while, where the paper was gone before the printer looked."""

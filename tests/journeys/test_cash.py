@@ -96,7 +96,7 @@ def test_a_bill_is_paid_with_notes_and_the_rest_is_on_the_account(
     assert outcome.inserted_fen == sum(value * count for value, count in hut.box.items())
     assert outcome.sum_fen("bill") == due_fen(household)
     assert outcome.sum_fen("account") == outcome.inserted_fen - due_fen(household)
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.reads("receipt")
 
 

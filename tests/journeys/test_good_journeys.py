@@ -44,7 +44,7 @@ def test_a_bill_before_the_camera_is_paid_by_phone(
         "clearing:wechat": outcome.amount_fen,
         f"payable:{owed.biller_id}": -outcome.amount_fen,
     }
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.takes_receipt()
 
 
@@ -82,7 +82,7 @@ def test_an_identity_card_finds_all_that_a_household_owes_and_a_bank_card_pays_i
     assert outcome.amount_fen == due_fen(household)
     assert outcome.card_last4 == "3446"
     assert books.entries(outcome.payment_id) == ["charge", "post", "post", "post"]
-    resident.taps("no_receipt")
+    resident.wants_nothing_but("no_receipt")
     resident.reads("goodbye")
 
 

@@ -36,7 +36,7 @@ def verified(url: str) -> dict[str, object]:
 
 
 def test_the_paper_carries_a_code_that_proves_the_payment(resident: Resident, settled: Outcome) -> None:
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.takes_receipt()
     slip = np.asarray(resident.printer.printed()[-1].convert("L"))
     [code] = decode(slip, frozenset({"qr"}))
@@ -45,7 +45,7 @@ def test_the_paper_carries_a_code_that_proves_the_payment(resident: Resident, se
 
 
 def test_no_receipt_is_a_good_answer(resident: Resident, settled: Outcome) -> None:
-    resident.taps("no_receipt")
+    resident.wants_nothing_but("no_receipt")
     resident.reads("goodbye")
     assert resident.printer.printed() == []
 
@@ -92,7 +92,7 @@ def test_a_printer_known_not_to_work_is_said_before_anybody_pays(
     resident.shows_phone(codes.wechat("0000"))
     settled = resident.ends("settled")
     assert words(button(resident.view, "print").note)
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     shown_as_code(resident, settled, problem)
     mend(resident.printer)
     hut.until(lambda: not hut.session.faults, "the printer to be well again")
@@ -116,7 +116,7 @@ def test_a_printer_that_fails_in_the_middle_costs_nobody_the_receipt(
     problems: set[str],
 ) -> None:
     befall(resident.printer)
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     hut.until(lambda: fault(resident.view) in problems, f"words about one of {problems}", hurry_s=0.1)
     shown_as_code(resident, settled, fault(resident.view))
     mend(resident.printer)
@@ -124,7 +124,7 @@ def test_a_printer_that_fails_in_the_middle_costs_nobody_the_receipt(
 
 
 def test_a_slip_that_nobody_takes_ends_the_session(resident: Resident, settled: Outcome) -> None:
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.hut.until(lambda: resident.view.title.key == "take_receipt.title", "the slip to be out")
     resident.reads("goodbye", hurry_s=1.0)
     resident.printer.tear_off()
@@ -136,5 +136,5 @@ def test_paper_that_is_nearly_used_up_is_still_used(
     resident.printer.set_paper(Paper.LOW)
     hut.until(lambda: hut.session.paper == "low", "the paper to be noticed")
     pays(resident, neighbours.one(owes_one_of_each))
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.takes_receipt()

@@ -53,7 +53,7 @@ def test_a_card_pays_the_bill_and_the_rest_goes_on_account(
     outcome = resident.ends("settled")
     assert (outcome.face_fen, outcome.sum_fen("account")) == (50_000, rest_fen)
     assert sum(fen for fen in books.moved(outcome.payment_id).values() if fen > 0) == 50_000
-    resident.taps("print")
+    resident.wants_nothing_but("print")
     resident.takes_receipt()
 
 

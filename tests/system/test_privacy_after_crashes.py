@@ -48,7 +48,7 @@ def receipt_printed(kiosk: KioskProcess) -> None:
     kiosk.does("taps", "pay", "bank_card")
     kiosk.does("pays_at_terminal", BANK_CARD)
     kiosk.does("ends", "settled")
-    kiosk.does("taps", "print")
+    kiosk.does("wants_nothing_but", "print")
     kiosk.does("takes_receipt")
 
 
