@@ -55,13 +55,15 @@ def _bought(here: Outcome, state: Literal["returned", "voucher"]) -> Payment:
     return Payment("2025-12-20", (told.utility,), 0, "kiosk", replace(here, kind="part_settled", legs=(leg,)))
 
 
-def asks_what_was_paid(walker: Walker, shown: Shown = "id_card", *, untold: bool = False) -> None:
+def asks_what_was_paid(
+    walker: Walker, shown: Shown = "id_card", *, untold: bool = False, older: bool = False
+) -> None:
     walker.opens_service("my_payments")
     walker.taps("id_card")
     walker.inserts("id_card")
     walker.id_card_is_read()
     found = replace(facts.findings(walker.words, *facts.bills(walker.words)), bills=())
-    found = replace(found, paid=Paid(shown, payments(walker), untold))
+    found = replace(found, paid=Paid(shown, payments(walker), untold, older))
     walker.feed(e.BillsReceived(walker.asked(LookUpPaid).request, found))
     walker.feed(e.CardTaken("id_card"))
 
@@ -72,8 +74,9 @@ def looks_at_what_was_paid(walker: Walker) -> None:
         walker.taps(f"payment_{place}", "back")
     walker.taps("finish")
     walker.goes_home()
-    asks_what_was_paid(walker, untold=True)
-    walker.goes_home()
+    for untold in (True, False):
+        asks_what_was_paid(walker, untold=untold, older=not untold)
+        walker.goes_home()
 
 
 def prints_a_receipt_again(walker: Walker) -> None:

@@ -1,5 +1,6 @@
 """What the gateway tells of payments there were, in the session's words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -17,21 +18,31 @@ from kiosk.session.household import (
 from kiosk.session.loads import Load
 from kiosk.wire.paid import PaidAnswer, PaidElsewhere, PaidLine, PaidReceipt
 
-MOST_LISTED: Final = 12
-"""Rows somebody can be asked to leaf through; the newest are what people come for."""
+MOST_ELSEWHERE_LISTED: Final = 12
+"""Of what was paid elsewhere the newest are what people come for. No receipt gives way to them: each can be
+printed once more as long as it is told."""
 
 
 def findings_of_paid(answer: PaidAnswer, shown: Shown) -> Findings:
-    told = (*map(_here, answer.receipts), *map(_elsewhere, answer.elsewhere))
-    dated = [each for each in told if _is_day(each.day)]
-    newest = sorted(dated, key=lambda each: each.day, reverse=True)
+    here = _newest_first(map(_here, answer.receipts))
+    elsewhere = _newest_first(map(_elsewhere, answer.elsewhere))[:MOST_ELSEWHERE_LISTED]
     return Findings(
         holder_masked=answer.household.holder_masked,
         address_masked=answer.household.address_masked,
         accounts=tuple(Account(a.account_id, a.utility, a.number_masked, a.label) for a in answer.accounts),
         bills=(),
-        paid=Paid(shown, tuple(newest[:MOST_LISTED]), untold=bool(answer.untold)),
+        paid=Paid(
+            shown,
+            _newest_first((*here, *elsewhere)),
+            untold=bool(answer.untold),
+            older_receipts=answer.older_receipts,
+        ),
     )
+
+
+def _newest_first(payments: Iterable[Payment]) -> tuple[Payment, ...]:
+    dated = (each for each in payments if _is_day(each.day))
+    return tuple(sorted(dated, key=lambda each: each.day, reverse=True))
 
 
 def _is_day(said: str) -> bool:

@@ -164,11 +164,13 @@ class Payment(Struct, frozen=True):
 
 
 class Paid(Struct, frozen=True):
-    """The newest first. `shown` is what its owner found it by; `untold`: some biller could not be asked."""
+    """The newest first. `shown` is what its owner found it by; `untold`: some biller could not be asked;
+    `older_receipts`: there are more than are listed."""
 
     shown: Shown
     payments: tuple[Payment, ...] = ()
     untold: bool = False
+    older_receipts: bool = False
 
 
 class Basket(Struct, frozen=True):

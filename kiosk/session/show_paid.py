@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.payment import amount
 from kiosk.session.events import FinishTapped, PaymentLookedAt, PrintTapped
-from kiosk.session.household import Outcome, Payment
+from kiosk.session.household import Outcome, Paid, Payment
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.rules import NEUTRAL_ICON
@@ -24,12 +24,19 @@ def list_payments(session: Session, step: ListPayments) -> ScreenView:
     return ScreenView(
         "choices",
         title=text("paid.title"),
-        prompt=text("paid.some_untold" if paid.untold else "paid.prompt"),
+        prompt=text(_prompt(paid)),
         choices=cut(session, rows, page),
         page=page,
         frame=frame(session, back=back_button(), primary=_finish()),
         spoken=text("paid.spoken"),
     )
+
+
+def _prompt(paid: Paid) -> str:
+    """What may be missing comes before how the list is read."""
+    if paid.untold:
+        return "paid.some_untold"
+    return "paid.older" if paid.older_receipts else "paid.prompt"
 
 
 def _row(session: Session, place: int, payment: Payment) -> Button:

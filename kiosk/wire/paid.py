@@ -19,7 +19,8 @@ RECEIPT_DAYS = 90
 """How long a receipt is printed once more."""
 
 ELSEWHERE_DAYS = 400
-MOST_RECEIPTS, MOST_ELSEWHERE = 24, 24
+MOST_RECEIPTS, MOST_ELSEWHERE = 60, 24
+"""Receipts: more than five accounts that are bought for every week; whatever is left off is said so."""
 
 PaidWhere = Literal["bank", "phone", "counter", "debit", "other"]
 """debit: by itself, from an account at a bank."""
@@ -72,11 +73,13 @@ class PaidElsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     where: PaidWhere
 
 
-class PaidAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The newest first. `untold` are the accounts whose billers could not be asked what came elsewhere."""
+class PaidAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The newest first. `untold` are the accounts whose billers could not be asked what came elsewhere;
+    `older_receipts`: there are more of the last ninety days than are told."""
 
     household: HouseholdAnswer
     accounts: tuple[AccountAnswer, ...]
     receipts: Annotated[tuple[PaidReceipt, ...], Meta(max_length=MOST_RECEIPTS)] = ()
     elsewhere: Annotated[tuple[PaidElsewhere, ...], Meta(max_length=MOST_ELSEWHERE)] = ()
     untold: tuple[OpaqueId, ...] = ()
+    older_receipts: bool = False

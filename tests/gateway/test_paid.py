@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pytest
 
 from kiosk.wire.paid import RECEIPT_DAYS, PaidAnswer
 
@@ -49,6 +50,22 @@ def test_after_ninety_days_a_receipt_is_found_no_more(town: Town) -> None:
     assert len(paid(town).receipts) == 1
     town.clock.advance(120)
     assert paid(town).receipts == ()
+
+
+def test_more_receipts_than_are_told_are_said_to_be_there(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bills = town.household_bills()
+    for place, bill in enumerate(bills):
+        assert town.pay(f"1345678901234{place}0000", (bill,)).outcome == "settled"
+        town.clock.advance(1)
+    monkeypatch.setattr("kiosk.gateway.payments.paid.MOST_RECEIPTS", 3)
+    whole = paid(town, "id_card", ID_NUMBER, scope="household")
+    assert (len(whole.receipts), whole.older_receipts) == (3, False)
+    monkeypatch.setattr("kiosk.gateway.payments.paid.MOST_RECEIPTS", 2)
+    cut = paid(town, "id_card", ID_NUMBER, scope="household")
+    assert (len(cut.receipts), cut.older_receipts) == (2, True)
+    assert cut.receipts == whole.receipts[:2]
 
 
 def test_what_has_no_receipt_is_not_among_them(town: Town) -> None:

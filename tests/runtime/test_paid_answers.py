@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from kiosk.backend.errors import GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.look_ups import LookUps
-from kiosk.runtime.paid_answers import MOST_LISTED, findings_of_paid
+from kiosk.runtime.paid_answers import MOST_ELSEWHERE_LISTED, findings_of_paid
 from kiosk.runtime.questions import paid_request
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.events import BillsReceived, Event, LookUpFailed
@@ -80,15 +80,29 @@ def test_a_receipt_brings_all_that_its_copy_bears() -> None:
     assert paid.payments[1].receipt is None
 
 
-def test_a_day_that_is_none_is_left_out_and_long_lists_are_cut() -> None:
+def test_a_day_that_is_none_is_left_out() -> None:
     no_day = replace(ELSEWHERE, paid_on="2026-13-41")
     answer = replace(ANSWER, receipts=(replace(RECEIPT, paid_at="soon"),), elsewhere=(no_day,))
     assert findings_of_paid(answer, "card").paid == replace(
         findings_of_paid(replace(ANSWER, receipts=(), elsewhere=()), "card").paid
     )
-    many = findings_of_paid(replace(ANSWER, elsewhere=(ELSEWHERE,) * 24), "card").paid
-    assert many is not None
-    assert len(many.payments) == MOST_LISTED
+
+
+def test_no_receipt_gives_way_to_what_was_paid_elsewhere() -> None:
+    old = replace(RECEIPT, receipt_no="R80", paid_at="2026-09-02T14:30:00+08:00")
+    newer = tuple(replace(ELSEWHERE, paid_on=f"2026-10-{day:02d}") for day in range(1, 14))
+    found = findings_of_paid(replace(ANSWER, receipts=(old,), elsewhere=newer), "card").paid
+    assert found is not None
+    assert found.payments[-1].receipt is not None
+    assert found.payments[-1].receipt.receipt_no == "R80"
+    assert [each.day for each in found.payments[:2]] == ["2026-10-13", "2026-10-12"]
+    assert len(found.payments) == MOST_ELSEWHERE_LISTED + 1
+
+
+def test_that_there_are_older_receipts_is_handed_on() -> None:
+    found = findings_of_paid(replace(ANSWER, older_receipts=True), "card").paid
+    assert found is not None
+    assert found.older_receipts
 
 
 @pytest.mark.parametrize(

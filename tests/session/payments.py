@@ -65,9 +65,11 @@ def asks_what_was_paid(resident: Resident) -> None:
     resident.taps("next")
 
 
-def is_told(story: Story, *payments: Payment, untold: bool = False, shown: Shown = "account") -> None:
+def is_told(
+    story: Story, *payments: Payment, untold: bool = False, older: bool = False, shown: Shown = "account"
+) -> None:
     found = facts.findings(accounts=(facts.account("account-electricity", "electricity"),))
-    paid = Paid(shown, payments, untold)
+    paid = Paid(shown, payments, untold, older)
     story.feed(BillsReceived(story.last(LookUpPaid).request, replace(found, paid=paid)))
 
 

@@ -12,6 +12,17 @@ def pays_one_of_two(resident: Resident, gateway: Gateway, *, pay: str = "pay-1")
     pays(resident, gateway, pay)
 
 
+def comes_for_one(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    """With one bill; its household is asked about once it is paid."""
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    pays(resident, gateway, "pay-1")
+    gateway.answers(facts.ELECTRICITY, facts.WATER)
+    resident.taps("print", "finish")
+    machine.prints()
+    resident.takes_receipt()
+
+
 def pays(resident: Resident, gateway: Gateway, payment_id: str) -> None:
     resident.taps("pay", "phone_code")
     resident.shows_pay_code()

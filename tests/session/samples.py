@@ -19,7 +19,7 @@ from tests.session.left_cards import forgotten_cards
 from tests.session.notes import notes_left_behind, notes_to_receipt
 from tests.session.plain_plays import PLAIN_PLAYS
 from tests.session.recharge_cards import answers_to_card, recharge_card_lost_sight_of, spent_recharge_card
-from tests.session.rests import pays_the_rest
+from tests.session.rests import comes_for_one, pays_the_rest
 from tests.session.samples_comfort import comfort_taps
 from tests.session.samples_helper import alone_on_one_display, helped_along, helping, of_helpers
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -47,6 +47,7 @@ PLAYS: tuple[Play, ...] = (
     *DOCUMENT_PLAYS,
     *DRAFT_PLAYS,
     pays_the_rest,
+    comes_for_one,
     helped_along,
     alone_on_one_display,
 )

@@ -135,6 +135,12 @@ def test_what_may_be_missing_is_said(story: Story, resident: Resident) -> None:
     assert "问不到" in story.prompt
 
 
+def test_what_is_left_off_is_said(story: Story, resident: Resident) -> None:
+    asks_what_was_paid(resident)
+    is_told(story, HERE, older=True)
+    assert story.prompt == "更早的没有列出,可打服务热线问"
+
+
 def test_the_list_is_leafed_through_and_kept_where_it_was(story: Story, resident: Resident) -> None:
     asks_what_was_paid(resident)
     is_told(story, *(Payment("2026-10-20", ("electricity",), 100 + n, "bank") for n in range(12)))

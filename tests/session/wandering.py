@@ -69,7 +69,7 @@ STARTS = (
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 7,
     *ERRANDS * 3,
-    *SOUGHT * 8,
+    *SOUGHT * 7,
 )
 OFTEN = 3 * ("buy_electricity", "repair")
 TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit", "invoice_copy")

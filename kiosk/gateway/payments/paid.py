@@ -43,15 +43,18 @@ class Paid:
         codes = self._parts.codes
         found = {account_id(codes, account): account for account in accounts}
         elsewhere, untold = self._elsewhere(found)
+        receipts, older = self._receipts(tuple(found))
         return PaidAnswer(
             household=household_answer(codes, household),
             accounts=tuple(account_answer(codes, account) for account in accounts),
-            receipts=self._receipts(tuple(found)),
+            receipts=receipts,
             elsewhere=elsewhere,
             untold=untold,
+            older_receipts=older,
         )
 
-    def _receipts(self, account_ids: Sequence[str]) -> tuple[PaidReceipt, ...]:
+    def _receipts(self, account_ids: Sequence[str]) -> tuple[tuple[PaidReceipt, ...], bool]:
+        """And whether there are older ones."""
         since_ms = self._parts.time.now_ms() - RECEIPT_DAYS * _DAY_MS
         wanted = (
             select(_RECEIPT.payment_id, _RECEIPT.issued_ms)
@@ -60,12 +63,12 @@ class Paid:
             .where(_BILL.account_id.in_(account_ids), _RECEIPT.issued_ms >= since_ms)
             .distinct()
             .order_by(_RECEIPT.issued_ms.desc())
-            .limit(MOST_RECEIPTS)
+            .limit(MOST_RECEIPTS + 1)
         )
         with self._parts.database.reading() as connection:
             ids = list(connection.execute(wanted).scalars())
-        told = (self._receipt(payment_id, frozenset(account_ids)) for payment_id in ids)
-        return tuple(receipt for receipt in told if receipt is not None)
+        told = (self._receipt(payment_id, frozenset(account_ids)) for payment_id in ids[:MOST_RECEIPTS])
+        return tuple(receipt for receipt in told if receipt is not None), len(ids) > MOST_RECEIPTS
 
     def _receipt(self, payment_id: str, account_ids: frozenset[str]) -> PaidReceipt | None:
         with self._parts.database.reading() as connection:
