@@ -65,12 +65,18 @@ def date_of(day: date) -> Text:
 
 def period(bill: Bill | Leg | PastBill) -> Text:
     """One month, or from a month to a month; the year is said once."""
-    year, month = bill.period_from.split("-")
     if bill.period_from == bill.period_to:
-        return text("date.month", y=year, m=str(int(month)))
+        return month_text(bill.period_to)
+    year, month = bill.period_from.split("-")
     last_year, last_month = bill.period_to.split("-")
     key = "date.months" if year == last_year else "date.months_over_years"
     return text(key, y=year, m=str(int(month)), y2=last_year, m2=str(int(last_month)))
+
+
+def month_text(month: str) -> Text:
+    """Of "YYYY-MM"."""
+    year, number = month.split("-")
+    return text("date.month", y=year, m=str(int(number)))
 
 
 def listed(names: tuple[Text, ...]) -> Text:

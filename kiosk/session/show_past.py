@@ -6,9 +6,9 @@ from kiosk.payment import amount
 from kiosk.session.events import FinishTapped
 from kiosk.session.household import History, PastBill
 from kiosk.session.model import Session
-from kiosk.session.past import MONTHS_OF_A_YEAR, YearOnYear, extremes, last_year
+from kiosk.session.past import MONTHS_OF_A_YEAR, YearOnYear, extremes, is_long_over, last_year, month_of
 from kiosk.session.show_pages import cut, page_of
-from kiosk.session.show_parts import back_button, frame, period, this_year, utility_name
+from kiosk.session.show_parts import back_button, frame, local, month_text, period, this_year, utility_name
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.view import Button, Fact, ScreenView, Text, text
 from kiosk.session.view_bars import FULL, Bar, Bars
@@ -21,10 +21,12 @@ def read_history(session: Session, step: ReadHistory) -> ScreenView:
     """The picture stays while the numbers beside it are leafed through."""
     year = last_year(step.history)
     page = page_of(session, len(year))
+    which = _which(session, year)
+    what = utility_name(session.rules, step.history.utility)
     return ScreenView(
         "bars",
-        title=text("history.title", what=utility_name(session.rules, step.history.utility)),
-        prompt=text("history.prompt"),
+        title=text(f"{which}.title", what=what, until=_until(year)),
+        prompt=text(f"{which}.prompt"),
         bars=_bars(year),
         facts=tuple(
             fact for each in cut(session, year, page) for fact in _numbers(each, step.history.usage_unit)
@@ -36,8 +38,18 @@ def read_history(session: Session, step: ReadHistory) -> ScreenView:
             back=back_button(),
             primary=Button("finish", text("frame.finish"), FinishTapped(), tone="primary"),
         ),
-        spoken=text("history.spoken", what=utility_name(session.rules, step.history.utility)),
+        spoken=text(f"{which}.spoken", what=what, until=_until(year)),
     )
+
+
+def _which(session: Session, year: tuple[YearOnYear, ...]) -> str:
+    """The past year, or one that is said by when it ended."""
+    now = local(session, session.wall_s)
+    return "history_until" if is_long_over(year, month_of(f"{now.year}-{now.month}")) else "history"
+
+
+def _until(year: tuple[YearOnYear, ...]) -> Text:
+    return month_text(year[0].bill.period_to)
 
 
 def _bars(year: tuple[YearOnYear, ...]) -> tuple[Bars, ...]:

@@ -4,13 +4,13 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.session.effects import LookUpBills, LookUpHistories
-from kiosk.session.household import History
+from kiosk.session.household import History, PastBill
 from kiosk.session.past import extremes, last_year
 from kiosk.session.steps import ChooseAccount, ChooseFinding, Goodbye, Notice, TypeNumber
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.view import ScreenView
 from kiosk.session.view_bars import FULL, Bar
-from tests.session.looking import fault, words
+from tests.session.looking import everything_said, fault, words
 from tests.session.pasts import HISTORIES, RULES, asks_for_a_year, bills, is_told
 from tests.session.stories import Gateway, Resident, Story
 
@@ -168,6 +168,49 @@ def test_a_year_ends_with_the_newest_bill_whatever_month_that_is() -> None:
     year = last_year(History("a", "gas", "told", "m", bills(24)[2:]))
     assert [each.bill.period_to for each in year][::11] == ["2026-08", "2025-09"]
     assert last_year(History("a", "gas")) == ()
+
+
+def test_two_bills_that_end_in_one_month_are_summed() -> None:
+    """A meter was changed, or a bill corrected by another."""
+    newest, *others = bills(13)
+    second = replace(newest, period_from="2026-09", usage="7.5", amount_fen=300)
+    year = last_year(History("a", "gas", "told", "m", (newest, second, *others)))
+    assert len(year) == 12
+    assert year[0].bill == PastBill("2026-09", "2026-10", "107.5", newest.amount_fen + 300)
+
+
+def test_two_bills_of_the_year_before_are_summed_as_well() -> None:
+    some = bills(13)
+    year = last_year(History("a", "gas", "told", "m", (*some, replace(some[12], usage="8"))))
+    assert year[0].before is not None
+    assert year[0].before.usage == "120"
+
+
+def test_a_year_that_is_long_over_says_which(story: Story, resident: Resident, gateway: Gateway) -> None:
+    """The twelve months up to October 2024, read in November 2026."""
+    asks_for_a_year(resident)
+    is_told(gateway, replace(ELECTRICITY, bills=tuple(map(two_years_before, bills(12)))))
+    assert story.title == "电费:2024年10月止"
+    assert "近一年" not in everything_said(story.screen)
+    assert "近一年" not in words(story.screen.spoken)
+    assert "2024年10月" in words(story.screen.spoken)
+
+
+def test_bills_of_every_other_month_are_recent_while_the_next_is_awaited(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    asks_for_a_year(resident)
+    is_told(gateway, replace(WATER, account_id="account-1", utility="electricity", bills=bills(24, 2)[1:]))
+    assert story.title == "电费:近一年"
+
+
+def two_years_before(bill: PastBill) -> PastBill:
+    return replace(bill, period_from=_earlier(bill.period_from), period_to=_earlier(bill.period_to))
+
+
+def _earlier(month: str) -> str:
+    year, rest = month.split("-")
+    return f"{int(year) - 2}-{rest}"
 
 
 def test_a_month_nobody_was_billed_for_is_left_out() -> None:
