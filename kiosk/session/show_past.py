@@ -53,13 +53,14 @@ def _until(year: tuple[YearOnYear, ...]) -> Text:
 
 
 def _bars(year: tuple[YearOnYear, ...]) -> tuple[Bars, ...]:
-    """By usage, on one scale; the newer half first, each from the older to the newer."""
+    """By usage, on one scale, from the oldest to the newest, also where the halves stand on leaves of their
+    own: the newer one has the most."""
     used = [float(bill.usage) for each in year for bill in (each.bill, each.before) if bill is not None]
     full = max(used, default=0.0) or 1.0
-    bars = [_bar(each, full) for each in year]
-    half = max(1, -(-len(bars) // 2)) if len(bars) > HALF_A_YEAR else HALF_A_YEAR
-    halves = [bars[at : at + half] for at in range(0, len(bars), half)]
-    return tuple(Bars(f"half_{n}", tuple(reversed(each))) for n, each in enumerate(halves, start=1))
+    bars = tuple(_bar(each, full) for each in reversed(year))
+    older = len(bars) // 2 if len(bars) > HALF_A_YEAR else 0
+    halves = tuple(half for half in (bars[:older], bars[older:]) if half)
+    return tuple(Bars(f"half_{n}", half) for n, half in enumerate(halves, start=1))
 
 
 def _bar(each: YearOnYear, full: float) -> Bar:

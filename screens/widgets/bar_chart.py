@@ -35,8 +35,8 @@ class BarChart(Part):
         self.labels: list[Words] = []
 
     def show(self, view: ScreenView) -> bool:
-        """What comes first in the view is the newest and stands at the right."""
-        bars = tuple(bar for group in reversed(view.bars) for bar in group.bars)
+        """From left to right as they come in the view."""
+        bars = tuple(bar for group in view.bars for bar in group.bars)
         if bars != self.bars:
             self.bars = bars
             self.clear_widgets()

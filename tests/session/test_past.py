@@ -31,7 +31,7 @@ def numbers(screen: ScreenView) -> list[tuple[str, str]]:
 
 def drawn(screen: ScreenView) -> list[Bar]:
     """From left to right."""
-    return [bar for group in reversed(screen.bars) for bar in group.bars]
+    return [bar for group in screen.bars for bar in group.bars]
 
 
 def test_whoever_looks_back_is_asked_for_as_for_bills(story: Story, resident: Resident) -> None:
@@ -74,6 +74,19 @@ def test_twelve_months_stand_from_the_oldest_to_the_newest_beside_the_year_befor
     assert [bar.label for bar in bars] == ["11", "12", *map(str, range(1, 11))]
     assert bars[-1] == Bar("10", round(FULL * 100 / 123), round(FULL * 112 / 123))
     assert bars[0].before == FULL, "the highest of both years"
+
+
+def test_in_large_type_the_older_half_of_the_year_comes_first(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    asks_for_a_year(resident)
+    is_told(gateway, ELECTRICITY)
+    resident.taps("comfort_size", "comfort_size")
+    labels: list[str] = []
+    while (page := story.screen.leaf) is not None and page.next.enabled:
+        labels += [bar.label for group in story.screen.bars for bar in group.bars]
+        resident.taps(page.next.name)
+    assert labels == ["11", "12", *map(str, range(1, 11))]
 
 
 def test_water_stands_by_the_second_of_its_months(story: Story, resident: Resident, gateway: Gateway) -> None:
