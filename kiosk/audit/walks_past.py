@@ -69,6 +69,17 @@ def reads_what_was_known_before(walker: Walker) -> None:
     walker.goes_home()
 
 
+def reads_a_year_long_over(walker: Walker) -> None:
+    """Nothing was billed since."""
+    asks_for_a_year(walker)
+    found = told(walker)
+    over = tuple(replace(each, bills=each.bills[12:]) for each in found.histories)
+    request = walker.asked(LookUpHistories).request
+    walker.feed(e.BillsReceived(request, replace(found, histories=over)))
+    walker.feed(e.CardTaken("id_card"))
+    walker.taps("account_1", "finish")
+
+
 def has_no_past(walker: Walker) -> None:
     """A new account: nothing was billed yet."""
     walker.opens_service("history")
@@ -83,4 +94,4 @@ def has_no_past(walker: Walker) -> None:
 
 
 TELLING = (reads_a_year, reads_what_was_known_before)
-PAST = (*TELLING, has_no_past)
+PAST = (*TELLING, reads_a_year_long_over, has_no_past)

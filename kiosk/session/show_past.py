@@ -25,8 +25,8 @@ def read_history(session: Session, step: ReadHistory) -> ScreenView:
     what = utility_name(session.rules, step.history.utility)
     return ScreenView(
         "bars",
-        title=text(f"{which}.title", what=what, until=_until(year)),
-        prompt=text(f"{which}.prompt"),
+        title=text(f"{which}.title", what=what),
+        prompt=text(f"{which}.prompt", until=_until(year)),
         bars=_bars(year),
         facts=tuple(
             fact for each in cut(session, year, page) for fact in _numbers(each, step.history.usage_unit)

@@ -203,7 +203,8 @@ def test_a_year_that_is_long_over_says_which(story: Story, resident: Resident, g
     """The twelve months up to October 2024, read in November 2026."""
     asks_for_a_year(resident)
     is_told(gateway, replace(ELECTRICITY, bills=tuple(map(two_years_before, bills(12)))))
-    assert story.title == "电费:2024年10月止"
+    assert story.title == "电费:以前的"
+    assert "实心到2024年10月" in story.prompt
     assert "近一年" not in everything_said(story.screen)
     assert "近一年" not in words(story.screen.spoken)
     assert "2024年10月" in words(story.screen.spoken)
