@@ -118,7 +118,8 @@ def pays_one_of_several(walker: Walker) -> None:
     walker.shows(facts.PAY_CODE)
     walker.payment_opens()
     walker.settles()
-    walker.taps("another")
+    walker.taps("another", "print")
+    walker.prints()
 
 
 def pays_with_notes(walker: Walker) -> None:

@@ -8,7 +8,7 @@ from kiosk.session.steps import Done, Goodbye, Idle, TakeReceipt
 from kiosk.session.steps_drafts import DraftIsKept
 from kiosk.session.steps_forms import RequestFiled, TakeSlip
 from kiosk.session.steps_numbers import TakeNumbers
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 
 SILENCE_S = 15 * 60.0
 """A helper who has done nothing on their display for so long has gone."""
@@ -19,7 +19,7 @@ SEES_S = 30.0
 PAD_S = 60.0
 """Half a number on the pad, and nobody there: it closes, and is nobody's secret any more."""
 
-_ENDS = (Done, OfferRest, TakeReceipt, RequestFiled, TakeSlip, TakeNumbers, DraftIsKept)
+_ENDS = (Done, OfferRest, OfferPaper, TakeReceipt, RequestFiled, TakeSlip, TakeNumbers, DraftIsKept)
 
 _FOR_THE_RESIDENT = {"still_there", "card_out", "card_kept", "card_out_of_sight"}
 """Questions that come up by themselves; the one display of a machine is given back for them."""

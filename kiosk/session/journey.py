@@ -35,7 +35,7 @@ from kiosk.session.journey_methods import choose_method, show_pay_code
 from kiosk.session.journey_overlays import over_the_screen
 from kiosk.session.journey_past import read_history
 from kiosk.session.journey_pay import paying
-from kiosk.session.journey_receipt import done, printing, show_receipt_code, take_receipt
+from kiosk.session.journey_receipt import done, offer_paper, printing, show_receipt_code, take_receipt
 from kiosk.session.journey_recharge import ask_recharge_card, confirm_recharge_card, type_recharge_code
 from kiosk.session.journey_requests import (
     asking_requests,
@@ -108,7 +108,7 @@ from kiosk.session.steps_requests import (
     TypeRequestNumber,
     Withdrawing,
 )
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
@@ -164,6 +164,7 @@ _STRETCHES: dict[type[Step], Callable[[Session, Any, Event], Moved]] = {
     TypeRequestNumber: type_request_number,
     Withdrawing: withdrawing,
     OfferRest: offer_rest,
+    OfferPaper: offer_paper,
 }
 
 

@@ -45,7 +45,7 @@ from kiosk.session.steps_requests import (
     ReadRequest,
     Withdrawing,
 )
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 
 ONLY_LOOKING = (ChooseService, AskingBoard, ReadBoard, ReadEntry, ReadHistory)
@@ -53,7 +53,7 @@ _LOOKED_UP = (ChooseRequestWay, AskingRequests, ListRequests, ReadRequest, ListN
 _FILED = (RequestFiled, TakeSlip, TakeNumbers, DraftIsKept, OfferDraft, OfferKeeping)
 _NOTHING_TO_LOSE = (
     *(Idle, Goodbye, NothingOwed, Done, TakeReceipt, ShowReceiptCode),
-    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest, InsertPaidCard),
+    *(*ONLY_LOOKING, *_FILED, *_LOOKED_UP, OfferRest, OfferPaper, InsertPaidCard),
 )
 _UNDER_WAY = (
     *(Paying, InsertNotes, Loading, Printing, SendingRequest, PrintingSlip, Withdrawing),

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from kiosk.session.effects import copy_id
 from kiosk.session.events import (
     AnotherTapped,
+    BackTapped,
     BillsReceived,
     Event,
     ExitTapped,
@@ -28,7 +29,7 @@ from kiosk.session.journey_loading import ended, told_later
 from kiosk.session.journey_rest import may_offer, offer, rest_found
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay, tell
-from kiosk.session.paid_before import paper_of, paper_owed
+from kiosk.session.paid_before import paper_of, paper_owed, way_to_paper
 from kiosk.session.paper import why_no_paper
 from kiosk.session.proofs import unproven
 from kiosk.session.rules import ANY
@@ -43,6 +44,7 @@ from kiosk.session.steps import (
     TakeReceipt,
 )
 from kiosk.session.steps_paid import ReadPayment
+from kiosk.session.steps_rest import OfferPaper
 
 BEFORE_PRINTING_S = 10.0
 """Time to come back in and choose, before paper is spent on somebody who seems to have gone."""
@@ -80,7 +82,7 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             lost = step.outcome.detail in LOOK_AGAIN and paper_owed(session) is not None
             return leave(session) if lost else go(session, _try_again(step))
         case AnotherTapped():
-            return leave(session) if paper_owed(session) is not None else home(session)
+            return _go_on(session, step)
         case NoReceiptTapped() if may_offer(session, step):
             return offer(session, step, paper=False)
         case NoReceiptTapped():
@@ -89,6 +91,35 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return leave(session)
         case _:
             return stay(session)
+
+
+def _go_on(session: Session, step: Done) -> Moved:
+    """To other bills. Of another household they have a paper of their own, so this one comes first, if it is
+    wanted: afterwards it could only be copied, for whoever shows whose it is."""
+    owed = paper_owed(session)
+    if owed is not None:
+        return _print(session, owed)
+    charged = step.outcome.kind in {"settled", "part_settled"}
+    return go(session, OfferPaper(step)) if charged and not step.again else home(session)
+
+
+def offer_paper(session: Session, step: OfferPaper, event: Event) -> Moved:
+    match event:
+        case PrintTapped() | ShowReceiptCodeTapped():
+            return _print(session, step.done)
+        case NoReceiptTapped():
+            return home(session)
+        case BackTapped():
+            return go(session, step.done)
+        case FinishTapped() | ExitTapped():
+            return leave(session, paper=False)
+        case _:
+            return stay(session)
+
+
+def _print(session: Session, done_: Done) -> Moved:
+    printing_, effects = way_to_paper(session, replace(done_, onward=True))
+    return go(session, printing_, *effects)
 
 
 def left_alone(session: Session) -> Moved | None:
@@ -173,7 +204,7 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
 def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
     match event:
         case ReceiptTaken(job) if job == _job(step.done):
-            return leave(session)
+            return home(session) if step.done.onward else leave(session)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
         case LoadTold():

@@ -25,7 +25,7 @@ from kiosk.session.steps import (
     TakeReceipt,
     TypeRechargeCode,
 )
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 
 
 def paid_before(step: Step) -> OfferRest | None:
@@ -41,7 +41,7 @@ def paid_before(step: Step) -> OfferRest | None:
             return paid_before(step.back)
         case InsertNotes():
             return paid_before(step.paying)
-        case Printing() | TakeReceipt() | ShowReceiptCode():
+        case OfferPaper() | Printing() | TakeReceipt() | ShowReceiptCode():
             return paid_before(step.done)
         case Notice():
             return paid_before(step.retry)

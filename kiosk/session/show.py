@@ -87,7 +87,7 @@ from kiosk.session.steps_requests import (
     TypeRequestNumber,
     Withdrawing,
 )
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 from kiosk.session.steps_services import AskingBoard, ChooseService, ReadBoard, ReadEntry
 from kiosk.session.view import Role, ScreenView, Text, text
 
@@ -143,6 +143,7 @@ _SCREENS: dict[type[Step], Callable[[Session, Any], ScreenView]] = {
     TypeRequestNumber: show_requests.type_request_number,
     Withdrawing: show_requests.withdrawing,
     OfferRest: show_rest.offer_rest,
+    OfferPaper: show_rest.offer_paper,
 }
 
 

@@ -1,11 +1,12 @@
-"""The question about the household's other bills, after some are paid."""
+"""Questions after some bills are paid: about the household's others, and about the paper before others."""
 
 from kiosk.payment import amount
-from kiosk.session.events import FinishTapped, RestTapped
+from kiosk.session.events import FinishTapped, NoReceiptTapped, RestTapped
 from kiosk.session.journey_rest import rest_of
 from kiosk.session.model import Session
-from kiosk.session.show_parts import frame
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.show_done import print_button
+from kiosk.session.show_parts import back_button, frame
+from kiosk.session.steps_rest import OfferPaper, OfferRest
 from kiosk.session.view import Button, ScreenView, text
 
 
@@ -38,4 +39,16 @@ def offer_rest(session: Session, step: OfferRest) -> ScreenView:
         ),
         frame=frame(session),
         spoken=text("rest.spoken"),
+    )
+
+
+def offer_paper(session: Session, step: OfferPaper) -> ScreenView:
+    without = Button("no_receipt", text("paper.no"), NoReceiptTapped(), note=text("paper.no_note"))
+    return ScreenView(
+        "choices",
+        title=text("paper.title"),
+        prompt=text("paper.prompt"),
+        choices=(print_button(session, text("paper.yes"), text("paper.yes_note")), without),
+        frame=frame(session, back=back_button()),
+        spoken=text("paper.spoken"),
     )

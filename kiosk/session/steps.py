@@ -15,7 +15,7 @@ from kiosk.session.steps_paid import PaidStep, ReadPayment
 from kiosk.session.steps_past import ReadHistory
 from kiosk.session.steps_prepaid import ConfirmLoad, PrepaidStep
 from kiosk.session.steps_requests import RequestStep
-from kiosk.session.steps_rest import OfferRest
+from kiosk.session.steps_rest import RestStep
 from kiosk.session.steps_services import ServiceStep
 
 
@@ -152,7 +152,6 @@ class TypeRechargeCode(Struct, frozen=True, tag=True):
 
     @property
     def digits(self) -> int:
-        """How many the code has; all bills of the basket are of one biller."""
         return self.basket.recharge_digits
 
 
@@ -225,13 +224,14 @@ class InsertNotes(Struct, frozen=True, tag=True):
 
 class Done(Struct, frozen=True, tag=True):
     """The outcome, said honestly: settled, being checked, or not charged. `unattended` as in Paying, `again`
-    as in Loading; whoever has looked it up as paid before goes on from there."""
+    as in Loading; whoever has looked it up as paid before goes on from there. `onward`: they pay more."""
 
     outcome: Outcome
     basket: Basket
     back: Agreed | ReadPayment
     unattended: bool = False
     again: bool = False
+    onward: bool = False
 
 
 class Printing(Struct, frozen=True, tag=True):
@@ -296,5 +296,5 @@ Step: TypeAlias = (
     | MeterCardStep
     | FormStep
     | RequestStep
-    | OfferRest
+    | RestStep
 )

@@ -1,4 +1,6 @@
-"""Where somebody stands who has paid some of their bills, and is asked about the others."""
+"""Where somebody stands who has paid some of their bills: asked about the others, or about the paper."""
+
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -9,6 +11,15 @@ class OfferRest(Struct, frozen=True, tag=True):
 
     done: "steps.Done"
     paper: bool
+
+
+class OfferPaper(Struct, frozen=True, tag=True):
+    """Somebody would go on to other bills, and has not said whether they want the receipt of `done`."""
+
+    done: "steps.Done"
+
+
+RestStep: TypeAlias = OfferRest | OfferPaper
 
 
 # Steps of all files lead back to one another, and are read back from paper by these names.

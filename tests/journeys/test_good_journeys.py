@@ -134,7 +134,7 @@ def test_everything_together_but_for_one_bill(
         "payable:electric-city",
         "payable:gas-city",
     }
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     resident.finds(*code_on_bill(account(household, "water")))
 
 
@@ -190,7 +190,7 @@ def test_paid_bills_are_owed_no_more(resident: Resident, household: Household) -
     resident.finds(*code_on_bill(owed))
     resident.shows_phone(approving_code(household))
     resident.ends("settled")
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     resident.reads("home")
     resident.shows(*code_on_bill(owed))
     resident.reads("notice")

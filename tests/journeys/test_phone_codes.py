@@ -58,7 +58,7 @@ def test_a_code_is_good_once(resident: Resident, at_the_bill: Household) -> None
     code = codes.wechat("0000")
     resident.shows_phone(code)
     resident.ends("settled")
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     resident.finds(*code_on_bill(account(at_the_bill, "gas")))
     resident.shows_phone(code)
     resident.ends("not_charged")

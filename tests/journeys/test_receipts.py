@@ -53,7 +53,7 @@ def test_no_receipt_is_a_good_answer(resident: Resident, settled: Outcome) -> No
 def test_another_payment_follows_at_once(
     resident: Resident, settled: Outcome, neighbours: Neighbours
 ) -> None:
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     assert pays(resident, neighbours.one(owes_one_of_each)).payment_id != settled.payment_id
 
 

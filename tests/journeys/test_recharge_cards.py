@@ -74,7 +74,7 @@ def test_a_card_is_good_once(
     resident.reads("recharge_card")
     resident.taps("agree")
     resident.ends("settled")
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     resident.finds(*code_on_bill(account(neighbours.one(owes_one_of_each), "electricity")))
     resident.taps("pay", "recharge_card")
     types(resident, code)

@@ -138,7 +138,7 @@ def leaves_notes_behind(resident: Resident, gateway: Gateway, machine: Machine) 
     machine.loses("note_acceptor", "box_full")
     machine.shuts_the_slot()
     gateway.settles_notes(voucher=True)
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
 
 
 def pays_with_a_recharge_card(resident: Resident, gateway: Gateway, machine: Machine) -> None:

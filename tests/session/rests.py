@@ -18,7 +18,7 @@ def comes_for_one(resident: Resident, gateway: Gateway, machine: Machine) -> Non
     gateway.answers(facts.ELECTRICITY)
     pays(resident, gateway, "pay-1")
     gateway.answers(facts.ELECTRICITY, facts.WATER)
-    resident.taps("print", "finish")
+    resident.taps("another", "back", "print", "finish")
     machine.prints()
     resident.takes_receipt()
 

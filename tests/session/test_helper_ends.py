@@ -129,6 +129,7 @@ def test_whoever_comes_to_the_first_screen_has_asked_nobody_to_press_for_them(
     gateway.opens()
     gateway.settles()
     story.feed(AnotherTapped())
+    resident.taps("no_receipt")
     story.at(Idle)
     assert not staff.helper.acting
 

@@ -203,7 +203,7 @@ def test_after_a_payment_another_can_follow(story: Story, resident: Resident, ga
     resident.scans_bill()
     gateway.answers(facts.ELECTRICITY)
     pays_by_phone(resident, gateway)
-    resident.taps("another")
+    resident.taps("another", "no_receipt")
     story.at(Idle)
     assert len(story.asked(WipeSession)) == 1
 

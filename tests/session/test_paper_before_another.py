@@ -1,0 +1,84 @@
+"""Whoever pays one bill and goes on to another is asked about the paper first: afterwards it is too late."""
+
+import pytest
+
+from kiosk.session.effects import PrintReceipt, WipeSession
+from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps_rest import OfferPaper
+from tests.session import facts
+from tests.session.rests import pays, pays_one_of_two
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+
+@pytest.fixture
+def paid(resident: Resident, gateway: Gateway) -> None:
+    resident.scans_bill()
+    gateway.answers(facts.ELECTRICITY)
+    pays(resident, gateway, "pay-1")
+
+
+@pytest.mark.usefixtures("paid")
+def test_another_bill_asks_for_the_paper_of_this_one(story: Story, resident: Resident) -> None:
+    resident.taps("another")
+    story.at(OfferPaper)
+    assert story.title == "凭条先打吗?"
+    resident.taps("back")
+    story.at(Done)
+
+
+@pytest.mark.usefixtures("paid")
+def test_with_the_paper_in_hand_the_first_screen_follows(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    resident.taps("another", "print")
+    story.at(Printing)
+    machine.prints()
+    story.at(TakeReceipt)
+    resident.takes_receipt()
+    story.at(Idle)
+    assert [printed.outcome.payment_id for printed in story.asked(PrintReceipt)] == ["pay-1"]
+    assert len(story.asked(WipeSession)) == 1
+
+
+@pytest.mark.usefixtures("paid")
+def test_without_it_everything_is_wiped_at_once(story: Story, resident: Resident) -> None:
+    resident.taps("another", "no_receipt")
+    story.at(Idle)
+    assert story.asked(PrintReceipt) == []
+    assert len(story.asked(WipeSession)) == 1
+
+
+@pytest.mark.usefixtures("paid")
+def test_without_paper_the_code_is_shown(story: Story, resident: Resident, machine: Machine) -> None:
+    machine.has_paper("out")
+    resident.taps("another", "print")
+    story.at(ShowReceiptCode)
+
+
+@pytest.mark.usefixtures("paid")
+def test_nothing_is_printed_for_whoever_walks_off_from_the_question(story: Story, resident: Resident) -> None:
+    resident.taps("another")
+    resident.waits(245)
+    story.at(Idle)
+    assert story.asked(PrintReceipt) == []
+
+
+@pytest.mark.usefixtures("paid")
+def test_exit_is_the_end(story: Story, resident: Resident) -> None:
+    resident.taps("another", "exit")
+    story.at(Goodbye)
+
+
+def test_a_paper_that_was_wanted_for_all_is_printed_unasked(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    pays_one_of_two(resident, gateway)
+    resident.taps("print", "rest")
+    pays(resident, gateway, "pay-2")
+    resident.taps("another")
+    story.at(Printing)
+    (printed,) = story.asked(PrintReceipt)
+    assert [each.outcome.payment_id for each in printed.earlier] == ["pay-1"]
+    machine.prints()
+    resident.takes_receipt()
+    story.at(Idle)
