@@ -58,6 +58,12 @@ BOUGHT_AND_BACK = replace(
 GIVEN_BACK = Payment("2026-11-18", ("electricity",), 0, "kiosk", BOUGHT_AND_BACK)
 
 
+PAID = replace(
+    facts.findings(accounts=(facts.account("account-electricity", "electricity"),)),
+    paid=Paid("id_card", (HERE, AT_THE_BANK, GIVEN_BACK)),
+)
+
+
 def asks_what_was_paid(resident: Resident) -> None:
     resident.opens_service("my_payments")
     resident.taps("typed", "electricity")

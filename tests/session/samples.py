@@ -216,6 +216,7 @@ def found(request: int) -> list[Event]:
         e.BillsReceived(request, facts.findings()),
         e.BillsReceived(request, an_account(LookUpAccounts(request, "code", facts.BILL_BARCODE, "", False))),
         e.BillsReceived(request, account_numbers.FOUND),
+        e.BillsReceived(request, payments.PAID),
         *prepaid.meters_found(request),
         *meter_cards.answers_about_cards(request),
         e.LookUpFailed(request, "gateway_garbage"),

@@ -38,7 +38,7 @@ from tests.session.prepaid import awaited_while_buying, meters_found
 from tests.session.recharge_cards import answers_to_card
 from tests.session.samples_helper import of_helpers, pads
 
-WALKS = 1300
+WALKS = 1500
 MOVES = 60
 BUYING = tuple(
     session
@@ -60,7 +60,8 @@ SOUGHT = tuple(
     for session in story.sessions
     if session.errand in {"my_payments", "my_requests", "account_numbers", "home_visit", "invoice_copy"}
     and isinstance(
-        session.step, steps.ChooseFinding | steps.InsertCard | steps.PresentBill | ChooseRequestWay
+        session.step,
+        steps.ChooseFinding | steps.InsertCard | steps.PresentBill | steps.LookUp | ChooseRequestWay,
     )
 )
 STARTS = (
@@ -69,7 +70,7 @@ STARTS = (
     *(session for story in samples.played() for session in story.sessions if session.errand == "history"),
     *BUYING * 7,
     *ERRANDS * 3,
-    *SOUGHT * 7,
+    *SOUGHT * 9,
 )
 OFTEN = 3 * ("buy_electricity", "repair")
 TAPPED = (*OFTEN, "repair", "gas_card", "outages", "my_requests", "home_visit", "invoice_copy")
