@@ -22,17 +22,18 @@ def found(walker: Walker) -> Findings:
     return replace(household, bills=(), accounts=accounts, numbers=numbers)
 
 
-def asks_for_numbers(walker: Walker) -> None:
+def asks_for_numbers(walker: Walker, *, more: bool = False) -> None:
     walker.opens_service("account_numbers")
     walker.inserts("id_card")
     walker.id_card_is_read()
-    walker.feed(e.BillsReceived(walker.asked(LookUpNumbers).request, found(walker)))
+    told = replace(found(walker), more_accounts=more)
+    walker.feed(e.BillsReceived(walker.asked(LookUpNumbers).request, told))
     walker.feed(e.CardTaken("id_card"))
 
 
 def takes_numbers_home(walker: Walker) -> None:
     for confirmed in (True, False):
-        asks_for_numbers(walker)
+        asks_for_numbers(walker, more=not confirmed)
         walker.taps("print")
         walker.waits(1)
         walker.feed(e.ReceiptPrinted(walker.asked(PrintNumbers).job, confirmed=confirmed))

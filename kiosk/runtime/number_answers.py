@@ -21,6 +21,7 @@ def findings_of_numbers(answer: AccountNumbersAnswer) -> Findings:
             AccountNumber(each.account.account_id, Secret(each.number), Secret(each.code))
             for each in answer.accounts
         ),
+        more_accounts=answer.more,
     )
 
 

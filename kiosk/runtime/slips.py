@@ -79,6 +79,7 @@ class Slips:
 
     def accounts(self, findings: Findings) -> AccountPaper:
         words, rules = self._texts, self._rules
+        stems = ("more", "keep") if findings.more_accounts else ("keep",)
         in_full = {each.account_id: each for each in findings.numbers}
         return AccountPaper(
             title=words["numbers.paper.title"],
@@ -97,7 +98,7 @@ class Slips:
                 (words["request.slip.printed_at"], self._now()),
                 (words["fact.phone"], rules.service_phone),
             ),
-            sentences=(words["numbers.paper.keep"],),
+            sentences=tuple(words[f"numbers.paper.{stem}"] for stem in stems),
             mark=words["frame.demonstration_paper"] if rules.demonstration else "",
         )
 

@@ -136,9 +136,10 @@ class Findings(Struct, frozen=True):
     """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
 
     `histories` are what the accounts were billed before, `paid` what was paid for them, and `numbers` what
-    they are in full, where that was asked; then there are no bills. `found_by` stands there where one of the
-    accounts is to be named to somebody else. `others` are the household's bills beside those that were asked
-    for, as far as they are known; `code` is the bill's under the window that can still be asked about them.
+    they are in full, where that was asked; then there are no bills, and `more_accounts` may be theirs than are
+    told. `found_by` stands there where one of the accounts is to be named to somebody else. `others` are the
+    household's bills beside those that were asked for, as far as they are known; `code` is the bill's under
+    the window that can still be asked about them.
     """
 
     holder_masked: str
@@ -149,6 +150,7 @@ class Findings(Struct, frozen=True):
     paid: "Paid | None" = None
     numbers: tuple[AccountNumber, ...] = ()
     found_by: FoundBy | None = None
+    more_accounts: bool = False
     others: tuple[Bill, ...] = ()
     code: Secret | None = None
 

@@ -31,7 +31,7 @@ def _told(session: Session, step: ListNumbers) -> Text:
     why = problems.of_receipt(step.problem) if step.problem else no_paper_note(session)
     if why:
         return text("numbers.no_paper", why=problem_title(why))
-    return text("numbers.prompt")
+    return text("numbers.more" if step.findings.more_accounts else "numbers.prompt")
 
 
 def _facts(session: Session, accounts: tuple[Account, ...]) -> tuple[Fact, ...]:

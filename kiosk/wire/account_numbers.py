@@ -33,9 +33,12 @@ class AccountNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"AccountNumber({self.account!r})"
 
 
-class AccountNumbersAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AccountNumbersAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`more`: there are others that are not told."""
+
     household: HouseholdAnswer
     accounts: Annotated[tuple[AccountNumber, ...], Meta(max_length=MOST_ACCOUNTS)] = ()
+    more: bool = False
 
 
 def code_of(biller_id: str, number: str) -> str:

@@ -26,6 +26,14 @@ def test_every_account_is_told_in_full_beside_its_mask(town: Town) -> None:
         assert each.account.number_masked[-4:] == each.number[-4:]
 
 
+def test_that_there_are_more_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = numbers(town)
+    assert not whole.more
+    monkeypatch.setattr("kiosk.gateway.payments.account_numbers.MOST_ACCOUNTS", len(whole.accounts) - 1)
+    cut = numbers(town)
+    assert (cut.accounts, cut.more) == (whole.accounts[:-1], True)
+
+
 def test_the_code_finds_the_account_as_a_bills_does(town: Town) -> None:
     for each in numbers(town).accounts:
         found = town.look_up("code", each.code)

@@ -1,5 +1,6 @@
 """What the gateway tells of accounts, in the session's words, and the paper that bears them."""
 
+from msgspec.structs import replace
 from PIL.Image import Image
 
 from kiosk.backend.errors import GatewayRefused
@@ -11,6 +12,7 @@ from kiosk.runtime.slips import Slips
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects_paid import LookUpNumbers, PrintNumbers
 from kiosk.session.events import BillsReceived, Event, LookUpFailed, ReceiptFailed
+from kiosk.session.household import Findings
 from kiosk.texts.load import load_texts
 from kiosk.wire.account_numbers import AccountNumber, AccountNumbersAnswer, AccountNumbersRequest
 from kiosk.wire.bills import AccountAnswer, HouseholdAnswer
@@ -72,7 +74,9 @@ class Paper:
         self.jobs.append(job)
 
 
-def printed(printer: Paper | None, clock: FakeClock, told: list[Event]) -> list[Slip | AccountPaper]:
+def printed(
+    printer: Paper | None, clock: FakeClock, told: list[Event], findings: Findings = FOUND
+) -> list[Slip | AccountPaper]:
     drawn: list[Slip | AccountPaper] = []
     worker = Worker("receipts", clock)
     slips = Slips(
@@ -84,7 +88,7 @@ def printed(printer: Paper | None, clock: FakeClock, told: list[Event]) -> list[
         clock,
         told.append,
     )
-    slips.print_slip(PrintNumbers(9, FOUND))
+    slips.print_slip(PrintNumbers(9, findings))
     worker.run_pending()
     return drawn
 
@@ -97,6 +101,15 @@ def test_the_paper_has_each_number_in_groups_with_its_code(clock: FakeClock, tol
     assert [each.code for each in paper.accounts] == ["dhk:e:1", "dhk:w:2"]
     assert printer.jobs == [PrintNumbers(9, FOUND).job]
     assert WATER_NUMBER not in repr(paper)
+
+
+def test_the_paper_says_that_there_are_more(clock: FakeClock, told: list[Event]) -> None:
+    asked(Numbers(replace(TOLD, more=True)), clock, told)
+    (received,) = told
+    assert isinstance(received, BillsReceived)
+    (whole,) = printed(Paper(), clock, told)
+    (cut,) = printed(Paper(), clock, told, replace(FOUND, more_accounts=received.findings.more_accounts))
+    assert len(cut.sentences) == len(whole.sentences) + 1
 
 
 def test_without_a_printer_it_is_told_and_nothing_is_drawn(clock: FakeClock, told: list[Event]) -> None:

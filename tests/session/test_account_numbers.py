@@ -49,6 +49,15 @@ def test_nothing_but_the_identity_card_is_asked_for(
     assert not story.asked(LookUpBills)
 
 
+def test_more_accounts_than_are_told_are_not_kept_quiet(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    shows_the_card(resident, machine)
+    is_told(story, replace(FOUND, more_accounts=True))
+    resident.takes_card()
+    assert story.prompt == "户号多,没有列全。其余的请打服务热线问"
+
+
 def test_without_a_reader_the_service_says_so(story: Story, resident: Resident, machine: Machine) -> None:
     machine.loses("id_reader")
     resident.taps("services")

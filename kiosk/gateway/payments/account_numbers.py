@@ -26,6 +26,7 @@ class AccountNumbers:
         return AccountNumbersAnswer(
             household_answer(self._codes, household),
             tuple(self._of(account) for account in accounts[:MOST_ACCOUNTS]),
+            more=len(accounts) > MOST_ACCOUNTS,
         )
 
     def _of(self, account: AccountRecord) -> AccountNumber:
