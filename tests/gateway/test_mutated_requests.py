@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from kiosk.gateway.http.admission import Admission, NotAdmitted
+from kiosk.gateway.http.whose import Routed
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.signing.base import Request, fields_of
 from kiosk.wire.signing.keys import Algorithm
@@ -205,11 +206,11 @@ def test_no_mutated_request_is_admitted(town: Town, algorithm: Algorithm) -> Non
             continue
         made[mutation.__name__] += 1
         with pytest.raises(NotAdmitted) as refused:
-            admission.admit(request, body)
+            admission.admit(request, body, Routed(request.path, {}))
         assert refused.value.signer is None
         told[msgspec.json.encode(refused.value.told)] += 1
     assert list(told.values()) == [HOW_MANY // 2], "all are told the same"
     assert len(made) == len(MUTATIONS)
-    assert admission.admit(*some_request(kiosks[0], chance)).kiosk_id == "kiosk-1", (
-        "and an honest one is admitted"
-    )
+    request, body = some_request(kiosks[0], chance)
+    honest = admission.admit(request, body, Routed(request.path, {}))
+    assert honest.kiosk_id == "kiosk-1", "and an honest one is admitted"

@@ -4,11 +4,11 @@ A refusal says no more than an honest kiosk can use: why a signature does not co
 """
 
 import logging
-import re
 
 import msgspec
 from sqlalchemy import Connection
 
+from kiosk.gateway.http.whose import Routed, may_speak
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import problem
 from kiosk.gateway.trust import kiosk_keys
@@ -22,9 +22,6 @@ log = logging.getLogger(__name__)
 
 AHEAD_S = 30
 """How far a kiosk's clock may be ahead of the gateway's; behind, a request is good for its two minutes."""
-
-_OF_KIOSK = re.compile(r"/v1/kiosks/([^/]*)")
-_OF_PAYMENT = re.compile(r"/v1/payments/([0-9a-f-]{32,36})(?:/|\Z)")
 
 
 class NotAdmitted(Exception):
@@ -49,7 +46,7 @@ class Admission:
         self._seals = parts.seals
         self._time = parts.time
 
-    def admit(self, request: Request, body: bytes) -> EnrolledKey:
+    def admit(self, request: Request, body: bytes, routed: Routed) -> EnrolledKey:
         """Whose request it is. Raises NotAdmitted."""
         now_ms = self._time.now_ms()
         claim, signer = self._proven(request, body, now_ms)
@@ -58,10 +55,9 @@ class Admission:
             log.warning("the clock of kiosk %s is %d s off", signer.kiosk_id, claim.created_s - now_s)
             raise NotAdmitted(_clock_skewed(now_ms), signer)
         self._take_turn(claim, signer, now_ms)
-        if self._speaks_as_another(request, body, signer.kiosk_id) or self._concerns_another(
-            request, signer.kiosk_id
-        ):
-            detail = "it is about another kiosk than the one whose key signed it"
+        own_path = may_speak(signer.kiosk_id, request.path, routed, self._kiosk_of_payment)
+        if not own_path or _speaks_as_another(body, signer.kiosk_id):
+            detail = "nothing shows that it is about the kiosk whose key signed it"
             raise NotAdmitted(problem("kiosk_wrong", detail), signer)
         return signer
 
@@ -99,30 +95,23 @@ class Admission:
             log.warning("kiosk %s: request %d after %d", signer.kiosk_id, claim.sequence, highest)
             raise NotAdmitted(_replayed(highest), signer)
 
-    def _speaks_as_another(self, request: Request, body: bytes, kiosk_id: str) -> bool:
-        """In the path or the body; a body that cannot be read is the handler's to refuse."""
-        in_path = _OF_KIOSK.match(request.path)
-        if in_path and in_path[1] != kiosk_id:
-            return True
-        try:
-            named = msgspec.json.decode(body, type=_Named).kiosk_id if body else None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return False
-        return named not in {None, kiosk_id}
-
-    def _concerns_another(self, request: Request, kiosk_id: str) -> bool:
-        """A payment is its kiosk's alone; one that was buried before it came is nobody's.
-
-        Not told as unknown: a machine that was given another number would take its money for never charged.
-        """
-        found = _OF_PAYMENT.match(request.path)
-        stored = self._store.load(found[1]) if found else None
-        return stored is not None and stored.payment.kiosk_id not in {"", kiosk_id}
+    def _kiosk_of_payment(self, payment_id: str) -> str | None:
+        stored = self._store.load(payment_id)
+        return stored.payment.kiosk_id if stored else None
 
     def _answer_key(self, signer: EnrolledKey, now_ms: int) -> SigningKey:
         return kiosk_keys.shared_key(signer) or self._database.write(
             lambda connection: kiosk_keys.gateways_own(connection, self._seals, now_ms)
         )
+
+
+def _speaks_as_another(body: bytes, kiosk_id: str) -> bool:
+    """A body that cannot be read is the handler's to refuse."""
+    try:
+        named = msgspec.json.decode(body, type=_Named).kiosk_id if body else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return named not in {None, kiosk_id}
 
 
 def _clock_skewed(now_ms: int) -> Problem:

@@ -1,6 +1,7 @@
 """ASGI middleware around the kiosks' routes: nothing reaches a handler that its kiosk has not signed.
 
-The kiosk that signed becomes the X-Kiosk-Id of the request, whatever was sent under that name.
+It stands behind the router, which has set `path` and `path_params` of the scope. The kiosk that signed is the
+X-Kiosk-Id of the request, whatever was sent under that name.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import HTTPRequestEvent, HTTPResponseBodyEvent, HTTPResponseStartEvent
 
 from kiosk.gateway.http.admission import Admission, NotAdmitted
+from kiosk.gateway.http.whose import Routed
 from kiosk.gateway.problems import challenge_of, problem
 from kiosk.wire.problem import MEDIA_TYPE, Problem
 from kiosk.wire.signing.base import Answer, Request, fields_of
@@ -51,7 +53,8 @@ class SignedHttp:
         admission = self._admission()
         try:
             body = await _read(receive, self._most_bytes)
-            signer = await asyncio.to_thread(admission.admit, request, body)
+            routed = Routed(scope["path"], scope["path_params"])
+            signer = await asyncio.to_thread(admission.admit, request, body, routed)
         except _TooLarge:
             await _refuse(send, problem("too_large", ""))
         except NotAdmitted as refused:
