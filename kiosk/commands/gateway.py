@@ -44,7 +44,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
     from kiosk.gateway.http.alarm_webhook import WebhookWrong
-    from kiosk.gateway.http.server import serve
+    from kiosk.gateway.http.server import ThreadLost, serve
     from kiosk.gateway.sql.faults import in_words
     from kiosk.gateway.sql.one_server import AlreadyServed
     from kiosk.gateway.trust.key_file import KeyFileWrong
@@ -62,7 +62,7 @@ def _gateway(arguments: argparse.Namespace) -> int:
         print(f"{error}; see --alarm-url and --alarm-secret", file=sys.stderr)
     except SQLAlchemyError as error:
         print(f"the database cannot be opened: {in_words(error)}; see --db", file=sys.stderr)
-    except (KeyFileWrong, AlreadyServed) as error:
+    except (KeyFileWrong, AlreadyServed, ThreadLost) as error:
         print(error, file=sys.stderr)
     except ModuleNotFoundError as error:
         print(f"no driver for this database: {error}; SQLite is built in", file=sys.stderr)

@@ -5,62 +5,22 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import msgspec
 import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.gateway.counter.alarm_watch import AlarmWatch
-from kiosk.gateway.counter.alarms import AlarmFile, Alarms, AlarmWish
+from kiosk.gateway.counter.alarms import AlarmFile
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_event
 from kiosk.gateway.trust import kiosk_keys
 from kiosk.gateway.trust.who import Who
 from kiosk.runtime.clock import FakeClock
-from kiosk.wire.heartbeats import MachineTold
 
+from .estate import CLOSED, Estate
 from .heartbeats import NO_PAPER, WELL, beat
 from .place import Place
 from .signed_kiosk import SignedKiosk
 from .town import Town
-
-CLOSED = msgspec.structs.replace(WELL, standing="closed", closed_reason="storage_full")
-
-
-class Estate:
-    """Kiosks that beat each minute, and the watch that looks for those that do not."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-        self.number = 0
-        parts = town.gateway.parts
-        self.watch = AlarmWatch(parts.database, parts.time, self.alarms)
-
-    @property
-    def alarms(self) -> Alarms:
-        return self.town.gateway.counter.alarms
-
-    def beats(
-        self, machine: MachineTold = WELL, minutes: int = 1, kiosk_id: str = "kiosk-1", every: int = 1
-    ) -> None:
-        """`every` so many minutes one arrives: the others say the same, or are lost on a bad line."""
-        for _ in range(minutes // every):
-            self.town.clock.advance(60 * every)
-            self.number += 1
-            wall_ms = round(self.town.clock.wall_s() * 1000)
-            self.town.gateway.counter.heartbeats.take(kiosk_id, beat(self.number, machine, wall_ms=wall_ms))
-
-    def passes(self, minutes: float) -> None:
-        for _ in range(round(minutes * 2)):
-            self.town.clock.advance(30)
-            self.watch.look()
-
-    def open(self, **more: Any) -> list[tuple[str, str]]:
-        return [(each.kiosk_id, each.rule) for each in self.alarms.page(AlarmWish(**more)).rows]
-
-    def one(self) -> AlarmFile:
-        [only] = self.alarms.page(AlarmWish(state=None)).rows
-        return self.alarms.file(only.number)
 
 
 @pytest.fixture
@@ -102,51 +62,6 @@ def test_a_heartbeat_that_comes_twice_or_late_raises_nothing_twice(estate: Estat
     for number in (3, 2, 1):
         taken.take("kiosk-1", beat(number, NO_PAPER))
     assert acts(estate.one()) == ["raised"]
-
-
-def test_silence_is_told_after_a_quarter_of_an_hour_and_over_with_the_next_heartbeat(estate: Estate) -> None:
-    estate.passes(1)
-    estate.beats()
-    estate.passes(14.5)
-    assert estate.open() == []
-    estate.passes(0.5)
-    assert estate.open() == [("kiosk-1", "silent")]
-    found = estate.one().alarm
-    assert found.since_ms == estate.town.gateway.parts.time.now_ms() - 15 * 60_000
-    estate.beats()
-    assert estate.one().alarm.state == "cleared"
-
-
-def test_of_a_silent_kiosk_nothing_else_is_told_or_cleared(estate: Estate) -> None:
-    estate.passes(1)
-    estate.beats(NO_PAPER, 3)
-    estate.passes(20)
-    assert sorted(rule for _kiosk, rule in estate.open()) == ["paper_out", "silent"]
-
-
-def test_a_gateway_that_was_away_itself_raises_no_alarm_over_it(estate: Estate) -> None:
-    estate.passes(1)
-    for kiosk in range(5):
-        estate.beats(kiosk_id=f"kiosk-{kiosk}")
-    estate.passes(5)
-    estate.town.clock.advance(2 * 3_600)
-    estate.passes(14)
-    assert estate.open() == []
-    estate.passes(2)
-    assert len(estate.open()) == 5
-
-
-def test_a_gateway_that_is_started_anew_gives_everybody_time_to_be_heard(estate: Estate) -> None:
-    estate.passes(1)
-    estate.beats()
-    estate.passes(10)
-    estate.town.clock.advance(3_600)
-    estate.town.restart()
-    again = Estate(estate.town)
-    again.passes(14)
-    assert again.open() == []
-    again.passes(2)
-    assert again.open() == [("kiosk-1", "silent")]
 
 
 def test_what_has_been_told_costs_no_more_writing(estate: Estate) -> None:

@@ -1,36 +1,71 @@
-"""Duties that come round: a database in trouble delays them, and nothing else is taken for that."""
-
-import threading
+"""Duties that come round: whatever goes wrong delays them, is told and counted, and ends none of them."""
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy.exc import OperationalError
 
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.http.metrics import measures
+from kiosk.gateway.rounds import Rounds
+from kiosk.gateway.sql.faults import CommitUnknown
+
+from .town import Town
+
+GONE = OperationalError("SELECT 1", None, Exception("gone"))
+TROUBLE = "the books could not be audited"
+OURS = "a fault of the gateway's own: audit"
 
 
-def test_a_database_in_trouble_is_told_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
-    stopping, done = threading.Event(), list[str]()
+class Duty:
+    """Fails so often, then stops its rounds."""
 
-    def duty() -> None:
-        done.append("round")
-        if len(done) < 3:
-            raise OperationalError("SELECT 1", None, Exception("gone"))
-        stopping.set()
+    def __init__(self, fault: Exception, times: int = 2) -> None:
+        self.rounds = Rounds("audit", self.once, 0.0, TROUBLE)
+        self.done = 0
+        self._fault = fault
+        self._times = times
 
-    rounds(duty, stopping, 0.0, "the books could not be audited")
-    assert len(done) == 3
-    assert [record.getMessage() for record in caplog.records] == ["the books could not be audited"] * 2
+    def once(self) -> None:
+        self.done += 1
+        if self.done <= self._times:
+            raise self._fault
+        self.rounds.stop()
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(GONE, TROUBLE), (CommitUnknown("no answer"), TROUBLE), (ValueError("not the database's"), OURS)],
+)
+def test_a_round_that_failed_is_told_and_done_again(
+    caplog: pytest.LogCaptureFixture, fault: Exception, told: str
+) -> None:
+    duty = Duty(fault)
+    duty.rounds.run()
+    assert duty.done == 3
+    assert [record.getMessage() for record in caplog.records] == [told] * 2
+    assert (duty.rounds.failures, duty.rounds.failing) == (2, False)
 
 
 def test_nothing_is_done_once_stopped() -> None:
-    stopping = threading.Event()
-    stopping.set()
-    rounds(lambda: pytest.fail("was told to stop"), stopping, 0.0, "-")
+    rounds = Rounds("audit", lambda: pytest.fail("was told to stop"), 0.0, "-")
+    rounds.stop()
+    rounds.run()
+    assert not rounds.failing
 
 
-def test_any_other_fault_ends_the_rounds() -> None:
+def test_whoever_wants_its_thread_to_end_ends_it() -> None:
     def duty() -> None:
-        raise ValueError("not the database's")
+        raise KeyboardInterrupt
 
-    with pytest.raises(ValueError, match="not the database's"):
-        rounds(duty, threading.Event(), 0.0, "-")
+    with pytest.raises(KeyboardInterrupt):
+        Rounds("audit", duty, 0.0, "-").run()
+
+
+def test_a_duty_that_fails_is_seen_from_outside(file_town: Town) -> None:
+    duty = Duty(CommitUnknown("no answer"))
+    duty.rounds.once()
+    shown = generate_latest(measures(file_town.gateway, None, [duty.rounds])).decode()
+    assert 'kiosk_gateway_duty_failing{duty="audit"} 1.0' in shown
+    assert 'kiosk_gateway_duty_failures_total{duty="audit"} 1.0' in shown
+    duty.rounds.run()
+    shown = generate_latest(measures(file_town.gateway, None, [duty.rounds])).decode()
+    assert 'kiosk_gateway_duty_failing{duty="audit"} 0.0' in shown

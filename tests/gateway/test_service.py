@@ -15,6 +15,7 @@ from kiosk.gateway.commands.enrolment import enrol_operator
 from kiosk.gateway.gateway import Gateway, open_gateway
 from kiosk.gateway.http.one_processor import on_one_processor
 from kiosk.gateway.http.server import EmbeddedGateway
+from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.one_server import AlreadyServed
 from kiosk.runtime.clock import FakeClock
@@ -123,6 +124,19 @@ def test_the_command_says_that_another_gateway_serves_the_file(
     assert main(["gateway", "--db", f"sqlite:///{tmp_path / 'gateway.sqlite'}", "--port", "0"]) == 1
     first.stop()
     assert "another gateway serves this database already" in capsys.readouterr().err
+
+
+def test_a_gateway_that_has_lost_a_thread_ends_for_whoever_starts_it_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_driver: Driver) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(Driver, "run", fails)
+    assert main(["gateway", "--db", f"sqlite:///{tmp_path / 'gateway.sqlite'}", "--port", "0"]) == 1
+    told = capsys.readouterr().err
+    assert '"error": ["ValueError"]' in told
+    assert "the gateway's thread driver has ended; see the log above" in told
 
 
 def test_a_gateway_that_did_not_start_keeps_nobody_out(tmp_path: Path) -> None:

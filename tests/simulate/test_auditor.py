@@ -127,6 +127,6 @@ def test_an_alarm_is_told_once_and_names_no_person(books: Books, caplog: pytest.
 
 
 def test_it_ends_when_it_is_told_to(books: Books) -> None:
-    books.auditor.stop()
-    books.auditor.run()
+    books.auditor.rounds.stop()
+    books.auditor.rounds.run()
     assert books.auditor.audits == 0

@@ -1,12 +1,11 @@
 """Makes the calls that alarms ask for, every few seconds, in every gateway process, in no kiosk's way."""
 
 import logging
-import threading
 from functools import partial
 
 from kiosk.gateway.counter import alarm_calls
 from kiosk.gateway.counter.alarm_calls import AlarmCaller, AlarmTold, Call, CallFailed
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 
@@ -23,14 +22,7 @@ class AlarmBell:
         self._time = time
         self._caller = caller
         self._public_url = public_url
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Until `stop`."""
-        rounds(self.ring, self._stopping, EVERY_S, "nobody can be called; trying again")
-
-    def stop(self) -> None:
-        self._stopping.set()
+        self.rounds = Rounds("bell", self.ring, EVERY_S, "nobody can be called; trying again")
 
     def ring(self) -> int:
         """How many calls were taken. After one that was not, the others wait: it is the same door."""
@@ -38,7 +30,7 @@ class AlarmBell:
             waiting = alarm_calls.due(connection, self._time.now_ms())
         taken = 0
         for call in waiting:
-            if self._stopping.is_set() or not self._make(call):
+            if self.rounds.stopping.is_set() or not self._make(call):
                 break
             taken += 1
         return taken

@@ -4,17 +4,16 @@ A gateway that was away itself has not heard anybody: silence counts from when t
 """
 
 import logging
-import threading
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.gateway.counter.alarm_rules import SilenceWatch
 from kiosk.gateway.counter.alarm_store import Alarm, read_watched
 from kiosk.gateway.counter.alarms import Alarms
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
+from kiosk.gateway.sql.faults import DATABASE_TROUBLE
 from kiosk.gateway.sql.schema_counter_fleet import kiosk_state
 from kiosk.gateway.sql.schema_keys import kiosk_key
 from kiosk.gateway.steady_time import SteadyTime
@@ -35,19 +34,14 @@ class AlarmWatch:
         self._alarms = alarms
         self._listening_since_ms: int | None = None
         self._looked_ms = 0
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Look until `stop`, at once and then every half minute."""
-        rounds(self._look_or_be_deaf, self._stopping, EVERY_S, "nobody can be heard; silence counts anew")
-
-    def stop(self) -> None:
-        self._stopping.set()
+        self.rounds = Rounds(
+            "alarms", self._look_or_be_deaf, EVERY_S, "nobody can be heard; silence counts anew"
+        )
 
     def _look_or_be_deaf(self) -> None:
         try:
             self.look()
-        except SQLAlchemyError:
+        except DATABASE_TROUBLE:
             self._listening_since_ms = None
             raise
 

@@ -1,12 +1,11 @@
 """Minds the counter's clock, in every gateway process: commands whose time is over, what goes with age."""
 
 import logging
-import threading
 from functools import partial
 
 from kiosk.gateway.counter import age
 from kiosk.gateway.counter.commands import RemoteCommands
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
 
@@ -20,14 +19,7 @@ class Tidying:
         self._database = database
         self._time = time
         self._commands = commands
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Tidy until `stop`, at once and then every minute."""
-        rounds(self.tidy, self._stopping, EVERY_S, "nothing was tidied; trying again")
-
-    def stop(self) -> None:
-        self._stopping.set()
+        self.rounds = Rounds("tidying", self.tidy, EVERY_S, "nothing was tidied; trying again")
 
     def tidy(self) -> int:
         """How many rows went; a hundred of a kind at most, the next time the next."""

@@ -3,7 +3,7 @@
 Counted where it happens or read from the database when asked; labels are words of ours, never of a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.schema_cash import money_case
 
@@ -33,7 +34,9 @@ _OPEN_CASES = (
 )
 
 
-def measures(gateway: Gateway, auditor: Auditor | None = None) -> CollectorRegistry:
+def measures(
+    gateway: Gateway, auditor: Auditor | None = None, duties: Sequence[Rounds] = ()
+) -> CollectorRegistry:
     """All measures of one gateway, its own registry, so that two in one process stay apart."""
     registry = CollectorRegistry()
     registry.register(gateway.driver.reached)
@@ -43,6 +46,7 @@ def measures(gateway: Gateway, auditor: Auditor | None = None) -> CollectorRegis
     registry.register(_Waiting(gateway))
     registry.register(_Cases(gateway))
     registry.register(_Counted(gateway, auditor))
+    registry.register(_Duties(duties))
     return registry
 
 
@@ -108,6 +112,29 @@ class _Counted(Collector):
         if self._auditor is not None:
             yield _total("audits", "Times the books were looked over", self._auditor.audits)
             yield _total("audit_alarms", "Violations found in the books", self._auditor.alarms)
+
+
+class _Duties(Collector):
+    """What this process does now and again, and whether it comes to an end."""
+
+    def __init__(self, duties: Sequence[Rounds]) -> None:
+        self._duties = duties
+
+    def describe(self) -> list[Metric]:
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        failing = GaugeMetricFamily(
+            "kiosk_gateway_duty_failing", "Whether the last round failed", labels=["duty"]
+        )
+        failures = CounterMetricFamily(
+            "kiosk_gateway_duty_failures", "Rounds that failed since the start", labels=["duty"]
+        )
+        for duty in self._duties:
+            failing.add_metric([duty.name], duty.failing)
+            failures.add_metric([duty.name], duty.failures)
+        yield failing
+        yield failures
 
 
 def _seconds(name: str, told: str, value_ms: int) -> Metric:

@@ -6,6 +6,7 @@ The only file of the gateway that starts threads and opens ports.
 import logging
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -37,6 +38,10 @@ _START_WITHIN_S = 15.0
 
 class GatewayNotStarted(RuntimeError):
     pass
+
+
+class ThreadLost(RuntimeError):
+    """A thread the gateway cannot do without has ended by a fault of ours."""
 
 
 class EmbeddedGateway:
@@ -93,7 +98,8 @@ def serve(
     The log is JSON on standard error.
 
     Raises OSError when a port is taken, sqlalchemy.exc.SQLAlchemyError when the database cannot be opened,
-    KeyFileWrong when the keys in it cannot, AlreadyServed when another gateway serves it.
+    KeyFileWrong when the keys in it cannot, AlreadyServed when another gateway serves it, ThreadLost when one
+    of its threads has ended: whoever started the gateway is to start it anew.
     """
     log_as_json()
     listener = listen(port)
@@ -149,23 +155,19 @@ class _Running:
         )
         self._server = _Server(config)
         self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
-        self._usage_folding = UsageFolding(gateway.parts.database, gateway.parts.time)
-        self._alarm_watch = AlarmWatch(gateway.parts.database, gateway.parts.time, gateway.counter.alarms)
-        self._tidying = Tidying(gateway.parts.database, gateway.parts.time, gateway.counter.commands)
-        self._bell: AlarmBell | None = None
+        usage_folding = UsageFolding(gateway.parts.database, gateway.parts.time)
+        alarm_watch = AlarmWatch(gateway.parts.database, gateway.parts.time, gateway.counter.alarms)
+        tidying = Tidying(gateway.parts.database, gateway.parts.time, gateway.counter.commands)
+        self._duties = [each.rounds for each in (self._auditor, usage_folding, alarm_watch, tidying)]
+        self._ending = threading.Event()
+        self._lost = ""
         self._measures = ExitStack()
         self._held = ExitStack()
         self._serve = on_one_processor(self._answer, db_url)
         driving = on_one_processor(gateway.driver.run, db_url)
         loading = on_one_processor(gateway.loads.driver.run, db_url)
-        self._threads = [
-            threading.Thread(target=driving, name="gateway-driver", daemon=True),
-            threading.Thread(target=loading, name="gateway-loads", daemon=True),
-            threading.Thread(target=self._auditor.run, name="gateway-auditor", daemon=True),
-            threading.Thread(target=self._usage_folding.run, name="gateway-figures", daemon=True),
-            threading.Thread(target=self._alarm_watch.run, name="gateway-alarms", daemon=True),
-            threading.Thread(target=self._tidying.run, name="gateway-tidying", daemon=True),
-        ]
+        self._threads = [self._lasting(driving, "driver"), self._lasting(loading, "loads")]
+        self._threads += [self._lasting(duty.run, duty.name) for duty in self._duties]
 
     def let_go_of(self, held: ExitStack) -> None:
         """When all has ended."""
@@ -174,25 +176,28 @@ class _Running:
     def ring(self, caller: AlarmCaller) -> None:
         """Before it runs."""
         parts = self._gateway.parts
-        self._bell = AlarmBell(parts.database, parts.time, caller, parts.settings.public_url)
-        self._threads.append(threading.Thread(target=self._bell.run, name="gateway-bell", daemon=True))
+        duty = AlarmBell(parts.database, parts.time, caller, parts.settings.public_url).rounds
+        self._duties.append(duty)
+        self._threads.append(self._lasting(duty.run, duty.name))
 
     def show_measures(self, port: int) -> None:
         """Raises OSError when the port is taken."""
-        registry = measures(self._gateway, self._auditor)
+        registry = measures(self._gateway, self._auditor, self._duties)
         server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
         self._measures.callback(thread.join)
         self._measures.callback(server.server_close)
         self._measures.callback(server.shutdown)
 
     def run(self) -> None:
-        """In this thread, until interrupted."""
+        """In this thread, until interrupted. Raises ThreadLost."""
         for thread in self._threads:
             thread.start()
         try:
             self._serve()
         finally:
             self._end()
+        if self._lost:
+            raise ThreadLost(f"the gateway's thread {self._lost} has ended; see the log above")
 
     def start(self) -> None:
         self._threads.append(threading.Thread(target=self._serve, name="gateway-http", daemon=True))
@@ -206,15 +211,28 @@ class _Running:
         self._server.should_exit = True
         self._end()
 
+    def _lasting(self, work: Callable[[], None], name: str) -> threading.Thread:
+        """Nobody is answered any more once it has ended by itself: half a gateway would take money and never
+        post it, or watch over nothing, for as long as nobody looks."""
+
+        def lasting() -> None:
+            try:
+                work()
+            except Exception:  # the thread ends with it; told in the gateway's own log
+                log.exception("the thread %s has failed", name)
+            if not self._ending.is_set():
+                self._lost = name
+                log.critical("the thread %s has ended, and the gateway with it", name)
+                self._server.should_exit = True
+
+        return threading.Thread(target=lasting, name=f"gateway-{name}", daemon=True)
+
     def _end(self) -> None:
+        self._ending.set()
         self._gateway.driver.stop()
         self._gateway.loads.driver.stop()
-        self._auditor.stop()
-        self._usage_folding.stop()
-        self._alarm_watch.stop()
-        self._tidying.stop()
-        if self._bell is not None:
-            self._bell.stop()
+        for duty in self._duties:
+            duty.stop()
         for thread in self._threads:
             thread.join()
         self._measures.close()

@@ -5,14 +5,13 @@ log, told once, and a count.
 """
 
 import logging
-import threading
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
 from kiosk.gateway.office import audit_loads
 from kiosk.gateway.payments.sql_payment_rows import claims, load
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.steady_time import SteadyTime
@@ -43,19 +42,7 @@ class Auditor:
         self._time = time
         self._since_ms: int | None = None
         self._told: set[Violation] = set()
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Audit until `stop`, at once and then every minute."""
-        rounds(
-            self.audit,
-            self._stopping,
-            EVERY_S,
-            "the books could not be audited; trying again",
-        )
-
-    def stop(self) -> None:
-        self._stopping.set()
+        self.rounds = Rounds("audit", self.audit, EVERY_S, "the books could not be audited; trying again")
 
     def audit(self) -> tuple[Violation, ...]:
         """Everything that is wrong with what has changed since the last audit, and with what is open."""

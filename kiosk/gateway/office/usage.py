@@ -4,7 +4,6 @@ An hour is folded once, by whichever process comes first, when whatever was char
 books. A payment belongs to the hour it was charged in.
 """
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
-from kiosk.gateway.rounds import rounds
+from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.schema import leg, payment, payment_event
@@ -46,22 +45,15 @@ class UsageFolding:
     def __init__(self, database: Database, time: SteadyTime) -> None:
         self._database = database
         self._time = time
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Fold until `stop`, at once and then every minute."""
-        rounds(
+        self.rounds = Rounds(
+            "figures",
             self._fold_all,
-            self._stopping,
             EVERY_S,
             "the figures of the last hours could not be made; trying again",
         )
 
-    def stop(self) -> None:
-        self._stopping.set()
-
     def _fold_all(self) -> None:
-        while self.fold() == _MOST_HOURS and not self._stopping.is_set():
+        while self.fold() == _MOST_HOURS and not self.rounds.stopping.is_set():
             pass
 
     def fold(self) -> int:

@@ -1,6 +1,6 @@
 """What a database error means for whoever wanted to write: again, lost for certain, or nobody knows."""
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 # PostgreSQL: serialization_failure, deadlock_detected. SQLite: SQLITE_BUSY with its extended codes.
 _AGAIN_SQLSTATES = frozenset({"40001", "40P01"})
@@ -12,6 +12,10 @@ _SAYS_NOTHING = ("08", "57", "58", "XX")
 
 class CommitUnknown(Exception):
     """The answer to COMMIT never came: what was to be written may be there or not. Read it again."""
+
+
+DATABASE_TROUBLE = (SQLAlchemyError, CommitUnknown)
+"""All that a database in trouble makes its users raise; it may be well in a moment."""
 
 
 def in_words(error: Exception) -> str:
