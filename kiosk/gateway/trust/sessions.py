@@ -111,7 +111,8 @@ class Sessions:
         self._database.write(out)
 
     def change_password(self, visitor: Visitor, old: str, new: str) -> bool:
-        """Whether the old one was right; all their sessions have ended then. Raises SignInRefused."""
+        """Whether the old one was right; all their sessions have ended then. Raises SignInRefused, and
+        NotSignedIn where this one has ended meanwhile: reset or locked by a supervisor, they stay so."""
         now_ms, name = self._time.now_ms(), visitor.name
         kept = self._database.write(lambda connection: self._try(connection, name, now_ms))
         if kept == "too_many":
@@ -121,6 +122,9 @@ class Sessions:
         new_hash = passwords.hashed(new)
 
         def change(connection: Connection) -> None:
+            if not staff.taken(connection, name) or staff.password_hash_of(connection, name) != kept:
+                raise NotSignedIn
+            still_there(connection, visitor, now_ms, Role.VIEWER)
             staff.change_password(connection, name, new_hash)
             staff.audit(connection, now_ms, name, staff.SIGN_IN, "", staff.SIGNED_IN)
             staff.audit(connection, now_ms, name, "change_password", "", staff.DONE)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.gateway.trust import demonstration_staff
+from kiosk.gateway.trust import demonstration_staff, passwords
+from kiosk.gateway.trust.people import People
 from kiosk.gateway.trust.sessions import IDLE_MS, LONGEST_MS, MOST_TRIES, WINDOW_MS
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.operator.staff_room import COOKIE, PASSWORD, Person, StaffRoom, goes_to, said
@@ -113,6 +114,47 @@ def test_the_first_password_only_serves_to_choose_another(room: StaffRoom) -> No
     assert anna.sign_in().status_code == 401
     assert anna.sign_in(NEW).status_code == 303
     assert anna.get("/operator/cases").status_code == 200
+
+
+def test_a_password_that_is_reset_meanwhile_is_not_changed_back(
+    room_anywhere: StaffRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A supervisor resets somebody whose password a thief is changing at this moment."""
+    room = room_anywhere
+    bert = room.signed_in("bert", Role.CLERK)
+    book, hashed = People(room.town.gateway.parts.database, room.town.gateway.parts.time), passwords.hashed
+    first: list[str] = []
+    token = bert.form_token()
+
+    def in_between(password: str) -> str:
+        monkeypatch.setattr(passwords, "hashed", hashed)
+        first.append(book.reset("bert", lambda _connection: "anna"))
+        return hashed(password)
+
+    monkeypatch.setattr(passwords, "hashed", in_between)
+    form = {"form_token": token, "old": PASSWORD, "new": NEW, "again": NEW}
+    answer = bert.post_alone("/operator/password", form)
+    assert (answer.status_code, NEW in answer.text) == (401, False)
+    assert bert.sign_in(NEW).status_code == 401
+    assert bert.sign_in(first[0]).status_code == 303
+    assert goes_to(bert.get("/operator")) == "/operator/password"
+    assert room.audit("change_password") == []
+
+
+def test_of_two_changes_at_once_the_first_counts(room: StaffRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    bert, hashed = room.signed_in("bert", Role.CLERK), passwords.hashed
+    form = {"form_token": bert.form_token(), "old": PASSWORD, "new": NEW, "again": NEW}
+    other = {"new": NEW + " again", "again": NEW + " again"}
+
+    def in_between(password: str) -> str:
+        monkeypatch.setattr(passwords, "hashed", hashed)
+        assert "Your password is changed" in said(bert.post_alone("/operator/password", form | other))
+        return hashed(password)
+
+    monkeypatch.setattr(passwords, "hashed", in_between)
+    assert bert.post_alone("/operator/password", form).status_code == 401
+    assert bert.sign_in(NEW).status_code == 401
+    assert bert.sign_in(NEW + " again").status_code == 303
 
 
 @pytest.mark.parametrize(
