@@ -47,6 +47,7 @@ ProblemCode = Literal[
     "case_not_payable",  # nothing is owed, or nobody knows how much
     "case_owes_money",  # it cannot be closed with a word
     "second_person_needed",  # whoever approves does not pay out
+    "same_hands",  # one person may have the passwords of both: whoever enrolled or reset the other
     "operator_unknown",  # no token, or none that counts
     "service_unknown",
     "field_wrong",  # an answer that its question does not take; the detail names it

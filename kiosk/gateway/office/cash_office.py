@@ -17,6 +17,7 @@ from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.ledger_lines import append_entries
+from kiosk.gateway.trust.hands import in_same_hands
 from kiosk.gateway.trust.who import Who
 from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, paid_out
 from kiosk.payment.saga_events import CashClosed
@@ -82,13 +83,17 @@ class CashOffice:
         return self._act(who, number, approve)
 
     def pay_out(self, who: Who, number: str) -> CaseFile:
-        """What was approved by another person. As `approve`, and second_person_needed."""
+        """What was approved by another person. As `approve`, second_person_needed, and same_hands where
+        whoever approved may be whoever pays."""
 
         def pay_out(connection: Connection, by: str, now_ms: int) -> None:
             case = _still_open(connection, number)
             account = _owing_account(case)
-            if not _who(connection, number, APPROVED) - {by}:
+            others = sorted(_who(connection, number, APPROVED) - {by})
+            if not others:
                 raise Refused("second_person_needed", "another operator must approve it first")
+            if all(in_same_hands(connection, other, by, now_ms) for other in others):
+                raise Refused("same_hands", "an operator who has nothing to do with their passwords must")
             append_entries(connection, number, [paid_out(account, case.fen)], now_ms)
             cases.close_case(connection, number, PAID_OUT, by, now_ms)
 

@@ -40,5 +40,6 @@ staff_audit = Table(
     Column("about", String(160), nullable=False),
     Column("verdict", String(32), nullable=False),
     Index("ix_staff_audit_of_name", "name", "at_ms"),
+    Index("ix_staff_audit_about", "about", "at_ms"),
 )
 append_only(staff_audit)

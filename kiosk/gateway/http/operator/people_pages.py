@@ -15,6 +15,7 @@ from kiosk.gateway.http.operator.forms import Form, check_origin, check_token, f
 from kiosk.gateway.http.operator.words import say_code
 from kiosk.gateway.problems import Refused, status_of
 from kiosk.gateway.trust import demonstration_staff
+from kiosk.gateway.trust.hands import PERSON_ENROL
 from kiosk.gateway.trust.people import People
 from kiosk.gateway.trust.staff import Role
 from kiosk.gateway.trust.who import Who
@@ -41,7 +42,7 @@ def enrol(desk: TheDesk, request: AnyRequest, data: Form) -> Response[str]:
     book, name = _book(desk), field(data, "name", 32).lower()
     try:
         role = _role(data)
-        password = desk.act(Role.SUPERVISOR, "person_enrol", name, lambda who: book.enrol(name, role, who))
+        password = desk.act(Role.SUPERVISOR, PERSON_ENROL, name, lambda who: book.enrol(name, role, who))
     except Refused as refused:
         return _shown(desk, refused=refused)
     return _shown(desk, name=name, password=password)
