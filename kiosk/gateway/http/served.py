@@ -6,6 +6,7 @@ longer than nearly everything that tests ask of one.
 
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.admission import Admission
+from kiosk.gateway.http.at_the_door import AtTheDoor
 from kiosk.gateway.trust.sessions import Sessions
 from kiosk.gateway.trust.unlock import Unlocking
 
@@ -17,6 +18,7 @@ class Served:
     admission: Admission
 
     def __init__(self, gateway: Gateway) -> None:
+        self.at_the_door = AtTheDoor()
         self.put(gateway)
 
     def put(self, gateway: Gateway) -> None:

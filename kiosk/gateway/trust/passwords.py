@@ -16,8 +16,9 @@ LEAST_LETTERS = 12
 MOST_LETTERS = 128
 _MEMORY_KIB, _PASSES, _LANES = 19_456, 2, 1
 _SALT_BYTES, _KEY_BYTES = 16, 32
-_AT_ONCE = threading.BoundedSemaphore(2)
+AT_ONCE = 2
 """Each takes its memory and a processor for a while: a crowd at the door must not take all there is."""
+_TURNS = threading.BoundedSemaphore(AT_ONCE)
 
 # Crockford's base 32 in small letters: nothing that is mistaken for another when it is copied by hand.
 _READABLE = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -31,13 +32,13 @@ def hashed(password: str) -> str:
         lanes=_LANES,
         memory_cost=_MEMORY_KIB,
     )
-    with _AT_ONCE:
+    with _TURNS:
         return made.derive_phc_encoded(_bytes(password))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """None, of somebody unknown, takes as long and matches nothing."""
-    with _AT_ONCE:
+    with _TURNS:
         try:
             Argon2id.verify_phc_encoded(_bytes(password), kept or _nobodys())
         except InvalidKey:

@@ -43,7 +43,7 @@ class NotYours(Exception):
 
 
 class SignInRefused(Exception):
-    def __init__(self, why: Literal["wrong", "too_many"]) -> None:
+    def __init__(self, why: Literal["wrong", "too_many", "crowded"]) -> None:
         super().__init__(why)
         self.why = why
 

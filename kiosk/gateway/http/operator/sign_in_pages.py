@@ -1,5 +1,6 @@
 """Signing in and out, and changing one's password."""
 
+from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -56,16 +57,24 @@ def sign_in(door: TheDoor, wanted: Place = ROOT) -> Response[str]:
     return form(door, place=own_place(wanted))
 
 
-@post(SIGN_IN, include_in_schema=False, sync_to_thread=True)
-def sign_in_sent(door: TheDoor, request: AnyRequest, data: Form) -> Response[str]:
+@post(SIGN_IN, include_in_schema=False)
+async def sign_in_sent(door: TheDoor, request: AnyRequest, data: Form) -> Response[str]:
     check_origin(request)
     name, place = data.get("name", "").strip().lower()[:32], own_place(data.get("next", ROOT))
     kept = handed_back(request, data)
     try:
-        token = door.sessions.sign_in(name, data.get("password", ""), source_of(request))
+        signed_in = partial(_signed_in, door, name, data.get("password", ""), source_of(request))
+        return await door.served.at_the_door.does(signed_in, place, kept)
     except SignInRefused as refused:
         status = 401 if refused.why == "wrong" else 429
         return form(door, status, say(door.language, f"sign_in.{refused.why}"), place, name, kept)
+
+
+def _signed_in(
+    door: Door, name: str, password: str, source: str, place: str, kept: KeptForm | None
+) -> Response[str]:
+    """Raises SignInRefused."""
+    token = door.sessions.sign_in(name, password, source)
     visitor, cookie = door.sessions.visitor(token), door.session_cookie(token)
     if kept is None or visitor.must_change:
         return onward(place, cookie)
@@ -85,8 +94,8 @@ def password(door: TheDoor, visitor: TheVisitor) -> Response[str]:
     return _password_form(door, visitor)
 
 
-@post(PASSWORD, include_in_schema=False, sync_to_thread=True)
-def password_sent(door: TheDoor, visitor: TheVisitor, request: AnyRequest, data: Form) -> Response[str]:
+@post(PASSWORD, include_in_schema=False)
+async def password_sent(door: TheDoor, visitor: TheVisitor, request: AnyRequest, data: Form) -> Response[str]:
     """All sessions end with the old password, this one as well: whoever has the new one signs in anew."""
     check_origin(request)
     check_token(visitor, data)
@@ -95,10 +104,10 @@ def password_sent(door: TheDoor, visitor: TheVisitor, request: AnyRequest, data:
     if wrong:
         return _password_form(door, visitor, 400, wrong)
     try:
-        if not door.sessions.change_password(visitor, old, new):
+        if not await door.served.at_the_door.does(door.sessions.change_password, visitor, old, new):
             return _password_form(door, visitor, 400, "old_wrong")
-    except SignInRefused:
-        return _password_form(door, visitor, 429, "too_many")
+    except SignInRefused as refused:
+        return _password_form(door, visitor, 429, refused.why)
     notice = say(door.language, "password.changed")
     return form(door, notice=notice, name=visitor.name)
 
