@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, text
+from sqlalchemy.dialects import sqlite
 
 from kiosk.gateway.counter import age
 from kiosk.gateway.counter.age import AGING, DAY_MS, Aging
@@ -25,6 +26,7 @@ from .test_alarms import Estate
 from .town import Town
 
 DAY_S = 86_400
+LITERAL: dict[str, Any] = {"dialect": sqlite.dialect(), "compile_kwargs": {"literal_binds": True}}
 
 
 def tidying(town: Town) -> Tidying:
@@ -118,11 +120,48 @@ def test_a_little_goes_at_a_time_the_oldest_first(town: Town) -> None:
     assert [tidying(town).tidy() for _ in range(3)] == [100, 50, 0]
 
 
+def test_where_nothing_is_due_nothing_is_written(town: Town) -> None:
+    estate = Estate(town)
+    estate.beats(NO_PAPER, 10)
+    estate.beats(WELL, 10)
+    Desk(town, MANY, ZHANG).saved()
+    database = town.gateway.parts.database
+    before = database.writes
+    assert (tidying(town).tidy(), database.writes) == (0, before)
+    assert (passes(town, 8), database.writes) == (1, before + 1), "the draft, and nothing else"
+
+
+def test_what_is_sent_meanwhile_does_not_go_as_a_draft(town: Town) -> None:
+    desk = Desk(town, MANY, ZHANG)
+    desk.saved()
+    town.clock.advance(8 * DAY_S)
+    [drafts] = [each for each in AGING if each.name == "drafts"]
+    database, now_ms = town.gateway.parts.database, town.gateway.parts.time.now_ms()
+    with database.reading() as connection:
+        keys = age.due(connection, drafts, now_ms)
+    assert len(keys) == 1
+    desk.send_whole()
+    assert database.write(lambda connection: age.forget(connection, drafts, now_ms, keys)) == 0
+    assert town.count(service_request) == 1
+
+
+@pytest.mark.parametrize("aging", AGING, ids=[each.name for each in AGING])
+def test_what_is_due_is_found_by_an_index(file_town: Town, aging: Aging) -> None:
+    with file_town.gateway.parts.database.reading() as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {age.due_of(aging, 1).compile(**LITERAL)}")).all()
+    first = plan[0].detail
+    assert first.startswith(f"SEARCH {aging.what.name} USING INDEX"), plan
+    assert first.endswith("_ms<?)"), plan
+
+
 @pytest.mark.parametrize("aging", AGING, ids=[each.name for each in AGING])
 def test_each_goes_with_age_and_by_an_end(town: Town, aging: Aging) -> None:
     """On a database of each kind: the statements are written for both."""
     database, now_ms = town.gateway.parts.database, town.gateway.parts.time.now_ms()
-    assert database.write(lambda connection: age.forget(connection, aging, now_ms + 9_999 * DAY_MS)) == 0
+    late_ms = now_ms + 9_999 * DAY_MS
+    with database.reading() as connection:
+        assert age.due(connection, aging, late_ms) == []
+    assert database.write(lambda connection: age.forget(connection, aging, late_ms, ["nobodys"])) == 0
 
 
 def rows(town: Town, table: Table) -> list[Any]:

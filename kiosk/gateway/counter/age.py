@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, delete, exists, select
 
 from kiosk.gateway.counter import command_states, request_states
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_call, alarm_event
@@ -95,22 +95,31 @@ AGING: tuple[Aging, ...] = (
         _SESSION.begun_ms,
         (
             _SESSION.load_id.is_(None)
-            | _SESSION.load_id.in_(select(load.c.load_id).where(load.c.state.in_(_LOADS_OVER)))
+            | exists().where(load.c.load_id == _SESSION.load_id, load.c.state.in_(_LOADS_OVER))
         ),
     ),
 )
 
 
-def forget(connection: Connection, aging: Aging, now_ms: int, most: int = MOST_AT_ONCE) -> int:
-    """The oldest that have come of age; how many went."""
-    since = aging.since
-    due = select(_key(aging.what, aging)).where(aging.when, since < now_ms - aging.days * DAY_MS)
-    keys: Sequence[Any] = connection.execute(due.order_by(since).limit(most)).scalars().all()
-    if keys:
+def due_of(aging: Aging, now_ms: int) -> Select[tuple[Any]]:
+    """The keys of the oldest that have come of age."""
+    due = select(_key(aging.what, aging)).where(aging.when, aging.since < now_ms - aging.days * DAY_MS)
+    return due.order_by(aging.since).limit(MOST_AT_ONCE)
+
+
+def due(connection: Connection, aging: Aging, now_ms: int) -> Sequence[Any]:
+    return connection.execute(due_of(aging, now_ms)).scalars().all()
+
+
+def forget(connection: Connection, aging: Aging, now_ms: int, keys: Sequence[Any]) -> int:
+    """Those of `keys` that are due still; how many went."""
+    still = due_of(aging, now_ms).where(_key(aging.what, aging).in_(keys))
+    gone = connection.execute(still).scalars().all()
+    if gone:
         # First what it is about: the database keeps a history as long as that is there.
         for table in (aging.what, *aging.with_it):
-            connection.execute(delete(table).where(_key(table, aging).in_(keys)))
-    return len(keys)
+            connection.execute(delete(table).where(_key(table, aging).in_(gone)))
+    return len(gone)
 
 
 def _key(table: Table, aging: Aging) -> Column[Any]:

@@ -4,6 +4,7 @@ import logging
 from functools import partial
 
 from kiosk.gateway.counter import age
+from kiosk.gateway.counter.age import Aging
 from kiosk.gateway.counter.commands import RemoteCommands
 from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
@@ -24,12 +25,15 @@ class Tidying:
     def tidy(self) -> int:
         """How many rows went; a hundred of a kind at most, the next time the next."""
         self._commands.run_out()
-        now_ms = self._time.now_ms()
-        gone = {
-            aging.name: self._database.write(partial(age.forget, aging=aging, now_ms=now_ms))
-            for aging in age.AGING
-        }
-        for name, number in gone.items():
-            if number:
-                log.info("forgotten with age: %d %s", number, name)
-        return sum(gone.values())
+        return sum(self._forget(aging, self._time.now_ms()) for aging in age.AGING)
+
+    def _forget(self, aging: Aging, now_ms: int) -> int:
+        """Nobody who writes waits for a look that finds nothing."""
+        with self._database.reading() as connection:
+            keys = age.due(connection, aging, now_ms)
+        if not keys:
+            return 0
+        number = self._database.write(partial(age.forget, aging=aging, now_ms=now_ms, keys=keys))
+        if number:
+            log.info("forgotten with age: %d %s", number, aging.name)
+        return number

@@ -18,7 +18,7 @@ alarm = Table(
     Column("told", Integer, nullable=False),
     Column("state", String(8), nullable=False),
     Column("taken_by", String(40)),
-    Column("ended_ms", BigInteger),
+    Column("ended_ms", BigInteger, index=True),
     Column("ended_by", String(40)),
     Column("ended_how", String(32)),
     Index("ix_alarm_listed", "state", "raised_ms"),

@@ -19,7 +19,7 @@ kiosk_command = Table(
     Column("ordered_by", String(40), nullable=False),
     Column("issued_ms", BigInteger, nullable=False, index=True),
     Column("expires_ms", BigInteger, nullable=False),
-    Column("changed_ms", BigInteger, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False, index=True),
     Column("reason", String(32)),
     Column("figures", String(40), nullable=False),
 )

@@ -33,6 +33,7 @@ service_request = Table(
     Column("content", LargeBinary, nullable=False),
     Column("reply", LargeBinary),
     Index("ix_service_request_listed", "state", "due_ms"),
+    Index("ix_service_request_aged", "state", "changed_ms"),
 )
 
 service_request_event = Table(
