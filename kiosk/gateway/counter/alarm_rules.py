@@ -21,6 +21,10 @@ class SilenceWatch(msgspec.Struct, frozen=True, tag_field="kind", tag="silence",
     pass
 
 
+class BooksWatch(msgspec.Struct, frozen=True, tag_field="kind", tag="books", forbid_unknown_fields=True):
+    """Of the gateway's own books, not of a kiosk."""
+
+
 class DeviceWatch(msgspec.Struct, frozen=True, tag_field="kind", tag="device", forbid_unknown_fields=True):
     device: Stem | None = None
     reasons: frozenset[Stem] = frozenset()
@@ -50,7 +54,7 @@ class AlarmRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rule: RuleName
     level: AlarmLevel
-    watch: SilenceWatch | DeviceWatch | FigureWatch | StandingWatch
+    watch: SilenceWatch | BooksWatch | DeviceWatch | FigureWatch | StandingWatch
     after_s: RuleSeconds
     again_s: Annotated[int, Meta(ge=60, le=30 * 86_400)]
     most_told: Annotated[int, Meta(ge=1, le=100)]
@@ -87,11 +91,11 @@ def seen(rule: AlarmRule, beat: Heartbeat, ahead_ms: int) -> frozenset[str] | No
     """What the rule finds: devices by name, or "" for the kiosk as such; empty where all is well.
 
     None: nobody can say. A technician has the kiosk open and its devices in hand, so that nothing of them is
-    news; and whoever is heard says nothing of being silent.
+    news; and whoever is heard says nothing of being silent, nor of the gateway's books.
     """
     machine = beat.machine
     match rule.watch:
-        case SilenceWatch():
+        case SilenceWatch() | BooksWatch():
             return frozenset()
         case StandingWatch(standing):
             is_ordered = machine.closed_reason == OUT_OF_SERVICE

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
 
 from kiosk.gateway.counter.alarm_judgement import Judged, Watched
 from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmLevel
@@ -18,16 +18,20 @@ from kiosk.gateway.sql.insert_new import insert_new
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_event
 from kiosk.gateway.sql.schema_counter_fleet import kiosk_state
+from kiosk.gateway.sql.schema_findings import gateway_state
 from kiosk.gateway.steady_time import local_time
 
 GATEWAY = "gateway"
-"""Who acts, where no operator does."""
+"""Who acts, where no operator does; what an alarm is about that is of no kiosk."""
+OF_NO_KIOSK = ""
+"""In the place of a kiosk's id: an alarm of the gateway itself."""
 _TRIES = 8
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """`since_ms`: since when it has been so; `raised_ms`: when somebody was first told. `taken_by` looks into
-    it. cleared: it is well again by itself; handled: somebody says what they did, in `ended_how`."""
+    """`kiosk_id` is OF_NO_KIOSK for one of the gateway itself. `since_ms`: since when it has been so;
+    `raised_ms`: when somebody was first told. `taken_by` looks into it. cleared: it is well again by itself;
+    handled: somebody says what they did, in `ended_how`."""
 
     number: str
     kiosk_id: str
@@ -56,9 +60,24 @@ class NoNumberFree(RuntimeError):
 
 
 def watched(connection: Connection, kiosk_id: str) -> tuple[Watched, ...]:
-    """The kiosk's row is taken."""
-    found = select(kiosk_state.c.watched).where(_of(kiosk_id)).with_for_update()
+    """The kiosk's row is taken, or the gateway's."""
+    table, mine = _row(kiosk_id)
+    if kiosk_id == OF_NO_KIOSK:
+        insert_new(connection, gateway_state, [{"name": GATEWAY, "watched": "[]"}])
+    found = select(table.c.watched).where(mine).with_for_update()
     return read_watched(connection.execute(found).scalar_one())
+
+
+def watched_of_gateway(connection: Connection) -> tuple[Watched, ...]:
+    """Nothing is taken."""
+    table, mine = _row(OF_NO_KIOSK)
+    return read_watched(connection.execute(select(table.c.watched).where(mine)).scalar_one_or_none() or "[]")
+
+
+def take_row(connection: Connection, kiosk_id: str) -> None:
+    """One at a time judges or handles what is of this kiosk, or of the gateway."""
+    table, mine = _row(kiosk_id)
+    connection.execute(select(table.c.watched).where(mine).with_for_update())
 
 
 def read_watched(text: str) -> tuple[Watched, ...]:
@@ -67,7 +86,8 @@ def read_watched(text: str) -> tuple[Watched, ...]:
 
 def keep_watched(connection: Connection, kiosk_id: str, now: Sequence[Watched]) -> None:
     text = msgspec.json.encode(now).decode()
-    connection.execute(update(kiosk_state).where(_of(kiosk_id)).values(watched=text))
+    table, mine = _row(kiosk_id)
+    connection.execute(update(table).where(mine).values(watched=text))
 
 
 def carry_out(
@@ -77,18 +97,19 @@ def carry_out(
     before: Sequence[Watched],
     judged: Judged,
     now_ms: int,
+    words: str = "",
 ) -> Sequence[Alarm]:
-    """Write down what was judged; the alarms somebody is to be told of now."""
+    """Write down what was judged; the alarms somebody is to be told of now. `words` tell more of why."""
     tell: list[Alarm] = []
     numbers: dict[tuple[str, str], str] = {}
     for act, each in judged.acts:
         if act == "raised":
-            raised = _raise(connection, kiosk_id, each, book.rules[each.rule].level, now_ms)
+            raised = _raise(connection, kiosk_id, each, book.rules[each.rule].level, now_ms, words)
             numbers[each.key] = raised.number
             tell.append(raised)
         elif act == "cleared":
             end(connection, str(each.number), "cleared", GATEWAY, now_ms)
-        elif _told_again(connection, each, now_ms):
+        elif _told_again(connection, each, now_ms, words):
             tell.append(_known(connection, str(each.number)))
     now = [
         msgspec.structs.replace(each, number=numbers.get(each.key, each.number)) for each in judged.watched
@@ -144,7 +165,9 @@ def listed(
     return [as_struct(row, Alarm) for row in rows], of
 
 
-def _raise(connection: Connection, kiosk_id: str, each: Watched, level: AlarmLevel, now_ms: int) -> Alarm:
+def _raise(
+    connection: Connection, kiosk_id: str, each: Watched, level: AlarmLevel, now_ms: int, words: str
+) -> Alarm:
     day = local_time(now_ms).strftime("%y%m%d")
     for _ in range(_TRIES):
         number = f"{day}{secrets.randbelow(10**8):08d}"
@@ -152,17 +175,17 @@ def _raise(connection: Connection, kiosk_id: str, each: Watched, level: AlarmLev
             number, kiosk_id, each.rule, each.subject, level, each.since_ms, now_ms, each.told, "open"
         )
         if insert_new(connection, alarm, [msgspec.structs.asdict(raised)]) == 1:
-            note(connection, number, "raised", GATEWAY, now_ms)
+            note(connection, number, "raised", GATEWAY, now_ms, words)
             return raised
     raise NoNumberFree(each.rule)
 
 
-def _told_again(connection: Connection, each: Watched, now_ms: int) -> bool:
+def _told_again(connection: Connection, each: Watched, now_ms: int, words: str) -> bool:
     number = str(each.number)
     mine = (alarm.c.number == number) & (alarm.c.state == "open")
     is_open = connection.execute(update(alarm).where(mine).values(told=each.told)).rowcount == 1
     if is_open:
-        note(connection, number, "told_again", GATEWAY, now_ms)
+        note(connection, number, "told_again", GATEWAY, now_ms, words)
     return is_open
 
 
@@ -172,5 +195,8 @@ def _known(connection: Connection, number: str) -> Alarm:
     return found
 
 
-def _of(kiosk_id: str) -> ColumnElement[bool]:
-    return kiosk_state.c.kiosk_id == kiosk_id
+def _row(kiosk_id: str) -> tuple[Table, ColumnElement[bool]]:
+    """Where it stands what is watched."""
+    if kiosk_id == OF_NO_KIOSK:
+        return gateway_state, gateway_state.c.name == GATEWAY
+    return kiosk_state, kiosk_state.c.kiosk_id == kiosk_id

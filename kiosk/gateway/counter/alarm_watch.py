@@ -1,4 +1,5 @@
-"""Looks for kiosks that have fallen silent, every half minute, in every gateway process.
+"""Looks for kiosks that have fallen silent, and for what the auditor has found, every half minute, in every
+gateway process.
 
 A gateway that was away itself has not heard anybody: silence counts from when this watch last could look.
 """
@@ -8,6 +9,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from kiosk.gateway.cases import findings
+from kiosk.gateway.counter import alarm_store
 from kiosk.gateway.counter.alarm_rules import SilenceWatch
 from kiosk.gateway.counter.alarm_store import Alarm, read_watched
 from kiosk.gateway.counter.alarms import Alarms
@@ -52,8 +55,16 @@ class AlarmWatch:
             self._listening_since_ms = now_ms
         self._looked_ms = now_ms
         found = [alarm for kiosk_id in self._quiet(now_ms) for alarm in self._judge(kiosk_id, now_ms)]
+        found += self._look_at_books(now_ms)
         tell(found)
         return found
+
+    def _look_at_books(self, now_ms: int) -> Sequence[Alarm]:
+        with self._database.reading() as connection:
+            standing, before = findings.standing(connection), alarm_store.watched_of_gateway(connection)
+        if not self._alarms.books_are_news(before, standing, now_ms):
+            return ()
+        return self._database.write(lambda at: self._alarms.books_wrong(at, findings.standing(at), now_ms))
 
     def _quiet(self, now_ms: int) -> Sequence[str]:
         """Of whom there is something new to write down; most of the silent have long been told of."""
@@ -95,4 +106,5 @@ def _in_use(now_ms: int) -> ColumnElement[bool]:
 def tell(alarms: Sequence[Alarm]) -> None:
     """To whoever reads the log; pages show them by themselves."""
     for alarm in alarms:
-        log.error("ALARM %s: %s %s at %s", alarm.number, alarm.rule, alarm.subject, alarm.kiosk_id)
+        where = alarm.kiosk_id or "the gateway itself"
+        log.error("ALARM %s: %s %s at %s", alarm.number, alarm.rule, alarm.subject, where)

@@ -1,4 +1,5 @@
-"""Alarms of the kiosks: judged at every heartbeat, looked for in silence, and handled by people.
+"""Alarms: of kiosks, judged at every heartbeat and looked for in silence, and of the gateway's books; handled
+by people.
 
 Who acts is found out inside the transaction of the act, by whoever calls.
 """
@@ -8,16 +9,17 @@ from typing import Literal, get_args
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, update
 
+from kiosk.gateway.cases import findings
+from kiosk.gateway.cases.findings import Finding
 from kiosk.gateway.counter import alarm_calls, alarm_store
 from kiosk.gateway.counter.alarm_judgement import Findings, Judged, Watched, judge
-from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmLevel, SilenceWatch, seen
-from kiosk.gateway.counter.alarm_store import Alarm, AlarmEvent
+from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmLevel, BooksWatch, SilenceWatch, seen
+from kiosk.gateway.counter.alarm_store import GATEWAY, OF_NO_KIOSK, Alarm, AlarmEvent
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema_counter_alarms import alarm
-from kiosk.gateway.sql.schema_counter_fleet import kiosk_state
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.gateway.trust.who import Who
 from kiosk.wire.heartbeats import Heartbeat
@@ -68,8 +70,8 @@ class Alarms:
         """Inside the caller's transaction, which has taken the kiosk's row and read what is watched of it;
         whom to tell of."""
         ahead_ms = beat.wall_ms - now_ms
-        findings = {name: seen(rule, beat, ahead_ms) for name, rule in self.book.rules.items()}
-        judged = judge(self.book, findings, before, now_ms)
+        now_seen = {name: seen(rule, beat, ahead_ms) for name, rule in self.book.rules.items()}
+        judged = judge(self.book, now_seen, before, now_ms)
         return self._carry_out(connection, kiosk_id, before, judged, now_ms)
 
     def silent(self, connection: Connection, kiosk_id: str, since_ms: int, now_ms: int) -> Sequence[Alarm]:
@@ -83,10 +85,31 @@ class Alarms:
         judged = judge(self.book, self._silence(), before, now_ms, since_ms)
         return bool(judged.acts) or judged.watched != tuple(before)
 
-    def _carry_out(
-        self, connection: Connection, kiosk_id: str, before: Sequence[Watched], judged: Judged, now_ms: int
+    def books_wrong(
+        self, connection: Connection, standing: Sequence[Finding], now_ms: int
     ) -> Sequence[Alarm]:
-        told = alarm_store.carry_out(connection, self.book, kiosk_id, before, judged, now_ms)
+        """As `silent`, of the gateway's own books."""
+        before = alarm_store.watched(connection, OF_NO_KIOSK)
+        judged = judge(self.book, self._books(standing), before, now_ms)
+        more = f" (+{len(standing) - 1})" if len(standing) > 1 else ""
+        words = f"{standing[0]}"[: MOST_WORDS - len(more)] + more if standing else ""
+        return self._carry_out(connection, OF_NO_KIOSK, before, judged, now_ms, words)
+
+    def books_are_news(self, before: Sequence[Watched], standing: Sequence[Finding], now_ms: int) -> bool:
+        """Whether `books_wrong` would write anything."""
+        judged = judge(self.book, self._books(standing), before, now_ms)
+        return bool(judged.acts) or judged.watched != tuple(before)
+
+    def _carry_out(
+        self,
+        connection: Connection,
+        kiosk_id: str,
+        before: Sequence[Watched],
+        judged: Judged,
+        now_ms: int,
+        words: str = "",
+    ) -> Sequence[Alarm]:
+        told = alarm_store.carry_out(connection, self.book, kiosk_id, before, judged, now_ms, words)
         if self._calls:
             alarm_calls.enter(connection, told, now_ms)
         return told
@@ -96,6 +119,11 @@ class Alarms:
         return {
             name: frozenset({""}) if isinstance(rule.watch, SilenceWatch) else None for name, rule in rules
         }
+
+    def _books(self, standing: Sequence[Finding]) -> Findings:
+        rules = self.book.rules.items()
+        wrong = frozenset({GATEWAY} if standing else ())
+        return {name: wrong if isinstance(rule.watch, BooksWatch) else None for name, rule in rules}
 
     # -- people's --------------------------------------------------------------------------------------
 
@@ -128,7 +156,8 @@ class Alarms:
         return self._database.write(taken)
 
     def handle(self, number: str, who: Who, how: HandledHow, words: str = "") -> AlarmFile:
-        """Somebody says what was done. If it is still so after the rule's `again_s`, it is a new alarm.
+        """Somebody says what was done. If it is still so after the rule's `again_s`, it is a new alarm; of
+        the books only what the auditor finds anew.
 
         Raises Refused: record_unknown, record_closed, malformed.
         """
@@ -142,6 +171,8 @@ class Alarms:
             rule = self.book.rules.get(found.rule)
             quiet_until_ms = now_ms + (rule.again_s * 1000 if rule else 0)
             _let_rest(connection, found, quiet_until_ms)
+            if found.kiosk_id == OF_NO_KIOSK:
+                findings.drop_all(connection)
             return _file(connection, number)
 
         return self._database.write(handled)
@@ -161,8 +192,7 @@ def _let_rest(connection: Connection, handled: Alarm, quiet_until_ms: int) -> No
 def _taken(connection: Connection, number: str) -> Alarm:
     """The alarm, open, with its kiosk's row taken."""
     found = _file(connection, number).alarm
-    mine = kiosk_state.c.kiosk_id == found.kiosk_id
-    connection.execute(select(kiosk_state.c.kiosk_id).where(mine).with_for_update())
+    alarm_store.take_row(connection, found.kiosk_id)
     found = _file(connection, number).alarm
     if found.state != "open":
         raise Refused("record_closed", "the alarm is over")

@@ -1,14 +1,17 @@
 """Looks over the books every minute: money, edges, ledger, claims and loads (I1, I5, I6, I14, I21).
 
-Reads only, in one transaction of one snapshot, and changes nothing. A violation is an alarm: a line in the
-log, told once, and a count.
+Reads the books in one transaction of one snapshot and changes nothing of them. A violation is an alarm: a
+line in the log, told once, a count, and a finding on record for as long as it is found, which whoever watches
+for alarms tells people of.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.gateway.cases import findings
+from kiosk.gateway.cases.findings import Finding, finding_of
 from kiosk.gateway.office import audit_loads
 from kiosk.gateway.payments.sql_payment_rows import claims, load
 from kiosk.gateway.rounds import Rounds
@@ -27,6 +30,11 @@ EVERY_S = 60.0
 _BACK_MS = 24 * 3_600_000
 """The first audit looks back so far; each later one to a little before the one before it."""
 _OVERLAP_MS = 120_000
+_LOOK_BACK_MS = 600_000
+"""So often the books are looked over again from where a finding was made that is not found any more: what has
+not changed since is not looked at otherwise."""
+_LONGEST_BACK_MS = 7 * 24 * 3_600_000
+"""What was found longer ago stays found until somebody says that it is handled."""
 
 _EVENT = schema.payment_event.c
 _LINE = schema.ledger_line.c
@@ -42,7 +50,37 @@ class Auditor:
         self._time = time
         self._since_ms: int | None = None
         self._told: set[Violation] = set()
-        self.rounds = Rounds("audit", self.audit, EVERY_S, "the books could not be audited; trying again")
+        self._looked_since_ms = 0
+        self._looked_back_ms = 0
+        self.rounds = Rounds("audit", self.watch, EVERY_S, "the books could not be audited; trying again")
+
+    def watch(self) -> tuple[Violation, ...]:
+        """Audit, and keep on record what is wrong; several processes that find the same have one finding."""
+        found, now_ms = self.audit(), self._time.now_ms()
+        kept = {each.key: each for each in (finding_of(each, self._looked_since_ms) for each in found)}
+        with self._database.reading() as connection:
+            known = {each.key: each for each in findings.standing(connection)}
+        new = [each for key, each in kept.items() if key not in known]
+        gone = self._gone([each for key, each in known.items() if key not in kept], now_ms)
+
+        def written(connection: Connection) -> None:
+            findings.keep(connection, new)
+            findings.drop(connection, gone)
+
+        if new or gone:
+            self._database.write(written)
+        return found
+
+    def _gone(self, missing: Sequence[Finding], now_ms: int) -> Sequence[Finding]:
+        """Those that are not so any more."""
+        doubtful = [each for each in missing if each.since_ms > now_ms - _LONGEST_BACK_MS]
+        if not doubtful or now_ms - self._looked_back_ms < _LOOK_BACK_MS:
+            return ()
+        self._looked_back_ms = now_ms
+        since_ms = min(each.since_ms for each in doubtful)
+        with self._database.reading() as connection:
+            still = {finding_of(each, since_ms).key for each in _found(connection, since_ms, now_ms)}
+        return [each for each in doubtful if each.key not in still]
 
     def audit(self) -> tuple[Violation, ...]:
         """Everything that is wrong with what has changed since the last audit, and with what is open."""
@@ -50,7 +88,7 @@ class Auditor:
         since_ms = now_ms - _BACK_MS if self._since_ms is None else self._since_ms
         with self._database.reading() as connection:
             found = tuple(dict.fromkeys(_found(connection, since_ms, now_ms)))
-        self._since_ms = now_ms - _OVERLAP_MS
+        self._looked_since_ms, self._since_ms = since_ms, now_ms - _OVERLAP_MS
         self.audits += 1
         for violation in found:
             self._alarm(violation)

@@ -1,4 +1,4 @@
-"""Alarms of the kiosks: the list, one with its history, taken up by somebody and handled in a few words."""
+"""Alarms of kiosks and gateway: the list, one with its history, taken up and handled in a few words."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from litestar import Response, get, post
 from litestar.params import PathParameter, QueryParameter
 
+from kiosk.gateway.cases import findings
+from kiosk.gateway.counter.alarm_store import OF_NO_KIOSK, Alarm
 from kiosk.gateway.counter.alarms import HANDLED_HOW, MOST_WORDS, AlarmState, AlarmWish, HandledHow
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
@@ -18,6 +20,7 @@ from kiosk.wire.fields import END
 
 PATH = f"{ROOT}/alarms"
 PAGE = 50
+_MOST_FINDINGS = 50
 Number = Annotated[str, PathParameter(pattern=r"^[0-9A-Za-z-]{1,40}" + END)]
 Which = Annotated[AlarmState, QueryParameter(name="state")]
 OfLevel = Annotated[Literal["", "notice", "warning", "error"], QueryParameter(name="level")]
@@ -101,6 +104,7 @@ def _shown(
         status,
         alarm=file.alarm,
         history=file.history,
+        findings=desk.read(findings.standing)[:_MOST_FINDINGS] if _of_books(file.alarm) else (),
         may_act=desk.visitor.may(Role.CLERK) and file.alarm.state == "open",
         ways=HANDLED_HOW,
         most=MOST_WORDS,
@@ -108,6 +112,10 @@ def _shown(
         refused=refused,
         done=done,
     )
+
+
+def _of_books(alarm: Alarm) -> bool:
+    return alarm.kiosk_id == OF_NO_KIOSK and alarm.state == "open"
 
 
 HANDLERS = [alarm_list, one_alarm, take, handle]

@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0025"
+LATEST = "0026"
 """The revision this gateway works with."""
