@@ -28,5 +28,7 @@ class Served:
         self.unlocking = Unlocking(
             parts.database, parts.seals, parts.time, demonstration=parts.settings.demonstration
         )
-        self.sessions = Sessions(parts.database, parts.time, demonstration=parts.settings.demonstration)
+        self.sessions = Sessions(
+            parts.database, parts.time, parts.codes, demonstration=parts.settings.demonstration
+        )
         self.admission = Admission(parts)

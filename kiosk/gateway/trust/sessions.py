@@ -17,6 +17,7 @@ from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema_staff import staff as staff_table
 from kiosk.gateway.sql.schema_staff import staff_session
 from kiosk.gateway.steady_time import SteadyTime
+from kiosk.gateway.tokens import Tokens
 from kiosk.gateway.trust import demonstration_staff, passwords, staff
 from kiosk.gateway.trust.staff import Role
 
@@ -65,8 +66,9 @@ class Visitor(msgspec.Struct, frozen=True):
 
 
 class Sessions:
-    def __init__(self, database: Database, time: SteadyTime, *, demonstration: bool) -> None:
+    def __init__(self, database: Database, time: SteadyTime, tokens: Tokens, *, demonstration: bool) -> None:
         self._database = database
+        self._tokens = tokens
         self._time = time
         self.demonstration = demonstration
         self._sources = RateLimit(time, MOST_OF_SOURCE)
@@ -136,11 +138,18 @@ class Sessions:
         """The hash to look at; "too_many"; None for nobody."""
         known = staff.taken(connection, name) and not self._not_served(name)
         known = known and not staff.is_locked(connection, name)
-        if known and staff.tries_lately(connection, name, now_ms, WINDOW_MS) >= MOST_TRIES:
-            staff.audit(connection, now_ms, name, staff.SIGN_IN, "", "too_many")
+        on_record = (name, "") if known else ("", self._heap(name))
+        too_many = staff.tries_lately(connection, *on_record, now_ms, WINDOW_MS) >= MOST_TRIES
+        verdict = "too_many" if too_many else staff.TRIED
+        staff.audit(connection, now_ms, on_record[0], staff.SIGN_IN, on_record[1], verdict)
+        if too_many:
             return "too_many"
-        staff.audit(connection, now_ms, name if known else "", staff.SIGN_IN, "", staff.TRIED)
         return staff.password_hash_of(connection, name) if known else None
+
+    def _heap(self, name: str) -> str:
+        """Names that nobody has are counted too, or waiting would tell them from those that somebody has; in
+        65,536 heaps, so that what lies on one may be any name, and is nobody's password."""
+        return self._tokens.opaque("name at the door", name)[:4]
 
     def _open(self, connection: Connection, name: str, kept: str, token: str, now_ms: int) -> bool:
         """Unless the password has changed or the name was locked meanwhile. Sessions that have ended go."""

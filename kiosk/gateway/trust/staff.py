@@ -130,11 +130,11 @@ def taken(connection: Connection, name: str) -> bool:
     return connection.execute(mine).rowcount == 1
 
 
-def tries_lately(connection: Connection, name: str, now_ms: int, window_ms: int) -> int:
-    """To sign in under this name, in that window, since the last that succeeded. One whose clock was ahead
-    binds nobody longer than a window."""
+def tries_lately(connection: Connection, name: str, about: str, now_ms: int, window_ms: int) -> int:
+    """To sign in under this name, in that window, since the last that succeeded; of an empty name those of
+    the same `about`. One whose clock was ahead binds nobody longer than a window."""
     line = staff_audit.c
-    mine = (line.act == SIGN_IN) & (line.name == name)
+    mine = (line.act == SIGN_IN) & (line.name == name) & (line.about == about)
     mine &= line.at_ms.between(now_ms - window_ms + 1, now_ms + window_ms)
     success = select(func.max(line.at_ms)).where(mine, line.verdict == SIGNED_IN)
     since_ms = connection.execute(success).scalar_one() or 0

@@ -1,5 +1,7 @@
 """Who comes in at the operator's page, how long they stay, and what nobody learns there."""
 
+import re
+
 import pytest
 
 from kiosk.gateway.trust import demonstration_staff, passwords
@@ -44,7 +46,11 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(room: StaffRoom, name:
 
 def test_what_a_stranger_typed_as_a_name_is_in_no_audit(room: StaffRoom) -> None:
     Person(room.town, PASSWORD).sign_in("x")
-    assert room.audit() == [("", "sign_in", "", "tried")]
+    Person(room.town, PASSWORD).sign_in("y")
+    [(name, act, about, verdict), again] = room.audit()
+    assert (name, act, verdict) == ("", "sign_in", "tried")
+    assert re.fullmatch(r"[0-9a-f]{4}", about), "one of 65,536 heaps, which leads back to nobody's password"
+    assert again[2] == about
 
 
 def test_after_too_many_tries_the_right_password_has_to_wait(room_anywhere: StaffRoom) -> None:
@@ -56,6 +62,25 @@ def test_after_too_many_tries_the_right_password_has_to_wait(room_anywhere: Staf
     assert anna.sign_in().status_code == 429
     room_anywhere.town.clock.advance(WINDOW_MS / 1000)
     assert anna.sign_in().status_code == 303
+
+
+@pytest.mark.parametrize("who", ["known", "unknown", "locked", "demonstration"])
+def test_a_name_that_there_is_waits_like_one_that_there_is_not(room_anywhere: StaffRoom, who: str) -> None:
+    room = room_anywhere
+    room.town.restart_as(demonstration=False)
+    if who in {"known", "locked"}:
+        room.enrol(who, Role.CLERK)
+    if who == "locked":
+        parts = room.town.gateway.parts
+        People(parts.database, parts.time).lock(who, lambda _connection: "anna")
+    name = "demonstration-clerk" if who == "demonstration" else who
+    tries = [Person(room.town, name).sign_in("wrong password") for _ in range(MOST_TRIES + 2)]
+    assert [answer.status_code for answer in tries] == [401] * MOST_TRIES + [429] * 2
+    assert Person(room.town, "another").sign_in("wrong password").status_code == 401
+    room.town.restart()
+    assert Person(room.town, name).sign_in("wrong password").status_code == 429
+    room.town.clock.advance(WINDOW_MS / 1000)
+    assert Person(room.town, name).sign_in("wrong password").status_code == 401
 
 
 def test_a_success_forgives_the_tries_before_it(room: StaffRoom) -> None:
