@@ -88,7 +88,7 @@ def test_somebody_takes_an_alarm_and_says_how_it_was_handled(estate: Estate) -> 
     number = estate.one().alarm.number
     assert estate.alarms.take(number, named("wang")).alarm.taken_by == "wang"
     estate.alarms.take(number, named("wang"))
-    estate.alarms.take(number, named("li"))
+    estate.alarms.take(number, named("li"), seen="wang")
     handled = estate.alarms.handle(number, named("li"), "visited", "a new disk is on its way")
     assert (handled.alarm.state, handled.alarm.ended_how) == ("handled", "visited")
     assert [(event.act, event.by) for event in handled.history] == [
@@ -183,6 +183,38 @@ def test_people_at_several_processes_end_an_alarm_once(place: Place, clock: Fake
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(handles, ["li", "wang", "chen", "zhang"])) == 1
     assert towns[1].count(alarm_event) == 2
+    for town in towns:
+        town.close()
+
+
+@pytest.mark.parametrize("seen", ["", "chen"])
+def test_an_alarm_is_not_taken_from_somebody_who_was_not_seen_at_it(estate: Estate, seen: str) -> None:
+    estate.beats(CLOSED, 6)
+    number = estate.one().alarm.number
+    estate.alarms.take(number, named("wang"))
+    with pytest.raises(Refused, match="record_changed"):
+        estate.alarms.take(number, named("li"), seen=seen)
+    assert estate.one().alarm.taken_by == "wang"
+    assert acts(estate.one()) == ["raised", "taken"]
+
+
+def test_of_two_who_take_an_alarm_at_once_one_has_it(place: Place, clock: FakeClock) -> None:
+    towns = [Town(place, clock), Town(place, clock)]
+    estate = Estate(towns[0])
+    estate.beats(CLOSED, 6)
+    number = estate.one().alarm.number
+
+    def takes(by: str) -> str:
+        try:
+            file = towns[len(by) % 2].gateway.counter.alarms.take(number, named(by))
+        except Refused as refused:
+            return refused.code
+        return str(file.alarm.taken_by)
+
+    with ThreadPoolExecutor(4) as pool:
+        came = list(pool.map(takes, ["li", "wang", "chen", "zhang"]))
+    assert sorted(came) == sorted([*["record_changed"] * 3, str(estate.one().alarm.taken_by)])
+    assert acts(estate.one()) == ["raised", "taken"]
     for town in towns:
         town.close()
 

@@ -140,14 +140,17 @@ class Alarms:
         with self._database.reading() as connection:
             return _file(connection, number)
 
-    def take(self, number: str, who: Who) -> AlarmFile:
-        """Somebody looks into it now; whoever took it before does no longer.
+    def take(self, number: str, who: Who, seen: str = "") -> AlarmFile:
+        """Somebody looks into it now; whoever took it before does no longer. `seen`: whom they saw at it, ""
+        for nobody.
 
-        Raises Refused: record_unknown, record_closed.
+        Raises Refused: record_unknown, record_closed, record_changed where it is with somebody else by now.
         """
 
         def taken(connection: Connection) -> AlarmFile:
             by, found = who(connection), _taken(connection, number)
+            if found.taken_by not in {by, seen or None}:
+                raise Refused("record_changed", "a colleague has taken it up meanwhile")
             if found.taken_by != by:
                 connection.execute(update(alarm).where(alarm.c.number == number).values(taken_by=by))
                 alarm_store.note(connection, number, "taken", by, self._time.now_ms())

@@ -85,7 +85,12 @@ def test_an_alarm_is_taken_up_and_handled_once_and_on_record(room_anywhere: Staf
     number = alarm(room)
     anna, bert = (room.signed_in(name, Role.CLERK) for name in ("anna", "bert"))
     place, done = f"/operator/alarms/{number}", {"how": "refilled", "words": "a  new\nroll"}
-    assert goes_to(anna.post(f"{place}/take")) == f"{place}?done=take"
+    assert 'name="seen" value=""' in bert.get(place).text
+    assert goes_to(anna.post(f"{place}/take", {"seen": ""})) == f"{place}?done=take"
+    late = bert.post(f"{place}/take", {"seen": ""})
+    assert (late.status_code, "A colleague has changed this meanwhile" in said(late)) == (409, True)
+    assert 'name="seen" value="anna"' in late.text
+    assert "anna is at it" in late.text
     assert "anna" in bert.get("/operator/alarms").text
     assert goes_to(bert.post(f"{place}/handle", done)) == f"{place}?done=handle"
     again = anna.post(f"{place}/handle", done)
@@ -95,6 +100,7 @@ def test_an_alarm_is_taken_up_and_handled_once_and_on_record(room_anywhere: Staf
         ("anna", "alarm_handle", number, "record_closed"),
         ("anna", "alarm_take", number, "done"),
         ("bert", "alarm_handle", number, "done"),
+        ("bert", "alarm_take", number, "record_changed"),
     ]
 
 

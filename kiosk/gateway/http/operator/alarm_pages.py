@@ -57,9 +57,9 @@ def one_alarm(desk: TheDesk, number: Number, done: Done = "") -> Response[str]:
 def take(desk: TheDesk, request: AnyRequest, number: Number, data: Form) -> Response[str]:
     check_origin(request)
     check_token(desk.visitor, data)
-    alarms = desk.gateway.counter.alarms
+    alarms, seen = desk.gateway.counter.alarms, data.get("seen", "")
     try:
-        desk.act(Role.CLERK, "alarm_take", number, lambda who: alarms.take(number, who))
+        desk.act(Role.CLERK, "alarm_take", number, lambda who: alarms.take(number, who, seen))
     except Refused as refused:
         return _refused(desk, number, refused)
     return onward(f"{PATH}/{number}?done=take")

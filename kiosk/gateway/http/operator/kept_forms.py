@@ -30,7 +30,7 @@ _CHOICES = {
     "outage_reason": "outage_reason",
 }
 _TICKS = {"utility_": "utility", "method_": "method", "off_": "method"}
-_NOT_TYPED = {TOKEN_FIELD, "edition", "of_version", "entry_id", "edition_id"}
+_NOT_TYPED = {TOKEN_FIELD, "edition", "of_version", "entry_id", "edition_id", "seen"}
 
 
 class KeptForm(msgspec.Struct, frozen=True):
