@@ -26,6 +26,7 @@ class CaseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CasesAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The oldest first."""
+    """The oldest first. `after` asks for the next page; None, this is the last."""
 
     cases: tuple[CaseAnswer, ...]
+    after: str | None = None

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.gateway.cases import cases
@@ -113,6 +114,41 @@ def test_open_cases_are_listed_by_kind_the_oldest_first(file_town: Town) -> None
     assert [each["number"] for each in counter.reads().json()["cases"]] == [number, late]
     assert [each["number"] for each in counter.reads("?kind=voucher").json()["cases"]] == [number]
     assert refused(counter.reads("/20000000")) == (404, "case_unknown")
+
+
+def test_open_cases_come_a_page_at_a_time_and_nobody_who_writes_waits_for_it(file_town: Town) -> None:
+    counter = Counter(file_town)
+    numbers = []
+    for note in range(5):
+        file_town.clock.advance(1)
+        numbers.append(found(file_town, f"n-{note}", 100).json()["case_no"])
+    before = file_town.gateway.parts.database.writes
+    seen, after = [], ""
+    for _ in range(3):
+        page = counter.reads(f"?most=2{after}").json()
+        seen.append([each["number"] for each in page["cases"]])
+        after = f"&after={page['after']}"
+    assert (seen, page["after"]) == ([numbers[:2], numbers[2:4], numbers[4:]], None)
+    assert [act["act"] for act in counter.reads("?most=1").json()["cases"][0]["history"]] == ["opened"]
+    assert counter.reads(f"/{numbers[0]}").status_code == 200
+    assert file_town.gateway.parts.database.writes == before
+    assert [refused(counter.reads(f"?{wrong}")) for wrong in ("most=0", "most=101", "after=x")] == [
+        (400, "malformed")
+    ] * 3
+
+
+def test_no_answer_lists_more_than_a_page(file_town: Town) -> None:
+    counter = Counter(file_town)
+
+    def opened(connection: Connection) -> None:
+        for number in range(60):
+            cases.open_case(connection, "amount_diff", f"a/{number}", 5, number)
+
+    file_town.gateway.parts.database.write(opened)
+    page = counter.reads().json()
+    assert len(page["cases"]) == 50
+    rest = counter.reads(f"?after={page['after']}").json()
+    assert (len(rest["cases"]), rest["after"]) == (10, None)
 
 
 @pytest.mark.parametrize("header", [None, "Basic x", "Bearer wang.nobody", "Bearer "])

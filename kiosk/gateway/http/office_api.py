@@ -17,17 +17,25 @@ from kiosk.wire.payments import PaymentAnswer
 
 CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
 CaseKind = Annotated[str | None, QueryParameter(pattern=r"^[a-z_]{1,32}" + END)]
+AfterCase = Annotated[
+    str | None, QueryParameter(pattern=r"^[0-9]{8,20}" + END, description="of the page before, its `after`")
+]
+MostCases = Annotated[int, QueryParameter(ge=1, le=100, description="so many cases at most")]
 Authorization = Annotated[str | None, HeaderParameter(name="Authorization", max_length=128)]
 _AS_OPERATOR = [{"operator": list[str]()}]
 
 
 @get("/v1/operator/cases", responses=documented(400, 401), security=_AS_OPERATOR, sync_to_thread=True)
 def open_cases(
-    gateway: TheGateway, kind: CaseKind = None, authorization: Authorization = None
+    gateway: TheGateway,
+    kind: CaseKind = None,
+    after: AfterCase = None,
+    most: MostCases = 50,
+    authorization: Authorization = None,
 ) -> CasesAnswer:
-    """Everything that somebody must still look into, the oldest first."""
-    listed = gateway.cash_office.open_cases(_who(gateway, authorization), kind)
-    return CasesAnswer(tuple(_answer(each) for each in listed))
+    """What somebody must still look into, the oldest first, a page at a time."""
+    page = gateway.cash_office.open_cases(_who(gateway, authorization, reads=True), kind, after, most)
+    return CasesAnswer(tuple(_answer(each) for each in page.files), page.after)
 
 
 @get(
@@ -37,7 +45,7 @@ def open_cases(
     sync_to_thread=True,
 )
 def one_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
-    return _answer(gateway.cash_office.case(_who(gateway, authorization), number))
+    return _answer(gateway.cash_office.case(_who(gateway, authorization, reads=True), number))
 
 
 @post(
@@ -90,11 +98,11 @@ def settle_case(
     return gateway.payments.told(gateway.cash_office.settle(_who(gateway, authorization), number))
 
 
-def _who(gateway: Gateway, authorization: str | None) -> Who:
+def _who(gateway: Gateway, authorization: str | None, *, reads: bool = False) -> Who:
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer":
         raise Refused("operator_unknown", "send Authorization: Bearer with an operator's token")
-    return by_token(token.strip(), demonstration=gateway.parts.settings.demonstration)
+    return by_token(token.strip(), demonstration=gateway.parts.settings.demonstration, reads=reads)
 
 
 def _answer(file: CaseFile) -> CaseAnswer:

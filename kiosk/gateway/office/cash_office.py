@@ -3,7 +3,7 @@
 Nothing is paid out on one person's word: one approves, another pays. Every act is in the case's history.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, TypeVar
 
 import msgspec
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from kiosk.gateway.cases import cases, cash_notes
 from kiosk.gateway.cases.cases import CaseEvent, MoneyCase
 from kiosk.gateway.cases.cash_cases import LEFT_OPEN, VOUCHER
+from kiosk.gateway.office.case_lists import case_page
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
@@ -32,6 +33,13 @@ T = TypeVar("T")
 class CaseFile(msgspec.Struct, frozen=True):
     case: MoneyCase
     history: tuple[CaseEvent, ...]
+
+
+class CaseFiles(msgspec.Struct, frozen=True):
+    """A page; `after` is what the next one comes after, None where this is the last."""
+
+    files: tuple[CaseFile, ...]
+    after: str | None
 
 
 CaseAct = Literal["approve", "pay_out", "explain", "settle"]
@@ -58,19 +66,18 @@ class CashOffice:
         self._parts = parts
         self._driver = driver
 
-    def open_cases(self, who: Who, kind: str | None = None) -> Sequence[CaseFile]:
-        def listed(connection: Connection, by: str, now_ms: int) -> Sequence[CaseFile]:
-            return [_file(connection, case) for case in cases.open_cases(connection, kind)]
-
-        return self._as_operator(who, listed)
+    def open_cases(self, who: Who, kind: str | None, after: str | None, most: int) -> CaseFiles:
+        """Those after the case `after`, the oldest first."""
+        with self._parts.database.reading() as connection:
+            who(connection)
+            page = case_page(connection, "open", kind, after, most)
+            return CaseFiles(tuple(_file(connection, case) for case in page.cases), page.after)
 
     def case(self, who: Who, number: str) -> CaseFile:
         """case_unknown."""
-
-        def found(connection: Connection, by: str, now_ms: int) -> CaseFile:
+        with self._parts.database.reading() as connection:
+            who(connection)
             return _file(connection, _known(cases.by_number(connection, number)))
-
-        return self._as_operator(who, found)
 
     def approve(self, who: Who, number: str) -> CaseFile:
         """That a case is paid out, by somebody else. case_unknown, case_closed, case_not_payable."""

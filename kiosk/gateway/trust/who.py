@@ -17,11 +17,11 @@ Who = Callable[[Connection], str]
 """The name of who acts, their row taken; raises what whoever made it says."""
 
 
-def by_token(token: str, *, demonstration: bool) -> Who:
-    """Raises Refused: operator_unknown."""
+def by_token(token: str, *, demonstration: bool, reads: bool = False) -> Who:
+    """`reads`: for whoever changes nothing. Raises Refused: operator_unknown."""
 
     def who(connection: Connection) -> str:
-        name = operators.authenticated(connection, token)
+        name = (operators.known if reads else operators.authenticated)(connection, token)
         if name is None or (name == DEMONSTRATION_OPERATOR and not demonstration):
             raise Refused("operator_unknown")
         return name
