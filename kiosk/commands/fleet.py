@@ -3,6 +3,7 @@
 import argparse
 import sys
 from functools import partial
+from pathlib import Path
 
 from kiosk.commands.arguments import Commands, database_argument, db_url, key_file_argument
 
@@ -20,6 +21,8 @@ def add_fleet(commands: Commands) -> None:
     fleet.add_argument("--minutes", type=_minutes, default=1.0, metavar="M", help="how long people come")
     told = "a demonstration gateway that runs, on the database of --db; by default one is started"
     fleet.add_argument("--gateway", metavar="URL", default=None, help=told)
+    told = "of the demonstration of --gateway: the file of households it was started with"
+    fleet.add_argument("--households", type=Path, metavar="FILE", help=told)
     fleet.add_argument("--fault-rate", type=_rate, default=0.02, help="part of the calls that go wrong")
     fleet.add_argument("--seed", type=int, default=1, help="who comes when, and which calls go wrong")
     fleet.add_argument("--json", action="store_true", help="the result as one JSON object")

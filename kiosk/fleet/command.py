@@ -22,9 +22,12 @@ from kiosk.gateway.trust.key_file import KeyFileWrong
 
 Say = Callable[[str], None]
 
-_LEAST_VISIT_S = 10.0
 _HOMES_TO_SPARE = 3
 _STEP_S = 0.5
+
+
+class HouseholdsWrong(Exception):
+    """Names the file and what is wrong with it."""
 
 
 class Counterpart(msgspec.Struct, frozen=True):
@@ -37,20 +40,38 @@ class Counterpart(msgspec.Struct, frozen=True):
 
 
 def fleet(arguments: argparse.Namespace, db_url: str, say: Say, tell: Tell) -> int:
-    """`db_url` is the gateway's, or empty for one that is made and thrown away. 0 when the books are exact
-    and nobody would have seen an error that was not injected."""
+    """`db_url` is the gateway's, or empty for one that is made and thrown away. 0 when the books are
+    exact, nobody would have seen an error that was not injected, and enough was paid to say so."""
     clock = RealTime()
     plan = Plan(arguments.kiosks, arguments.minutes * 60, arguments.fault_rate, arguments.seed)
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-fleet-") as made, ExitStack() as held:
             folder = Path(made)
-            counterpart = _counterpart(plan, arguments.gateway, db_url, arguments.key_file, folder, clock)
+            url, key_file = arguments.gateway, arguments.key_file
+            counterpart = _counterpart(plan, url, db_url, key_file, _households(arguments), folder, clock)
             report = played(plan, held.enter_context(counterpart), folder, clock, tell)
-    except (GatewayNotThere, NotEnrolled, KeyFileWrong) as why:
+    except (GatewayNotThere, NotEnrolled, KeyFileWrong, HouseholdsWrong) as why:
         tell(str(why))
         return 1
     say(msgspec.json.encode(report).decode() if arguments.json else "\n".join(as_text(report)))
     return 0 if report.ok else 1
+
+
+def _households(arguments: argparse.Namespace) -> bytes:
+    """Raises HouseholdsWrong."""
+    file: Path | None = arguments.households
+    if file is None:
+        return b""
+    if arguments.gateway is None:
+        raise HouseholdsWrong("--households is of a gateway that runs: say which with --gateway")
+    try:
+        content = file.read_bytes()
+        _ = demonstration_homes(content)
+    except OSError as error:
+        raise HouseholdsWrong(f"{file}: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise HouseholdsWrong(f"{file}: {error}") from None
+    return content
 
 
 def played(plan: Plan, against: Counterpart, folder: Path, clock: WaitingClock, tell: Tell) -> Report:
@@ -73,16 +94,22 @@ def played(plan: Plan, against: Counterpart, folder: Path, clock: WaitingClock, 
 
 @contextmanager
 def _counterpart(
-    plan: Plan, url: str | None, db_url: str, key_file: Path | None, folder: Path, clock: WaitingClock
+    plan: Plan,
+    url: str | None,
+    db_url: str,
+    key_file: Path | None,
+    households: bytes,
+    folder: Path,
+    clock: WaitingClock,
 ) -> Iterator[Counterpart]:
-    """Raises GatewayNotThere."""
+    """`households` is the file the gateway at `url` was started with, empty for none. Raises
+    GatewayNotThere."""
     if url is not None:
         if not answers(url):
             raise GatewayNotThere(f"{url}: nobody answers; start the gateway, or leave --gateway out")
-        yield Counterpart(url.rstrip("/"), db_url, key_file, demonstration_homes())
+        yield Counterpart(url.rstrip("/"), db_url, key_file, demonstration_homes(households))
         return
-    visits = plan.seconds / (plan.gap_s + _LEAST_VISIT_S)
-    homes = homes_for(plan.kiosks * (_HOMES_TO_SPARE + round(visits)))
+    homes = homes_for(plan.kiosks * _HOMES_TO_SPARE + round(plan.most_visits))
     if key_file is None and db_url and not is_file(db_url):
         raise GatewayNotThere("--db is not a file: say with --key-file where its key file is, or shall be")
     own_db_url = db_url or f"sqlite:///{folder / 'gateway.db'}"

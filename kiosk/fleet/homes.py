@@ -9,8 +9,8 @@ from random import Random
 import msgspec
 
 from kiosk.gateway.demonstration.check_digits import account_number, id_number
-from kiosk.gateway.demonstration.meters import Meter, MeterWay, meters_by_biller
-from kiosk.gateway.demonstration.residents import Words, residents, words
+from kiosk.gateway.demonstration.meters import Meter, MeterWay, meters_by_biller, meters_of
+from kiosk.gateway.demonstration.residents import Words, households_of, residents, words
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 
 _BILLERS = ("electric-city", "water-city", "gas-city")
@@ -35,11 +35,12 @@ class Home(msgspec.Struct, frozen=True):
         return f"Home(accounts={len(self.accounts)})"
 
 
-def demonstration_homes() -> Sequence[Home]:
-    """Those of any gateway that was started with its demonstration's households alone."""
+def demonstration_homes(own_households: bytes = b"") -> Sequence[Home]:
+    """Those of a gateway that was started with its demonstration's households, and a file of its own if there
+    is one. Raises msgspec.ValidationError."""
     book = shipped_biller_book()
-    households = residents(book)
-    of_meters = meters_by_biller(words(), households).values()
+    households = (*residents(book), *households_of(own_households))
+    of_meters = meters_by_biller(words(), households, meters_of(own_households)).values()
     prepaid = {meter.number for meters in of_meters for meter in meters}
     return tuple(
         Home(

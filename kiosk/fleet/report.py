@@ -22,9 +22,11 @@ class Times(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """`ok`: the books are exact, and nobody would have seen an error that was not injected."""
+    """`ok`: the books are exact, nobody would have seen an error that was not injected, and `enough` was
+    looked up and paid to say so."""
 
     ok: bool
+    enough: bool
     plan: Plan
     seconds: float
     settled_s: float
@@ -47,8 +49,11 @@ def report_of(plan: Plan, played: Played, ledger: Ledger) -> Report:
     times = {name: _times(tally, name) for name in sorted(tally.timed(), key=_place)}
     calls = sum(each.count for name, each in times.items() if name.startswith("call "))
     paid = sum(count for state, count in ledger.states.items() if state.endswith("posted"))
+    found = sum(each.count for name, each in times.items() if name.startswith("look-up"))
+    enough = paid >= plan.least_payments and found >= plan.least_look_ups
     return Report(
-        ok=ledger.exact and not tally.counted("seen"),
+        ok=enough and ledger.exact and not tally.counted("seen"),
+        enough=enough,
         plan=plan,
         seconds=round(played.seconds, 1),
         settled_s=round(played.settled_s, 1),
@@ -101,6 +106,11 @@ def as_text(report: Report) -> Iterator[str]:
     yield f"posted for meters {_yuan(ledger.for_meters_fen)} = {by_state or 'nothing'}; in yuan"
     for violation in ledger.violations[:_MOST_VIOLATIONS]:
         yield f"WRONG  {violation}"
+    if not report.enough:
+        yield (
+            f"TOO LITTLE  to call it well are fewer than {plan.least_payments} payments with money, or than "
+            f"{plan.least_look_ups} look-ups: most bills may have been paid in a run before"
+        )
     told = "exact" if ledger.exact else f"NOT exact, {len(ledger.violations)} violations"
     yield f"ledger: {told}; errors seen without a fault: {sum(report.seen_otherwise.values())}"
 

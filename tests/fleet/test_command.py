@@ -43,6 +43,25 @@ def test_a_database_that_is_no_file_needs_a_key_file(capsys: pytest.CaptureFixtu
     assert "--key-file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("content", "gateway", "told"),
+    [
+        ("[[households]]\nholder = 7\n", True, "households.toml: "),
+        (None, True, "households.toml: No such file"),
+        ("", False, "say which with --gateway"),
+    ],
+)
+def test_households_that_cannot_be_used_are_named(
+    content: str | None, gateway: bool, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "households.toml"
+    if content is not None:
+        file.write_text(content)
+    given = ["--gateway", "http://127.0.0.1:9", "--db", f"sqlite:///{tmp_path / 'gateway.db'}"]
+    assert main(["fleet", "--kiosks", "1", "--households", str(file), *(given if gateway else [])]) == 1
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("content", ["[[households]]\nholder = 7\n", "not a table"])
 def test_a_file_of_households_that_is_none_is_named_by_the_gateway(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

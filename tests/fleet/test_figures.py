@@ -1,5 +1,6 @@
 """Figures are what they are called, and a run is well only with exact books and nothing that people saw."""
 
+import msgspec
 import pytest
 
 from kiosk.fleet.books import Ledger
@@ -50,6 +51,29 @@ def test_an_error_that_somebody_saw_without_a_fault_is_not_well() -> None:
 
     assert not ok
     assert "errors seen without a fault: 1" in text
+
+
+@pytest.mark.parametrize(
+    ("states", "look_ups", "well"),
+    [
+        ({}, 0, False),
+        ({"cash posted": 40, "phone_code part_posted": 20}, 80, True),
+        ({"cash posted": 39, "phone_code part_posted": 0}, 80, False),
+        ({"cash posted": 39, "phone_code declined": 400}, 80, False),
+        ({"cash posted": 40}, 79, False),
+    ],
+)
+def test_a_run_in_which_hardly_anything_was_paid_is_not_well(
+    states: dict[str, int], look_ups: int, well: bool
+) -> None:
+    tally = Tally()
+    for number in range(look_ups):
+        tally.took("look-up" if number % 2 else "look-up, a fault on the way", 0.1)
+    played = Played(tally, (), {}, seconds=600.0, settled_s=1.0, cpu=0.1)
+    ledger = msgspec.structs.replace(EXACT, states=states)
+    report = report_of(Plan(kiosks=20, seconds=600.0), played, ledger)
+    assert (report.ok, report.enough) == (well, well)
+    assert ("TOO LITTLE" in "\n".join(as_text(report))) is not well
 
 
 def test_books_that_differ_are_not_well_and_say_where() -> None:

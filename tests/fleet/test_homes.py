@@ -44,6 +44,14 @@ def test_every_prepaid_meter_belongs_to_a_household_of_the_file() -> None:
     }
 
 
+def test_a_gateway_that_runs_with_a_file_of_households_has_those_too() -> None:
+    homes = homes_for(30)
+    found = demonstration_homes(file_of(homes))
+
+    assert len(found) == len(residents(BOOK)) + 30
+    assert list(found[-30:]) == list(homes)
+
+
 def test_a_gateway_that_runs_has_the_demonstrations_own_homes() -> None:
     homes = demonstration_homes()
 
