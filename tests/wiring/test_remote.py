@@ -4,9 +4,11 @@ import logging
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
+from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from drivers.clock import FakeDeviceClock
@@ -14,7 +16,8 @@ from kiosk import places
 from kiosk.runtime.clock import FakeClock
 from kiosk.session import show
 from kiosk.session.events import Event, ServiceChanged
-from kiosk.session.steps import ConfirmBills, Idle, InsertNotes, Paying
+from kiosk.session.steps import ConfirmBills, Idle, InsertNotes, Paying, Step
+from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_prepaid import ConfirmLoad, Loading, ShowMeter
 from kiosk.settings.load import load_settings
 from kiosk.wire.commands import (
@@ -142,15 +145,51 @@ def test_a_self_test_needs_a_technicians_mode_to_lend_it(place: Place) -> None:
     assert place.hears(TestYourself()) == (CommandReport("c0", "failed", "not_possible"),)
 
 
-def test_money_moves_while_a_payment_is_under_way_and_while_notes_go_in(place: Place) -> None:
-    session, basket = place.machine.store.session, facts.basket(facts.WATER)
-    paying = Paying(basket, ConfirmBills("", facts.findings(facts.WATER), Idle()), "cash", 1)
-    assert not money_moves(session)
-    assert money_moves(replace(session, step=paying))
-    assert money_moves(replace(session, step=InsertNotes(paying, "p1", "to_account")))
-    load = ConfirmLoad(ShowMeter("water", METER), 5000)
-    paid = facts.settled("p1", load.basket)
-    assert money_moves(replace(session, step=Loading(paid, load.basket, load)))
+LOAD = ConfirmLoad(ShowMeter("water", METER), 5000)
+LOADING = Loading(facts.settled("p1", LOAD.basket), LOAD.basket, LOAD)
+PAYING = Paying(facts.basket(facts.WATER), ConfirmBills("", facts.findings(facts.WATER), Idle()), "cash", 1)
+MONEY_MOVES: dict[type[Struct], Step] = {
+    Paying: PAYING,
+    InsertNotes: InsertNotes(PAYING, "p1", "to_account"),
+    Loading: LOADING,
+    InsertPaidCard: InsertPaidCard(LOADING),
+    WritingCard: WritingCard(LOADING),
+    TakePaidCard: TakePaidCard(LOADING),
+    RedirectingLoad: RedirectingLoad(LOADING, "send"),
+}
+
+
+@pytest.mark.parametrize("kind", MONEY_MOVES)
+@pytest.mark.parametrize("order", [OutOfService(), BackInService(), TestYourself(), SetVolume(3)])
+def test_on_every_step_on_which_money_moves_a_command_is_refused(
+    place: Place, kind: type[Struct], order: Order
+) -> None:
+    store = place.machine.store
+    assert not money_moves(store.session)
+    store.session = replace(store.session, step=MONEY_MOVES[kind])
+    assert place.hears(order) == (CommandReport("c0", "refused", "money_moves"),)
+
+
+@pytest.mark.parametrize("kind", MONEY_MOVES)
+def test_on_every_step_on_which_money_moves_a_restart_waits(place: Place, kind: type[Struct]) -> None:
+    store = place.machine.store
+    before = store.session
+    store.session = replace(before, step=MONEY_MOVES[kind])
+    place.hears(RestartWhenIdle())
+    assert place.restarts == 0
+    store.session = before
+    place.hears()
+    assert place.restarts == 1
+
+
+def test_no_step_is_left_out_that_has_a_payment_or_a_load_under_way() -> None:
+    """A step that hands one on is one on which nobody knows yet what comes of it."""
+    under_way = {
+        kind
+        for kind in get_args(Step)
+        if any(field.type in {Paying, Loading} for field in structs.fields(kind))
+    }
+    assert under_way | {Paying, Loading} == set(MONEY_MOVES)
 
 
 def test_the_log_is_listened_to_while_the_machine_runs(place: Place) -> None:
