@@ -20,9 +20,9 @@ from kiosk.gateway.sql.schema_counter_requests import (
 from kiosk.gateway.sql.schema_loads import card_session
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 
+from .estate import Estate
 from .heartbeats import NO_PAPER, WELL
 from .request_desk import MANY, ZHANG, Desk
-from .test_alarms import Estate
 from .town import Town
 
 DAY_S = 86_400

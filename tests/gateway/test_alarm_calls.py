@@ -17,9 +17,9 @@ from kiosk.gateway.http.alarm_webhook import SIGNATURE, AlarmWebhook, WebhookWro
 from kiosk.gateway.sql.schema_counter_alarms import alarm_call
 from kiosk.runtime.clock import FakeClock
 
+from .estate import Estate
 from .heartbeats import LITTLE_PAPER, NO_PAPER, WELL
 from .place import Place
-from .test_alarms import Estate
 from .town import SETTINGS, Town
 
 TOLD = AlarmTold("26112112345678", "kiosk-1", "paper_out", "printer", "error", 1, 1, "http://x/operator")

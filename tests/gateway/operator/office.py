@@ -13,11 +13,11 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 from tests.gateway.against_document import APPROVES
 from tests.gateway.cash_desk import Slot, bills_of, found
+from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LATER_RUN, NO_PAPER, WELL, beat
 from tests.gateway.operator.browser import Browser
 from tests.gateway.place import Place
 from tests.gateway.request_desk import MANY, REPAIR, WANG, ZHANG, Desk, number_of
-from tests.gateway.test_alarms import Estate
 from tests.gateway.town import Town
 
 

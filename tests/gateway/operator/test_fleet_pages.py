@@ -7,9 +7,9 @@ import pytest
 from kiosk.gateway.http.operator.fleet_pages import PAGE
 from kiosk.gateway.trust.sessions import IDLE_MS
 from kiosk.gateway.trust.staff import Role
+from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LITTLE_PAPER, NO_PAPER, WELL, beat, send
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
-from tests.gateway.test_alarms import Estate
 
 
 def listed(person: Person, path: str) -> list[str]:

@@ -60,7 +60,7 @@ CODES = {
     ],
     "cause": ["Created", *(each.__name__ for each in get_args(saga_events.Event))],
     "alarm_rule": [rule.rule for rule in shipped_alarm_book().rules.values()],
-    "alarm_act": ["raised", "told_again", "taken", "cleared", *HANDLED_HOW],
+    "alarm_act": ["raised", "told_again", "taken", "cleared", "updated", *HANDLED_HOW],
     "handled_how": HANDLED_HOW,
     "level": ["silent", *get_args(Level), *get_args(AlarmLevel), *get_args(DeviceLevel)],
     "request_state": ["waiting", *get_args(RequestState)],

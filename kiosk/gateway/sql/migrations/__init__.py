@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0026"
+LATEST = "0027"
 """The revision this gateway works with."""
