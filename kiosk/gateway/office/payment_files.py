@@ -4,14 +4,16 @@ Nothing personal is in them: masks, opaque numbers and money. Functions work ins
 change nothing, and find by index, whatever the number of payments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, FromClause, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
 
 from kiosk.gateway.cases.cases import MoneyCase
+from kiosk.gateway.office import load_files
 from kiosk.gateway.office.case_lists import cases_about
+from kiosk.gateway.office.load_files import LoadFile
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.gateway.payments.sql_payment_rows import load
 from kiosk.gateway.sql import record_store
@@ -44,10 +46,12 @@ class PaymentLine(msgspec.Struct, frozen=True):
 
 
 class PaymentPage(msgspec.Struct, frozen=True):
-    """The newest first. `after` is the payment that the next page comes after; None, this is the last."""
+    """The newest first. `after` is the payment that the next page comes after; None, this is the last.
+    `loads`: by payment, the states of its loads."""
 
     lines: tuple[PaymentLine, ...]
     after: str | None
+    loads: Mapping[str, tuple[str, ...]]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -82,6 +86,7 @@ class PaymentFile(msgspec.Struct, frozen=True):
     booked: tuple[BookedLine, ...]
     notes: tuple[Note, ...]
     cases: tuple[MoneyCase, ...]
+    loads: tuple[LoadFile, ...]
     accounts: dict[str, str]
 
 
@@ -97,6 +102,7 @@ def payment_file(connection: Connection, payment_id: str) -> PaymentFile | None:
         tuple(_all(connection, _booked(payment_id), BookedLine)),
         tuple(_all(connection, _notes(payment_id), Note)),
         tuple(cases_about(connection, payment_id, len(legs))),
+        load_files.loads_of(connection, payment_id),
         {bill_id: bill.account_masked for bill_id, bill in known.items()},
     )
 
@@ -114,23 +120,26 @@ def payment_page(
         found = _lines(payment_event.join(payment, made))
     if day is not None:
         found = found.where(created_ms >= day.from_ms, created_ms < day.to_ms)
-    last_ms = _created_ms(connection, after) if after else None
-    if last_ms is not None:
-        found = found.where(
-            created_ms <= last_ms, or_(created_ms < last_ms, (created_ms == last_ms) & (number < after))
-        )
-    return _page(connection, found.order_by(created_ms.desc(), number.desc()), most)
+    return _page(connection, found, (created_ms, number), after, most)
 
 
-def open_page(connection: Connection, most: int) -> PaymentPage:
+def open_page(connection: Connection, after: str | None, most: int) -> PaymentPage:
     """Those whose end is still owed: few, however many there were."""
     owed = _lines(payment).where(_PAYMENT.payment_id.in_(select(outbox.c.payment_id)))
-    page = _page(connection, owed.order_by(_PAYMENT.created_ms.desc(), _PAYMENT.payment_id.desc()), most)
+    return _page(connection, owed, (_PAYMENT.created_ms, _PAYMENT.payment_id), after, most)
+
+
+def provider_page(connection: Connection, provider_no: str, most: int) -> PaymentPage:
+    """Those with this number of the provider's: one, unless two providers number alike. Never more than
+    `most`."""
+    found = _lines(payment).where(_PAYMENT.provider_no == provider_no)
+    page = _page(connection, found, (_PAYMENT.created_ms, _PAYMENT.payment_id), None, most)
     return msgspec.structs.replace(page, after=None)
 
 
 def found_by(connection: Connection, serial: str) -> tuple[Literal["payment", "case"], str] | None:
-    """What has this number: of a receipt, a case, a payment, a posting or a refund."""
+    """What has this number: of a receipt, a case, a payment, a posting (which is its load's too) or a
+    refund."""
     for column in (receipt.c.receipt_no, _PAYMENT.payment_id, leg.c.posting_ref, leg.c.refund_no):
         payment_id = column.table.c.payment_id
         number = connection.execute(select(payment_id).where(column == serial)).scalars().first()
@@ -147,10 +156,25 @@ def _lines(found: FromClause) -> Select[Any]:
     return select(*columns, receipt.c.receipt_no).select_from(joined)
 
 
-def _page(connection: Connection, found: Select[Any], most: int) -> PaymentPage:
-    rows = connection.execute(found.limit(most + 1)).mappings().all()
+def _page(
+    connection: Connection,
+    found: Select[Any],
+    by: tuple[ColumnElement[int], ColumnElement[str]],
+    after: str | None,
+    most: int,
+) -> PaymentPage:
+    """Those after the payment `after`; from the newest where it is not known."""
+    created_ms, number = by
+    last_ms = _created_ms(connection, after) if after else None
+    if last_ms is not None:
+        found = found.where(
+            created_ms <= last_ms, or_(created_ms < last_ms, (created_ms == last_ms) & (number < after))
+        )
+    found = found.order_by(created_ms.desc(), number.desc()).limit(most + 1)
+    rows = connection.execute(found).mappings().all()
     lines = tuple(as_struct(row, PaymentLine) for row in rows[:most])
-    return PaymentPage(lines, lines[-1].payment_id if len(rows) > most else None)
+    loads = load_files.states_of(connection, [line.payment_id for line in lines])
+    return PaymentPage(lines, lines[-1].payment_id if len(rows) > most else None, loads)
 
 
 def _created_ms(connection: Connection, payment_id: str) -> int | None:

@@ -59,6 +59,7 @@ payment = Table(
     Column("cash_rest", String(16)),
     Column("rest_fen", BigInteger, nullable=False, server_default="0"),
     Index("ix_payment_of_kiosk", "kiosk_id", "created_ms"),
+    Index("ix_payment_provider_no", "provider_no"),
 )
 
 leg = Table(

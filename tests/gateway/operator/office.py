@@ -12,9 +12,11 @@ from kiosk.gateway.office.case_lists import case_page
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 from tests.gateway.against_document import APPROVES
+from tests.gateway.card_loads_desk import Card, Company, Reader, surround_with
 from tests.gateway.cash_desk import Slot, bills_of, found
 from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LATER_RUN, NO_PAPER, WELL, beat
+from tests.gateway.loads_desk import order
 from tests.gateway.operator.browser import Browser
 from tests.gateway.place import Place
 from tests.gateway.request_desk import MANY, REPAIR, WANG, ZHANG, Desk, number_of
@@ -22,7 +24,7 @@ from tests.gateway.town import Town
 
 
 class Office:
-    """`vouchers` are open cases that can be paid out, each for one test."""
+    """`load_id` is a payment whose load waits for its card."""
 
     def __init__(self, folder: Path) -> None:
         self._clock = clock = FakeClock()
@@ -37,6 +39,11 @@ class Office:
         slot.put_in(2_000)
         self.voucher = str(slot.close().legs[1].voucher_no)
         self.cash_id = slot.payment_id
+        surround_with(town, Company())
+        end = Reader(town, Card()).session("read").end
+        assert end is not None
+        assert end.meter is not None
+        self.load_id = town.submit(order(end.meter)).payment_id
         self.found_note = str(found(town, "n-1", 5_000).json()["case_no"])
         self.unknown_note = str(found(town, "n-2", 0).json()["case_no"])
         estate = Estate(town)

@@ -237,6 +237,8 @@ def pages(office: Office) -> list[str]:
         "/operator/requests?number=000",
         f"/operator/payments/{office.payment_id}",
         f"/operator/payments/{office.cash_id}",
+        f"/operator/payments/{office.load_id}",
+        "/operator/loads",
         "/operator/day-end",
         "/operator/day-end/2026-11-20?kiosk=kiosk-1",
         "/operator/figures",

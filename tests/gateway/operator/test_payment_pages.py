@@ -2,10 +2,16 @@
 
 import re
 
+import pytest
+from sqlalchemy import update
+
 from kiosk.gateway.http.operator.payment_pages import PAGE
+from kiosk.gateway.sql.schema import payment
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.against_document import APPROVES as CODE
+from tests.gateway.card_loads_desk import Card, Company, Reader, surround_with
 from tests.gateway.cash_desk import Slot, bills_of, found
+from tests.gateway.loads_desk import OFFLINE, ONLINE, buy, drive, load_of, order
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
 from tests.gateway.town import ID_NUMBER, Town
 
@@ -35,6 +41,21 @@ def test_a_payment_is_found_by_any_of_its_numbers(room_anywhere: StaffRoom) -> N
     serials = [receipt_no, f"{receipt_no[:6]} {receipt_no[6:]}", payment_id, payment_id.upper()]
     for serial in (*serials, leg.posting_ref, leg.refund_no):
         assert looks_for(anna, serial) == f"/operator/payments/{payment_id}"
+
+
+def test_a_payment_is_found_by_the_number_its_provider_has_for_it(room_anywhere: StaffRoom) -> None:
+    town, anna = room_anywhere.town, room_anywhere.signed_in("anna", Role.VIEWER)
+    payment_id, _ = paid(town)
+    stored = town.gateway.parts.store.load(payment_id)
+    assert stored is not None
+    serial = stored.payment.provider_no
+    assert looks_for(anna, f" {serial} ") == f"/operator/payments/{payment_id}"
+    other = town.cancel("00000000-0000-4000-8000-000000000001").payment_id
+    alike = update(payment).values(provider_no=serial)
+    town.gateway.parts.database.write(lambda at: at.execute(alike).rowcount)
+    answer = anna.get(f"/operator/payments/search?serial={serial}")
+    assert (answer.status_code, set(listed(answer.text))) == (200, {payment_id, other})
+    assert "Several payments" in said(answer)
 
 
 def test_a_case_is_found_by_its_number(room: StaffRoom) -> None:
@@ -92,6 +113,85 @@ def test_a_day_and_a_kiosk_are_shown_alone(room_anywhere: StaffRoom) -> None:
     assert listed(anna.get("/operator/payments?day=2026-11-21&kiosk=kiosk-1").text) == [payment_id]
     assert listed(anna.get("/operator/payments?day=2026-11-20").text) == []
     assert listed(anna.get("/operator/payments?day=2026-11-20&kiosk=kiosk-1").text) == []
+
+
+WAITS = {"en": "waits for its card", "zh": "等插卡"}
+DIGITS = {"en": "digits given", "zh": "已给充值码"}
+GOOD_PAYMENT = re.compile(r'<span class="pill is-good">(posted|已缴清|已销账)</span>')
+
+
+def pulled_card(town: Town) -> str:
+    """The payment of a load whose card was pulled before anything was written."""
+    surround_with(town, Company())
+    card = Card()
+    end = Reader(town, card).session("read").end
+    assert end is not None
+    assert end.meter is not None
+    payment_id = town.submit(order(end.meter)).payment_id
+    Reader(town, card, pulled_at=1).session("write", load_of(town, payment_id).load_id)
+    return payment_id
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_load_that_waits_for_its_card_is_told_in_the_place_of_done(room: StaffRoom, language: str) -> None:
+    payment_id = pulled_card(room.town)
+    anna = room.signed_in("anna", Role.VIEWER)
+    for place in (f"/operator/payments/{payment_id}", "/operator/payments", "/operator/loads"):
+        page = anna.get(f"{place}?lang={language}").text
+        assert f'<span class="pill is-attention">{WAITS[language]}</span>' in page
+        assert not GOOD_PAYMENT.search(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            ["Paid · waits for its card", "Card was put in to be written · being written", "Writing ended"],
+        ),
+        ("zh", ["已收款 · 等插卡", "开始写卡 · 正在写卡", "写卡结束 · 等插卡"]),
+    ],
+)
+def test_a_load_has_its_own_timeline_and_the_kiosk_its_card_was_in(
+    room: StaffRoom, language: str, told: list[str]
+) -> None:
+    payment_id = pulled_card(room.town)
+    page = room.signed_in("anna", Role.VIEWER).get(f"/operator/payments/{payment_id}?lang={language}").text
+    words = re.sub(r"<[^>]+>", "", page)
+    assert [words.find(each) for each in told] == sorted(words.find(each) for each in told)
+    assert all(each in words for each in told)
+    assert re.search(r'<td class="when">2026-11-21 [0-9:]{8}</td><td>kiosk-1</td>', page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_digits_are_told_of_and_never_shown(room: StaffRoom, language: str) -> None:
+    town = room.town
+    payment_id = buy(town, OFFLINE)
+    drive(town, 120)
+    token = load_of(town, payment_id).token
+    assert token is not None
+    page = (
+        room.signed_in("anna", Role.SUPERVISOR).get(f"/operator/payments/{payment_id}?lang={language}").text
+    )
+    assert f'<span class="pill is-good">{DIGITS[language]}</span>' in page
+    assert GOOD_PAYMENT.search(page)
+    assert token not in re.sub(r"[^0-9<]", "", page)
+
+
+def test_loads_that_wait_are_counted_and_each_listed_once_until_it_is_there(room: StaffRoom) -> None:
+    town, anna = room.town, room.signed_in("anna", Role.VIEWER)
+    assert '<span class="figure">0</span><a href="/operator/loads">' in anna.get("/operator").text
+    payment_id = buy(town, ONLINE)
+    assert '<span class="figure">1</span><a href="/operator/loads">' in anna.get("/operator").text
+    assert loads_listed(anna.get("/operator/loads").text) == [payment_id]
+    drive(town, 60)
+    assert load_of(town, payment_id).state == "loaded"
+    assert loads_listed(anna.get("/operator/loads").text) == []
+    assert GOOD_PAYMENT.search(anna.get(f"/operator/payments/{payment_id}").text)
+
+
+def loads_listed(page: str) -> list[str]:
+    return re.findall(r'href="/operator/payments/([0-9a-f-]{36})#loads"', page)
 
 
 def test_what_is_under_way_is_listed_until_it_ends(room: StaffRoom) -> None:

@@ -20,6 +20,8 @@ from kiosk.gateway.http.operator.people_pages import PersonAct
 from kiosk.gateway.trust.staff import Role
 from kiosk.payment import saga_events
 from kiosk.payment.legs import LegState
+from kiosk.payment.load_events import LoadEvent
+from kiosk.payment.load_state import LoadState
 from kiosk.payment.methods import METHODS
 from kiosk.payment.saga_state import PaymentState
 from kiosk.reconcile.records import DifferenceKind
@@ -27,6 +29,7 @@ from kiosk.runtime.journal_entries import Trouble
 from kiosk.runtime.settings_keeper import Refusal
 from kiosk.wire.commands import KINDS, CourseState
 from kiosk.wire.heartbeats import OUT_OF_SERVICE, DeviceLevel, PaperState, Standing
+from kiosk.wire.load_words import LoadWay
 from kiosk.wire.requests import RequestState
 from tests.architecture.source import ROOT, files, tree
 
@@ -37,27 +40,18 @@ _ENDS = [
 ]
 REASONS = sorted(set(re.findall(r'"([a-z_]+)"', " ".join(_ENDS))) - set(get_args(CourseState)))
 """What kiosks say came of a command, from where they say it."""
+CASE_KINDS = ["voucher", "cash_left_open", "load_waits", "found_note", "kiosk_differs", *get_args(DifferenceKind)]
 CODES = {
     "payment_state": [each.value for each in PaymentState],
     "leg_state": [each.value for each in LegState],
     "method": METHODS,
     "role": [each.word for each in Role],
-    "case_kind": [
-        "voucher",
-        "cash_left_open",
-        "load_waits",
-        "found_note",
-        "kiosk_differs",
-        *get_args(DifferenceKind),
-    ],
-    "case_help": [
-        "voucher",
-        "cash_left_open",
-        "load_waits",
-        "found_note",
-        "kiosk_differs",
-        *get_args(DifferenceKind),
-    ],
+    "case_kind": CASE_KINDS,
+    "case_help": CASE_KINDS,
+    "load_state": [each.value for each in LoadState],
+    "load_help": [each.value for each in LoadState],
+    "load_way": get_args(LoadWay),
+    "load_cause": ["Posted", *(each.__name__ for each in get_args(LoadEvent))],
     "cause": ["Created", *(each.__name__ for each in get_args(saga_events.Event))],
     "alarm_rule": [rule.rule for rule in shipped_alarm_book().rules.values()],
     "alarm_act": ["raised", "told_again", "taken", "cleared", "updated", *HANDLED_HOW],

@@ -12,6 +12,7 @@ from kiosk.gateway.counter.request_office import RequestWish
 from kiosk.gateway.http.operator.answers import ROOT
 from kiosk.gateway.http.operator.desk import Desk, TheDesk
 from kiosk.gateway.office.case_lists import open_by_kind
+from kiosk.gateway.office.load_files import waiting_count
 from kiosk.gateway.sql.schema import outbox
 from kiosk.gateway.sql.schema_reconciliation import reconciliation
 
@@ -26,6 +27,7 @@ class Waiting(msgspec.Struct, frozen=True):
     late: int
     cases: tuple[tuple[str, int, int], ...]
     under_way: int
+    loads: int
     last_day: str | None
 
 
@@ -37,7 +39,7 @@ def overview(desk: TheDesk) -> Response[str]:
 def _waiting(desk: Desk) -> Waiting:
     counter = desk.gateway.counter
     kiosks = desk.read(lambda connection: fleet.counts(connection, desk.now_ms))
-    kinds, under_way, last_day = desk.read(_money_waiting)
+    kinds, under_way, loads, last_day = desk.read(_money_waiting)
     return Waiting(
         ailing=kiosks.error + kiosks.silent,
         alarms=counter.alarms.page(AlarmWish(state="open"), most=0).of,
@@ -47,15 +49,17 @@ def _waiting(desk: Desk) -> Waiting:
             (kind, number, fen) for kind, (number, fen) in sorted(kinds.items(), key=lambda each: -each[1][0])
         ),
         under_way=under_way,
+        loads=loads,
         last_day=last_day,
     )
 
 
-def _money_waiting(connection: Connection) -> tuple[Mapping[str, tuple[int, int]], int, str | None]:
+def _money_waiting(connection: Connection) -> tuple[Mapping[str, tuple[int, int]], int, int, str | None]:
     under_way = select(func.count()).select_from(outbox)
     return (
         open_by_kind(connection),
         connection.execute(under_way).scalar_one(),
+        waiting_count(connection),
         connection.execute(select(func.max(reconciliation.c.day))).scalar_one(),
     )
 

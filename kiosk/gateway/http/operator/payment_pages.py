@@ -1,5 +1,6 @@
 """Payments: the newest, those of a day or a kiosk, one by any of its numbers, and its whole file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,16 +11,21 @@ from litestar.params import PathParameter, QueryParameter
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import Desk, TheDesk
 from kiosk.gateway.http.operator.words import say
-from kiosk.gateway.office.payment_files import PaymentPage, found_by, open_page, payment_file, payment_page
+from kiosk.gateway.office.load_files import THERE
+from kiosk.gateway.office.payment_files import (
+    PaymentPage,
+    found_by,
+    open_page,
+    payment_file,
+    payment_page,
+    provider_page,
+)
 from kiosk.gateway.problems import Refused
 from kiosk.payment.day import Day, date_at, day_of
-from kiosk.payment.saga_state import FINAL
 from kiosk.wire.fields import END
 
 PATH = f"{ROOT}/payments"
 PAGE = 50
-_MOST_OPEN = 500
-FINAL_STATES = frozenset(state.value for state in FINAL)
 PaymentNumber = Annotated[str, PathParameter(pattern=r"^[0-9a-f-]{36}" + END)]
 After = Annotated[str, QueryParameter(pattern=r"^([0-9a-f-]{36})?" + END)]
 DayText = Annotated[str, QueryParameter(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?" + END)]
@@ -46,7 +52,7 @@ def payment_list(
 ) -> Response[str]:
     chosen = day_from(day)
     if show == "open":
-        page = desk.read(lambda connection: open_page(connection, _MOST_OPEN))
+        page = desk.read(lambda connection: open_page(connection, after or None, PAGE))
     else:
         page = desk.read(
             lambda connection: payment_page(connection, chosen, kiosk.strip(), after or None, PAGE)
@@ -62,6 +68,12 @@ def search(desk: TheDesk, serial: Serial = "") -> Response[str]:
     if found is not None:
         what, number = found
         return onward(f"{ROOT}/{what}s/{number}")
+    alike = desk.read(lambda connection: provider_page(connection, wanted, PAGE)) if wanted else None
+    if alike is not None and len(alike.lines) == 1:
+        return onward(f"{PATH}/{alike.lines[0].payment_id}")
+    if alike is not None and alike.lines:
+        notice = say(desk.language, "payments.several", serial=wanted)
+        return _list(desk, alike, _Chosen(serial=serial.strip()), notice=notice)
     notice = say(desk.language, "payments.not_found", serial=wanted) if wanted else ""
     page = desk.read(lambda connection: payment_page(connection, None, "", None, PAGE))
     return _list(desk, page, _Chosen(serial=serial.strip()), 404 if wanted else 200, notice)
@@ -79,6 +91,8 @@ def one_payment(desk: TheDesk, number: PaymentNumber) -> Response[str]:
         payment=file.stored.payment,
         receipt=file.stored.receipt,
         pill=pill_of,
+        load_pill=load_pill,
+        loads={each.line.leg: each for each in file.loads},
         events=[
             (event, event.at_ms - (file.events[index - 1].at_ms if index else event.at_ms))
             for index, event in enumerate(file.events)
@@ -86,13 +100,20 @@ def one_payment(desk: TheDesk, number: PaymentNumber) -> Response[str]:
     )
 
 
-def pill_of(state: str) -> str:
-    """How a state is shown: its word says the same."""
+def pill_of(state: str, loads: Sequence[str] = ()) -> str:
+    """How a state is shown: its word says the same. What is posted is not done with before its loads are
+    where they were bought for."""
     if state in {"posted", "settled"}:
-        return "is-good"
+        return "is-good" if THERE.issuperset(loads) else "is-plain"
     if state in {"part_posted", "voucher", "held", "post_unknown"}:
         return "is-attention"
     return "is-plain"
+
+
+def load_pill(state: str) -> str:
+    if state in THERE:
+        return "is-good"
+    return "is-plain" if state == "refunded" else "is-attention"
 
 
 def day_from(text: str) -> Day | None:
@@ -114,6 +135,7 @@ def _list(
         chosen=chosen,
         notice=notice,
         pill=pill_of,
+        load_pill=load_pill,
         today=date_at(desk.now_ms).isoformat(),
         now_ms=desk.now_ms,
     )
