@@ -1,7 +1,8 @@
 """A day's reconciliation carried out: files read, compared with the ledger, and what was found written down.
 
-A file that is refused leaves its own source undone; the others are done all the same. The run of a day may
-be repeated: its result is replaced, and a difference has one case however often it is found.
+A file that is refused leaves its own source undone; the others are done all the same, and what was not
+compared is on record as such. The run of a day may be repeated: its result is replaced, and a difference has
+one case however often it is found.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +20,7 @@ from kiosk.reconcile.held_legs import HeldLeg, HeldResult, Told, held_legs
 from kiosk.reconcile.match import Compared, compare
 from kiosk.reconcile.of_the_day import of_the_day
 from kiosk.reconcile.own_file import read_own, write_own
-from kiosk.reconcile.records import Key, Movement, Source, SourceResult
+from kiosk.reconcile.records import Key, Movement, Source, SourceResult, Undone, UndoneWhy
 from kiosk.reconcile.wechat import read_wechat
 from kiosk.wire.day_sheet import DaySheetAnswer
 
@@ -32,15 +33,6 @@ Progress = Callable[[Source], None]
 class FileMissing(Exception):
     def __init__(self, source: Source) -> None:
         super().__init__(f"no file was given; add --file {source}=PATH")
-
-
-class Undone(msgspec.Struct, frozen=True):
-    """A source that was not compared, and what our own book holds of it. `why` is for the operator."""
-
-    source: Source
-    movements: int
-    fen: int
-    why: str
 
 
 class DayResult(msgspec.Struct, frozen=True):
@@ -85,16 +77,19 @@ def reconcile_day(
             theirs = [each for each in held if each.source == source]
             told = Told(theirs)
             compared = _compared(database, source, day, files[source], theirs, told)
-        except (FileMissing, FileRefused) as refused:
-            undone.append(_undone(database, source, day, str(refused)))
+        except FileMissing as missing:
+            undone.append(_undone(database, source, day, "missing", str(missing)))
+        except FileRefused as refused:
+            undone.append(_undone(database, source, day, "refused", str(refused)))
         except OSError as error:
             why = f"{files[source]}: {error.strerror}"
-            undone.append(_undone(database, source, day, why))
+            undone.append(_undone(database, source, day, "unreadable", why))
         else:
             compared, became = held_day.settle(database, codes, day, source, theirs, told, compared, now_ms)
             ended += became
             results.append(compared.result)
             opened += result_store.keep(database, day, compared, now_ms)
+    result_store.keep_undone(database, day, undone, now_ms)
     kiosks = kiosk_books.sheets_of(database, day)
     opened += kiosk_books.follow_cases(database, kiosks, now_ms)
     return DayResult(day.date.isoformat(), tuple(results), tuple(undone), opened, kiosks, tuple(ended))
@@ -116,12 +111,12 @@ def _compared(
         return compare(source, day, ours, told.noticed(theirs), elsewhere, carried)
 
 
-def _undone(database: Database, source: Source, day: Day, why: str) -> Undone:
+def _undone(database: Database, source: Source, day: Day, state: UndoneWhy, why: str) -> Undone:
     with database.reading() as connection:
         sums = [
             found.fen for found in ledger_book.movements(connection, source, day) if day.holds(found.at_ms)
         ]
-    return Undone(source, len(sums), sum(sums), why)
+    return Undone(source, len(sums), sum(sums), why, state)
 
 
 def export(database: Database, day: Day, folder: Path) -> None:

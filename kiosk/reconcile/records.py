@@ -61,3 +61,17 @@ class SourceResult(msgspec.Struct, frozen=True):
     matched_fen: int
     at_the_edge: int
     differences: tuple[Difference, ...]
+
+
+UndoneWhy: TypeAlias = Literal["missing", "refused", "unreadable"]
+"""There was no file, what stands in it was refused, or it could not be read."""
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """A source that was not compared, and what our own book holds of it. `why` is for the operator."""
+
+    source: Source
+    movements: int
+    fen: int
+    why: str
+    state: UndoneWhy

@@ -7,9 +7,9 @@ from typing import get_args
 import msgspec
 
 from kiosk.reconcile.day import told_moment
-from kiosk.reconcile.day_end import DayResult, Undone
+from kiosk.reconcile.day_end import DayResult
 from kiosk.reconcile.held_legs import Became, HeldResult
-from kiosk.reconcile.records import Difference, SourceResult
+from kiosk.reconcile.records import Difference, SourceResult, Undone
 from kiosk.reconcile.sheet_report import sheet_lines
 from kiosk.reconcile.sums import yuan_of
 

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from kiosk.gateway.cases import cases
+from kiosk.gateway.office.day_ends import COMPARED
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema_reconciliation import reconciliation, reconciliation_carried
 from kiosk.reconcile.day import Day
 from kiosk.reconcile.match import Carried, Compared
-from kiosk.reconcile.records import Difference, Key, Movement, Source
+from kiosk.reconcile.records import Difference, Key, Movement, Source, Undone
 
 _AWAITED, _EARLY, _ABSENT = "awaited", "early", "absent"
 
@@ -45,6 +46,29 @@ def keep(database: Database, day: Day, compared: Compared, now_ms: int) -> int:
     return database.write(lambda connection: _keep(connection, day, compared, now_ms))
 
 
+def keep_undone(database: Database, day: Day, undone: Sequence[Undone], now_ms: int) -> None:
+    """In the place of what an earlier run could not compare. What one has compared stands: a file need not be
+    given twice."""
+    database.write(lambda connection: _keep_undone(connection, day.date.isoformat(), undone, now_ms))
+
+
+def _keep_undone(connection: Connection, day: str, undone: Sequence[Undone], now_ms: int) -> None:
+    columns = reconciliation.c
+    of_the_day = columns.day == day
+    connection.execute(delete(reconciliation).where(of_the_day, columns.state != COMPARED))
+    compared = set(connection.execute(select(columns.source).where(of_the_day)).scalars())
+    nothing = dict.fromkeys(("matched", "matched_fen", "at_the_edge", "differences"), 0)
+    rows = [
+        {"day": day, "run_ms": now_ms, "source": each.source, "state": each.state}
+        | {"ours": each.movements, "ours_fen": each.fen}
+        | nothing
+        for each in undone
+        if each.source not in compared
+    ]
+    if rows:
+        connection.execute(insert(reconciliation), rows)
+
+
 def _keep(connection: Connection, day: Day, compared: Compared, now_ms: int) -> int:
     result = compared.result
     key = {"day": day.date.isoformat(), "source": result.source}
@@ -52,6 +76,7 @@ def _keep(connection: Connection, day: Day, compared: Compared, now_ms: int) -> 
         connection.execute(delete(table).filter_by(**key))
     figures = {
         "run_ms": now_ms,
+        "state": COMPARED,
         "matched": result.matched,
         "matched_fen": result.matched_fen,
         "at_the_edge": result.at_the_edge,

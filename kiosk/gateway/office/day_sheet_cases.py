@@ -30,6 +30,11 @@ def told_too_early(sheet: DaySheetAnswer) -> bool:
     return told.date() <= date.fromisoformat(sheet.date)
 
 
+def day_of_ref(ref: str) -> str:
+    """The day that a case is about."""
+    return ref.rsplit("/", 2)[1]
+
+
 def open_differing(connection: Connection, sheet: DaySheetAnswer, now_ms: int) -> int:
     """How many were opened, for the first time or again."""
     return sum(

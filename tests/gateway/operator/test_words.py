@@ -17,6 +17,7 @@ from kiosk.gateway.counter.request_states import ACTS as REQUEST_ACTS
 from kiosk.gateway.counter.service_book import shipped_service_book
 from kiosk.gateway.http.operator import request_pages, words
 from kiosk.gateway.http.operator.people_pages import PersonAct
+from kiosk.gateway.office.day_ends import RunState
 from kiosk.gateway.trust.staff import Role
 from kiosk.payment import saga_events
 from kiosk.payment.legs import LegState
@@ -48,6 +49,7 @@ CODES = {
     "role": [each.word for each in Role],
     "case_kind": CASE_KINDS,
     "case_help": CASE_KINDS,
+    "run_state": get_args(RunState),
     "load_state": [each.value for each in LoadState],
     "load_help": [each.value for each in LoadState],
     "load_way": get_args(LoadWay),

@@ -12,9 +12,9 @@ from kiosk.gateway.counter.request_office import RequestWish
 from kiosk.gateway.http.operator.answers import ROOT
 from kiosk.gateway.http.operator.desk import Desk, TheDesk
 from kiosk.gateway.office.case_lists import open_by_kind
+from kiosk.gateway.office.day_ends import DayEnd, last_compared
 from kiosk.gateway.office.load_files import waiting_count
 from kiosk.gateway.sql.schema import outbox
-from kiosk.gateway.sql.schema_reconciliation import reconciliation
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Waiting(msgspec.Struct, frozen=True):
     cases: tuple[tuple[str, int, int], ...]
     under_way: int
     loads: int
-    last_day: str | None
+    last_day: DayEnd | None
 
 
 @get(ROOT, include_in_schema=False, sync_to_thread=True)
@@ -54,13 +54,13 @@ def _waiting(desk: Desk) -> Waiting:
     )
 
 
-def _money_waiting(connection: Connection) -> tuple[Mapping[str, tuple[int, int]], int, int, str | None]:
+def _money_waiting(connection: Connection) -> tuple[Mapping[str, tuple[int, int]], int, int, DayEnd | None]:
     under_way = select(func.count()).select_from(outbox)
     return (
         open_by_kind(connection),
         connection.execute(under_way).scalar_one(),
         waiting_count(connection),
-        connection.execute(select(func.max(reconciliation.c.day))).scalar_one(),
+        last_compared(connection),
     )
 
 
