@@ -10,7 +10,7 @@ from kiosk.commands.arguments import Commands, database_argument, db_url, key_fi
 _ACTS = {
     "approve": "one person's word that it is paid out",
     "pay-out": "the money is handed out; somebody else must have approved it",
-    "explain": "close a case in which nobody is owed anything",
+    "explain": "close a case in which nobody is owed anything, with --words of why",
     "settle": "take the notes on record as all there are, of cash that its kiosk never closed",
 }
 
@@ -36,6 +36,7 @@ def add_cases(commands: Commands) -> None:
             f"--{act}", action="store_const", const=act.replace("-", "_"), dest="act", help=told
         )
     one.add_argument("--token-file", type=Path, help="of the operator who acts: what enrol-operator printed")
+    one.add_argument("--words", default="", help="why it is closed, for --explain; name nobody in them")
     one.add_argument("--json", action="store_true", help="one JSON object")
     one.set_defaults(command=_case)
 
@@ -63,10 +64,15 @@ def _case(arguments: argparse.Namespace) -> int:
     if (act is None) != (token_file is None):
         print("an act and --token-file go together: it is done in an operator's name", file=sys.stderr)
         return 2
+    if (act == "explain") != bool(arguments.words.strip()):
+        print("--explain and --words go together: whoever closes a case says why", file=sys.stderr)
+        return 2
 
     def tell() -> None:
         url, number = db_url(arguments), arguments.number
-        case = act_on(url, number, act, token_file, arguments.key_file) if act else one_case(url, number)
+        case = one_case(url, number)
+        if act:
+            case = act_on(url, number, act, token_file, arguments.key_file, words=arguments.words)
         print(as_json([case]) if arguments.json else as_text(case))
 
     return _told(tell)

@@ -49,6 +49,7 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "case_owes_money": HTTPStatus.CONFLICT,
     "second_person_needed": HTTPStatus.FORBIDDEN,
     "same_hands": HTTPStatus.FORBIDDEN,
+    "supervisor_needed": HTTPStatus.FORBIDDEN,
     "operator_unknown": HTTPStatus.UNAUTHORIZED,
     "service_unknown": HTTPStatus.NOT_FOUND,
     "field_wrong": HTTPStatus.UNPROCESSABLE_ENTITY,

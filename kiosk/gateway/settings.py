@@ -42,6 +42,9 @@ class GatewaySettings(msgspec.Struct, frozen=True):
     """What becomes of cash beyond the sum, where a biller takes it; where none does, it is refused."""
     cash_notes_fen: frozenset[int] = frozenset({100, 500, 1_000, 2_000, 5_000, 10_000})
     """The notes of which kiosks take some; a sum they cannot make up needs an account for the rest."""
+    explain_most_fen: int = 10_000
+    """What a clerk may close as explained, with a word of why; beyond it a supervisor does. The largest
+    banknote: what one note, a miscounted one or a small bill can make two books differ by."""
     look_ups_per_minute: int = 120
     """Per kiosk; more than a resident and a helper together can type, less than a search through numbers."""
     own_alarm_rules: bytes = b""

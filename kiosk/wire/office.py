@@ -1,16 +1,26 @@
 """What staff at the counter ask of the gateway about money that somebody must look into."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
+
+Words = Annotated[
+    str, Meta(min_length=1, max_length=500, description="why it is closed; nobody is named in them")
+]
+
+
+class CaseExplanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: Words
 
 
 class CaseActAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`at`: ISO with zone. `by`: an operator's name, or the gateway."""
+    """`at`: ISO with zone. `by`: an operator's name, or the gateway. `words`: why, if asked for."""
 
     at: str
     act: str
     by: str
+    words: str = ""
 
 
 class CaseAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

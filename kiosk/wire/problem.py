@@ -48,6 +48,7 @@ ProblemCode = Literal[
     "case_owes_money",  # it cannot be closed with a word
     "second_person_needed",  # whoever approves does not pay out
     "same_hands",  # one person may have the passwords of both: whoever enrolled or reset the other
+    "supervisor_needed",  # the sum is too large for whoever asked
     "operator_unknown",  # no token, or none that counts
     "service_unknown",
     "field_wrong",  # an answer that its question does not take; the detail names it

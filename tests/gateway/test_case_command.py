@@ -9,7 +9,7 @@ from kiosk.__main__ import main
 from kiosk.gateway.commands.case_command import act_on
 
 from .cash_desk import Slot, at_rest, found
-from .test_cash_office import Counter, voucher
+from .test_cash_office import WHY, Counter, voucher
 from .town import Town
 
 
@@ -29,9 +29,9 @@ class Shell:
         return (told.err if status else told.out).strip()
 
     def does(self, name: str, act: str, number: str, status: int = 0) -> str:
-        return self.says(
-            "case", number, f"--{act}", "--token-file", str(self.folder / f"{name}.token"), status=status
-        )
+        words = ["--words", WHY] if act == "explain" else []
+        token = str(self.folder / f"{name}.token")
+        return self.says("case", number, f"--{act}", "--token-file", token, *words, status=status)
 
 
 @pytest.fixture
@@ -70,7 +70,10 @@ def test_a_voucher_is_paid_out_by_two_people(shell: Shell, file_town: Town) -> N
 def test_a_note_nobody_knows_the_value_of_is_explained(shell: Shell, file_town: Town) -> None:
     assert found(file_town, "f1", 0).status_code == 200
     [case] = json.loads(shell.says("cases", "--json"))["cases"]
-    assert "closed (explained)" in shell.does("wang", "explain", case["number"])
+    assert "say" in shell.says("case", case["number"], "--explain", "--token-file", "x", status=2)
+    told = shell.does("wang", "explain", case["number"])
+    assert "closed (explained)" in told
+    assert f"explained by wang: {WHY}" in told
     assert shell.does("wang", "settle", case["number"], status=1).startswith("case_closed: ")
 
 

@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.gateway.cases import cases
-from kiosk.gateway.trust import operators
+from kiosk.gateway.trust import operators, staff
+from kiosk.gateway.trust.staff import Role
 
 from .cash_desk import Slot, at_rest, bills_of, found, open_cases
 from .town import Town, answered, refused
 
 OFFICE = "cash:office"
+WHY = "counted twice, nothing was missing"
 
 
 class Counter:
@@ -27,7 +29,8 @@ class Counter:
 
     def does(self, name: str, what: str, number: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.tokens[name]}"}
-        return self.town.http.post(f"/v1/operator/cases/{number}/{what}", headers=headers)
+        body = {"words": WHY} if what == "explanation" else None
+        return self.town.http.post(f"/v1/operator/cases/{number}/{what}", headers=headers, json=body)
 
     def reads(self, path: str = "") -> Any:
         headers = {"Authorization": f"Bearer {self.tokens['wang']}"}
@@ -75,7 +78,22 @@ def test_a_found_note_is_paid_out_from_what_is_unclaimed(file_town: Town) -> Non
 def test_a_note_of_unknown_value_is_explained_and_never_paid_out(file_town: Town) -> None:
     counter, number = Counter(file_town), found(file_town, "n-1", 0).json()["case_no"]
     assert refused(counter.does("wang", "approval", number)) == (409, "case_not_payable")
-    assert counter.does("wang", "explanation", number).json()["closed_how"] == "explained"
+    closed = counter.does("wang", "explanation", number).json()
+    assert (closed["closed_how"], closed["history"][-1]["words"]) == ("explained", WHY)
+
+
+def test_without_a_word_or_for_a_large_sum_nothing_is_explained(town: Town) -> None:
+    """A token has the role that its name has at the operator's page; one without a role has a clerk's."""
+    counter, database = Counter(town), town.gateway.parts.database
+    database.write(lambda at: cases.open_case(at, "ours_only", "wechat/charge/1", 10_001, 0))
+    [case] = open_cases(town, "ours_only")
+    path, headers = f"/v1/operator/cases/{case.number}/explanation", {}
+    headers["Authorization"] = f"Bearer {counter.tokens['wang']}"
+    for body in ({"words": ""}, {"words": "  "}, {}, {"words": WHY, "by": "zhao"}):
+        assert refused(town.http.post(path, headers=headers, json=body)) == (400, "malformed")
+    assert refused(counter.does("wang", "explanation", case.number)) == (403, "supervisor_needed")
+    database.write(lambda at: staff.enrol(at, "wang", Role.SUPERVISOR, "", 0))
+    assert counter.does("wang", "explanation", case.number).json()["state"] == "closed"
 
 
 def test_a_case_that_owes_money_is_not_closed_with_a_word(file_town: Town) -> None:

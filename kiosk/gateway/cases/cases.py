@@ -1,8 +1,8 @@
 """Cases: money that somebody must look into, each with a number to ask for and a history that only grows.
 
 One difference has one case, however often it is found: kind and ref make it unique. Words of `kind`, `how`
-and `act` are small fixed ones; nothing personal is ever written here. Functions work inside the caller's
-transaction.
+and `act` are small fixed ones, and whoever writes words of their own is told to name nobody. Functions work
+inside the caller's transaction.
 """
 
 import secrets
@@ -38,9 +38,12 @@ class MoneyCase(msgspec.Struct, frozen=True):
 
 
 class CaseEvent(msgspec.Struct, frozen=True):
+    """`words`: why, in those of whoever acted; empty where none are asked for."""
+
     at_ms: int
     act: str
     by: str
+    words: str = ""
 
 
 class NoNumberFree(RuntimeError):
@@ -90,13 +93,15 @@ def all_cases(connection: Connection) -> Sequence[MoneyCase]:
     return _listed(connection, select(money_case))
 
 
-def close_case(connection: Connection, number: str, how: str, by: str, now_ms: int) -> bool:
+def close_case(
+    connection: Connection, number: str, how: str, by: str, now_ms: int, *, words: str = ""
+) -> bool:
     """Whether it was open; whoever closes first is the one who closed it."""
     mine = (money_case.c.number == number) & (money_case.c.state == "open")
     values = {"state": "closed", "closed_by": by, "closed_ms": now_ms, "closed_how": how}
     closed = connection.execute(update(money_case).where(mine).values(values)).rowcount == 1
     if closed:
-        note(connection, number, how, by, now_ms)
+        note(connection, number, how, by, now_ms, words=words)
     return closed
 
 
@@ -111,17 +116,21 @@ def reopen_case(connection: Connection, number: str, fen: int, act: str, now_ms:
     return opened
 
 
-def note(connection: Connection, number: str, act: str, by: str, now_ms: int) -> None:
+def note(connection: Connection, number: str, act: str, by: str, now_ms: int, *, words: str = "") -> None:
     """Write an act into the history of a case that is taken or just opened by us."""
     steps = select(func.count()).select_from(money_case_event).where(money_case_event.c.number == number)
     step = connection.execute(steps).scalar_one() + 1
     row = {"number": number, "step": step, "at_ms": now_ms, "act": act, "by": by}
-    connection.execute(insert(money_case_event), row)
+    connection.execute(insert(money_case_event), row | {"words": words})
 
 
 def history(connection: Connection, number: str) -> Sequence[CaseEvent]:
     event = money_case_event.c
-    found = select(event.at_ms, event.act, event.by).where(event.number == number).order_by(event.step)
+    found = (
+        select(event.at_ms, event.act, event.by, event.words)
+        .where(event.number == number)
+        .order_by(event.step)
+    )
     return [as_struct(row, CaseEvent) for row in connection.execute(found).mappings()]
 
 

@@ -58,8 +58,9 @@ def act_on(
     token_file: Path,
     key_file: Path | None,
     clock: Clock = SYSTEM_CLOCK,
+    words: str = "",
 ) -> CaseAnswer:
-    """The case afterwards. Raises NotDone."""
+    """The case afterwards; `words` of whoever explains it. Raises NotDone."""
     try:
         token = token_file.read_text(encoding="ascii").strip()
     except (OSError, ValueError):
@@ -67,7 +68,7 @@ def act_on(
     try:
         with gateway_of(db_url, clock, key_file) as gateway:
             who = by_token(token, demonstration=gateway.parts.settings.demonstration)
-            _perform(gateway.cash_office, who, number, act)
+            _perform(gateway.cash_office, who, number, act, words)
     except Refused as refused:
         raise NotDone(f"{refused.code}: {refused.detail or 'see the case'}") from None
     except NotEnrolled as error:
@@ -103,21 +104,25 @@ def as_text(case: CaseAnswer) -> str:
     how = f" ({case.closed_how})" if case.closed_how else ""
     sum_in_yuan = f"{case.fen // 100}.{case.fen % 100:02d} yuan" if case.fen else "sum unknown"
     head = f"{case.number}  {case.state}{how}  {case.kind}  {sum_in_yuan}  {case.ref}"
-    return "\n".join([head, *(f"    {act.at}  {act.act} by {act.by}" for act in case.history)])
+    return "\n".join([head, *map(_act_line, case.history)])
+
+
+def _act_line(act: CaseActAnswer) -> str:
+    return f"    {act.at}  {act.act} by {act.by}" + (f": {act.words}" if act.words else "")
 
 
 def as_json(found: Sequence[CaseAnswer]) -> str:
     return msgspec.json.encode({"cases": found}).decode()
 
 
-def _perform(office: CashOffice, who: Who, number: str, act: Act) -> None:
+def _perform(office: CashOffice, who: Who, number: str, act: Act, words: str) -> None:
     match act:
         case "approve":
             office.approve(who, number)
         case "pay_out":
             office.pay_out(who, number)
         case "explain":
-            office.explain(who, number)
+            office.explain(who, number, words)
         case "settle":
             office.settle(who, number)
 
@@ -138,7 +143,7 @@ def _reading(db_url: str) -> Iterator[Connection]:
 
 def _answer(connection: Connection, case: cases.MoneyCase) -> CaseAnswer:
     history = tuple(
-        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by)
+        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by, event.words)
         for event in cases.history(connection, case.number)
     )
     return CaseAnswer(case.number, case.kind, case.ref, case.fen, case.state, case.closed_how, history)

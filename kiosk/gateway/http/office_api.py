@@ -3,16 +3,17 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import HeaderParameter, PathParameter, QueryParameter
+from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
 
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.api import TheGateway
+from kiosk.gateway.http.strict_body import StrictBody
 from kiosk.gateway.office.cash_office import CaseFile
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.trust.who import Who, by_token
 from kiosk.wire.fields import END
-from kiosk.wire.office import CaseActAnswer, CaseAnswer, CasesAnswer
+from kiosk.wire.office import CaseActAnswer, CaseAnswer, CaseExplanation, CasesAnswer
 from kiosk.wire.payments import PaymentAnswer
 
 CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
@@ -74,14 +75,20 @@ def pay_case_out(gateway: TheGateway, number: CaseNumber, authorization: Authori
 
 @post(
     "/v1/operator/cases/{number:str}/explanation",
+    dto=StrictBody[CaseExplanation],
     status_code=200,
-    responses=documented(400, 401, 404, 409),
+    responses=documented(400, 401, 403, 404, 409, 415),
     security=_AS_OPERATOR,
     sync_to_thread=True,
 )
-def explain_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
-    """Close a case in which nobody is owed anything."""
-    return _answer(gateway.cash_office.explain(_who(gateway, authorization), number))
+def explain_case(
+    gateway: TheGateway,
+    number: CaseNumber,
+    data: JSONBody[CaseExplanation],
+    authorization: Authorization = None,
+) -> CaseAnswer:
+    """Close a case in which nobody is owed anything, with a word of why; of a large sum a supervisor's."""
+    return _answer(gateway.cash_office.explain(_who(gateway, authorization), number, data.words))
 
 
 @post(
@@ -108,7 +115,8 @@ def _who(gateway: Gateway, authorization: str | None, *, reads: bool = False) ->
 def _answer(file: CaseFile) -> CaseAnswer:
     case = file.case
     history = tuple(
-        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by) for event in file.history
+        CaseActAnswer(local_time(event.at_ms).isoformat(), event.act, event.by, event.words)
+        for event in file.history
     )
     return CaseAnswer(case.number, case.kind, case.ref, case.fen, case.state, case.closed_how, history)
 

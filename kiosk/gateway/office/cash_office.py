@@ -1,6 +1,7 @@
 """What staff may do about money in question: look at cases, pay out what is owed, settle a dead kiosk's cash.
 
-Nothing is paid out on one person's word: one approves, another pays. Every act is in the case's history.
+Nothing is paid out on one person's word: one approves, another pays; a difference is closed with a word of
+why, a large one by a supervisor. Every act is in the case's history.
 """
 
 from collections.abc import Callable
@@ -13,17 +14,21 @@ from kiosk.gateway.cases import cases, cash_notes
 from kiosk.gateway.cases.cases import CaseEvent, MoneyCase
 from kiosk.gateway.cases.cash_cases import LEFT_OPEN, VOUCHER
 from kiosk.gateway.office.case_lists import case_page
+from kiosk.gateway.office.left_journals import JOURNAL
 from kiosk.gateway.payment_store import StoredPayment
 from kiosk.gateway.payments.driver import Driver
 from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.ledger_lines import append_entries
+from kiosk.gateway.trust import staff
 from kiosk.gateway.trust.hands import in_same_hands
+from kiosk.gateway.trust.staff import Role
 from kiosk.gateway.trust.who import Who
 from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, paid_out
 from kiosk.payment.saga_events import CashClosed
 
 APPROVED, PAID_OUT, EXPLAINED, TAKEN_AS_CLOSED = "approved", "paid_out", "explained", "taken_as_closed"
+MOST_WORDS = 500
 _OWED = {VOUCHER: VOUCHERS, cash_notes.FOUND: UNCLAIMED}
 """The kinds of cases that can be paid out, and the accounts that owe the money."""
 
@@ -106,16 +111,27 @@ class CashOffice:
 
         return self._act(who, number, pay_out)
 
-    def explain(self, who: Who, number: str) -> CaseFile:
-        """Close a case in which nobody is owed anything. case_unknown, case_closed, case_owes_money."""
+    def explain(self, who: Who, number: str, words: str) -> CaseFile:
+        """Close a case in which nobody is owed anything, with a word of why. case_unknown, case_closed,
+        case_owes_money; malformed for no words or too many, and supervisor_needed."""
+        why = " ".join(words.split())
+        if not why or len(why) > MOST_WORDS or not why.isprintable():
+            raise Refused("malformed", f"1 to {MOST_WORDS} letters of why it is closed")
 
         def explain(connection: Connection, by: str, now_ms: int) -> None:
             case = _still_open(connection, number)
             if case.kind == LEFT_OPEN or (case.kind in _OWED and case.fen):
                 raise Refused("case_owes_money", "settle it or pay it out")
-            cases.close_case(connection, number, EXPLAINED, by, now_ms)
+            if self.is_grave(case) and staff.role_of(connection, by) is not Role.SUPERVISOR:
+                raise Refused("supervisor_needed", "enrol-staff gives a name the role of a supervisor")
+            cases.close_case(connection, number, EXPLAINED, by, now_ms, words=why)
 
         return self._act(who, number, explain)
+
+    def is_grave(self, case: MoneyCase) -> bool:
+        """Whether only a supervisor closes it as explained: a sum above the limit, or a whole journal of
+        which nobody knows how much was in it."""
+        return case.fen > self._parts.settings.explain_most_fen or case.kind == JOURNAL
 
     def settle(self, who: Who, number: str) -> StoredPayment:
         """Take the notes on record as all there are, of a payment its kiosk never closed.

@@ -45,5 +45,6 @@ money_case_event = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("act", String(32), nullable=False),
     Column("by", String(40), nullable=False),
+    Column("words", String(500), nullable=False, server_default=""),
 )
 append_only(money_case_event)

@@ -100,6 +100,13 @@ def is_locked(connection: Connection, name: str) -> bool:
     return bool(connection.execute(found).scalar_one_or_none())
 
 
+def role_of(connection: Connection, name: str) -> Role | None:
+    """None for nobody, and for whoever is locked."""
+    found = select(staff.c.role).where(staff.c.name == name, ~staff.c.locked)
+    word = connection.execute(found).scalar_one_or_none()
+    return None if word is None else Role.of(word)
+
+
 def revoke(connection: Connection, name: str, now_ms: int, *, by: str = COMMAND_LINE) -> bool:
     """Whether there was one; signed out everywhere."""
     found = _remove(connection, name)

@@ -6,11 +6,13 @@ import pytest
 
 from kiosk.gateway.cases import cases
 from kiosk.gateway.http.operator.case_pages import PAGE
+from kiosk.gateway.office.cash_office import MOST_WORDS
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.cash_desk import Slot, bills_of, found
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
 from tests.gateway.town import Town
 
+WHY = "WeChat paid it back on the 22nd"
 ACTS = ("case_approve", "case_pay_out", "case_explain", "case_settle")
 
 
@@ -22,8 +24,8 @@ def voucher(town: Town) -> str:
     return number
 
 
-def difference(town: Town, ref: str = "wechat/charge/4200001", opened_ms: int = 0) -> str:
-    town.gateway.parts.database.write(lambda at: cases.open_case(at, "provider_only", ref, 100, opened_ms))
+def difference(town: Town, ref: str = "wechat/charge/4200001", opened_ms: int = 0, fen: int = 100) -> str:
+    town.gateway.parts.database.write(lambda at: cases.open_case(at, "provider_only", ref, fen, opened_ms))
     with town.gateway.parts.database.reading() as connection:
         case = cases.by_ref(connection, "provider_only", ref)
     assert case is not None
@@ -38,7 +40,7 @@ def acts_offered(person: Person, number: str) -> list[str]:
 
 def does(person: Person, act: str, number: str) -> str:
     """Where it leads to, or what is said."""
-    answer = person.post(f"/operator/cases/{number}/{act}")
+    answer = person.post(f"/operator/cases/{number}/{act}", {"words": WHY} if act == "explain" else {})
     return goes_to(answer) if answer.status_code == 303 else f"{answer.status_code} {said(answer)}"
 
 
@@ -97,10 +99,51 @@ def test_a_case_that_somebody_closes_first_is_shown_as_it_is_now(room: StaffRoom
     anna, bert = (room.signed_in(name, Role.CLERK) for name in ("anna", "bert"))
     assert acts_offered(anna, number) == acts_offered(bert, number) == ["explain"]
     does(bert, "explain", number)
-    answer = anna.post(f"/operator/cases/{number}/explain")
+    answer = anna.post(f"/operator/cases/{number}/explain", {"words": "somebody else's words"})
     assert (answer.status_code, "nothing was done a second time" in said(answer)) == (409, True)
     assert "bert" in answer.text
+    assert (WHY in answer.text, "somebody else&#39;s words" in answer.text) == (True, True)
     assert acts_offered(anna, number) == []
+
+
+def test_a_case_is_closed_with_a_word_of_why_that_stays_in_its_history(room_anywhere: StaffRoom) -> None:
+    room = room_anywhere
+    number, anna = difference(room.town), room.signed_in("anna", Role.CLERK)
+    for words in ("", "  \n ", "x" * (MOST_WORDS + 1)):
+        answer = anna.post(f"/operator/cases/{number}/explain", {"words": words})
+        assert answer.status_code == 400
+    assert acts_offered(anna, number) == ["explain"]
+    assert anna.post(f"/operator/cases/{number}/explain", {"words": f" {WHY}\n"}).status_code == 303
+    assert WHY in room.signed_in("bert", Role.VIEWER).get(f"/operator/cases/{number}").text
+    with room.town.gateway.parts.database.reading() as connection:
+        assert [event.words for event in cases.history(connection, number)] == ["", WHY]
+
+
+@pytest.mark.parametrize(("kind", "fen"), [("provider_only", 10_001), ("journal_set_aside", 0)])
+def test_a_large_sum_and_an_unknown_one_are_explained_by_a_supervisor(
+    room: StaffRoom, kind: str, fen: int
+) -> None:
+    database = room.town.gateway.parts.database
+    for ref in ("a/1", "a/2"):
+        database.write(lambda at, ref=ref: cases.open_case(at, kind, ref, fen, 0))
+    with database.reading() as connection:
+        first, second = (case.number for case in cases.open_cases(connection))
+    clerk, chief = room.signed_in("bert", Role.CLERK), room.signed_in("anna", Role.SUPERVISOR)
+    assert acts_offered(clerk, first) == []
+    assert "by a colleague whose role may" in said(clerk.get(f"/operator/cases/{first}"))
+    assert does(clerk, "explain", first).startswith("403 This is a large sum")
+    assert acts_offered(chief, first) == ["explain"]
+    assert does(chief, "explain", first).startswith("/operator/cases/")
+    assert room.audit("case_explain") == [
+        ("anna", "case_explain", first, "done"),
+        ("bert", "case_explain", first, "supervisor_needed"),
+    ]
+    assert acts_offered(chief, second) == ["explain"]
+
+
+def test_up_to_the_largest_note_a_clerk_explains(room: StaffRoom) -> None:
+    number = difference(room.town, fen=10_000)
+    assert does(room.signed_in("bert", Role.CLERK), "explain", number).startswith("/operator/cases/")
 
 
 def test_money_that_is_owed_is_not_closed_with_a_word(room: StaffRoom) -> None:

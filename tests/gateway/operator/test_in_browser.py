@@ -39,12 +39,17 @@ def test_a_case_closed_meanwhile_and_a_form_sent_twice_are_told(chromium: Browse
     first = chromium.driver.current_window_handle
     chromium.driver.switch_to.new_window("tab")
     chromium.open(f"{office.url}/operator/cases/{office.unknown_note}")
+    chromium.type("words", "Counted again: nothing was missing.")
     chromium.press('form[action$="/explain"] button')
     assert "The case is closed." in chromium.text('[role="status"]')
+    assert "Counted again: nothing was missing." in chromium.text(".timeline")
+    assert chromium.violations() + chromium.errors() == []
     chromium.driver.close()
     chromium.driver.switch_to.window(first)
+    chromium.type("words", "It was a slip of mine.")
     chromium.press('form[action$="/explain"] button')
     assert "nothing was done a second time" in chromium.text('[role="alert"]')
+    assert "It was a slip of mine." in chromium.text(".as-typed")
 
 
 def test_a_payment_is_found_by_its_number_and_read_to_its_end(chromium: Browser, office: Office) -> None:

@@ -20,7 +20,13 @@ from kiosk.gateway.trust.sessions import Visitor
 ACTION, FIELD = "kept_action", "kept."
 MOST_FIELDS, MOST_LETTERS = 40, 20_000
 _MOST_OF_PATH = 300
-_LABELS = {"notices": "publish", "requests": "requests", "alarms": "alarms", "settings": "settings"}
+_LABELS = {
+    "notices": "publish",
+    "requests": "requests",
+    "alarms": "alarms",
+    "settings": "settings",
+    "cases": "cases",
+}
 """Rooms in which people write, and the group that has the labels of their forms. A form that is nothing but a
 button is pressed anew."""
 _CHOICES = {
