@@ -146,7 +146,28 @@ def _receipt(paid: Paid) -> Iterator[dict[str, Any]]:
     }
 
 
-_TABLES: Final = (("payment", _payment), ("leg", _leg), ("payment_event", _events), ("receipt", _receipt))
+def _ledger(paid: Paid) -> Iterator[dict[str, Any]]:
+    for kind, after_ms in (("charge", 900), ("post", 1_600)):
+        yield {"payment_id": paid.payment_id, "kind": kind, "number": 0, "at_ms": paid.at_ms + after_ms}
+
+
+def _ledger_lines(paid: Paid) -> Iterator[dict[str, Any]]:
+    clearing = f"clearing:{_PROVIDERS[paid.method]}"
+    payable = f"payable:{_UTILITIES[paid.utility][1]}"
+    for kind, debit, credit in (("charge", clearing, "suspense"), ("post", "suspense", payable)):
+        entry = {"payment_id": paid.payment_id, "kind": kind, "number": 0}
+        yield entry | {"line": 0, "account": debit, "fen": paid.fen}
+        yield entry | {"line": 1, "account": credit, "fen": -paid.fen}
+
+
+_TABLES: Final = (
+    ("payment", _payment),
+    ("leg", _leg),
+    ("payment_event", _events),
+    ("ledger_transaction", _ledger),
+    ("ledger_line", _ledger_lines),
+    ("receipt", _receipt),
+)
 
 
 def _cases(now_ms: int) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What was taken, hour by hour: folded into a few rows once an hour is over, read back by the day.
 
-An hour is folded once, by whichever process comes first, when whatever was charged in it is surely in the
-books. A payment belongs to the hour it was charged in.
+An hour is folded once, by whichever process comes first, when whatever was booked in it is surely there. What
+comes later, such as a bill posted in the end or money that goes back, counts in the hour it was booked in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +12,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from kiosk.gateway.office.usage_hours import Usage, usage_of
 from kiosk.gateway.rounds import Rounds
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.insert_new import insert_new
-from kiosk.gateway.sql.schema import leg, payment, payment_event
+from kiosk.gateway.sql.schema import payment_event
 from kiosk.gateway.sql.schema_usage import usage_hour
 from kiosk.gateway.steady_time import SteadyTime
 from kiosk.payment.day import EDGE_MS, date_at
-from kiosk.payment.legs import LegState
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 _AHEAD_MS = 8 * HOUR_MS
@@ -28,17 +28,7 @@ EVERY_S = 60.0
 _MOST_HOURS = 500
 """In one go; an hour in which nothing happened costs next to nothing."""
 
-_USAGE, _PAYMENT, _EVENT = usage_hour.c, payment.c, payment_event.c
-
-
-class Usage(msgspec.Struct, frozen=True):
-    """Of a day, or of one hour of all days. `kind`: "all" or "method", payments charged; "utility", bills of
-    them that were posted."""
-
-    kind: str
-    name: str
-    number: int
-    fen: int
+_USAGE, _EVENT = usage_hour.c, payment_event.c
 
 
 class UsageFolding:
@@ -66,7 +56,8 @@ class UsageFolding:
         hours = range(begin_ms, until_ms, HOUR_MS)[:_MOST_HOURS]
         for hour_ms in hours:
             with self._database.reading() as connection:
-                rows = _rows(connection, hour_ms)
+                found = usage_of(connection, hour_ms, hour_ms + HOUR_MS)
+            rows = [_row(hour_ms, usage) for usage in found]
             self._database.write(partial(_keep, rows=rows))
         return len(hours)
 
@@ -117,29 +108,5 @@ def _keep(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         insert_new(connection, usage_hour, rows[1:])
 
 
-def _rows(connection: Connection, hour_ms: int) -> list[dict[str, Any]]:
-    """Charging is written into the history at that moment or moments later, and the history has an index."""
-    touched = select(_EVENT.payment_id).where(
-        _EVENT.at_ms >= hour_ms, _EVENT.at_ms < hour_ms + HOUR_MS + EDGE_MS
-    )
-    charged = (_PAYMENT.charged_ms >= hour_ms) & (_PAYMENT.charged_ms < hour_ms + HOUR_MS)
-    mine = charged & _PAYMENT.payment_id.in_(touched)
-    by_method = (
-        select(_PAYMENT.method, func.count(), func.sum(_PAYMENT.charged_fen))
-        .where(mine)
-        .group_by(_PAYMENT.method)
-    )
-    by_utility = (
-        select(leg.c.utility, func.count(), func.sum(leg.c.amount_fen))
-        .select_from(payment.join(leg, leg.c.payment_id == _PAYMENT.payment_id))
-        .where(mine, leg.c.state == LegState.POSTED.value)
-        .group_by(leg.c.utility)
-    )
-    methods = [_row(hour_ms, "method", *row) for row in connection.execute(by_method)]
-    utilities = [_row(hour_ms, "utility", *row) for row in connection.execute(by_utility)]
-    number, fen = (sum(each[column] for each in methods) for column in ("number", "fen"))
-    return [_row(hour_ms, "all", "", number, fen), *methods, *utilities]
-
-
-def _row(hour_ms: int, kind: str, name: str, number: int, fen: int) -> dict[str, Any]:
-    return {"hour_ms": hour_ms, "kind": kind, "name": name, "number": int(number), "fen": int(fen)}
+def _row(hour_ms: int, usage: Usage) -> dict[str, Any]:
+    return {"hour_ms": hour_ms} | msgspec.structs.asdict(usage)

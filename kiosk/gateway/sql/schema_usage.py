@@ -1,6 +1,7 @@
 """What was taken in an hour, folded once it is over: figures of months then cost a few rows a day.
 
-`kind`: "all" (one row of every folded hour), "method" or "utility"; `name` is the method's or the utility's.
+`kind`: "all" (one row of every folded hour), "back", "method" or "utility"; `name` is the method's or the
+utility's. What goes back is taken off in its own hour, so numbers and sums of an hour may be below zero.
 """
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table

@@ -11,7 +11,8 @@ from litestar.params import QueryParameter
 from kiosk.gateway.http.operator.answers import ROOT
 from kiosk.gateway.http.operator.charts import Chart, stacked
 from kiosk.gateway.http.operator.desk import TheDesk
-from kiosk.gateway.office.usage import Usage, folded_until_ms, payments_by_hour, usage_by_day
+from kiosk.gateway.office.usage import folded_until_ms, payments_by_hour, usage_by_day
+from kiosk.gateway.office.usage_hours import Usage
 from kiosk.payment.day import date_at, day_of, first_ms
 from kiosk.payment.methods import METHODS
 
@@ -41,18 +42,24 @@ def figures(desk: TheDesk, days: Days = "30") -> Response[str]:
     )
     money = _of_kind(found, dates, "method", "fen")
     bills = _of_kind(found, dates, "utility", "number")
-    every = [usage for day in found.values() for usage in day if usage.kind == "all"]
+    every, back = (_whole(found, kind) for kind in ("all", "back"))
     return desk.show(
         "figures.html",
         "figures",
         chosen=days,
         until_ms=until_ms,
-        number=sum(each.number for each in every),
-        fen=sum(each.fen for each in every),
+        number=every.number - back.number,
+        fen=every.fen - back.fen,
+        back_fen=back.fen,
         money=_figures(money, [name for name in METHODS if any(name in values for _, values in money)], 100),
         bills=_figures(bills, sorted({name for _, values in bills for name in values})),
         hours=_figures([(f"{hour:02d}:00", {"all": by_hour.get(hour, 0)}) for hour in range(24)], ["all"]),
     )
+
+
+def _whole(found: Mapping[date, Sequence[Usage]], kind: str) -> Usage:
+    mine = [usage for day in found.values() for usage in day if usage.kind == kind]
+    return Usage(kind, "", sum(each.number for each in mine), sum(each.fen for each in mine))
 
 
 def _of_kind(found: Mapping[date, Sequence[Usage]], dates: Sequence[date], kind: str, figure: str) -> Columns:
@@ -67,7 +74,8 @@ def _of_kind(found: Mapping[date, Sequence[Usage]], dates: Sequence[date], kind:
 
 def _figures(columns: Columns, parts: Sequence[str], divisor: int = 1) -> Figures:
     shown = [
-        (label[-5:], {name: value // divisor for name, value in values.items()}) for label, values in columns
+        (label[-5:], {name: max(0, value) // divisor for name, value in values.items()})
+        for label, values in columns
     ]
     return Figures(
         stacked(shown, parts), tuple(parts), tuple((label, dict(values)) for label, values in columns)

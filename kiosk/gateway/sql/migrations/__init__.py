@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0032"
+LATEST = "0033"
 """The revision this gateway works with."""

@@ -1,0 +1,10 @@
+"""Figures are folded anew: bills posted late count, and what went back does not."""
+
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+
+
+def upgrade() -> None:
+    op.execute("DELETE FROM usage_hour")
