@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, delete, update
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.gateway.counter.settings_groups import Given, groups_within
 from kiosk.gateway.counter.settings_office import RemoteSettingsOffice, SettingsWanted
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.schema_counter_settings import remote_settings
@@ -19,6 +20,7 @@ from .place import Place
 from .town import Town
 
 LOUD, QUIET = RemoteSettings(volume=5), RemoteSettings(volume=1, methods_off=("cash",))
+PHONE = RemoteSettings(service_phone="96274000")
 
 
 def li(_connection: Connection) -> str:
@@ -47,6 +49,32 @@ def test_the_newest_that_is_for_a_kiosk_is_its_own(town: Town, office: RemoteSet
     assert [send(town, beat(1), kiosk).settings for kiosk in ("kiosk-1", "kiosk-2")] == [1, 2]
     assert [asked(town, kiosk).settings for kiosk in ("kiosk-1", "kiosk-2")] == [LOUD, QUIET]
     assert [(each.version, each.by) for each in office.page()] == [(2, "li"), (1, "li")]
+    office.give(SettingsWanted("e3", LOUD, ("kiosk-2",)), 2, li)
+    office.give(SettingsWanted("e4", PHONE), 3, li)
+    kiosks = ("kiosk-1", "kiosk-2", "kiosk-3", "kiosk-20")
+    assert [asked(town, kiosk).version for kiosk in kiosks] == [4, 3, 2, 3], "the longest beginning counts"
+    assert [group.begins for group in office.groups_within(("kiosk-2",))] == []
+    office.give(SettingsWanted("e5", QUIET, ("kiosk-2",), overrules=True), 4, li)
+    office.give(SettingsWanted("e6", PHONE, (), overrules=True), 5, li)
+    assert [asked(town, kiosk).version for kiosk in kiosks] == [6, 6, 6, 6], "given over every group"
+    office.give(SettingsWanted("e7", LOUD, ("kiosk-20",)), 6, li)
+    assert [asked(town, kiosk).version for kiosk in kiosks] == [6, 6, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("given", "within"),
+    [
+        ([("LFL-1",), ()], ["LFL-1"]),
+        ([(), ("LFL-1", "LFL-2")], ["LFL-1", "LFL-2"]),
+        ([("LFL",), ("LFL-1",)], ["LFL", "LFL-1"]),
+    ],
+)
+def test_groups_with_their_own_are_told_to_whoever_gives_settings_to_all(
+    given: list[tuple[str, ...]], within: list[str]
+) -> None:
+    newest_first = [Given(n, whom, False) for n, whom in enumerate(given, 1)][::-1]
+    assert [group.begins for group in groups_within(newest_first, ())] == within
+    assert [group.begins for group in groups_within(newest_first, ("LFL-1",))] == []
 
 
 def test_the_same_given_twice_is_one_version(office: RemoteSettingsOffice) -> None:

@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection, func, select
 
+from kiosk.gateway.counter import settings_groups
+from kiosk.gateway.counter.settings_groups import Given, Group
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.insert_new import insert_new
@@ -25,11 +27,13 @@ _COLUMN = remote_settings.c
 
 class SettingsWanted(msgspec.Struct, frozen=True):
     """`edition_id` is made by whoever gives them, so that a repeated tap gives them once. `for_kiosks`: how
-    the numbers of the kiosks begin that they are for; empty, all of them."""
+    the numbers of the kiosks begin that they are for; empty, all of them. `overrules`: also for groups among
+    them that have settings of their own."""
 
     edition_id: OpaqueId
     settings: RemoteSettings
     for_kiosks: Annotated[tuple[KioskId, ...], Meta(max_length=100)] = ()
+    overrules: bool = False
 
 
 class GivenSettings(msgspec.Struct, frozen=True):
@@ -43,8 +47,8 @@ class RemoteSettingsOffice:
     def __init__(self, database: Database, time: SteadyTime) -> None:
         self._database = database
         self._time = time
-        self._known: tuple[tuple[int, tuple[str, ...]], ...] = ()
-        """Versions and whom they are for, the newest first: they are looked through at every heartbeat."""
+        self._known: tuple[Given, ...] = ()
+        """The newest first: they are looked through at every heartbeat."""
 
     # -- people's --------------------------------------------------------------------------------------
 
@@ -77,15 +81,27 @@ class RemoteSettingsOffice:
             found = select(remote_settings).order_by(_COLUMN.version.desc()).limit(min(most, MOST_ROWS))
             return tuple(_given(row) for row in connection.execute(found).mappings())
 
+    def version(self, version: int) -> GivenSettings | None:
+        with self._database.reading() as connection:
+            found = select(remote_settings).where(_COLUMN.version == version)
+            row = connection.execute(found).mappings().one_or_none()
+            return None if row is None else _given(row)
+
+    def groups(self) -> tuple[Group, ...]:
+        """With what counts for each now."""
+        with self._database.reading() as connection:
+            return settings_groups.groups(self._newest_first(connection))
+
+    def groups_within(self, for_kiosks: Sequence[str]) -> tuple[Group, ...]:
+        """Those with settings of their own, among whom a version would be for."""
+        with self._database.reading() as connection:
+            return settings_groups.groups_within(self._newest_first(connection), for_kiosks)
+
     # -- kiosks' ---------------------------------------------------------------------------------------
 
     def version_for(self, connection: Connection, kiosk_id: str) -> int:
-        """The newest that is for this kiosk; 0, none is."""
-        latest = newest(connection)
-        known = self._known
-        if (known[0][0] if known else 0) != latest:
-            self._known = known = tuple(_whom_for(connection))
-        return next((version for version, whom in known if not whom or kiosk_id.startswith(whom)), 0)
+        """What counts for this kiosk; 0, its own settings alone."""
+        return settings_groups.version_of(self._newest_first(connection), kiosk_id)
 
     def newest_for(self, kiosk_id: str) -> SettingsAnswer:
         """Version 0 has the kiosk's own alone."""
@@ -95,17 +111,23 @@ class RemoteSettingsOffice:
             text = connection.execute(body).scalar_one_or_none() or "{}"
         return SettingsAnswer(kiosk_id, version, msgspec.json.decode(text, type=RemoteSettings))
 
+    def _newest_first(self, connection: Connection) -> tuple[Given, ...]:
+        latest, known = newest(connection), self._known
+        if (known[0].version if known else 0) != latest:
+            self._known = known = tuple(_whom_for(connection))
+        return known
+
 
 def newest(connection: Connection) -> int:
     """0 while nothing was ever given."""
     return connection.execute(select(func.max(_COLUMN.version))).scalar_one() or 0
 
 
-def _whom_for(connection: Connection) -> Sequence[tuple[int, tuple[str, ...]]]:
-    found = select(_COLUMN.version, _COLUMN.for_kiosks).order_by(_COLUMN.version.desc())
+def _whom_for(connection: Connection) -> Sequence[Given]:
+    found = select(_COLUMN.version, _COLUMN.for_kiosks, _COLUMN.overrules).order_by(_COLUMN.version.desc())
     return [
-        (version, msgspec.json.decode(whom, type=tuple[str, ...]))
-        for version, whom in connection.execute(found)
+        Given(version, msgspec.json.decode(whom, type=tuple[str, ...]), overrules)
+        for version, whom, overrules in connection.execute(found)
     ]
 
 
@@ -131,12 +153,12 @@ def _row(given: GivenSettings) -> dict[str, Any]:
         "by": given.by,
         "for_kiosks": msgspec.json.encode(given.wanted.for_kiosks).decode(),
         "body": msgspec.json.encode(given.wanted.settings).decode(),
+        "overrules": given.wanted.overrules,
     }
 
 
 def _given(row: Mapping[Any, Any]) -> GivenSettings:
     settings = msgspec.json.decode(row["body"], type=RemoteSettings)
     whom = msgspec.json.decode(row["for_kiosks"], type=tuple[str, ...])
-    return GivenSettings(
-        row["version"], row["at_ms"], row["by"], SettingsWanted(row["edition_id"], settings, whom)
-    )
+    wanted = SettingsWanted(row["edition_id"], settings, whom, row["overrules"])
+    return GivenSettings(row["version"], row["at_ms"], row["by"], wanted)

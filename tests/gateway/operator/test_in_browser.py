@@ -143,6 +143,17 @@ def test_settings_are_typed_and_given(chromium: Browser, office: Office) -> None
     assert "Given." in chromium.text('[role="status"]')
     assert "Volume 4; without cash" in chromium.text(".timeline")
     assert chromium.violations() + chromium.errors() == []
+    chromium.type("for_kiosks", "LFL-1")
+    chromium.press("main form button")
+    chromium.press('a[href="/operator/settings?of=1"]')
+    chromium.press("main form button")
+    assert "LFL-1" in chromium.text('main [role="alert"]')
+    assert chromium.violations() == []
+    chromium.driver.find_element("id", "groups_keep").click()
+    chromium.press("main form button")
+    assert "Given." in chromium.text('[role="status"]')
+    assert "all other kiosks" in chromium.text("tbody")
+    assert chromium.violations() == []
 
 
 @does("commands/out_of_service", "commands/withdraw")

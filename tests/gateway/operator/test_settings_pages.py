@@ -45,10 +45,57 @@ def test_what_is_typed_is_given_and_stands_in_the_form_of_the_next(room_anywhere
         ("LFL-1", "LFL-2"),
         "anna",
     )
-    page = anna.get(PATH).text
+    page = anna.get(f"{PATH}?of=1").text
     assert 'name="of_version" value="1"' in page
     assert all(f'value="{text}"' in page for name, text in TYPED.items())
     assert room.audit("settings_give") == [("anna", "settings_give", "e1", "done")]
+
+
+NO_CASH = {"off_cash": "yes", "for_kiosks": "LFL-1"}
+NEW_PHONE = {"service_phone": "96274000"}
+SEEN = {"groups_seen": "LFL-1=1"}
+
+
+def counts_for(room: StaffRoom, kiosk_id: str) -> RemoteSettings:
+    return room.town.gateway.counter.settings.newest_for(kiosk_id).settings
+
+
+def test_what_a_group_has_is_not_undone_by_what_all_are_given_unless_somebody_says_so(
+    room_anywhere: StaffRoom,
+) -> None:
+    room = room_anywhere
+    anna = room.signed_in("anna", Role.SUPERVISOR)
+    gives(anna, NO_CASH)
+    asked = anna.post(PATH, NEW_PHONE | {"edition_id": "e2", "of_version": "1"})
+    assert (asked.status_code, "<code>LFL-1</code> · Version 1" in asked.text) == (409, True)
+    assert ('value="96274000"' in asked.text, len(versions(room))) == (True, 1)
+    assert gives(anna, NEW_PHONE | SEEN | {"groups": "keep"}, "e2", "1") == f"{PATH}?done=give"
+    assert counts_for(room, "LFL-1-01").methods_off == ("cash",)
+    assert counts_for(room, "LFL-2-01") == RemoteSettings(service_phone="96274000")
+    assert gives(anna, NEW_PHONE | SEEN | {"groups": "over"}, "e3", "2") == f"{PATH}?done=give"
+    assert counts_for(room, "LFL-1-01") == RemoteSettings(service_phone="96274000")
+    assert gives(anna, {"volume": "2"}, "e4", "3") == f"{PATH}?done=give", "nobody has their own any more"
+
+
+def test_a_choice_about_other_groups_than_there_are_now_is_asked_again(room: StaffRoom) -> None:
+    anna = room.signed_in("anna", Role.SUPERVISOR)
+    gives(anna, NO_CASH)
+    gives(anna, NO_CASH | {"for_kiosks": "LFL-2"}, "e2", "1")
+    answer = anna.post(PATH, NEW_PHONE | SEEN | {"groups": "over", "edition_id": "e3", "of_version": "2"})
+    assert (answer.status_code, len(versions(room))) == (409, 2)
+    assert 'value="LFL-1=1 LFL-2=2"' in answer.text
+
+
+def test_the_form_begins_with_what_all_kiosks_have(room: StaffRoom) -> None:
+    anna = room.signed_in("anna", Role.SUPERVISOR)
+    gives(anna, {"volume": "3"})
+    gives(anna, NO_CASH, "e2", "1")
+    page = anna.get(PATH).text
+    assert re.search(r'name="volume"[^>]* value="3"', page)
+    assert re.search(r'name="for_kiosks"[^>]* value=""', page)
+    assert re.search(r'id="off_cash"[^>]* checked', page) is None
+    assert '<code>LFL-1</code></td><td><a href="/operator/settings?of=2">' in page
+    assert re.search(r'id="off_cash"[^>]* checked', anna.get(f"{PATH}?of=2").text)
 
 
 def test_what_is_left_empty_is_the_kiosks_own(room: StaffRoom) -> None:

@@ -36,7 +36,7 @@ _CHOICES = {
     "outage_reason": "outage_reason",
 }
 _TICKS = {"utility_": "utility", "method_": "method", "off_": "method"}
-_NOT_TYPED = {TOKEN_FIELD, "edition", "of_version", "entry_id", "edition_id", "seen"}
+_NOT_TYPED = {TOKEN_FIELD, "edition", "of_version", "entry_id", "edition_id", "seen", "groups", "groups_seen"}
 
 
 class KeptForm(msgspec.Struct, frozen=True):

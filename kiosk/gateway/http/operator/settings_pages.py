@@ -1,15 +1,18 @@
 """Settings given to kiosks: every version there was, and a form for the next.
 
-Each is whole: what is left empty is as the kiosk's own files have it.
+Each is whole: what is left empty is as the kiosk's own files have it. One that is for kiosks among which
+groups have settings of their own is given only once somebody has said whether those keep theirs.
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
 from litestar.params import QueryParameter
 
+from kiosk.gateway.counter.settings_groups import Group
 from kiosk.gateway.counter.settings_office import SettingsWanted
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
@@ -23,12 +26,15 @@ from kiosk.wire.remote_settings import RemoteSettings
 
 PATH = f"{ROOT}/settings"
 NUMBERS = ("volume", "staff_from_hour", "staff_to_hour", "idle_s")
+KEEP, OVER = "keep", "over"
+Of = Annotated[int, QueryParameter(ge=0, le=10**9)]
 Done = Annotated[Literal["", "give"], QueryParameter()]
 
 
 @get(PATH, include_in_schema=False, sync_to_thread=True)
-def settings(desk: TheDesk, done: Done = "") -> Response[str]:
-    return _shown(desk, done=done)
+def settings(desk: TheDesk, done: Done = "", of: Of = 0) -> Response[str]:
+    """The form has what counts for all kiosks, or what version `of` says."""
+    return _shown(desk, done=done, of=of)
 
 
 @post(PATH, include_in_schema=False, sync_to_thread=True)
@@ -37,9 +43,14 @@ def give(desk: TheDesk, request: AnyRequest, data: Form) -> Response[str]:
     check_origin(request)
     check_token(desk.visitor, data)
     office, edition_id = desk.gateway.counter.settings, field(data, "edition_id", 40)
+    for_kiosks, choice = tuple(data.get("for_kiosks", "").split()), data.get("groups", "")
     try:
-        wanted = SettingsWanted(edition_id, _typed(data), tuple(data.get("for_kiosks", "").split()))
+        wanted = SettingsWanted(edition_id, _typed(data), for_kiosks, choice == OVER)
         of_version = _number(data, "of_version") or 0
+        within = office.groups_within(for_kiosks)
+        if within and (choice not in {KEEP, OVER} or data.get("groups_seen") != _seen(within)):
+            desk.need(Role.SUPERVISOR)
+            return _shown(desk, typed=data, within=within)
         desk.act(
             Role.SUPERVISOR, "settings_give", edition_id, lambda who: office.give(wanted, of_version, who)
         )
@@ -75,21 +86,39 @@ def _number(data: dict[str, str], name: str) -> int | None:
     return int(text) if text else None
 
 
+def _seen(within: Sequence[Group]) -> str:
+    """What somebody has decided about: if it has changed meanwhile, they are asked again."""
+    return " ".join(f"{group.begins}={group.version}" for group in within)
+
+
 def _shown(
-    desk: Desk, *, refused: Refused | None = None, typed: dict[str, str] | None = None, done: str = ""
+    desk: Desk,
+    *,
+    refused: Refused | None = None,
+    typed: dict[str, str] | None = None,
+    within: Sequence[Group] = (),
+    done: str = "",
+    of: int = 0,
 ) -> Response[str]:
-    versions = desk.gateway.counter.settings.page()
-    newest = typed_of(versions[0].wanted) if versions else {}
+    office = desk.gateway.counter.settings
+    versions, groups = office.page(), office.groups()
+    for_all = next((group.version for group in groups if not group.begins), 0)
+    shown = office.version(of or for_all)
+    newest = typed_of(shown.wanted) if shown else {}
     # Somebody else was quicker: what they gave must be seen before it is given over.
     is_stale = refused is not None and refused.code == "record_changed"
     return desk.show(
         "settings.html",
         "settings",
-        status_of(refused.code) if refused else 200,
+        status_of(refused.code) if refused else 409 if within else 200,
         versions=[(each, typed_of(each.wanted)) for each in versions],
         typed=newest if typed is None or is_stale else typed,
         typed_by_you=in_words(desk.language, PATH, typed or {}) if is_stale else [],
         of_version=versions[0].version if versions else 0,
+        groups=groups,
+        within=within,
+        groups_seen=_seen(within),
+        choices=(KEEP, OVER),
         edition_id=secrets.token_hex(16),
         methods=METHODS,
         numbers=NUMBERS,

@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0033"
+LATEST = "0034"
 """The revision this gateway works with."""

@@ -1,0 +1,12 @@
+"""Settings for all kiosks leave those of groups as they are, unless they are given over them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0033"
+
+
+def upgrade() -> None:
+    overrules = sa.Column("overrules", sa.Boolean(), server_default=sa.true(), nullable=False)
+    op.add_column("remote_settings", overrules)
