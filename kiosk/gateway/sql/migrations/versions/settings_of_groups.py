@@ -8,5 +8,7 @@ down_revision = "0033"
 
 
 def upgrade() -> None:
-    overrules = sa.Column("overrules", sa.Boolean(), server_default=sa.true(), nullable=False)
+    overrules: sa.Column[bool] = sa.Column(
+        "overrules", sa.Boolean(), server_default=sa.true(), nullable=False
+    )
     op.add_column("remote_settings", overrules)
