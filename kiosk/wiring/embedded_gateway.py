@@ -85,7 +85,7 @@ class GatewayBeside:
 
     def _enrol(self, machine: OwnMachine) -> None:
         from kiosk.gateway.commands.enrolment import enrol_demonstration  # noqa: PLC0415
-        from kiosk.gateway.http.unlock_page import PATH  # noqa: PLC0415
+        from kiosk.gateway.http.operator.unlock_pages import PATH  # noqa: PLC0415
 
         db_path, clock, _demo_data = self._make
         enrol_demonstration(f"sqlite:///{db_path}", clock, machine.number, machine.key)

@@ -62,6 +62,23 @@ def test_a_voucher_is_paid_out_by_one_and_approved_by_another(town: Town) -> Non
     at_rest(town, 2_000)
 
 
+def test_every_act_by_token_is_on_record_done_or_refused(town: Town) -> None:
+    counter, number = Counter(town), voucher(town)
+    counter.does("wang", "approval", number)
+    counter.does("wang", "pay-out", number)
+    counter.does("zhao", "pay-out", number)
+    counter.tokens["wang"] = operators.new_token("wang")
+    assert refused(counter.does("wang", "approval", number)) == (401, "operator_unknown")
+    with town.gateway.parts.database.reading() as connection:
+        lines = operators.audit_lines(connection, "", 100)
+    told = sorted((each.name, each.act, each.about, each.verdict) for each in lines if each.about == number)
+    assert told == [
+        ("wang", "case_approve", number, "done"),
+        ("wang", "case_pay_out", number, "second_person_needed"),
+        ("zhao", "case_pay_out", number, "done"),
+    ]
+
+
 def test_an_approval_counts_once_however_often_it_is_given(file_town: Town) -> None:
     counter, number = Counter(file_town), voucher(file_town)
     first = counter.does("wang", "approval", number).json()

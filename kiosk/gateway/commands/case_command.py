@@ -4,7 +4,7 @@ An act needs the operator's token and follows the rules of the office API: what 
 another pays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -22,11 +22,18 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.faults import in_words
 from kiosk.gateway.sql.open_database import open_database
 from kiosk.gateway.steady_time import Clock, local_time
-from kiosk.gateway.trust.who import Who, by_token
+from kiosk.gateway.trust.operators import CaseAct
+from kiosk.gateway.trust.who import Who, act_by_token, by_token
 from kiosk.wire.left_journal import LeftJournal
 from kiosk.wire.office import CaseActAnswer, CaseAnswer
 
 Act = Literal["approve", "pay_out", "explain", "settle"]
+_AUDITED: Mapping[Act, CaseAct] = {
+    "approve": "case_approve",
+    "pay_out": "case_pay_out",
+    "explain": "case_explain",
+    "settle": "case_settle",
+}
 
 _NOT_WHOLE = "NOT whole (entries are missing or cannot be read; what agrees is only what is left)"
 
@@ -68,7 +75,15 @@ def act_on(
     try:
         with gateway_of(db_url, clock, key_file) as gateway:
             who = by_token(token, demonstration=gateway.parts.settings.demonstration)
-            _perform(gateway.cash_office, who, number, act, words)
+            parts, office = gateway.parts, gateway.cash_office
+            act_by_token(
+                parts.database,
+                who,
+                _AUDITED[act],
+                number,
+                parts.time.now_ms(),
+                lambda known: _perform(office, known, number, act, words),
+            )
     except Refused as refused:
         raise NotDone(f"{refused.code}: {refused.detail or 'see the case'}") from None
     except NotEnrolled as error:

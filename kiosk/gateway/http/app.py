@@ -29,7 +29,6 @@ from kiosk.gateway.http import (
     sandbox_moods_api,
     sandbox_recharge_api,
     unlock_api,
-    unlock_page,
 )
 from kiosk.gateway.http.openapi import StrictStructs
 from kiosk.gateway.http.operator.routes import operators_pages
@@ -63,8 +62,7 @@ def make_app(gateway: Gateway) -> Litestar:
 def make_app_of(served: Served) -> Litestar:
     gateway, settings = served.gateway, served.gateway.parts.settings
     most_bytes = settings.request_most_bytes
-    operators_side = [unlock_api.unlock_code, unlock_page.unlock_form, unlock_page.unlock_form_sent]
-    operators_side += office_api.HANDLERS
+    operators_side = [unlock_api.unlock_code, *office_api.HANDLERS]
     rooms = (sandbox_api, sandbox_moods_api, sandbox_recharge_api) if gateway.demonstration else ()
     sandbox = [handler for room in rooms for handler in room.HANDLERS]
 

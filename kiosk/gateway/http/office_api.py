@@ -1,6 +1,7 @@
 """HTTP of the counter: cases of money in question, and what operators may do about them."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from litestar import get, post
 from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
@@ -11,7 +12,8 @@ from kiosk.gateway.http.strict_body import StrictBody
 from kiosk.gateway.office.cash_office import CaseFile
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.steady_time import local_time
-from kiosk.gateway.trust.who import Who, by_token
+from kiosk.gateway.trust.operators import CaseAct
+from kiosk.gateway.trust.who import Who, act_by_token, by_token
 from kiosk.wire.fields import END
 from kiosk.wire.office import CaseActAnswer, CaseAnswer, CaseExplanation, CasesAnswer
 from kiosk.wire.payments import PaymentAnswer
@@ -23,6 +25,7 @@ AfterCase = Annotated[
 ]
 MostCases = Annotated[int, QueryParameter(ge=1, le=100, description="so many cases at most")]
 Authorization = Annotated[str | None, HeaderParameter(name="Authorization", max_length=128)]
+T = TypeVar("T")
 _AS_OPERATOR = [{"operator": list[str]()}]
 
 
@@ -58,7 +61,10 @@ def one_case(gateway: TheGateway, number: CaseNumber, authorization: Authorizati
 )
 def approve_case(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
     """One person's word that a voucher or a found note is paid out; another person pays it."""
-    return _answer(gateway.cash_office.approve(_who(gateway, authorization), number))
+    office = gateway.cash_office
+    return _answer(
+        _act(gateway, authorization, "case_approve", number, lambda who: office.approve(who, number))
+    )
 
 
 @post(
@@ -70,7 +76,10 @@ def approve_case(gateway: TheGateway, number: CaseNumber, authorization: Authori
 )
 def pay_case_out(gateway: TheGateway, number: CaseNumber, authorization: Authorization = None) -> CaseAnswer:
     """The money is handed out at the counter; refused until somebody else has approved it."""
-    return _answer(gateway.cash_office.pay_out(_who(gateway, authorization), number))
+    office = gateway.cash_office
+    return _answer(
+        _act(gateway, authorization, "case_pay_out", number, lambda who: office.pay_out(who, number))
+    )
 
 
 @post(
@@ -88,7 +97,10 @@ def explain_case(
     authorization: Authorization = None,
 ) -> CaseAnswer:
     """Close a case in which nobody is owed anything, with a word of why; of a large sum a supervisor's."""
-    return _answer(gateway.cash_office.explain(_who(gateway, authorization), number, data.words))
+    office, words = gateway.cash_office, data.words
+    return _answer(
+        _act(gateway, authorization, "case_explain", number, lambda who: office.explain(who, number, words))
+    )
 
 
 @post(
@@ -102,7 +114,16 @@ def settle_case(
     gateway: TheGateway, number: CaseNumber, authorization: Authorization = None
 ) -> PaymentAnswer:
     """Settle cash that its kiosk never closed, from the notes on record."""
-    return gateway.payments.told(gateway.cash_office.settle(_who(gateway, authorization), number))
+    office = gateway.cash_office
+    settled = _act(gateway, authorization, "case_settle", number, lambda who: office.settle(who, number))
+    return gateway.payments.told(settled)
+
+
+def _act(
+    gateway: Gateway, authorization: str | None, act: CaseAct, number: str, perform: Callable[[Who], T]
+) -> T:
+    who, parts = _who(gateway, authorization), gateway.parts
+    return act_by_token(parts.database, who, act, number, parts.time.now_ms(), perform)
 
 
 def _who(gateway: Gateway, authorization: str | None, *, reads: bool = False) -> Who:

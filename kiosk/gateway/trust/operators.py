@@ -8,10 +8,13 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_operators import machine, operator, operator_audit
 from kiosk.gateway.trust.sealed_rows import machine_row
 from kiosk.gateway.trust.seals import Seals
@@ -24,10 +27,25 @@ _NOBODYS_HASH = "0" * 64
 COMMAND_LINE = "command-line"
 """Who enrolled, in the audit: whoever may write the database."""
 
-Act = Literal[
-    "unlock_code", "enrol_operator", "revoke_operator", "enrol_machine", "enrol_kiosk", "retire_kiosk"
-]
+CaseAct = Literal["case_approve", "case_pay_out", "case_explain", "case_settle"]
+Act = (
+    Literal[
+        "unlock_code", "enrol_operator", "revoke_operator", "enrol_machine", "enrol_kiosk", "retire_kiosk"
+    ]
+    | CaseAct
+)
 Enrolled = Literal["enrolled", "replaced"]
+
+
+class AuditLine(msgspec.Struct, frozen=True):
+    """`name` is empty for a stranger."""
+
+    audit_id: str
+    at_ms: int
+    name: str
+    act: str
+    about: str
+    verdict: str
 
 
 def new_token(name: str) -> str:
@@ -121,8 +139,23 @@ def asked_lately(
 def audit(
     connection: Connection, now_ms: int, act: Act, verdict: str, operator_name: str = "", number: str = ""
 ) -> None:
+    """`number` of the machine, the kiosk or the case."""
     row = {"audit_id": secrets.token_hex(16), "at_ms": now_ms, "act": act, "verdict": verdict}
     connection.execute(insert(operator_audit), row | {"operator": operator_name, "machine_number": number})
+
+
+def audit_lines(connection: Connection, after: str, most: int) -> Sequence[AuditLine]:
+    """The newest first, those after the line `after`; all from the newest where it is not known."""
+    line = operator_audit.c
+    names = (line.operator.label("name"), line.machine_number.label("about"))
+    found = select(line.audit_id, line.at_ms, line.act, line.verdict, *names)
+    since = select(line.at_ms).where(line.audit_id == after)
+    last_ms = connection.execute(since).scalar_one_or_none() if after else None
+    if last_ms is not None:
+        beside = (line.at_ms == last_ms) & (line.audit_id < after)
+        found = found.where(or_(line.at_ms < last_ms, beside))
+    found = found.order_by(line.at_ms.desc(), line.audit_id.desc()).limit(most)
+    return [as_struct(row, AuditLine) for row in connection.execute(found).mappings()]
 
 
 def _hash(token: str) -> str:

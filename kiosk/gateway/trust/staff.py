@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_staff import staff, staff_audit, staff_session
-from kiosk.gateway.trust.operators import NAME
+from kiosk.gateway.trust.operators import NAME, AuditLine
 
 COMMAND_LINE = "command-line"
 """Who enrolled, in the audit: whoever may write the database."""
@@ -46,15 +46,6 @@ class Person(msgspec.Struct, frozen=True):
     must_change: bool
     enrolled_ms: int
     locked: bool
-
-
-class AuditLine(msgspec.Struct, frozen=True):
-    audit_id: str
-    at_ms: int
-    name: str
-    act: str
-    about: str
-    verdict: str
 
 
 def enrol(

@@ -1,18 +1,22 @@
 """Who acts, found out inside the transaction of the act: by a program's token, or as somebody signed in.
 
-An act of the page is in the audit with it or not at all.
+An act is in the audit with it or not at all: of the page in that of its people, by a token in the operators'.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.gateway.problems import Refused
+from kiosk.gateway.sql.database import Database
 from kiosk.gateway.trust import operators, staff
+from kiosk.gateway.trust.operators import CaseAct
 from kiosk.gateway.trust.sessions import Visitor, still_there
 from kiosk.gateway.trust.staff import Role
 from kiosk.gateway.trust.unlock import DEMONSTRATION_OPERATOR
 
+T = TypeVar("T")
 Who = Callable[[Connection], str]
 """The name of who acts, their row taken; raises what whoever made it says."""
 
@@ -27,6 +31,32 @@ def by_token(token: str, *, demonstration: bool, reads: bool = False) -> Who:
         return name
 
     return who
+
+
+def act_by_token(
+    database: Database,
+    who: Who,
+    act: CaseAct,
+    about: str,
+    now_ms: int,
+    perform: Callable[[Who], T],
+) -> T:
+    """`perform` does it in one transaction, and the audit is part of it; what is refused to an operator is in
+    the audit as well. Raises Refused."""
+    names: list[str] = []
+
+    def on_record(connection: Connection) -> str:
+        names[:] = [who(connection)]
+        operators.audit(connection, now_ms, act, staff.DONE, names[0], about)
+        return names[0]
+
+    try:
+        return perform(on_record)
+    except Refused as refused:
+        verdict = refused.code
+        if names:
+            database.write(lambda at: operators.audit(at, now_ms, act, verdict, names[0], about))
+        raise
 
 
 def signed_in(visitor: Visitor, needed: Role, act: str, about: str, now_ms: int) -> Who:

@@ -9,6 +9,8 @@ from kiosk.gateway.counter.publication import KINDS
 from kiosk.gateway.demonstration.bulletin import publish_once
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.office.case_lists import case_page
+from kiosk.gateway.trust import operators
+from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
 from tests.gateway.against_document import APPROVES
@@ -18,6 +20,7 @@ from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LATER_RUN, NO_PAPER, WELL, beat
 from tests.gateway.loads_desk import order
 from tests.gateway.operator.browser import Browser
+from tests.gateway.operators_desk import KEY, MACHINE
 from tests.gateway.place import Place
 from tests.gateway.request_desk import MANY, REPAIR, WANG, ZHANG, Desk, number_of
 from tests.gateway.town import Town
@@ -62,6 +65,12 @@ class Office:
         commands.exchange("kiosk-1", (CommandReport(self.command, "done"),), None)
         self.request = number_of(Desk(town, MANY, ZHANG).send_whole())
         self.requests = [number_of(Desk(town, REPAIR, WANG).send_whole()) for _ in range(2)]
+        seals, now_ms = town.gateway.parts.seals, town.gateway.parts.time.now_ms()
+        self.machine = MACHINE
+        town.gateway.parts.database.write(lambda at: operators.enrol_machine(at, seals, MACHINE, KEY, now_ms))
+        town.gateway.parts.database.write(
+            lambda at: operators.enrol_operator(at, DEMONSTRATION_TOKEN, now_ms)
+        )
         town.close()
         self._gateway = EmbeddedGateway(folder / "gateway.sqlite", clock)
         self.url = self._gateway.start()

@@ -5,10 +5,12 @@ import re
 import pytest
 
 from kiosk.wire.commands import CommandReport
+from kiosk.wire.unlock import unlock_code
 from tests.gateway.operator import test_in_browser
 from tests.gateway.operator.acts import ACTS, DONE, does
 from tests.gateway.operator.browser import Browser
 from tests.gateway.operator.office import Office
+from tests.gateway.operators_desk import KEY
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch" * 2
 UNTIL = "document.getElementById('{}').value = '2026-12-24T18:00'"
@@ -142,6 +144,30 @@ def test_a_first_password_is_changed_and_the_new_one_signs_in(chromium: Browser,
     assert chromium.path == "/operator"
     chromium.press('a[href="/operator/fleet"]')
     assert chromium.path == "/operator/fleet"
+
+
+@does("unlock")
+@pytest.mark.parametrize(("language", "told"), [("en", "It counts once."), ("zh", "只能用一次")])
+def test_a_keypad_is_unlocked_by_whoever_has_a_token(
+    chromium: Browser, office: Office, language: str, told: str
+) -> None:
+    chromium.open(f"{office.url}/operator/unlock?lang={language}&machine={office.machine}")
+    assert chromium.violations() + chromium.errors() == []
+    chromium.type("challenge", "1234 5678")
+    chromium.press("main form button")
+    code = unlock_code(KEY, office.machine, "12345678")
+    assert chromium.text("output.code") == f"{code[:5]} {code[5:]}"
+    assert told in chromium.text('[role="status"]')
+    assert chromium.violations() + chromium.errors() == []
+    chromium.type("machine", "LFL-999-99")
+    chromium.type("challenge", "12345678")
+    chromium.press("main form button")
+    assert chromium.text('[role="alert"]')
+    assert chromium.violations() + chromium.errors() == []
+    office.sign_in(chromium, "supervisor", language)
+    chromium.open(f"{office.url}/operator/audit?of=tokens")
+    assert office.machine in chromium.text("tbody")
+    assert chromium.violations() + chromium.errors() == []
 
 
 def test_what_was_typed_outlives_the_session_and_is_sent_by_one_more_press(

@@ -262,6 +262,7 @@ def pages(office: Office) -> list[str]:
         "/operator/people",
         "/operator/audit",
         "/operator/audit?name=demonstration-clerk",
+        "/operator/audit?of=tokens",
         "/operator/unlock",
         "/operator/password",
         "/operator/nowhere",

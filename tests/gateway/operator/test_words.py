@@ -18,6 +18,7 @@ from kiosk.gateway.counter.service_book import shipped_service_book
 from kiosk.gateway.http.operator import request_pages, words
 from kiosk.gateway.http.operator.people_pages import PersonAct
 from kiosk.gateway.office.day_ends import RunState
+from kiosk.gateway.trust import operators
 from kiosk.gateway.trust.staff import Role
 from kiosk.payment import saga_events
 from kiosk.payment.legs import LegState
@@ -42,6 +43,7 @@ _ENDS = [
 REASONS = sorted(set(re.findall(r'"([a-z_]+)"', " ".join(_ENDS))) - set(get_args(CourseState)))
 """What kiosks say came of a command, from where they say it."""
 CASE_KINDS = ["voucher", "cash_left_open", "load_waits", "found_note", "kiosk_differs", *get_args(DifferenceKind)]
+OPERATORS_ACTS = [act for of in get_args(operators.Act) for act in (get_args(of) or (of,))]
 CODES = {
     "payment_state": [each.value for each in PaymentState],
     "leg_state": [each.value for each in LegState],
@@ -49,6 +51,7 @@ CODES = {
     "role": [each.word for each in Role],
     "case_kind": CASE_KINDS,
     "case_help": CASE_KINDS,
+    "unlock_refused": ["malformed", "operator_unknown", "machine_unknown", "rate_limited"],
     "run_state": get_args(RunState),
     "load_state": [each.value for each in LoadState],
     "load_help": [each.value for each in LoadState],
@@ -65,6 +68,7 @@ CODES = {
         *(f"request_{act}" for act in request_pages.ACTS),
         *(f"command_{kind}" for kind in KINDS),
         *(f"person_{act}" for act in get_args(PersonAct)),
+        *OPERATORS_ACTS,
     ],
     "settings_reason": get_args(Refusal),
     "command_kind": KINDS,

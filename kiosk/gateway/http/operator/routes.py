@@ -27,6 +27,7 @@ from kiosk.gateway.http.operator import (
     request_pages,
     settings_pages,
     sign_in_pages,
+    unlock_pages,
 )
 from kiosk.gateway.http.operator.answers import ROOT
 from kiosk.gateway.http.operator.desk import (
@@ -74,6 +75,7 @@ _ROOMS = (
     figures_page,
     people_pages,
     audit_page,
+    unlock_pages,
 )
 PAGES = [answers.style, nowhere, *(handler for room in _ROOMS for handler in room.HANDLERS)]
 
