@@ -1,12 +1,18 @@
 """The fleet and its alarms at the operator's page: every kiosk once, silence said, one hand on an alarm."""
 
 import re
+from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
+from sqlalchemy import insert
 
 from kiosk.gateway.http.operator.fleet_pages import PAGE
+from kiosk.gateway.sql.schema_keys import kiosk_key
 from kiosk.gateway.trust.sessions import IDLE_MS
 from kiosk.gateway.trust.staff import Role
+from kiosk.payment.day import CHINA
+from kiosk.wire.heartbeats import JournalTold
 from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LITTLE_PAPER, NO_PAPER, WELL, beat, send
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
@@ -61,6 +67,42 @@ def test_one_kiosk_shows_its_devices_its_past_and_its_alarms(room: StaffRoom) ->
         "kiosk=kiosk-1",
     ):
         assert word in page
+
+
+DAMAGED = replace(
+    WELL, standing="closed", closed_reason="journal_damaged", journal=JournalTold(2, 7_200, "journal_damaged")
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["journal · journal is damaged", "2 · the oldest since ", "12 slips, 3.4 m since the roll"]),
+        ("zh", ["账本 · 账本损坏", "2 · 最早的从 ", "换纸后 12 张，3.4 米"]),
+    ],
+)
+def test_a_kiosks_own_page_says_why_it_is_as_it_is(room: StaffRoom, language: str, told: list[str]) -> None:
+    send(room.town, beat(machine=DAMAGED))
+    page = room.signed_in("anna", Role.VIEWER).get(f"/operator/fleet/kiosk-1?lang={language}").text
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert [each for each in told if each not in words] == []
+    since = datetime.fromtimestamp(room.now_ms / 1000 - 7_200, CHINA).strftime("%Y-%m-%d %H:%M")
+    assert since in words
+
+
+def test_every_kiosk_that_was_never_heard_of_is_reached(room_anywhere: StaffRoom) -> None:
+    town, made = room_anywhere.town, [f"LFL-{n:03d}-01" for n in range(PAGE + 7)]
+    row = {"algorithm": "hmac-sha256", "sealed": "", "valid_from_ms": 0}
+    rows = [row | {"key_id": f"key-{each}", "kiosk_id": each} for each in made]
+    town.gateway.parts.database.write(lambda at: at.execute(insert(kiosk_key), rows).rowcount)
+    anna, path, seen = room_anywhere.signed_in("anna", Role.VIEWER), "/operator/fleet", list[str]()
+    [onward] = re.findall(r'href="([^"]+)">all 57<', anna.get(path).text)
+    while onward:
+        page = anna.get(onward.replace("&amp;", "&")).text
+        seen += re.findall(r'<td class="number">([^<]+)</td>', page)
+        onward = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), "")
+    assert seen == made
+    assert "LFL-003-01" in anna.get("/operator/fleet?how=never&name=lfl-003").text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ MOST_PAGES = 10_000
 _PAST = 60
 _NEVER_SHOWN = 20
 How = Annotated[
-    Literal["", "silent", "error", "warning", "ok", "closed", "technician"], QueryParameter(name="how")
+    Literal["", "silent", "error", "warning", "ok", "closed", "technician", "never"],
+    QueryParameter(name="how"),
 ]
 By = Annotated[Order, QueryParameter(name="order")]
 NamePart = Annotated[str, QueryParameter(max_length=32, pattern=r"^[A-Za-z0-9-]*" + END)]
@@ -42,27 +43,30 @@ _WISHES = {
 def kiosks(
     desk: TheDesk, how: How = "", order: By = "gravity", name: NamePart = "", turned: Turned = 1
 ) -> Response[str]:
-    now_ms = desk.now_ms
-    wish = msgspec.structs.replace(_WISHES[how], name_part=name, order=order)
+    """`how` "never": kiosks with a key that were never heard of, which are in no other list."""
+    now_ms, begin = desk.now_ms, (turned - 1) * PAGE
+    wish = msgspec.structs.replace(_WISHES.get(how, FleetWish()), name_part=name, order=order)
     found, counts, never = desk.read(
         lambda connection: (
-            fleet.page(connection, now_ms, wish, (turned - 1) * PAGE, PAGE),
+            fleet.page(connection, now_ms, wish, begin, PAGE),
             fleet.counts(connection, now_ms),
             fleet.never_heard(connection, now_ms),
         )
     )
+    never = [each for each in never if name.lower() in each.lower()]
+    of = len(never) if how == "never" else found.of
     return desk.show(
         "fleet.html",
         "fleet",
         found=found,
         counts=counts,
-        never=never[:_NEVER_SHOWN],
-        never_more=max(0, len(never) - _NEVER_SHOWN),
+        never=never[begin : begin + PAGE] if how == "never" else never[:_NEVER_SHOWN],
+        never_of=len(never),
         how=how,
         order=order,
         name=name,
         turned=turned,
-        last=max(1, -(-found.of // PAGE)),
+        last=max(1, -(-of // PAGE)),
         now_ms=now_ms,
     )
 
@@ -79,9 +83,17 @@ def one_kiosk(desk: TheDesk, kiosk: KioskNumber) -> Response[str]:
     )
     if row is None or newest is None:
         raise Refused("record_unknown")
+    oldest_s = newest.beat.machine.journal.oldest_s
     alarms = desk.gateway.counter.alarms.page(AlarmWish(state="open", kiosk_id=kiosk))
     return desk.show(
-        "kiosk.html", "fleet", row=row, beat=newest.beat, past=past, alarms=alarms.rows, now_ms=now_ms
+        "kiosk.html",
+        "fleet",
+        row=row,
+        beat=newest.beat,
+        oldest_ms=None if oldest_s is None else newest.at_ms - oldest_s * 1000,
+        past=past,
+        alarms=alarms.rows,
+        now_ms=now_ms,
     )
 
 
