@@ -1,12 +1,14 @@
 """Payments at the operator's page: found by any of their numbers, listed once each, shown whole."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, insert, select, update
 
 from kiosk.gateway.http.operator.payment_pages import PAGE
-from kiosk.gateway.sql.schema import payment
+from kiosk.gateway.sql.schema import outbox, payment
+from kiosk.gateway.sql.schema_loads import load, load_outbox
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.against_document import APPROVES as CODE
 from tests.gateway.card_loads_desk import Card, Company, Reader, surround_with
@@ -188,6 +190,55 @@ def test_loads_that_wait_are_counted_and_each_listed_once_until_it_is_there(room
     assert load_of(town, payment_id).state == "loaded"
     assert loads_listed(anna.get("/operator/loads").text) == []
     assert GOOD_PAYMENT.search(anna.get(f"/operator/payments/{payment_id}").text)
+
+
+def test_everything_under_way_and_every_load_is_reached_page_by_page(room_anywhere: StaffRoom) -> None:
+    town, anna = room_anywhere.town, room_anywhere.signed_in("anna", Role.VIEWER)
+    payment_id = pulled_card(town)
+    made = copies(town, payment_id, PAGE + 7)
+    under_way = turned(anna, "/operator/payments?show=open", listed)
+    assert under_way == sorted(made, reverse=True)
+    waiting = turned(anna, "/operator/loads", loads_listed)
+    assert (len(waiting), set(waiting)) == (len(made) + 1, {payment_id, *made})
+    assert (
+        '<span class="figure">57</span><a href="/operator/payments?show=open">' in anna.get("/operator").text
+    )
+
+
+def turned(person: Person, path: str, of_page: Callable[[str], list[str]]) -> list[str]:
+    """What stands on all the pages, as they are turned from the first."""
+    seen = list[str]()
+    while path:
+        page = person.get(path).text
+        seen += of_page(page)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        path = onward[1].replace("&amp;", "&") if onward else ""
+    return seen
+
+
+def copies(town: Town, payment_id: str, number: int) -> list[str]:
+    """So many more like it, of one moment, all under way and with a load that waits; their ids."""
+    ids = [f"00000000-0000-4000-8000-{n:012d}" for n in range(number)]
+
+    def copied(connection: Connection) -> None:
+        for table, key, keys in (
+            (payment, "payment_id", {}),
+            (load, "load_id", {"refund_no": "r"}),
+        ):
+            like = connection.execute(select(table).where(table.c.payment_id == payment_id)).mappings().one()
+            rows = [
+                dict(like)
+                | {name: f"{stem}{each}" for name, stem in keys.items()}
+                | {"payment_id": each, key: each}
+                for each in ids
+            ]
+            connection.execute(insert(table), rows)
+        owed = {"due_ms": None, "lease_owner": None, "lease_until_ms": 0}
+        connection.execute(insert(outbox), [owed | {"payment_id": each, "tries": 0} for each in ids])
+        connection.execute(insert(load_outbox), [owed | {"load_id": each} for each in ids])
+
+    town.gateway.parts.database.write(copied)
+    return ids
 
 
 def loads_listed(page: str) -> list[str]:
