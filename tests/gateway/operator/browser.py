@@ -96,6 +96,25 @@ class Browser:
         self.driver.execute_script(_axe())
         return list(self.driver.execute_async_script(_RULES))
 
+    def barriers(self) -> list[str]:
+        """Violations of this page and what its policy kept from it; of a page that an act has led to, in the
+        other language as well."""
+        found = self.violations() + self.errors()
+        if "done=" in self.path:
+            here = self.driver.current_url
+            other = "en" if self.html_language() == "zh-CN" else "zh"
+            self.open(f"{here}&lang={other}")
+            found += [f"{other}: {each}" for each in self.violations() + self.errors()]
+            self.open(f"{here}&lang={'zh' if other == 'en' else 'en'}")
+        return found
+
+    def html_language(self) -> str:
+        return str(self.driver.execute_script("return document.documentElement.lang"))
+
+    def unfold(self) -> None:
+        """Whatever lies folded is shown."""
+        self.driver.execute_script("document.querySelectorAll('details').forEach(each => each.open = true)")
+
     def errors(self) -> list[str]:
         """What the browser complained of, such as something that its policy kept from loading."""
         log: Any = self.driver.get_log("browser")

@@ -7,8 +7,10 @@ import msgspec
 
 from kiosk.gateway.counter.publication import KINDS
 from kiosk.gateway.demonstration.bulletin import publish_once
+from kiosk.gateway.http.operator.words import LANGUAGES
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.office.case_lists import case_page
+from kiosk.gateway.office.usage import HOUR_MS, UsageFolding
 from kiosk.gateway.trust import operators
 from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import FakeClock
@@ -27,7 +29,8 @@ from tests.gateway.town import Town
 
 
 class Office:
-    """`load_id` is a payment whose load waits for its card."""
+    """`load_id` is a payment whose load waits for its card. The hours of what was paid are over and folded;
+    afterwards the clock stands still."""
 
     def __init__(self, folder: Path) -> None:
         self._clock = clock = FakeClock()
@@ -48,7 +51,11 @@ class Office:
         assert end.meter is not None
         self.load_id = town.submit(order(end.meter)).payment_id
         self.found_note = str(found(town, "n-1", 5_000).json()["case_no"])
-        self.unknown_note = str(found(town, "n-2", 0).json()["case_no"])
+        self.unknown_notes = {
+            language: str(found(town, f"n-{language}", 0).json()["case_no"]) for language in LANGUAGES
+        }
+        clock.advance(2 * HOUR_MS / 1000)
+        assert UsageFolding(town.gateway.parts.database, town.gateway.parts.time).fold() > 72
         estate = Estate(town)
         estate.beats(NO_PAPER, 10)
         estate.beats(WELL, 1, "kiosk-2")
@@ -65,12 +72,7 @@ class Office:
         commands.exchange("kiosk-1", (CommandReport(self.command, "done"),), None)
         self.request = number_of(Desk(town, MANY, ZHANG).send_whole())
         self.requests = [number_of(Desk(town, REPAIR, WANG).send_whole()) for _ in range(2)]
-        seals, now_ms = town.gateway.parts.seals, town.gateway.parts.time.now_ms()
-        self.machine = MACHINE
-        town.gateway.parts.database.write(lambda at: operators.enrol_machine(at, seals, MACHINE, KEY, now_ms))
-        town.gateway.parts.database.write(
-            lambda at: operators.enrol_operator(at, DEMONSTRATION_TOKEN, now_ms)
-        )
+        self.machine = _unlocked_here(town)
         town.close()
         self._gateway = EmbeddedGateway(folder / "gateway.sqlite", clock)
         self.url = self._gateway.start()
@@ -94,6 +96,18 @@ class Office:
             path, content=msgspec.json.encode(beats), headers={"Content-Type": "application/json"}
         )
         assert answer.status_code == 200, answer.text
+
+
+def _unlocked_here(town: Town) -> str:
+    """The number of a machine whose keypad the demonstration's operator unlocks."""
+    database, now_ms, seals = (
+        town.gateway.parts.database,
+        town.gateway.parts.time.now_ms(),
+        town.gateway.parts.seals,
+    )
+    database.write(lambda at: operators.enrol_machine(at, seals, MACHINE, KEY, now_ms))
+    database.write(lambda at: operators.enrol_operator(at, DEMONSTRATION_TOKEN, now_ms))
+    return MACHINE
 
 
 def _only_case(town: Town, kind: str) -> str:

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from kiosk.gateway.counter.publication import KINDS
+from kiosk.gateway.http.operator.words import LANGUAGES, Language, say
 from tests.gateway.operator.acts import does
 from tests.gateway.operator.browser import Browser, ChromiumMissing, browser
 from tests.gateway.operator.office import Office
@@ -29,27 +30,32 @@ def test_a_voucher_is_paid_out_by_two_people_pressing_what_is_shown(
     chromium.press('form[action$="/pay_out"] button')
     assert "Paid out and booked." in chromium.text('[role="status"]')
     assert "closed" in chromium.text("h1 + .pill")
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("cases/explain")
-def test_a_case_closed_meanwhile_and_a_form_sent_twice_are_told(chromium: Browser, office: Office) -> None:
-    office.sign_in(chromium, "clerk")
-    chromium.open(f"{office.url}/operator/cases/{office.unknown_note}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_closed_meanwhile_and_a_form_sent_twice_are_told(
+    chromium: Browser, office: Office, language: Language
+) -> None:
+    office.sign_in(chromium, "clerk", language)
+    number = office.unknown_notes[language]
+    chromium.open(f"{office.url}/operator/cases/{number}")
     first = chromium.driver.current_window_handle
     chromium.driver.switch_to.new_window("tab")
-    chromium.open(f"{office.url}/operator/cases/{office.unknown_note}")
+    chromium.open(f"{office.url}/operator/cases/{number}")
     chromium.type("words", "Counted again: nothing was missing.")
     chromium.press('form[action$="/explain"] button')
-    assert "The case is closed." in chromium.text('[role="status"]')
+    assert say(language, "cases.done_explain") in chromium.text('[role="status"]')
     assert "Counted again: nothing was missing." in chromium.text(".timeline")
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
     chromium.driver.close()
     chromium.driver.switch_to.window(first)
     chromium.type("words", "It was a slip of mine.")
     chromium.press('form[action$="/explain"] button')
-    assert "nothing was done a second time" in chromium.text('[role="alert"]')
+    assert say(language, "refused.case_closed") in chromium.text('[role="alert"]')
     assert "It was a slip of mine." in chromium.text(".as-typed")
+    assert chromium.barriers() == []
 
 
 def test_a_payment_is_found_by_its_number_and_read_to_its_end(chromium: Browser, office: Office) -> None:
@@ -60,7 +66,7 @@ def test_a_payment_is_found_by_its_number_and_read_to_its_end(chromium: Browser,
     chromium.press('form[role="search"] button')
     assert chromium.path == f"/operator/payments/{office.payment_id}"
     assert "Biller answered" in chromium.text(".timeline")
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("alarms/take", "alarms/handle")
@@ -77,7 +83,7 @@ def test_an_alarm_is_found_by_its_kiosk_taken_up_and_handled(chromium: Browser, 
     chromium.press('form[action$="/handle"] button')
     assert "Handled." in chromium.text('[role="status"]')
     assert "a new roll" in chromium.text(".timeline")
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("requests/take_up", "requests/answer")
@@ -91,7 +97,7 @@ def test_a_request_is_read_taken_up_and_answered(chromium: Browser, office: Offi
     chromium.press('form[action$="/answer"] button')
     assert "Answered; the papers are wiped." in chromium.text('[role="status"]')
     assert chromium.all("form.act") == chromium.all(".acts form") == []
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("notices/new/notice", "notices/entries/change", "notices/entries/withdraw")
@@ -113,24 +119,28 @@ def test_a_notice_is_typed_published_changed_and_withdrawn(chromium: Browser, of
     chromium.driver.find_element("css selector", "details.act:last-child summary").click()
     chromium.press('form[action$="/withdraw"] button')
     assert "Withdrawn." in chromium.text('[role="status"]')
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("people", "people/role", "people/lock", "people/reset")
-def test_somebody_is_enrolled_given_another_role_locked_and_reset(chromium: Browser, office: Office) -> None:
-    office.sign_in(chromium, "supervisor")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_is_enrolled_given_another_role_locked_and_reset(
+    chromium: Browser, office: Office, language: Language
+) -> None:
+    office.sign_in(chromium, "supervisor", language)
     chromium.open(f"{office.url}/operator/people")
-    chromium.type("name", "dora")
+    chromium.type("name", f"dora-{language}")
     chromium.press('form[action="/operator/people"] button')
     first = chromium.text("#first-password")
     assert len(first) == 19
+    assert chromium.barriers() == []
     for act in ("role", "lock", "reset"):
-        form = f'form[action="/operator/people/dora/{act}"]'
+        form = f'form[action="/operator/people/dora-{language}/{act}"]'
         chromium.driver.find_element("css selector", f"details:has({form}) summary").click()
         chromium.press(f"{form} button")
     assert len(chromium.text("#first-password")) == 19
     assert chromium.text("#first-password") != first
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 @does("settings")
@@ -142,18 +152,18 @@ def test_settings_are_typed_and_given(chromium: Browser, office: Office) -> None
     chromium.press("main form button")
     assert "Given." in chromium.text('[role="status"]')
     assert "Volume 4; without cash" in chromium.text(".timeline")
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
     chromium.type("for_kiosks", "LFL-1")
     chromium.press("main form button")
     chromium.press('a[href="/operator/settings?of=1"]')
     chromium.press("main form button")
     assert "LFL-1" in chromium.text('main [role="alert"]')
-    assert chromium.violations() == []
+    assert chromium.barriers() == []
     chromium.driver.find_element("id", "groups_keep").click()
     chromium.press("main form button")
     assert "Given." in chromium.text('[role="status"]')
     assert "all other kiosks" in chromium.text("tbody")
-    assert chromium.violations() == []
+    assert chromium.barriers() == []
 
 
 @does("commands/out_of_service", "commands/withdraw")
@@ -167,7 +177,7 @@ def test_a_command_is_given_from_a_kiosks_page_and_withdrawn(chromium: Browser, 
     chromium.press('form[action$="/withdraw"] button')
     assert "Withdrawn" in chromium.text('[role="status"]')
     assert chromium.all('form[action$="/withdraw"]') == []
-    assert chromium.violations() + chromium.errors() == []
+    assert chromium.barriers() == []
 
 
 def test_a_session_that_has_ended_is_said_and_leads_back(chromium: Browser, office: Office) -> None:
@@ -206,8 +216,19 @@ def test_no_page_has_a_barrier(chromium: Browser, office: Office, language: str)
     office.sign_in(chromium, "supervisor", language)
     for path in pages(office):
         chromium.open(office.url + path)
+        chromium.unfold()
         found[path] = chromium.violations() + chromium.errors()
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_the_figures_of_the_office_are_charts_that_are_filled(chromium: Browser, office: Office) -> None:
+    """Else what is said of their page here would be said of an empty one."""
+    office.sign_in(chromium, "viewer")
+    chromium.open(f"{office.url}/operator/figures?days=7")
+    charts = chromium.all("main svg.chart")
+    assert [bool(each.find_elements("css selector", "rect.bar")) for each in charts] == [True] * 3
+    chromium.unfold()
+    assert len(chromium.all("main tbody tr")) == 7 + 7 + 24
 
 
 @pytest.mark.parametrize("width", [360, 1360])
@@ -217,6 +238,7 @@ def test_no_page_is_wider_than_its_window(chromium: Browser, office: Office, wid
     wide = {}
     for path in pages(office):
         chromium.open(office.url + path)
+        chromium.unfold()
         root = "document.documentElement"
         wide[path] = chromium.driver.execute_script(f"return {root}.scrollWidth - {root}.clientWidth")
     chromium.driver.set_window_size(1360, 900)
