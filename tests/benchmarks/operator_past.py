@@ -3,10 +3,14 @@ the audit of everything. Rows as the gateway would have left them; nobody opens 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 from typing import Any, Final
 
+import msgspec
+
 from kiosk.gateway.trust.demonstration_staff import ROLES
+from kiosk.wire.commands import Command, SendLogs
 from tests.benchmarks.bulk_rows import bulk
 
 ALARMS, OPEN_ALARMS = 200_000, 500
@@ -14,6 +18,21 @@ REQUESTS, WAITING_REQUESTS = 100_000, 300
 COMMANDS, AUDIT_LINES = 100_000, 300_000
 _YEAR_MS: Final = 365 * 86_400_000
 _BATCH: Final = 20_000
+
+
+def alarm_number(number: int) -> str:
+    """Of the first OPEN_ALARMS, which are open, and of those after them, which are over."""
+    return f"9{number:013d}"
+
+
+def request_number(number: int) -> str:
+    return f"9{number:013d}"
+
+
+def command_ids() -> Iterator[str]:
+    random = Random(17)
+    while True:
+        yield f"{random.getrandbits(128):032x}"
 
 
 def fill_past(url: str, kiosks: list[str], now_ms: int) -> None:
@@ -39,7 +58,7 @@ def _alarms(random: Random, kiosks: list[str], now_ms: int) -> Iterator[dict[str
     for number in range(ALARMS + OPEN_ALARMS):
         raised_ms, is_open = now_ms - random.randrange(_YEAR_MS), number < OPEN_ALARMS
         yield {
-            "number": f"9{number:013d}",
+            "number": alarm_number(number),
             "kiosk_id": random.choice(kiosks),
             "rule": random.choice(("paper_out", "paper_low", "silent", "device_down")),
             "subject": "printer",
@@ -58,7 +77,7 @@ def _requests(random: Random, kiosks: list[str], now_ms: int) -> Iterator[dict[s
         sent_ms, waits = now_ms - random.randrange(_YEAR_MS), number < WAITING_REQUESTS
         yield {
             "request_id": f"{random.getrandbits(128):032x}",
-            "number": f"9{number:013d}",
+            "number": request_number(number),
             "service": "repair",
             "utility": "water",
             "kiosk_id": random.choice(kiosks),
@@ -75,13 +94,14 @@ def _requests(random: Random, kiosks: list[str], now_ms: int) -> Iterator[dict[s
 
 
 def _commands(random: Random, kiosks: list[str], now_ms: int) -> Iterator[dict[str, Any]]:
-    for _ in range(COMMANDS):
-        issued_ms = now_ms - random.randrange(_YEAR_MS)
+    for command_id in islice(command_ids(), COMMANDS):
+        issued_ms, kiosk_id = now_ms - random.randrange(_YEAR_MS), random.choice(kiosks)
+        command = Command(command_id, kiosk_id, SendLogs(), issued_ms, issued_ms + 3_600_000)
         yield {
-            "command_id": f"{random.getrandbits(128):032x}",
-            "kiosk_id": random.choice(kiosks),
+            "command_id": command_id,
+            "kiosk_id": kiosk_id,
             "kind": "send_logs",
-            "told": b"",
+            "told": msgspec.json.encode(command),
             "state": "done",
             "ordered_by": "anna",
             "issued_ms": issued_ms,

@@ -65,6 +65,17 @@ def payments(count: int, kiosks: int, now_ms: int) -> Iterator[Paid]:
         yield Paid(name, who, method, random.randrange(1_000, 60_000), at_ms, random.randrange(3))
 
 
+def provider_no(payment_id: str) -> str:
+    return f"42{int(payment_id[:18].replace('-', ''), 16):024d}"
+
+
+def open_differences(now_ms: int) -> Iterator[str]:
+    """Numbers of open cases that are closed by explaining them."""
+    for case in _cases(now_ms):
+        if case["state"] == "open" and case["kind"] in {"provider_only", "kiosk_differs"}:
+            yield case["number"]
+
+
 def fill(url: str, count: int, kiosks: int, now_ms: int) -> None:
     rows = payments(count, kiosks, now_ms)
     with bulk(url) as into:
@@ -98,6 +109,7 @@ def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
         "charged_fen": paid.fen,
         "reversed_fen": 0,
         "charged_ms": paid.at_ms + 900,
+        "provider_no": provider_no(paid.payment_id),
         "inserted_fen": paid.fen if paid.method == "cash" else 0,
         "rest_fen": 0,
     }
