@@ -82,20 +82,21 @@ def _on(url: str, folder: Path, count: int) -> Iterator[str]:
 
 
 def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
-    def day(random: Random) -> str:
-        return (date_at(now_ms) - timedelta(days=random.randrange(1, 90))).isoformat()
+    return _counter_pages() | _money_pages(some, now_ms)
 
+
+def _kiosk(random: Random) -> str:
+    return kiosk_name(random.randrange(KIOSKS))
+
+
+def _counter_pages() -> dict[str, Path_]:
     commands = list(islice(operator_past.command_ids(), 1_000))
-
-    def kiosk(random: Random) -> str:
-        return kiosk_name(random.randrange(KIOSKS))
-
     return {
         "overview": lambda random: "",
         "fleet, gravest first": lambda random: f"/fleet?page={random.randrange(1, 200)}",
         "fleet, part of a number": lambda random: f"/fleet?name={random.randrange(100, 999)}&order=cash",
         "fleet, a condition": lambda random: f"/fleet?how={random.choice(['error', 'silent', 'ok'])}",
-        "one kiosk": lambda random: f"/fleet/{kiosk(random)}",
+        "one kiosk": lambda random: f"/fleet/{_kiosk(random)}",
         "alarms, open": lambda random: "/alarms",
         "alarms, over": lambda random: (
             f"/alarms?state={random.choice(['cleared', 'handled'])}&page={random.randrange(1, 200)}"
@@ -103,7 +104,7 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "alarms of a level": lambda random: (
             f"/alarms?state=cleared&level=error&page={random.randrange(1, 200)}"
         ),
-        "alarms of a kiosk": lambda random: f"/alarms?state=cleared&kiosk={kiosk(random)}",
+        "alarms of a kiosk": lambda random: f"/alarms?state=cleared&kiosk={_kiosk(random)}",
         "requests that wait": lambda random: "/requests",
         "one alarm": lambda random: f"/alarms/{operator_past.alarm_number(random.randrange(ALARMS))}",
         "one request": lambda random: f"/requests/{operator_past.request_number(random.randrange(REQUESTS))}",
@@ -111,9 +112,17 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "requests, answered": lambda random: f"/requests?state=answered&page={random.randrange(1, 200)}",
         "commands, open": lambda random: "/commands?state=open",
         "commands": lambda random: f"/commands?page={random.randrange(1, 200)}",
-        "a kiosk's commands": lambda random: f"/commands?kiosk={kiosk(random)}",
+        "a kiosk's commands": lambda random: f"/commands?kiosk={_kiosk(random)}",
         "settings": lambda random: "/settings",
         "notices": lambda random: f"/notices?kind={random.choice(['notice', 'outage', 'manager'])}",
+    }
+
+
+def _money_pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
+    def day(random: Random) -> str:
+        return (date_at(now_ms) - timedelta(days=random.randrange(1, 90))).isoformat()
+
+    return {
         "people": lambda random: "/people",
         "open cases": lambda random: f"/cases?after=2611{random.randrange(OPEN_CASES):010d}",
         "closed cases": lambda random: (
@@ -123,8 +132,8 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "one case": lambda random: f"/cases/2611{random.randrange(OPEN_CASES + CLOSED_CASES):010d}",
         "payments": lambda random: f"/payments?after={random.choice(some).payment_id}",
         "payments of a day": lambda random: f"/payments?day={day(random)}",
-        "payments of a kiosk": lambda random: f"/payments?kiosk={kiosk(random)}",
-        "a kiosk's on a day": lambda random: f"/payments?kiosk={kiosk(random)}&day={day(random)}",
+        "payments of a kiosk": lambda random: f"/payments?kiosk={_kiosk(random)}",
+        "a kiosk's on a day": lambda random: f"/payments?kiosk={_kiosk(random)}&day={day(random)}",
         "payments under way": lambda random: "/payments?show=open",
         "loads that wait": lambda random: "/loads",
         "search by number": lambda random: f"/payments/search?serial={_posting(random.choice(some))}",
@@ -134,7 +143,7 @@ def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "search in vain": lambda random: f"/payments/search?serial={random.getrandbits(60)}",
         "one payment": lambda random: f"/payments/{random.choice(some).payment_id}",
         "day ends": lambda random: "/day-end",
-        "a kiosk's day": lambda random: f"/day-end/{day(random)}?kiosk={kiosk(random)}",
+        "a kiosk's day": lambda random: f"/day-end/{day(random)}?kiosk={_kiosk(random)}",
         "figures of 90 days": lambda random: "/figures?days=90",
         "audit": lambda random: "/audit",
         "audit of tokens": lambda random: "/audit?of=tokens",
