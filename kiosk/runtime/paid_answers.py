@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from kiosk.runtime.answers import leg_state, moment
+from kiosk.session.bought import state_of_bought
 from kiosk.session.household import (
     Account,
     Findings,
@@ -13,7 +14,6 @@ from kiosk.session.household import (
     Paid,
     Payment,
     Shown,
-    state_of_bought,
 )
 from kiosk.session.loads import Load
 from kiosk.wire.paid import PaidAnswer, PaidElsewhere, PaidLine, PaidReceipt

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from kiosk.backend.errors import GatewayError
 from kiosk.runtime import answers, cash_questions, prepaid_answers
 from kiosk.runtime.journal_entries import Intent, NoteEntry
+from kiosk.session.bought import state_of_bought
 from kiosk.session.events import PaymentFound, PaymentNotFound
-from kiosk.session.household import Basket, Leg, Outcome, state_of_bought
+from kiosk.session.household import Basket, Leg, Outcome
 from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.wire.loads import LoadsAnswer
 from kiosk.wire.payments import LegAnswer, PaymentAnswer

@@ -3,11 +3,10 @@
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kiosk.payment.methods import Method
 from kiosk.session.bill_details import BillDetails, LastPaid
-from kiosk.session.loads import GIVEN_BACK, Load, LoadWay
+from kiosk.session.loads import Load, LoadWay
 from kiosk.session.secret import Secret
 
 Slot: TypeAlias = Literal["id_card", "ic_card"]
@@ -136,10 +135,10 @@ class Findings(Struct, frozen=True):
     """What a look-up brought: a household's accounts and unpaid bills, masked by the gateway.
 
     `histories` are what the accounts were billed before, `paid` what was paid for them, and `numbers` what
-    they are in full, where that was asked; then there are no bills, and `more_accounts` may be theirs than are
-    told. `found_by` stands there where one of the accounts is to be named to somebody else. `others` are the
-    household's bills beside those that were asked for, as far as they are known; `code` is the bill's under
-    the window that can still be asked about them.
+    they are in full, where that was asked; then there are no bills, and `more_accounts` may be theirs than
+    are told. `found_by` stands there where one of the accounts is to be named to somebody else. `others` are
+    the household's bills beside those that were asked for, as far as they are known; `code` is the bill's
+    under the window that can still be asked about them.
     """
 
     holder_masked: str
@@ -280,30 +279,3 @@ class Outcome(Struct, frozen=True):
     def load(self) -> Load | None:
         """What it has bought for a meter, as far as that is known."""
         return self.legs[0].load if len(self.legs) == 1 else None
-
-
-def state_of_bought(load: Load) -> Literal["posted", "voucher", "returned", "working"]:
-    """What never gets to the meter is told as money that goes back, or that is owed at the counter; of cash,
-    under a number that is still to come."""
-    if load.state == "voucher":
-        return "voucher"
-    if load.state in GIVEN_BACK:
-        return "returned" if load.over else "working"
-    return "posted"
-
-
-def with_load(outcome: Outcome, basket: Basket, load: Load) -> Outcome:
-    """A payment whose load stands so."""
-    bought, gone = basket.bills[0], load.state in GIVEN_BACK
-    leg = Leg(
-        bought.utility,
-        bought.account_masked,
-        period_from="",
-        period_to="",
-        amount_fen=load.amount_fen,
-        state=state_of_bought(load),
-        voucher_no=load.voucher_no,
-        bill_id=bought.bill_id,
-        load=load,
-    )
-    return replace(outcome, kind="part_settled" if gone else "settled", legs=(leg,))

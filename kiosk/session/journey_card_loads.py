@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from kiosk.session.bought import with_load
 from kiosk.session.effects import EjectCard
 from kiosk.session.effects_prepaid import FollowLoad, RedirectLoad, WriteMeterCard
 from kiosk.session.events import (
@@ -33,7 +34,6 @@ from kiosk.session.events import (
     Ticked,
     WriteLaterTapped,
 )
-from kiosk.session.household import with_load
 from kiosk.session.journey_cards import nobody_can_tell
 from kiosk.session.journey_loading import informed
 from kiosk.session.loads import GIVEN_BACK, Load

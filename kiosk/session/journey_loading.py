@@ -3,9 +3,10 @@ for, and not for ever."""
 
 from msgspec.structs import replace
 
+from kiosk.session.bought import with_load
 from kiosk.session.effects_prepaid import FollowLoad
 from kiosk.session.events import Event, LoadTold, Ticked, WaitNoLonger
-from kiosk.session.household import Basket, Outcome, with_load
+from kiosk.session.household import Basket, Outcome
 from kiosk.session.journey_rest import ask_for_rest
 from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import basket_of

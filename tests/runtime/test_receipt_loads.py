@@ -11,9 +11,9 @@ from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.receipts import Receipts
+from kiosk.session.bought import with_load
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.events import Event
-from kiosk.session.household import with_load
 from kiosk.session.loads import LoadState
 from kiosk.session.meters import basket_of
 from kiosk.texts import load_texts

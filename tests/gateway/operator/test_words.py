@@ -42,7 +42,14 @@ _ENDS = [
 ]
 REASONS = sorted(set(re.findall(r'"([a-z_]+)"', " ".join(_ENDS))) - set(get_args(CourseState)))
 """What kiosks say came of a command, from where they say it."""
-CASE_KINDS = ["voucher", "cash_left_open", "load_waits", "found_note", "kiosk_differs", *get_args(DifferenceKind)]
+CASE_KINDS = [
+    "voucher",
+    "cash_left_open",
+    "load_waits",
+    "found_note",
+    "kiosk_differs",
+    *get_args(DifferenceKind),
+]
 OPERATORS_ACTS = [act for of in get_args(operators.Act) for act in (get_args(of) or (of,))]
 CODES = {
     "payment_state": [each.value for each in PaymentState],

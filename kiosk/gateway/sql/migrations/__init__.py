@@ -3,5 +3,5 @@
 `python -m kiosk.gateway.sql.migrations` writes the next one.
 """
 
-LATEST = "0034"
+LATEST = "0032"
 """The revision this gateway works with."""
