@@ -10,7 +10,8 @@ from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
 FORMS = sorted(path for page in PAGES if "POST" in page.http_methods for path in page.paths)
 READS = sorted(path for page in PAGES if "GET" in page.http_methods for path in page.paths)
-OPEN_TO_ALL = {"/operator/sign-in", "/operator/style/{digest:str}"}
+OPEN_TO_ALL = {"/operator/sign-in", "/operator/style/{digest:str}", "/operator/unlock"}
+"""Without a session: the way in, and what is proved by a token that is typed."""
 
 
 def placed(path: str) -> str:
