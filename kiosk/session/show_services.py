@@ -1,7 +1,7 @@
 """The menu of other services: its groups, and what stands in one of them."""
 
 from kiosk.session.events import ServiceGroupTapped, ServiceTapped
-from kiosk.session.journey_services import offered, why_off
+from kiosk.session.journey_services import why_off
 from kiosk.session.menus import groups, listed
 from kiosk.session.model import Session
 from kiosk.session.rules import Service, ServiceGroup
@@ -12,6 +12,10 @@ from kiosk.session.view import Button, ScreenView, Tone, text
 
 _TONES: tuple[Tone, ...] = ("primary", "water", "electricity", "heat")
 """Answers of equal rank that are told apart."""
+
+_REASONS = ("services.off", "finding.device_off", "services.closed")
+"""Why a service cannot begin. A group tells the first that is true of one of its own: what passes is told
+before what was decided."""
 
 MOST_A_PAGE = 4
 """Groups that fit without pages; within reach there is less room."""
@@ -37,8 +41,8 @@ def choose_service(session: Session, step: ChooseService) -> ScreenView:
 
 
 def _group_button(session: Session, place: int, group: ServiceGroup) -> Button:
-    inside = (service for service in session.rules.services if service.group == group.name)
-    off = not any(service in offered(session) for service in inside)
+    reasons = [why_off(session, each) for each in session.rules.services if each.group == group.name]
+    off = "" if "" in reasons else min(reasons, key=_REASONS.index)
     return Button(
         f"group_{group.name}",
         text(f"service_group.{group.name}.label"),
@@ -47,7 +51,7 @@ def _group_button(session: Session, place: int, group: ServiceGroup) -> Button:
         icon=group.icon,
         tone=_TONES[place % len(_TONES)],
         enabled=not off,
-        reason=text("services.off") if off else None,
+        reason=text(off) if off else None,
     )
 
 

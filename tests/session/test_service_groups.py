@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.session.events import ServiceGroupTapped, ServiceTapped
+from kiosk.session.events import ServiceGroupTapped, ServicesTaken, ServiceTapped
 from kiosk.session.rules import Rules, ServiceGroup
 from kiosk.session.steps import Idle
 from kiosk.session.steps_forms import AskField
@@ -10,6 +10,7 @@ from kiosk.session.steps_services import ChooseService
 from kiosk.session.view import Comfort
 from tests.session import facts
 from tests.session.boards import knows
+from tests.session.looking import button, words
 from tests.session.stories import Gateway, Resident, Story
 
 GROUPS = (
@@ -94,3 +95,18 @@ def test_while_nothing_can_be_paid_only_what_can_be_told_is_open() -> None:
     story, _ = at_the_menu()
     Gateway(story).goes_down()
     assert [button.name for button in story.screen.choices if button.enabled] == ["group_look"]
+
+
+def test_a_group_that_is_closed_whole_says_so_and_speaks_of_no_connection() -> None:
+    story, _resident = at_the_menu()
+    story.feed(ServicesTaken(frozenset()))
+    assert why_off(story) == "单位暂时不收这件事"
+    story.feed(ServicesTaken(frozenset({"repair"})))
+    assert why_off(story) is None
+    Gateway(story).goes_down()
+    assert why_off(story) == "现在连不上,暂时办不了"
+
+
+def why_off(story: Story) -> str | None:
+    group = button(story.screen, "group_repair")
+    return None if group.reason is None else words(group.reason)
