@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.wire.bills import AccountAnswer
+from kiosk.gateway.payments.resolve import Resolver
+from kiosk.gateway.problems import Refused
+from kiosk.wire.bills import AccountAnswer, LookUpRequest
 
 from .request_desk import CONSENT, MANY, WANG, ZHANG, Desk, li, number_of, read, with_field
 from .town import ELECTRICITY, GAS, ID_NUMBER, WATER, Town, refused
@@ -91,6 +93,20 @@ def test_nobody_asks_in_another_ones_name(town: Town) -> None:
 def test_the_kiosk_gives_no_number_of_its_own(town: Town) -> None:
     desk = Desk(town, with_field(CHANGE, "account_number", ELECTRICITY), ZHANG)
     assert refused(desk.sent()) == (422, "field_wrong")
+
+
+def test_what_was_sent_is_answered_though_its_account_is_found_no_more(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer was lost, and the account's owner has moved out before it is asked for again."""
+    desk = Desk(town, change(town), ZHANG)
+    number = number_of(read(desk.sent(found_by=BY_CARD)))
+
+    def find(self: Resolver, request: LookUpRequest) -> None:
+        raise Refused("account_unknown")
+
+    monkeypatch.setattr(Resolver, "find", find)
+    assert number_of(read(desk.sent(found_by=BY_CARD))) == number
 
 
 def test_kiosks_of_before_name_neither(town: Town) -> None:

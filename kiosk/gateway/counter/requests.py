@@ -87,11 +87,13 @@ class ServiceRequests:
         """The same once more is answered with where it stands."""
         rules = self._rules(sent.content, sent.person)
         check_whole(rules, sent.content, tuple(each.name for each in sent.documents))
-        content = self._accounts.with_number(rules, sent.content, sent.found_by)
         key = self.person_key(sent.person)
-        told = msgspec.json.encode((sent.content, sent.documents, key))
-        fingerprint, open_key = self._codes.fingerprint(told), _open_key(rules, sent.content, key)
-        now_ms = self._time.now_ms()
+        fingerprint = self._codes.fingerprint(msgspec.json.encode((sent.content, sent.documents, key)))
+        before = self._sent_before(request_id, sent.kiosk_id, key, fingerprint)
+        if before is not None:
+            return before
+        content = self._accounts.with_number(rules, sent.content, sent.found_by)
+        open_key, now_ms = _open_key(rules, sent.content, key), self._time.now_ms()
 
         def written(connection: Connection) -> RequestAnswer:
             kept = self._begun(connection, request_id, sent.kiosk_id, key, content, sent.consent, now_ms)
@@ -109,6 +111,17 @@ class ServiceRequests:
             return self._files.answer(connection, request_id)
 
         return self._once_more(written)
+
+    def _sent_before(
+        self, request_id: str, kiosk_id: str, key: str | None, fingerprint: str
+    ) -> RequestAnswer | None:
+        """Where the same request stands; whether its account would still be found does not matter."""
+        with self._database.reading() as connection:
+            kept = request_store.by_id(connection, request_id)
+            if kept is None or kept.fingerprint != fingerprint:
+                return None
+            self._own(kept, kiosk_id, key)
+            return self._files.answer(connection, request_id)
 
     def withdraw(self, request_id: str, told: RequestWithdrawn) -> RequestAnswer:
         """What was said and shown is wiped. Withdrawn again, it is withdrawn."""
