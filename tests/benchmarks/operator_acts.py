@@ -8,8 +8,9 @@ from typing import Final
 
 import requests
 
+from tests.benchmarks.operator_paid import kiosk_name
 from tests.benchmarks.operator_past import OPEN_ALARMS, alarm_number
-from tests.benchmarks.operator_town import kiosk_name, open_differences
+from tests.benchmarks.operator_town import open_differences
 
 _WARM: Final = 3
 Form = tuple[str, dict[str, str]]

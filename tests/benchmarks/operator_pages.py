@@ -22,17 +22,9 @@ from kiosk.gateway.trust.demonstration_staff import PASSWORD
 from kiosk.gateway.trust.key_file import make_key_file
 from kiosk.payment.day import date_at
 from tests.benchmarks import operator_acts, operator_past
+from tests.benchmarks.operator_paid import Paid, kiosk_name, payments, provider_no
 from tests.benchmarks.operator_past import ALARMS, REQUESTS, fill_past
-from tests.benchmarks.operator_town import (
-    CLOSED_CASES,
-    OPEN_CASES,
-    Paid,
-    fill,
-    kiosk_name,
-    many_kiosks,
-    payments,
-    provider_no,
-)
+from tests.benchmarks.operator_town import CLOSED_CASES, OPEN_CASES, fill, many_kiosks
 from tests.gateway.heartbeats import NO_PAPER, beat
 from tests.gateway.place import make_tables
 from tests.gateway.postgres import running_cluster
@@ -72,17 +64,30 @@ def _on(url: str, folder: Path, count: int) -> Iterator[str]:
     key_file = folder / "operator.keys"
     make_key_file(key_file)
     yield f"  {_folded(url, key_file)}"
-    some = list(islice(payments(count, KIOSKS, now_ms), 0, None, max(1, count // 500)))
+    some, loads = _some(count, now_ms)
+    waiting = sum(paid.load_waits for paid in loads)
+    yield f"  {len(loads):,} of the payments are for loads, and {waiting:,} of those wait"
     with own_gateway(url, key_file, (), folder, time.sleep) as address, requests.Session() as asks:
         _come_in(address, asks)
         many_kiosks(url, KIOSKS, _FIRST)
-        for name, of in _pages(some, now_ms).items():
+        for name, of in _pages(some, loads, now_ms).items():
             yield _measured(name, of, address, asks)
         yield from operator_acts.measured(address, asks, now_ms, ROUNDS, _verdict)
 
 
-def _pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
-    return _counter_pages() | _money_pages(some, now_ms)
+def _some(count: int, now_ms: int) -> tuple[list[Paid], list[Paid]]:
+    """Five hundred of them all, and all that have a load."""
+    some, loads, each = list[Paid](), list[Paid](), max(1, count // 500)
+    for number, paid in enumerate(payments(count, KIOSKS, now_ms)):
+        if number % each == 0:
+            some.append(paid)
+        if paid.load is not None:
+            loads.append(paid)
+    return some, loads
+
+
+def _pages(some: list[Paid], loads: list[Paid], now_ms: int) -> dict[str, Path_]:
+    return _counter_pages() | _money_pages(some, now_ms) | _load_pages(loads)
 
 
 def _kiosk(random: Random) -> str:
@@ -135,8 +140,7 @@ def _money_pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "payments of a kiosk": lambda random: f"/payments?kiosk={_kiosk(random)}",
         "a kiosk's on a day": lambda random: f"/payments?kiosk={_kiosk(random)}&day={day(random)}",
         "payments under way": lambda random: "/payments?show=open",
-        "loads that wait": lambda random: "/loads",
-        "search by number": lambda random: f"/payments/search?serial={_posting(random.choice(some))}",
+        "search by number": lambda random: f"/payments/search?serial={random.choice(some).posting_ref}",
         "search by provider's": lambda random: (
             f"/payments/search?serial={provider_no(random.choice(some).payment_id)}"
         ),
@@ -148,6 +152,16 @@ def _money_pages(some: list[Paid], now_ms: int) -> dict[str, Path_]:
         "audit": lambda random: "/audit",
         "audit of tokens": lambda random: "/audit?of=tokens",
         "audit of one name": lambda random: "/audit?name=demonstration-clerk",
+    }
+
+
+def _load_pages(loads: list[Paid]) -> dict[str, Path_]:
+    waiting = [paid for paid in loads if paid.load_waits]
+    return {
+        "loads that wait": lambda random: "/loads",
+        "loads that wait, later": lambda random: f"/loads?after={random.choice(waiting).posting_ref}",
+        "a payment with a load": lambda random: f"/payments/{random.choice(loads).payment_id}",
+        "cases of loads": lambda random: "/cases?kind=load_waits",
     }
 
 
@@ -194,7 +208,3 @@ def _come_in(address: str, asks: requests.Session) -> None:
 
 
 _JSON: Final = {"Content-Type": "application/json"}
-
-
-def _posting(paid: Paid) -> str:
-    return f"{paid.payment_id.replace('-', '')}-0"

@@ -10,63 +10,32 @@ from itertools import islice
 from random import Random
 from typing import Any, Final
 
-import msgspec
+from kiosk.payment.load_state import LoadState
+from tests.benchmarks import operator_loads
+from tests.benchmarks.bulk_rows import Bulk, Row, bulk
+from tests.benchmarks.operator_paid import (
+    CREDITED_MS,
+    DAY_MS,
+    DAYS,
+    PROVIDERS,
+    UTILITIES,
+    Paid,
+    kiosk_name,
+    payments,
+    provider_no,
+)
 
-from tests.benchmarks.bulk_rows import bulk
-
-DAYS: Final = 90
-DAY_MS: Final = 86_400_000
 CLOSED_CASES: Final = 20_000
 OPEN_CASES: Final = 500
 _BATCH: Final = 20_000
-_METHODS: Final = ("phone_code", "phone_code", "phone_code", "bank_card", "cash", "recharge_card")
-_PROVIDERS: Final = {
-    "phone_code": "wechat",
-    "bank_card": "card",
-    "cash": "cash",
-    "recharge_card": "recharge_card",
-}
-_UTILITIES: Final = (("electricity", "electricity-city"), ("water", "water-city"), ("gas", "gas-city"))
 _KINDS: Final = ("voucher", "found_note", "provider_only", "kiosk_differs")
 _STEPS: Final = (
     (1, "created", "created", "Created", 0),
     (2, "created", "charging", "Begun", 0),
     (3, "charging", "charged", "ChargeReported", 900),
     (4, "charged", "posting", "TimerDue", 900),
-    (5, "posting", "posted", "PostReported", 1_600),
+    (5, "posting", "posted", "PostReported", CREDITED_MS),
 )
-
-
-class Paid(msgspec.Struct, frozen=True):
-    payment_id: str
-    kiosk: int
-    method: str
-    fen: int
-    at_ms: int
-    utility: int
-
-    @property
-    def kiosk_id(self) -> str:
-        return kiosk_name(self.kiosk)
-
-
-def kiosk_name(number: int) -> str:
-    return f"LFL-{number // 10:04d}-{number % 10:02d}"
-
-
-def payments(count: int, kiosks: int, now_ms: int) -> Iterator[Paid]:
-    """In the order of their ids, which says nothing of their time."""
-    random = Random(7)
-    ids = sorted(random.getrandbits(128) for _ in range(count))
-    for number in ids:
-        at_ms = now_ms - DAY_MS - random.randrange(DAYS * DAY_MS)
-        who, method = random.randrange(kiosks), random.choice(_METHODS)
-        name = str(uuid.UUID(int=number))
-        yield Paid(name, who, method, random.randrange(1_000, 60_000), at_ms, random.randrange(3))
-
-
-def provider_no(payment_id: str) -> str:
-    return f"42{int(payment_id[:18].replace('-', ''), 16):024d}"
 
 
 def open_differences(now_ms: int) -> Iterator[str]:
@@ -80,8 +49,10 @@ def fill(url: str, count: int, kiosks: int, now_ms: int) -> None:
     rows = payments(count, kiosks, now_ms)
     with bulk(url) as into:
         while batch := list(islice(rows, _BATCH)):
-            for table, of_each in _TABLES:
-                into.insert(table, [row for each in batch for row in of_each(each)])
+            for table, of_each in (*_TABLES, *operator_loads.TABLES):
+                _insert(into, table, [row for each in batch for row in of_each(each)])
+            cases = [row for each in batch for row in operator_loads.case_of(each, now_ms)]
+            _insert(into, "money_case", cases)
         into.insert("money_case", list(_cases(now_ms)))
 
 
@@ -91,6 +62,11 @@ def many_kiosks(url: str, kiosks: int, first: str) -> None:
         into.copy_kiosk(first, [kiosk_name(number) for number in range(kiosks)])
 
 
+def _insert(into: Bulk, table: str, rows: list[Row]) -> None:
+    if rows:
+        into.insert(table, rows)
+
+
 def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
     yield {
         "payment_id": paid.payment_id,
@@ -98,7 +74,7 @@ def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
         "fingerprint": "0" * 64,
         "kiosk_id": paid.kiosk_id,
         "method": paid.method,
-        "provider": _PROVIDERS.get(paid.method, paid.method),
+        "provider": PROVIDERS[paid.method],
         "amount_fen": paid.fen,
         "created_ms": paid.at_ms,
         "state": "posted",
@@ -116,23 +92,24 @@ def _payment(paid: Paid) -> Iterator[dict[str, Any]]:
 
 
 def _leg(paid: Paid) -> Iterator[dict[str, Any]]:
-    utility, biller = _UTILITIES[paid.utility]
-    stem = paid.payment_id.replace("-", "")
+    utility, biller = UTILITIES[paid.utility]
     yield {
         "payment_id": paid.payment_id,
         "number": 0,
-        "bill_id": stem[:24],
+        "bill_id": paid.bill_id,
         "biller_id": biller,
-        "biller_bill_no": stem[:16],
+        "biller_bill_no": paid.stem[:16],
         "utility": utility,
         "amount_fen": paid.fen,
-        "posting_ref": f"{stem}-0",
-        "refund_no": f"{stem}-r0",
+        "posting_ref": paid.posting_ref,
+        "refund_no": f"{paid.stem}-r0",
         "state": "posted",
         "posting_since_ms": paid.at_ms + 900,
         "fenced": 0,
         "tries": 0,
-        "kind": "bill",
+        "kind": "prepaid" if paid.load else "bill",
+        "load_way": None if paid.load is None else "card" if paid.by_card else "meter",
+        "load_no": 1 if paid.load else 0,
     }
 
 
@@ -149,24 +126,32 @@ def _events(paid: Paid) -> Iterator[dict[str, Any]]:
 
 
 def _receipt(paid: Paid) -> Iterator[dict[str, Any]]:
-    stem = paid.payment_id.replace("-", "")
     yield {
-        "receipt_no": str(int(stem[:16], 16)).zfill(20)[-20:],
+        "receipt_no": str(int(paid.stem[:16], 16)).zfill(20)[-20:],
         "payment_id": paid.payment_id,
-        "verification_code": stem[:8].upper(),
-        "issued_ms": paid.at_ms + 1_600,
+        "verification_code": paid.stem[:8].upper(),
+        "issued_ms": paid.at_ms + CREDITED_MS,
     }
 
 
+def _booked(paid: Paid) -> Iterator[tuple[str, int, str, str]]:
+    """What for, after how many ms, debit and credit."""
+    clearing = f"clearing:{PROVIDERS[paid.method]}"
+    payable = f"payable:{UTILITIES[paid.utility][1]}"
+    yield "charge", 900, clearing, "suspense"
+    yield "post", CREDITED_MS, "suspense", payable
+    if paid.load is LoadState.REFUNDED:
+        yield "take_back", CREDITED_MS + 1_500, payable, "refund_payable"
+        yield "load_refund", CREDITED_MS + 2_500, "refund_payable", clearing
+
+
 def _ledger(paid: Paid) -> Iterator[dict[str, Any]]:
-    for kind, after_ms in (("charge", 900), ("post", 1_600)):
+    for kind, after_ms, _debit, _credit in _booked(paid):
         yield {"payment_id": paid.payment_id, "kind": kind, "number": 0, "at_ms": paid.at_ms + after_ms}
 
 
 def _ledger_lines(paid: Paid) -> Iterator[dict[str, Any]]:
-    clearing = f"clearing:{_PROVIDERS[paid.method]}"
-    payable = f"payable:{_UTILITIES[paid.utility][1]}"
-    for kind, debit, credit in (("charge", clearing, "suspense"), ("post", "suspense", payable)):
+    for kind, _after_ms, debit, credit in _booked(paid):
         entry = {"payment_id": paid.payment_id, "kind": kind, "number": 0}
         yield entry | {"line": 0, "account": debit, "fen": paid.fen}
         yield entry | {"line": 1, "account": credit, "fen": -paid.fen}
