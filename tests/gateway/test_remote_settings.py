@@ -48,7 +48,7 @@ def test_the_newest_that_is_for_a_kiosk_is_its_own(town: Town, office: RemoteSet
     office.give(SettingsWanted("e2", QUIET, ("kiosk-2", "kiosk-3")), 1, li)
     assert [send(town, beat(1), kiosk).settings for kiosk in ("kiosk-1", "kiosk-2")] == [1, 2]
     assert [asked(town, kiosk).settings for kiosk in ("kiosk-1", "kiosk-2")] == [LOUD, QUIET]
-    assert [(each.version, each.by) for each in office.page()] == [(2, "li"), (1, "li")]
+    assert [(each.version, each.by) for each in office.page().rows] == [(2, "li"), (1, "li")]
     office.give(SettingsWanted("e3", LOUD, ("kiosk-2",)), 2, li)
     office.give(SettingsWanted("e4", PHONE), 3, li)
     kiosks = ("kiosk-1", "kiosk-2", "kiosk-3", "kiosk-20")
@@ -102,7 +102,7 @@ def test_whoever_has_not_seen_the_newest_gives_nothing(office: RemoteSettingsOff
 def test_what_no_kiosk_would_take_is_not_given(office: RemoteSettingsOffice, wanted: SettingsWanted) -> None:
     with pytest.raises(Refused, match="malformed"):
         office.give(wanted, 0, li)
-    assert office.page() == ()
+    assert office.page().rows == ()
 
 
 @pytest.mark.parametrize("change", [update(remote_settings).values(by="forged"), delete(remote_settings)])

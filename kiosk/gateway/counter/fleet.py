@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from kiosk.gateway.counter.condition import Level
+from kiosk.gateway.sql.counted import counted
 from kiosk.gateway.sql.schema_counter_fleet import kiosk_history, kiosk_state
 from kiosk.gateway.sql.schema_keys import kiosk_key
 from kiosk.wire.heartbeats import Heartbeat, Standing
@@ -73,6 +74,14 @@ class KioskTold(msgspec.Struct, frozen=True):
     beat: Heartbeat
 
 
+class PastPage(msgspec.Struct, frozen=True):
+    """Changes, and a word each hour, of the last three days; the newest first. `of`: how many there are,
+    MOST_COUNTED for so many and for more."""
+
+    rows: tuple[KioskTold, ...]
+    of: int
+
+
 def page(
     connection: Connection, now_ms: int, wish: FleetWish | None = None, first: int = 0, most: int = 50
 ) -> FleetPage:
@@ -107,11 +116,12 @@ def newest(connection: Connection, kiosk_id: str) -> KioskTold | None:
     return None if row is None else _told(*row)
 
 
-def history(connection: Connection, kiosk_id: str, most: int = 100) -> Sequence[KioskTold]:
-    """Changes, and a word each hour, of the last three days; the newest first."""
-    past = kiosk_history.c
-    found = select(past.at_ms, past.told).where(past.kiosk_id == kiosk_id)
-    return [_told(*row) for row in connection.execute(found.order_by(past.at_ms.desc()).limit(most))]
+def history(connection: Connection, kiosk_id: str, first: int = 0, most: int = 50) -> PastPage:
+    """`most` up to MOST_ROWS, from the `first`, counted from 0."""
+    past, mine = kiosk_history.c, kiosk_history.c.kiosk_id == kiosk_id
+    found = select(past.at_ms, past.told).where(mine).order_by(past.at_ms.desc())
+    rows = connection.execute(found.offset(first).limit(min(most, MOST_ROWS)))
+    return PastPage(tuple(_told(*row) for row in rows), counted(connection, kiosk_history, [mine]))
 
 
 def never_heard(connection: Connection, now_ms: int) -> Sequence[str]:

@@ -43,6 +43,13 @@ class GivenSettings(msgspec.Struct, frozen=True):
     wanted: SettingsWanted
 
 
+class SettingsPage(msgspec.Struct, frozen=True):
+    """The newest first. `of`: how many there are in all, which is the number of the newest."""
+
+    rows: tuple[GivenSettings, ...]
+    of: int
+
+
 class RemoteSettingsOffice:
     def __init__(self, database: Database, time: SteadyTime) -> None:
         self._database = database
@@ -75,11 +82,13 @@ class RemoteSettingsOffice:
 
         return self._database.write(given)
 
-    def page(self, most: int = 50) -> tuple[GivenSettings, ...]:
-        """The newest first."""
+    def page(self, first: int = 0, most: int = 50) -> SettingsPage:
+        """`most` up to MOST_ROWS, from the `first`, counted from 0."""
+        found = select(remote_settings).order_by(_COLUMN.version.desc())
+        wanted = found.offset(first).limit(min(most, MOST_ROWS))
         with self._database.reading() as connection:
-            found = select(remote_settings).order_by(_COLUMN.version.desc()).limit(min(most, MOST_ROWS))
-            return tuple(_given(row) for row in connection.execute(found).mappings())
+            rows = connection.execute(wanted).mappings()
+            return SettingsPage(tuple(_given(row) for row in rows), newest(connection))
 
     def version(self, version: int) -> GivenSettings | None:
         with self._database.reading() as connection:

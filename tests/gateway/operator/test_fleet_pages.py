@@ -69,6 +69,24 @@ def test_one_kiosk_shows_its_devices_its_past_and_its_alarms(room: StaffRoom) ->
         assert word in page
 
 
+def test_a_kiosks_past_is_turned_to_its_end(room_anywhere: StaffRoom) -> None:
+    many = PAGE + 7
+    for number in range(1, many + 1):
+        send(room_anywhere.town, beat(number, NO_PAPER if number % 2 else WELL))
+        room_anywhere.town.clock.advance(60)
+    anna, path, seen = room_anywhere.signed_in("anna", Role.VIEWER), "/operator/fleet/kiosk-1", list[str]()
+    while path:
+        page = anna.get(path).text
+        assert f"{many} in all, the newest first" in page
+        assert ('<h2 id="devices">' in page) is (not seen)
+        seen += re.findall(r'<li><span class="when">([^<]+)<', page)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        path = onward[1] if onward else ""
+    assert seen == sorted(set(seen), reverse=True)
+    assert len(seen) == many
+    assert "There are no earlier ones." in anna.get("/operator/fleet/kiosk-1?page=9").text
+
+
 DAMAGED = replace(
     WELL, standing="closed", closed_reason="journal_damaged", journal=JournalTold(2, 7_200, "journal_damaged")
 )

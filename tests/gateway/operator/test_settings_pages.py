@@ -5,7 +5,8 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from kiosk.gateway.counter.settings_office import GivenSettings
+from kiosk.gateway.counter.settings_office import GivenSettings, SettingsWanted
+from kiosk.gateway.http.operator.settings_pages import PAGE
 from kiosk.gateway.trust.staff import Role
 from kiosk.wire.heartbeats import RemoteTold
 from kiosk.wire.remote_settings import RemoteSettings
@@ -32,7 +33,7 @@ def gives(person: Person, typed: dict[str, str], edition_id: str = "e1", of_vers
 
 
 def versions(room: StaffRoom) -> tuple[GivenSettings, ...]:
-    return room.town.gateway.counter.settings.page()
+    return room.town.gateway.counter.settings.page().rows
 
 
 def test_what_is_typed_is_given_and_stands_in_the_form_of_the_next(room_anywhere: StaffRoom) -> None:
@@ -139,6 +140,23 @@ def test_others_see_the_versions_and_give_none(room: StaffRoom) -> None:
     page = bert.get(PATH).text
     assert ("Version 1" in page, 'name="edition_id"' in page) == (True, False)
     assert gives(bert, TYPED, "e2", "1").startswith("403")
+
+
+def test_every_version_is_reached_and_it_is_said_how_many_there_are(room_anywhere: StaffRoom) -> None:
+    office, many = room_anywhere.town.gateway.counter.settings, PAGE + 2
+    for version in range(many):
+        wanted = SettingsWanted(f"e{version}", RemoteSettings(volume=version % 6))
+        office.give(wanted, version, lambda _connection: "anna")
+    anna, path, seen = room_anywhere.signed_in("anna", Role.SUPERVISOR), PATH, list[str]()
+    assert f'name="of_version" value="{many}"' in anna.get(PATH).text
+    while path:
+        page = anna.get(path).text
+        assert f"{many} in all, the newest first" in page
+        seen += re.findall(r"<strong>Version ([0-9]+)</strong>", page)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        path = onward[1] if onward else ""
+    assert seen == [str(version) for version in range(many, 0, -1)]
+    assert "There are no earlier ones." in anna.get(f"{PATH}?page=9").text
 
 
 def test_a_kiosks_page_says_what_it_runs_with_and_what_it_refused(room: StaffRoom) -> None:

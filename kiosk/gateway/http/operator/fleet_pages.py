@@ -17,7 +17,6 @@ from kiosk.wire.fields import END
 PATH = f"{ROOT}/fleet"
 PAGE = 50
 MOST_PAGES = 10_000
-_PAST = 60
 _NEVER_SHOWN = 20
 How = Annotated[
     Literal["", "silent", "error", "warning", "ok", "closed", "technician", "never"],
@@ -72,13 +71,14 @@ def kiosks(
 
 
 @get(f"{PATH}/{{kiosk:str}}", include_in_schema=False, sync_to_thread=True)
-def one_kiosk(desk: TheDesk, kiosk: KioskNumber) -> Response[str]:
-    now_ms = desk.now_ms
+def one_kiosk(desk: TheDesk, kiosk: KioskNumber, turned: Turned = 1) -> Response[str]:
+    """Its past is turned page by page; how it is now is on the first."""
+    now_ms, begin = desk.now_ms, (turned - 1) * PAGE
     row, newest, past = desk.read(
         lambda connection: (
             fleet.one(connection, kiosk, now_ms),
             fleet.newest(connection, kiosk),
-            fleet.history(connection, kiosk, _PAST),
+            fleet.history(connection, kiosk, begin, PAGE),
         )
     )
     if row is None or newest is None:
@@ -92,6 +92,8 @@ def one_kiosk(desk: TheDesk, kiosk: KioskNumber) -> Response[str]:
         beat=newest.beat,
         oldest_ms=None if oldest_s is None else newest.at_ms - oldest_s * 1000,
         past=past,
+        turned=turned,
+        last=max(1, -(-past.of // PAGE)),
         alarms=alarms.rows,
         now_ms=now_ms,
     )

@@ -27,14 +27,16 @@ from kiosk.wire.remote_settings import RemoteSettings
 PATH = f"{ROOT}/settings"
 NUMBERS = ("volume", "staff_from_hour", "staff_to_hour", "idle_s")
 KEEP, OVER = "keep", "over"
+PAGE = 50
 Of = Annotated[int, QueryParameter(ge=0, le=10**9)]
 Done = Annotated[Literal["", "give"], QueryParameter()]
+Turned = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
 
 
 @get(PATH, include_in_schema=False, sync_to_thread=True)
-def settings(desk: TheDesk, done: Done = "", of: Of = 0) -> Response[str]:
-    """The form has what counts for all kiosks, or what version `of` says."""
-    return _shown(desk, done=done, of=of)
+def settings(desk: TheDesk, done: Done = "", of: Of = 0, turned: Turned = 1) -> Response[str]:
+    """The form has what counts for all kiosks, or what version `of` says; it is on the first page alone."""
+    return _shown(desk, done=done, of=of, turned=turned)
 
 
 @post(PATH, include_in_schema=False, sync_to_thread=True)
@@ -99,9 +101,10 @@ def _shown(
     within: Sequence[Group] = (),
     done: str = "",
     of: int = 0,
+    turned: int = 1,
 ) -> Response[str]:
     office = desk.gateway.counter.settings
-    versions, groups = office.page(), office.groups()
+    found, groups = office.page((turned - 1) * PAGE, PAGE), office.groups()
     for_all = next((group.version for group in groups if not group.begins), 0)
     shown = office.version(of or for_all)
     newest = typed_of(shown.wanted) if shown else {}
@@ -111,10 +114,13 @@ def _shown(
         "settings.html",
         "settings",
         status_of(refused.code) if refused else 409 if within else 200,
-        versions=[(each, typed_of(each.wanted)) for each in versions],
+        versions=[(each, typed_of(each.wanted)) for each in found.rows],
+        number=found.of,
+        turned=turned,
+        last=max(1, -(-found.of // PAGE)),
         typed=newest if typed is None or is_stale else typed,
         typed_by_you=in_words(desk.language, PATH, typed or {}) if is_stale else [],
-        of_version=versions[0].version if versions else 0,
+        of_version=found.of,
         groups=groups,
         within=within,
         groups_seen=_seen(within),
