@@ -18,6 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from kiosk import places
+from kiosk.gateway.http.operator.desk import SESSION_COOKIE
 
 _FLAGS = (
     "--headless",
@@ -90,6 +91,10 @@ class Browser:
     def forget(self) -> None:
         """Whoever was signed in."""
         self.driver.delete_all_cookies()
+
+    def end_session(self) -> None:
+        """Whoever is signed in is not any more; their language is kept."""
+        self.driver.delete_cookie(SESSION_COOKIE)
 
     def violations(self) -> list[str]:
         """Of the WCAG rules and best practices that axe-core knows, each with where."""

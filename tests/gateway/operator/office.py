@@ -34,6 +34,7 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self._clock = clock = FakeClock()
+        self._heard = 0
         town = Town(Place.file(folder), clock)
         left_open = Slot(town, bills_of(town, "electricity"))
         left_open.put_in(2_000)
@@ -71,7 +72,8 @@ class Office:
         commands.take_log("kiosk-1", LogLines(self.command, ("WARNING kiosk.printer: paper is low",)))
         commands.exchange("kiosk-1", (CommandReport(self.command, "done"),), None)
         self.request = number_of(Desk(town, MANY, ZHANG).send_whole())
-        self.requests = [number_of(Desk(town, REPAIR, WANG).send_whole()) for _ in range(2)]
+        self.repair = number_of(Desk(town, REPAIR, WANG).send_whole())
+        self.repairs = {language: number_of(Desk(town, REPAIR, WANG).send_whole()) for language in LANGUAGES}
         self.machine = _unlocked_here(town)
         town.close()
         self._gateway = EmbeddedGateway(folder / "gateway.sqlite", clock)
@@ -87,10 +89,11 @@ class Office:
         browser.type("password", "only-for-trying-out")
         browser.press("main button")
 
-    def hears(self, number: int, *reports: CommandReport) -> None:
+    def hears(self, *reports: CommandReport) -> None:
         """A heartbeat of kiosk-2, which has started anew."""
+        self._heard += 1
         wall_ms = round(self._clock.wall_s() * 1000)
-        beats = beat(number, WELL, run=LATER_RUN, wall_ms=wall_ms, reports=reports)
+        beats = beat(self._heard, WELL, run=LATER_RUN, wall_ms=wall_ms, reports=reports)
         path = f"{self.url}/v1/kiosks/kiosk-2/heartbeats"
         answer = httpx.post(
             path, content=msgspec.json.encode(beats), headers={"Content-Type": "application/json"}

@@ -61,25 +61,28 @@ def test_every_other_command_is_given_and_says_what_it_will_do(chromium: Browser
     assert "4" in chromium.text("dl.facts")
 
 
-def test_a_kiosk_where_money_moves_refuses_and_that_is_shown(chromium: Browser, office: Office) -> None:
-    office.sign_in(chromium, "supervisor")
-    office.hears(1)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kiosk_where_money_moves_refuses_and_that_is_shown(
+    chromium: Browser, office: Office, language: Language
+) -> None:
+    office.sign_in(chromium, "supervisor", language)
+    office.hears()
     chromium.open(f"{office.url}/operator/commands?kiosk=kiosk-2")
     chromium.driver.find_element("css selector", 'details:has([value="out_of_service"]) summary').click()
     chromium.press('form:has([value="out_of_service"]) button')
     [number] = re.findall(r"commands/([0-9a-f]+)", chromium.path)
-    office.hears(2)
-    office.hears(3, CommandReport(number, "refused", "money_moves"))
+    office.hears()
+    office.hears(CommandReport(number, "refused", "money_moves"))
     chromium.open(f"{office.url}/operator/commands/{number}")
-    assert "refused by the kiosk" in chromium.text("h1 + .pill")
-    assert "money was moving" in chromium.text("dl.facts")
+    assert say(language, "command_state.refused") in chromium.text("h1 + .pill")
+    assert say(language, "command_reason.money_moves") in chromium.text("dl.facts")
     assert chromium.barriers() == []
 
 
 @does("requests/give_back", "requests/defer", "requests/transfer")
 def test_a_request_is_given_back_deferred_and_handed_over(chromium: Browser, office: Office) -> None:
     office.sign_in(chromium, "clerk")
-    chromium.open(f"{office.url}/operator/requests/{office.requests[0]}")
+    chromium.open(f"{office.url}/operator/requests/{office.repair}")
     chromium.press(opened(chromium, "take_up"))
     chromium.press(opened(chromium, "give_back"))
     assert told(chromium)
@@ -177,27 +180,44 @@ def test_a_keypad_is_unlocked_by_whoever_has_a_token(
     assert chromium.barriers() == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_typed_outlives_the_session_and_is_sent_by_one_more_press(
-    chromium: Browser, office: Office
+    chromium: Browser, office: Office, language: Language
 ) -> None:
-    office.sign_in(chromium, "clerk")
-    chromium.open(f"{office.url}/operator/requests/{office.requests[1]}")
+    office.sign_in(chromium, "clerk", language)
+    chromium.open(f"{office.url}/operator/requests/{office.repairs[language]}")
     chromium.press(opened(chromium, "take_up"))
     button = opened(chromium, "answer")
     chromium.type("reply", f"We come tomorrow. {LONG}")
-    chromium.forget()
+    chromium.end_session()
     chromium.press(button)
-    assert "typed is kept" in chromium.text('[role="alert"]')
+    assert say(language, "sign_in.ended_kept") in chromium.text('[role="alert"]')
     assert chromium.barriers() == []
     chromium.type("name", "demonstration-clerk")
     chromium.type("password", "only-for-trying-out")
     chromium.press("main button")
-    assert "nothing was done" in chromium.text('[role="alert"]')
+    assert say(language, "kept.ended") in chromium.text('[role="alert"]')
     assert f"We come tomorrow. {LONG}" in chromium.text(".as-typed")
     assert chromium.barriers() == []
     chromium.press("main form button")
-    assert "Answered" in told(chromium)
+    assert say(language, "requests.done_answer") in told(chromium)
     assert f"We come tomorrow. {LONG}" in chromium.text("p.sheet")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_with_settings_of_their_own_are_asked_about(
+    chromium: Browser, office: Office, language: Language
+) -> None:
+    office.sign_in(chromium, "supervisor", language)
+    chromium.open(f"{office.url}/operator/settings")
+    chromium.type("for_kiosks", "LFL-9")
+    chromium.press("main form button")
+    chromium.open(f"{office.url}/operator/settings")
+    chromium.type("for_kiosks", "LFL")
+    chromium.press("main form button")
+    assert say(language, "settings.groups_within") in chromium.text('main [role="alert"]')
+    assert "LFL-9" in chromium.text('main [role="alert"]')
+    assert chromium.barriers() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
