@@ -71,6 +71,7 @@ writing LoadDue: card_unsure
 writing SessionEnded: written card_waiting card_unsure
 card_unsure SessionBegun: writing
 card_unsure SessionEnded: written card_waiting
+card_unsure OfficeTold: written returning
 written WrittenConfirmed: loaded
 returning TakenBackReported: refunding voucher loaded token_due
 refunding LoadRefundReported: refunded

@@ -123,7 +123,8 @@ def wrong_load_money(load: Load, transactions: Iterable[LedgerTransaction]) -> I
 def load_waits_too_long(load: Load, now_ms: int) -> Iterator[Violation]:
     """I4: its company does not answer; the words stay the same while it waits."""
     waits = load.state not in LOAD_ENDS | _FOR_A_CARD
-    if waits and now_ms - load.created_ms > _LONGEST_MS:
+    # What comes out of a drawer, or from the office, is its company's from then on and not since it was paid.
+    if waits and now_ms - max(load.created_ms, load.since_ms) > _LONGEST_MS:
         yield Violation("I4", load.load_id, f"{load.state.value} for two days: {load.biller_id} is silent")
 
 

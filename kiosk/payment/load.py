@@ -16,6 +16,7 @@ from kiosk.payment.load_events import (
     LoadEvent,
     LoadRefundReported,
     LoadReported,
+    OfficeTold,
     QueryLoad,
     QueryLoadRefund,
     RefundLoad,
@@ -48,6 +49,9 @@ def step_load(load: Load, event: LoadEvent, now_ms: int, timers: SagaTimers) -> 
             return _send(msgspec.structs.replace(load, way="meter"), now_ms, timers)
         case LoadState.CARD_WAITING if isinstance(event, GiveBackAsked):
             return _return(load, now_ms, timers)
+        case LoadState.CARD_UNSURE if event == OfficeTold("not_on_card"):
+            # Its word alone gives nothing back: the company is asked for its promise, as ever.
+            return _return(msgspec.structs.replace(load, unsure=False), now_ms, timers)
     return step_card(load, event, now_ms, timers)
 
 
@@ -93,7 +97,8 @@ def _step_token(load: Load, event: LoadEvent, now_ms: int, timers: SagaTimers) -
 
 
 def _return(load: Load, now_ms: int, timers: SagaTimers) -> LoadStep:
-    return to(load, LoadState.RETURNING, due_ms=now_ms + timers.retry_ms(0)), (TakeBack(),)
+    due_ms = now_ms + timers.retry_ms(0)
+    return to(load, LoadState.RETURNING, due_ms=due_ms, since_ms=now_ms), (TakeBack(),)
 
 
 def _step_returning(load: Load, event: LoadEvent, now_ms: int, timers: SagaTimers) -> LoadStep:

@@ -70,6 +70,12 @@ class GiveBackAsked(msgspec.Struct, frozen=True, tag=True):
     pass
 
 
+class OfficeTold(msgspec.Struct, frozen=True, tag=True):
+    """What its company has found out about a card that can be asked no more, as the office was told it."""
+
+    found: Literal["on_card", "not_on_card"]
+
+
 LoadEvent = (
     LoadDue
     | LoadReported
@@ -82,6 +88,7 @@ LoadEvent = (
     | WrittenConfirmed
     | RemoteAsked
     | GiveBackAsked
+    | OfficeTold
 )
 
 

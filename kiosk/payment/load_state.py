@@ -23,7 +23,7 @@ class LoadState(StrEnum):
     """Surely not on the card."""
     WRITING = "writing"
     CARD_UNSURE = "card_unsure"
-    """A write was cut off: only the card can tell."""
+    """A write was cut off: only the card can tell, or its company once the card is lost."""
     WRITTEN = "written"
     """On the card; its company does not know yet."""
     RETURNING = "returning"
@@ -40,7 +40,8 @@ LOAD_ENDS = frozenset({LoadState.LOADED, LoadState.TOKEN, LoadState.REFUNDED, Lo
 
 class Load(msgspec.Struct, frozen=True):
     """`load_id` is the leg's posting reference. Times are milliseconds of the gateway's steady time;
-    `since_ms` is when it was first sent to the meter, or its open session was last heard of."""
+    `since_ms` is when it was first sent to the meter, its open session was last heard of, it was said to be
+    on its card, or its company was first asked to take it back."""
 
     load_id: str
     payment_id: str
@@ -61,7 +62,7 @@ class Load(msgspec.Struct, frozen=True):
     since_ms: int = 0
     tries: int = 0
     unsure: bool = False
-    """A write was cut off at some time, and no session has proved since that nothing came of it."""
+    """A write was cut off at some time, and neither session nor company has said since what came of it."""
     session_id: str | None = None
     session_kiosk_id: str | None = None
     token: str | None = None
