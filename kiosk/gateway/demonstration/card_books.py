@@ -24,7 +24,9 @@ from kiosk.gateway.demonstration.meter_records import MeterRecord, Purchase
 from kiosk.gateway.demonstration.world import World, metadata, posting
 from kiosk.gateway.sql.insert_new import insert_new
 
-OrderState: TypeAlias = Literal["writing", "written", "taken_back"]
+OrderState: TypeAlias = Literal["writing", "shown", "written", "taken_back"]
+"""shown: its card has shown it, and nobody has confirmed that yet."""
+_UNDER_WAY = ("writing", "shown")
 
 card_order = Table(
     "simulated_card_order",
@@ -74,9 +76,13 @@ class CardBooks:
         def write(connection: Connection) -> None:
             _mark(connection, load_ref, "written")
             change = update(card_order).where(card_order.c.load_ref == load_ref)
-            connection.execute(change.where(card_order.c.state == "writing").values(state="written"))
+            connection.execute(change.where(card_order.c.state.in_(_UNDER_WAY)).values(state="written"))
 
         self._database.write(write)
+
+    def shown(self, load_ref: str) -> None:
+        change = update(card_order).where(card_order.c.load_ref == load_ref, card_order.c.state == "writing")
+        self._database.write(lambda connection: connection.execute(change.values(state="shown")).rowcount)
 
     def take_back(self, load_ref: str) -> OrderState:
         """What then holds of it."""
@@ -107,7 +113,7 @@ class CardBooks:
         with self._database.reading() as connection:
             of_supply = posting.c.bill_no == supply_no
             sold = connection.execute(select(func.count()).select_from(posting).where(of_supply)).scalar_one()
-            ended = select(card_order.c.load_ref).where(card_order.c.state != "writing")
+            ended = select(card_order.c.load_ref).where(card_order.c.state.not_in(_UNDER_WAY))
             still = select(posting.c.posting_ref).where(of_supply, posting.c.state == "posted")
             is_open = connection.execute(still.where(posting.c.posting_ref.not_in(ended))).first() is not None
             return SupplyBook(sold, is_open, seen or _last_said(connection, supply_no))

@@ -108,7 +108,14 @@ class SimulatedCardCompany:
         state = self._books.take_back(load_ref)
         if state == "writing":
             raise AdapterSilent(self._terms.biller_id)
-        return "loaded" if state == "written" else "taken_back"
+        if state == "taken_back":
+            return "taken_back"
+        self._books.written(load_ref)
+        return "loaded"
+
+    def found_nothing(self, load_ref: str) -> None:
+        """Its own people have looked into a card that no reader can read: nothing of this order is on it."""
+        self._books.not_written(load_ref)
 
     def _may_go_on(self, session: _Session, order: Written, turn: CardStep | CardDone) -> bool:
         """Before the first byte is written the order is marked; it is cleared when a card has shown itself
@@ -118,6 +125,7 @@ class SimulatedCardCompany:
             return not changes_next(make, session.answers) or self._books.writing(order.load_ref)
         if turn.result == "written":
             self._books.card_written(self._supplies[session.number].supply_no, order.amount_fen)
+            self._books.shown(order.load_ref)
         elif turn.result == "refused" and turn.proven:
             self._books.not_written(order.load_ref)
         return True

@@ -26,6 +26,7 @@ from kiosk.gateway.http import (
     recharge_api,
     requests_api,
     sandbox_api,
+    sandbox_cards_api,
     sandbox_moods_api,
     sandbox_recharge_api,
     unlock_api,
@@ -63,7 +64,11 @@ def make_app_of(served: Served) -> Litestar:
     gateway, settings = served.gateway, served.gateway.parts.settings
     most_bytes = settings.request_most_bytes
     operators_side = [unlock_api.unlock_code, *office_api.HANDLERS]
-    rooms = (sandbox_api, sandbox_moods_api, sandbox_recharge_api) if gateway.demonstration else ()
+    rooms = (
+        (sandbox_api, sandbox_cards_api, sandbox_moods_api, sandbox_recharge_api)
+        if gateway.demonstration
+        else ()
+    )
     sandbox = [handler for room in rooms for handler in room.HANDLERS]
 
     def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:
