@@ -14,6 +14,7 @@ from kiosk.gateway.demonstration.composition import (
 )
 from kiosk.gateway.office.cash_office import CashOffice
 from kiosk.gateway.office.day_sheets import DaySheets
+from kiosk.gateway.office.load_office import LoadOffice
 from kiosk.gateway.parties.adapters import CardRecord, HouseholdRecord
 from kiosk.gateway.parties.biller_rules import BillerBook, shipped_biller_book
 from kiosk.gateway.parties.pauses import Pauses
@@ -52,6 +53,7 @@ class Gateway(msgspec.Struct, frozen=True):
     payments: Payments
     cash: Cash
     cash_office: CashOffice
+    load_office: LoadOffice
     day_sheets: DaySheets
     look_ups: LookUps
     histories: Histories
@@ -147,6 +149,7 @@ def assemble(parts: Parts, shown: Demonstration | None = None) -> Gateway:
         payments=Payments(parts, driver, desk, known_bills),
         cash=Cash(parts, driver),
         cash_office=CashOffice(parts, driver),
+        load_office=LoadOffice(parts, loads.driver),
         day_sheets=DaySheets(parts.database, parts.time),
         desk=desk,
         known_bills=known_bills,

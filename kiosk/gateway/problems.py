@@ -47,6 +47,7 @@ _STATUS: dict[ProblemCode, HTTPStatus] = {
     "case_closed": HTTPStatus.CONFLICT,
     "case_not_payable": HTTPStatus.CONFLICT,
     "case_owes_money": HTTPStatus.CONFLICT,
+    "load_moved_on": HTTPStatus.CONFLICT,
     "second_person_needed": HTTPStatus.FORBIDDEN,
     "same_hands": HTTPStatus.FORBIDDEN,
     "supervisor_needed": HTTPStatus.FORBIDDEN,

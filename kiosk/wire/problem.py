@@ -46,6 +46,7 @@ ProblemCode = Literal[
     "case_closed",
     "case_not_payable",  # nothing is owed, or nobody knows how much
     "case_owes_money",  # it cannot be closed with a word
+    "load_moved_on",  # it is no longer what the case was about; look again
     "second_person_needed",  # whoever approves does not pay out
     "same_hands",  # one person may have the passwords of both: whoever enrolled or reset the other
     "supervisor_needed",  # the sum is too large for whoever asked

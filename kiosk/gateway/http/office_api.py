@@ -9,7 +9,7 @@ from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParam
 from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.api import TheGateway
 from kiosk.gateway.http.strict_body import StrictBody
-from kiosk.gateway.office.cash_office import CaseFile
+from kiosk.gateway.office.case_files import CaseFile
 from kiosk.gateway.problems import Refused, documented
 from kiosk.gateway.steady_time import local_time
 from kiosk.gateway.trust.operators import CaseAct

@@ -3,7 +3,7 @@
 Functions work inside the caller's transaction and change nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from kiosk.gateway.cases.cases import MoneyCase
 from kiosk.gateway.cases.cash_cases import LEFT_OPEN, VOUCHER, voucher_ref
+from kiosk.gateway.cases.load_cases import LOAD_WAITS
 from kiosk.gateway.sql.rows import as_struct
 from kiosk.gateway.sql.schema_cash import money_case
 
@@ -55,9 +56,11 @@ def open_by_kind(connection: Connection) -> Mapping[str, tuple[int, int]]:
     return {kind: (count, int(sum_fen)) for kind, count, sum_fen in connection.execute(found)}
 
 
-def cases_about(connection: Connection, payment_id: str, legs: int) -> Sequence[MoneyCase]:
-    """Of a payment and of each of its legs."""
-    refs = [payment_id, *(voucher_ref(payment_id, number) for number in range(legs))]
-    mine = _CASE.kind.in_((VOUCHER, LEFT_OPEN)) & _CASE.ref.in_(refs)
+def cases_about(
+    connection: Connection, payment_id: str, legs: int, load_ids: Collection[str]
+) -> Sequence[MoneyCase]:
+    """Of a payment, of each of its legs and of its loads."""
+    refs = [payment_id, *(voucher_ref(payment_id, number) for number in range(legs)), *sorted(load_ids)]
+    mine = _CASE.kind.in_((VOUCHER, LEFT_OPEN, LOAD_WAITS)) & _CASE.ref.in_(refs)
     rows = connection.execute(select(money_case).where(mine).order_by(_CASE.number)).mappings()
     return [as_struct(row, MoneyCase) for row in rows]

@@ -5,14 +5,27 @@ why, a large one by a supervisor. Every act is in the case's history.
 """
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
 from kiosk.gateway.cases import cases, cash_notes
-from kiosk.gateway.cases.cases import CaseEvent, MoneyCase
-from kiosk.gateway.cases.cash_cases import LEFT_OPEN, VOUCHER
+from kiosk.gateway.cases.cases import MoneyCase
+from kiosk.gateway.cases.cash_cases import LEFT_OPEN
+from kiosk.gateway.cases.load_cases import LOAD_WAITS
+from kiosk.gateway.office.case_files import (
+    APPROVED,
+    OWED,
+    CaseFile,
+    approved_by,
+    file_by_number,
+    file_of,
+    need_second,
+    owes,
+    still_open,
+    why_of,
+)
 from kiosk.gateway.office.case_lists import case_page
 from kiosk.gateway.office.left_journals import JOURNAL
 from kiosk.gateway.payment_store import StoredPayment
@@ -21,23 +34,14 @@ from kiosk.gateway.payments.parts import Parts
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.ledger_lines import append_entries
 from kiosk.gateway.trust import staff
-from kiosk.gateway.trust.hands import in_same_hands
 from kiosk.gateway.trust.staff import Role
 from kiosk.gateway.trust.who import Who
-from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, paid_out
+from kiosk.payment.ledger import paid_out
 from kiosk.payment.saga_events import CashClosed
 
-APPROVED, PAID_OUT, EXPLAINED, TAKEN_AS_CLOSED = "approved", "paid_out", "explained", "taken_as_closed"
-MOST_WORDS = 500
-_OWED = {VOUCHER: VOUCHERS, cash_notes.FOUND: UNCLAIMED}
-"""The kinds of cases that can be paid out, and the accounts that owe the money."""
+PAID_OUT, EXPLAINED, TAKEN_AS_CLOSED = "paid_out", "explained", "taken_as_closed"
 
 T = TypeVar("T")
-
-
-class CaseFile(msgspec.Struct, frozen=True):
-    case: MoneyCase
-    history: tuple[CaseEvent, ...]
 
 
 class CaseFiles(msgspec.Struct, frozen=True):
@@ -45,23 +49,6 @@ class CaseFiles(msgspec.Struct, frozen=True):
 
     files: tuple[CaseFile, ...]
     after: str | None
-
-
-CaseAct = Literal["approve", "pay_out", "explain", "settle"]
-
-
-def acts_left(file: CaseFile, name: str) -> tuple[CaseAct, ...]:
-    """What may still be done about a case by this person, whatever their role."""
-    case = file.case
-    if case.state == "closed":
-        return ()
-    if case.kind == LEFT_OPEN:
-        return ("settle",)
-    if case.kind not in _OWED or not case.fen:
-        return ("explain",)
-    approved = {event.by for event in file.history if event.act == APPROVED}
-    acts: tuple[CaseAct, ...] = () if name in approved else ("approve",)
-    return (*acts, "pay_out") if approved - {name} else acts
 
 
 class CashOffice:
@@ -76,20 +63,21 @@ class CashOffice:
         with self._parts.database.reading() as connection:
             who(connection)
             page = case_page(connection, "open", kind, after, most)
-            return CaseFiles(tuple(_file(connection, case) for case in page.cases), page.after)
+            return CaseFiles(tuple(file_of(connection, case) for case in page.cases), page.after)
 
     def case(self, who: Who, number: str) -> CaseFile:
         """case_unknown."""
         with self._parts.database.reading() as connection:
             who(connection)
-            return _file(connection, _known(cases.by_number(connection, number)))
+            return file_by_number(connection, number)
 
     def approve(self, who: Who, number: str) -> CaseFile:
         """That a case is paid out, by somebody else. case_unknown, case_closed, case_not_payable."""
 
         def approve(connection: Connection, by: str, now_ms: int) -> None:
-            _owing_account(_still_open(connection, number))
-            if by not in _who(connection, number, APPROVED):
+            case = still_open(connection, number)
+            _owing_account(case)
+            if by not in approved_by(file_of(connection, case), APPROVED):
                 cases.note(connection, number, APPROVED, by, now_ms)
 
         return self._act(who, number, approve)
@@ -99,13 +87,9 @@ class CashOffice:
         whoever approved may be whoever pays."""
 
         def pay_out(connection: Connection, by: str, now_ms: int) -> None:
-            case = _still_open(connection, number)
+            case = still_open(connection, number)
             account = _owing_account(case)
-            others = sorted(_who(connection, number, APPROVED) - {by})
-            if not others:
-                raise Refused("second_person_needed", "another operator must approve it first")
-            if all(in_same_hands(connection, other, by, now_ms) for other in others):
-                raise Refused("same_hands", "an operator who has nothing to do with their passwords must")
+            need_second(connection, approved_by(file_of(connection, case), APPROVED), by, now_ms)
             append_entries(connection, number, [paid_out(account, case.fen)], now_ms)
             cases.close_case(connection, number, PAID_OUT, by, now_ms)
 
@@ -114,14 +98,12 @@ class CashOffice:
     def explain(self, who: Who, number: str, words: str) -> CaseFile:
         """Close a case in which nobody is owed anything, with a word of why. case_unknown, case_closed,
         case_owes_money; malformed for no words or too many, and supervisor_needed."""
-        why = " ".join(words.split())
-        if not why or len(why) > MOST_WORDS or not why.isprintable():
-            raise Refused("malformed", f"1 to {MOST_WORDS} letters of why it is closed")
+        why = why_of(words)
 
         def explain(connection: Connection, by: str, now_ms: int) -> None:
-            case = _still_open(connection, number)
-            if case.kind == LEFT_OPEN or (case.kind in _OWED and case.fen):
-                raise Refused("case_owes_money", "settle it or pay it out")
+            case = still_open(connection, number)
+            if case.kind in {LEFT_OPEN, LOAD_WAITS} or owes(case):
+                raise Refused("case_owes_money", "settle it, pay it out, or bring its load to an end")
             if self.is_grave(case) and staff.role_of(connection, by) is not Role.SUPERVISOR:
                 raise Refused("supervisor_needed", "enrol-staff gives a name the role of a supervisor")
             cases.close_case(connection, number, EXPLAINED, by, now_ms, words=why)
@@ -140,7 +122,7 @@ class CashOffice:
         """
 
         def take(connection: Connection, by: str, now_ms: int) -> tuple[str, int]:
-            case = _still_open(connection, number)
+            case = still_open(connection, number)
             if case.kind != LEFT_OPEN:
                 raise Refused("case_not_payable", "only cash that was left open is settled so")
             cases.note(connection, number, TAKEN_AS_CLOSED, by, now_ms)
@@ -155,7 +137,7 @@ class CashOffice:
     def _act(self, who: Who, number: str, act: Callable[[Connection, str, int], None]) -> CaseFile:
         def performed(connection: Connection, by: str, now_ms: int) -> CaseFile:
             act(connection, by, now_ms)
-            return _file(connection, _known(cases.by_number(connection, number)))
+            return file_by_number(connection, number)
 
         return self._as_operator(who, performed)
 
@@ -165,29 +147,7 @@ class CashOffice:
         return self._parts.database.write(lambda connection: block(connection, who(connection), now_ms))
 
 
-def _known(case: MoneyCase | None) -> MoneyCase:
-    if case is None:
-        raise Refused("case_unknown")
-    return case
-
-
-def _still_open(connection: Connection, number: str) -> MoneyCase:
-    """The case, its row taken: whoever else acts on it waits."""
-    case = _known(cases.take(connection, number))
-    if case.state == "closed":
-        raise Refused("case_closed", "what it came to is in its history")
-    return case
-
-
 def _owing_account(case: MoneyCase) -> str:
-    if case.kind not in _OWED or not case.fen:
+    if not owes(case):
         raise Refused("case_not_payable", "nothing is owed to anybody, or nobody knows how much")
-    return _OWED[case.kind]
-
-
-def _who(connection: Connection, number: str, act: str) -> set[str]:
-    return {event.by for event in cases.history(connection, number) if event.act == act}
-
-
-def _file(connection: Connection, case: MoneyCase) -> CaseFile:
-    return CaseFile(case, tuple(cases.history(connection, case.number)))
+    return OWED[case.kind]

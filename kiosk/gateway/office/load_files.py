@@ -78,6 +78,14 @@ def loads_of(connection: Connection, payment_id: str) -> tuple[LoadFile, ...]:
     return tuple(LoadFile(line, _changes(connection, line.load_id)) for line in lines)
 
 
+def load_file(connection: Connection, load_id: str) -> LoadFile | None:
+    row = connection.execute(_lines().where(_LOAD.load_id == load_id)).mappings().one_or_none()
+    if row is None:
+        return None
+    line = as_struct(row, LoadLine)
+    return LoadFile(line, _changes(connection, line.load_id))
+
+
 def states_of(connection: Connection, payment_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """By payment, the states of its loads; those without a load are not in it."""
     found = select(_LOAD.payment_id, _LOAD.state).where(_LOAD.payment_id.in_(sorted(payment_ids)))

@@ -96,13 +96,14 @@ def payment_file(connection: Connection, payment_id: str) -> PaymentFile | None:
         return None
     legs = stored.payment.legs
     known = record_store.known_bills(connection, {each.bill_id for each in legs})
+    loads = load_files.loads_of(connection, payment_id)
     return PaymentFile(
         stored,
         tuple(_all(connection, _events(payment_id), Event)),
         tuple(_all(connection, _booked(payment_id), BookedLine)),
         tuple(_all(connection, _notes(payment_id), Note)),
-        tuple(cases_about(connection, payment_id, len(legs))),
-        load_files.loads_of(connection, payment_id),
+        tuple(cases_about(connection, payment_id, len(legs), {each.line.load_id for each in loads})),
+        loads,
         {bill_id: bill.account_masked for bill_id, bill in known.items()},
     )
 

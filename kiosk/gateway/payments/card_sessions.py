@@ -30,6 +30,7 @@ from kiosk.wire.loads import (
 )
 
 _WRITES = frozenset({LoadState.CARD_WAITING, LoadState.CARD_UNSURE, LoadState.WRITING})
+_STILL_HEARD = frozenset({LoadState.CARD_UNSURE, LoadState.RETURNING})
 _NOT_OURS = frozenset({"other_company", "blank"})
 
 
@@ -71,8 +72,9 @@ class CardSessions:
 
     def _answered_late(self, session: CardSession, answer: CardAnswer) -> CardSessionAnswer:
         """It was silent for too long. While no other has taken its place, what this answer proves of the card
-        still counts; no further step is given."""
-        if self._was_silent(session):
+        still counts, also for a company that is asked to take the load back. No further step is given."""
+        load = self._loads.known(str(session.load_id)).load
+        if load.state in _STILL_HEARD and load.session_id == session.session_id:
             return self._go_on(session, answer)
         return _ended(session, CardEnd("unknown", "load_ended"))
 

@@ -6,7 +6,9 @@ As the driver of payments, and beside it: a payment is settled once it is posted
 import logging
 import threading
 from collections import deque
+from collections.abc import Sequence
 
+import msgspec
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +28,14 @@ _AFTER_FAULT_S = 1.0
 _LEASE_MS = 30_000
 _MOST_AT_ONCE = 100
 _UNFETCHED_EVERY_MS = 3_600_000
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Of a load, durable, and what it allows to be done."""
+
+    before: Load
+    stored: StoredLoad
+    acts: Sequence[LoadAct]
 
 
 class LoadDriver:
@@ -58,14 +68,23 @@ class LoadDriver:
 
     def see_through(self, stored: StoredLoad, event: LoadEvent) -> StoredLoad:
         """Give the load an event and see it through everything that can be done now."""
-        events = deque([event])
-        while events:
-            stored, acts = self._take(stored, events.popleft())
+        return self._carry_on(*self._take(stored, event))
+
+    def carry_on(self, change: Change) -> StoredLoad:
+        """See through what a transaction of somebody else's has made of a load."""
+        self._reached(change.before, change.stored.load)
+        return self._carry_on(change.stored, change.acts)
+
+    def _carry_on(self, stored: StoredLoad, acts: Sequence[LoadAct]) -> StoredLoad:
+        events = deque[LoadEvent]()
+        while True:
             for act in acts:
                 answer = self._perform(stored.load, act)
                 if answer is not None:
                     events.append(answer)
-        return stored
+            if not events:
+                return stored
+            stored, acts = self._take(stored, events.popleft())
 
     def run(self) -> None:
         """Drive until `stop`, sleeping until the next timer or until something is owed."""

@@ -52,6 +52,13 @@ def find(connection: Connection, load_id: str) -> StoredLoad | None:
     return None if row is None else StoredLoad(as_struct(row, Load), row["ver"])
 
 
+def take(connection: Connection, load_id: str) -> StoredLoad | None:
+    """As `find`, its row taken: whoever else changes it waits until our commit."""
+    mine = _LOAD.load_id == load_id
+    connection.execute(update(table).where(mine).values(ver=_LOAD.ver))
+    return find(connection, load_id)
+
+
 def of_payment(connection: Connection, payment_id: str) -> tuple[Load, ...]:
     """In the order of its legs."""
     found = select(table).where(_LOAD.payment_id == payment_id).order_by(_LOAD.leg)

@@ -7,7 +7,7 @@ from kiosk.gateway.counter.publication import KINDS as PUBLICATIONS
 from kiosk.gateway.http.operator.people_pages import PersonAct
 from kiosk.gateway.http.operator.request_pages import ACTS as REQUEST_ACTS
 from kiosk.gateway.http.operator.routes import PAGES
-from kiosk.gateway.office.cash_office import CaseAct
+from kiosk.gateway.office.case_files import CaseAct
 from kiosk.wire.commands import KINDS as COMMANDS
 
 Test = TypeVar("Test", bound=Callable[..., Any])

@@ -1,35 +1,46 @@
 """A gateway on a port of its own with something on every page, for browsers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 import msgspec
 
+from kiosk.gateway.cases import cases
+from kiosk.gateway.cases.load_cases import LOAD_WAITS
 from kiosk.gateway.counter.publication import KINDS
 from kiosk.gateway.demonstration.bulletin import publish_once
+from kiosk.gateway.demonstration.residents import residents, words
+from kiosk.gateway.demonstration.supplies import CardSupply, supplies_by_biller
 from kiosk.gateway.http.operator.words import LANGUAGES
 from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.gateway.office.case_lists import case_page
 from kiosk.gateway.office.usage import HOUR_MS, UsageFolding
+from kiosk.gateway.parties.biller_rules import shipped_biller_book
 from kiosk.gateway.trust import operators
 from kiosk.gateway.trust.unlock import DEMONSTRATION_TOKEN
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.commands import CommandReport, LogLines, SendLogs
+from kiosk.wire.loads import LoadAnswer
 from tests.gateway.against_document import APPROVES
-from tests.gateway.card_loads_desk import Card, Company, Reader, surround_with
+from tests.gateway.card_loads_desk import COMPANY, SUPPLY, Card, Company, Reader, surround_with
 from tests.gateway.cash_desk import Slot, bills_of, found
 from tests.gateway.estate import Estate
 from tests.gateway.heartbeats import LATER_RUN, NO_PAPER, WELL, beat
-from tests.gateway.loads_desk import order
+from tests.gateway.loads_desk import load_of, order
 from tests.gateway.operator.browser import Browser
 from tests.gateway.operators_desk import KEY, MACHINE
 from tests.gateway.place import Place
 from tests.gateway.request_desk import MANY, REPAIR, WANG, ZHANG, Desk, number_of
 from tests.gateway.town import Town
 
+_LOST = ("on_card", "not_on_card_en", "not_on_card_zh", "give_back")
+"""Loads whose cards are lost, by the act that ends them."""
+
 
 class Office:
-    """`load_id` is a payment whose load waits for its card. The hours of what was paid are over and folded;
+    """`load_id` is a payment whose load waits for its card; `lost` are the cases of others, whose cards are
+    lost. The hours of what was paid are over and folded;
     afterwards the clock stands still."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,11 +57,13 @@ class Office:
         slot.put_in(2_000)
         self.voucher = str(slot.close().legs[1].voucher_no)
         self.cash_id = slot.payment_id
-        surround_with(town, Company())
-        end = Reader(town, Card()).session("read").end
-        assert end is not None
-        assert end.meter is not None
-        self.load_id = town.submit(order(end.meter)).payment_id
+        supplies = [each.supply_no for each in _supplies()]
+        surround_with(town, Company(known={SUPPLY, *supplies}))
+        self.lost = {
+            end: _lost(town, Card(supply_no), number, begun=end != "give_back")
+            for number, (end, supply_no) in enumerate(zip(_LOST, supplies, strict=False))
+        }
+        self.load_id = _bought(town, Card(), len(_LOST)).payment_id
         self.found_note = str(found(town, "n-1", 5_000).json()["case_no"])
         self.unknown_notes = {
             language: str(found(town, f"n-{language}", 0).json()["case_no"]) for language in LANGUAGES
@@ -111,6 +124,32 @@ def _unlocked_here(town: Town) -> str:
     database.write(lambda at: operators.enrol_machine(at, seals, MACHINE, KEY, now_ms))
     database.write(lambda at: operators.enrol_operator(at, DEMONSTRATION_TOKEN, now_ms))
     return MACHINE
+
+
+def _supplies() -> Sequence[CardSupply]:
+    return supplies_by_biller(words(), residents(shipped_biller_book()))[COMPANY]
+
+
+def _bought(town: Town, card: Card, number: int) -> LoadAnswer:
+    """With a code that nobody has shown before."""
+    end = Reader(town, card).session("read").end
+    assert end is not None
+    assert end.meter is not None
+    bought = town.submit(order(end.meter, phone_code=f"1345678901{number:04d}0000"))
+    return load_of(town, bought.payment_id)
+
+
+def _lost(town: Town, card: Card, number: int, *, begun: bool) -> str:
+    """The case of a load that was cut off while it was written, or never begun."""
+    parts, load_id = town.gateway.parts, _bought(town, card, number).load_id
+    if begun:
+        Reader(town, card, pulled_at=2).session("write", load_id)
+    now_ms = parts.time.now_ms()
+    assert parts.database.write(lambda at: cases.open_case(at, LOAD_WAITS, load_id, 5_000, now_ms))
+    with parts.database.reading() as connection:
+        case = cases.by_ref(connection, LOAD_WAITS, load_id)
+    assert case is not None
+    return case.number
 
 
 def _only_case(town: Town, kind: str) -> str:

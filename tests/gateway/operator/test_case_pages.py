@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.gateway.cases import cases
 from kiosk.gateway.http.operator.case_pages import PAGE
-from kiosk.gateway.office.cash_office import MOST_WORDS
+from kiosk.gateway.office.case_files import MOST_WORDS
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.cash_desk import Slot, bills_of, found
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said

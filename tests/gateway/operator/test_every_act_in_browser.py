@@ -14,6 +14,7 @@ from tests.gateway.operator.office import Office
 from tests.gateway.operators_desk import KEY
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch" * 2
+WHY = "The company read the chip on the 22nd."
 UNTIL = "document.getElementById('{}').value = '2026-12-24T18:00'"
 
 
@@ -44,6 +45,40 @@ def test_cash_left_open_is_settled(chromium: Browser, office: Office) -> None:
     chromium.press(opened(chromium, "settle"))
     assert told(chromium)
     assert "closed" in chromium.text("h1 + .pill")
+
+
+@does("cases/on_card", "cases/give_back")
+@pytest.mark.parametrize("act", ["on_card", "give_back"])
+def test_a_load_that_nobody_comes_for_is_ended_by_one_person(
+    chromium: Browser, office: Office, act: str
+) -> None:
+    office.sign_in(chromium, "clerk")
+    chromium.open(f"{office.url}/operator/cases?kind=load_waits")
+    chromium.press(f'a[href="/operator/cases/{office.lost[act]}"]')
+    button = opened(chromium, act)
+    assert chromium.barriers() == []
+    chromium.type(f"words-{act}", WHY)
+    chromium.press(button)
+    assert say("en", f"cases.done_{act}") in told(chromium)
+    assert "closed" in chromium.text("h1 + .pill")
+    assert WHY in chromium.text(".timeline")
+
+
+@does("cases/approve_return", "cases/not_on_card")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_load_that_is_not_on_its_lost_card_is_given_back_by_two(
+    chromium: Browser, office: Office, language: Language
+) -> None:
+    number = office.lost[f"not_on_card_{language}"]
+    for role, act in (("supervisor", "approve_return"), ("clerk", "not_on_card")):
+        office.sign_in(chromium, role, language)
+        chromium.open(f"{office.url}/operator/cases/{number}")
+        button = opened(chromium, act)
+        chromium.type(f"words-{act}", WHY)
+        chromium.press(button)
+        assert say(language, f"cases.done_{act}") in told(chromium)
+    assert say(language, "cases.state_closed") in chromium.text("h1 + .pill")
+    assert chromium.all(".acts form") == []
 
 
 @does(*(f"commands/{kind}" for kind in ("in_service", "restart", "self_test", "send_logs", "volume")))

@@ -268,7 +268,7 @@ def pages(office: Office) -> list[str]:
         f"/operator/commands/{office.command}",
         "/operator/cases",
         "/operator/cases?state=closed",
-        f"/operator/cases/{office.found_note}",
+        *(f"/operator/cases/{number}" for number in (office.found_note, *office.lost.values())),
         "/operator/payments",
         "/operator/payments?show=open",
         "/operator/payments/search?serial=000",

@@ -7,7 +7,7 @@ import pytest
 from kiosk.gateway.trust.hands import SAME_HANDS_DAYS
 from kiosk.gateway.trust.staff import Role
 from tests.gateway.operator.staff_room import Person, StaffRoom, goes_to, said
-from tests.gateway.operator.test_case_pages import does, voucher
+from tests.gateway.operator.test_case_pages import acts_offered, does, voucher
 
 NEW = "seven grey herons by the lake"
 REFUSED = "403 Nothing was paid. In the last 30 days"
@@ -46,11 +46,14 @@ def test_whoever_has_enrolled_the_payer_does_not_approve_for_them(room_anywhere:
     number, anna = voucher(room.town), room.signed_in("anna", Role.SUPERVISOR)
     bert = enrolled(room, anna, "bert")
     assert does(anna, "approve", number) == f"/operator/cases/{number}?done=approve"
+    assert acts_offered(bert, number) == []
+    assert "You cannot carry this out" in said(bert.get(f"/operator/cases/{number}"))
     assert does(bert, "pay_out", number).startswith(REFUSED)
     assert room.town.balance_fen("cash:office") == 0
     assert room.audit("case_pay_out") == [("bert", "case_pay_out", number, "same_hands")]
     cleo = room.signed_in("cleo", Role.SUPERVISOR)
     assert does(cleo, "approve", number) == f"/operator/cases/{number}?done=approve"
+    assert acts_offered(bert, number) == ["pay_out"]
     assert does(bert, "pay_out", number) == f"/operator/cases/{number}?done=pay_out"
 
 

@@ -17,6 +17,7 @@ from kiosk.gateway.counter.request_states import ACTS as REQUEST_ACTS
 from kiosk.gateway.counter.service_book import shipped_service_book
 from kiosk.gateway.http.operator import request_pages, words
 from kiosk.gateway.http.operator.people_pages import PersonAct
+from kiosk.gateway.office.case_files import CaseAct
 from kiosk.gateway.office.day_ends import RunState
 from kiosk.gateway.trust import operators
 from kiosk.gateway.trust.staff import Role
@@ -51,6 +52,16 @@ CASE_KINDS = [
     *get_args(DifferenceKind),
 ]
 OPERATORS_ACTS = [act for of in get_args(operators.Act) for act in (get_args(of) or (of,))]
+OFFICE_REFUSES = [
+    "case_closed",
+    "case_not_payable",
+    "case_owes_money",
+    "load_moved_on",
+    "malformed",
+    "same_hands",
+    "second_person_needed",
+    "supervisor_needed",
+]
 CODES = {
     "payment_state": [each.value for each in PaymentState],
     "leg_state": [each.value for each in LegState],
@@ -75,8 +86,13 @@ CODES = {
         *(f"request_{act}" for act in request_pages.ACTS),
         *(f"command_{kind}" for kind in KINDS),
         *(f"person_{act}" for act in get_args(PersonAct)),
+        *(f"case_{act}" for act in get_args(CaseAct)),
         *OPERATORS_ACTS,
     ],
+    "cases": [f"{part}_{act}" for part in ("act", "sure", "go", "done") for act in get_args(CaseAct)],
+    "case_act": ["approved_return", "told_on_card", "told_not_on_card", "given_back"],
+    "refused": OFFICE_REFUSES,
+    "verdict": OFFICE_REFUSES,
     "settings_reason": get_args(Refusal),
     "command_kind": KINDS,
     "command_help": KINDS,

@@ -8,15 +8,24 @@ from litestar import Response, get, post
 from litestar.params import PathParameter, QueryParameter
 from sqlalchemy import Connection
 
-from kiosk.gateway.cases import cases
 from kiosk.gateway.cases.cases import MoneyCase
+from kiosk.gateway.gateway import Gateway
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
 from kiosk.gateway.http.operator.forms import Form, check_origin, check_token
 from kiosk.gateway.http.operator.kept_forms import in_words
+from kiosk.gateway.http.operator.payment_pages import load_pill
 from kiosk.gateway.http.operator.words import say_code
+from kiosk.gateway.office.case_files import (
+    MOST_WORDS,
+    WITH_WORDS,
+    ActsLeft,
+    CaseAct,
+    CaseFile,
+    acts_left,
+    file_by_number,
+)
 from kiosk.gateway.office.case_lists import CaseState, case_page, open_by_kind
-from kiosk.gateway.office.cash_office import MOST_WORDS, CaseAct, CaseFile, CashOffice, acts_left
 from kiosk.gateway.problems import Refused, status_of
 from kiosk.gateway.trust.staff import Role
 from kiosk.gateway.trust.who import Who
@@ -27,21 +36,31 @@ PAGE = 50
 _NEEDED: dict[CaseAct, Role] = {
     "approve": Role.SUPERVISOR,
     "settle": Role.SUPERVISOR,
+    "approve_return": Role.SUPERVISOR,
     "pay_out": Role.CLERK,
     "explain": Role.CLERK,
+    "on_card": Role.CLERK,
+    "not_on_card": Role.CLERK,
+    "give_back": Role.CLERK,
 }
-_ACTS: dict[CaseAct, Callable[[CashOffice, Who, str, str], object]] = {
-    "approve": lambda office, who, number, _words: office.approve(who, number),
-    "pay_out": lambda office, who, number, _words: office.pay_out(who, number),
-    "explain": CashOffice.explain,
-    "settle": lambda office, who, number, _words: office.settle(who, number),
+_ACTS: dict[CaseAct, Callable[[Gateway, Who, str, str], object]] = {
+    "approve": lambda gateway, who, number, _words: gateway.cash_office.approve(who, number),
+    "pay_out": lambda gateway, who, number, _words: gateway.cash_office.pay_out(who, number),
+    "explain": lambda gateway, who, number, words: gateway.cash_office.explain(who, number, words),
+    "settle": lambda gateway, who, number, _words: gateway.cash_office.settle(who, number),
+    "on_card": lambda gateway, who, number, words: gateway.load_office.on_card(who, number, words),
+    "approve_return": lambda gateway, who, number, words: gateway.load_office.approve_return(
+        who, number, words
+    ),
+    "not_on_card": lambda gateway, who, number, words: gateway.load_office.not_on_card(who, number, words),
+    "give_back": lambda gateway, who, number, words: gateway.load_office.give_back(who, number, words),
 }
 _PAYMENT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CaseNumber = Annotated[str, PathParameter(pattern=r"^[0-9]{8,20}" + END)]
 After = Annotated[str, QueryParameter(pattern=r"^[0-9]{0,20}" + END)]
 Which = Annotated[CaseState, QueryParameter(name="state")]
 WhichAct = Annotated[CaseAct, PathParameter()]
-Done = Annotated[Literal["approve", "pay_out", "explain", "settle", ""], QueryParameter()]
+Done = Annotated[Literal[CaseAct, ""], QueryParameter()]
 Kind = Annotated[str, QueryParameter(pattern=r"^[a-z_]{0,32}" + END)]
 
 
@@ -78,9 +97,9 @@ def act_on_case(
     """One that has just been closed is shown as it is now, with why nothing was done."""
     check_origin(request)
     check_token(desk.visitor, data)
-    office, words = desk.gateway.cash_office, data.get("words", "")
+    gateway, words = desk.gateway, data.get("words", "")
     try:
-        desk.act(_NEEDED[act], f"case_{act}", number, lambda who: _ACTS[act](office, who, number, words))
+        desk.act(_NEEDED[act], f"case_{act}", number, lambda who: _ACTS[act](gateway, who, number, words))
     except Refused as refused:
         if refused.code == "case_unknown":
             raise
@@ -98,36 +117,44 @@ def _shown(
     typed: Mapping[str, str] | None = None,
 ) -> Response[str]:
     """Raises Refused: case_unknown."""
-    file = desk.read(lambda connection: _file(connection, number))
-    acts = acts_left(file, desk.visitor.name)
-    mine = [act for act in acts if desk.visitor.may(_needed(desk, act, file.case))]
-    payment_id = file.case.ref.partition("/")[0]
+    file, left = desk.read(lambda connection: _with_acts(connection, desk, number))
+    mine = [act for act in left.acts if desk.visitor.may(_needed(desk, act, file.case))]
     return desk.show(
         "case.html",
         "cases",
         status,
         case=file.case,
         history=file.history,
+        load=file.load,
+        load_pill=load_pill,
         acts=mine,
-        others_act=bool(acts) and not mine,
+        with_words=WITH_WORDS,
+        lacking=left.lacking if desk.visitor.may(Role.CLERK) else None,
+        others_act=bool(left.acts) and not mine,
         most=MOST_WORDS,
         typed_by_you=in_words(desk.language, PATH, typed or {}),
-        payment_id=payment_id if _PAYMENT.fullmatch(payment_id) else "",
+        payment_id=_payment_of(file),
         refused=refused,
         done=done,
     )
 
 
+def _with_acts(connection: Connection, desk: Desk, number: str) -> tuple[CaseFile, ActsLeft]:
+    file = file_by_number(connection, number)
+    return file, acts_left(connection, file, desk.visitor.name, desk.now_ms)
+
+
+def _payment_of(file: CaseFile) -> str:
+    """Empty where it is about none."""
+    if file.load is not None:
+        return file.load.line.payment_id
+    payment_id = file.case.ref.partition("/")[0]
+    return payment_id if _PAYMENT.fullmatch(payment_id) else ""
+
+
 def _needed(desk: Desk, act: CaseAct, case: MoneyCase) -> Role:
     grave = act == "explain" and desk.gateway.cash_office.is_grave(case)
     return Role.SUPERVISOR if grave else _NEEDED[act]
-
-
-def _file(connection: Connection, number: str) -> CaseFile:
-    case = cases.by_number(connection, number)
-    if case is None:
-        raise Refused("case_unknown")
-    return CaseFile(case, tuple(cases.history(connection, number)))
 
 
 HANDLERS = [case_list, one_case, act_on_case]
