@@ -46,6 +46,8 @@ from kiosk.wire.service import API_VERSION
 
 log = logging.getLogger(__name__)
 
+_SANDBOX = (sandbox_api, sandbox_cards_api, sandbox_moods_api, sandbox_recharge_api)
+
 SECURITY_SCHEMES = {
     "kiosk": SecurityScheme(
         type="http",
@@ -64,12 +66,7 @@ def make_app_of(served: Served) -> Litestar:
     gateway, settings = served.gateway, served.gateway.parts.settings
     most_bytes = settings.request_most_bytes
     operators_side = [unlock_api.unlock_code, *office_api.HANDLERS]
-    rooms = (
-        (sandbox_api, sandbox_cards_api, sandbox_moods_api, sandbox_recharge_api)
-        if gateway.demonstration
-        else ()
-    )
-    sandbox = [handler for room in rooms for handler in room.HANDLERS]
+    sandbox = [each for room in _SANDBOX for each in room.HANDLERS] if gateway.demonstration else []
 
     def signed(handlers: list[HTTPRouteHandler], *, required: bool) -> Router:
         def guard(app: ASGIApp) -> ASGIApp:
