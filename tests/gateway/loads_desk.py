@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.gateway.demonstration.meter_company import SimulatedMeterCompany
 from kiosk.gateway.demonstration.world import refund, remote_load
+from kiosk.gateway.office.unfetched_loads import UnfetchedLoads
 from kiosk.gateway.sql.schema_loads import load_outbox
 from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidAnswer, PrepaidMeter
 
@@ -49,11 +50,12 @@ def load_of(town: Town, payment_id: str) -> LoadAnswer:
 
 
 def drive(town: Town, seconds: int = 1) -> None:
-    """Payments and loads, second by second."""
+    """Payments and loads, second by second; those that nobody comes for have been looked for then."""
     for _ in range(seconds):
         town.gateway.driver.drive()
         town.gateway.loads.driver.drive()
         town.clock.advance(1)
+    UnfetchedLoads(town.gateway.parts.database, town.gateway.parts.time).note()
 
 
 def company(town: Town, biller_id: str = "electric-city") -> SimulatedMeterCompany:

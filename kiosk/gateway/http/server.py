@@ -26,6 +26,7 @@ from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.http.one_processor import on_one_processor
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
+from kiosk.gateway.office.unfetched_loads import UnfetchedLoads
 from kiosk.gateway.office.usage import UsageFolding
 from kiosk.gateway.settings import GatewaySettings
 from kiosk.gateway.sql.one_server import one_server
@@ -158,7 +159,9 @@ class _Running:
         usage_folding = UsageFolding(gateway.parts.database, gateway.parts.time)
         alarm_watch = AlarmWatch(gateway.parts.database, gateway.parts.time, gateway.counter.alarms)
         tidying = Tidying(gateway.parts.database, gateway.parts.time, gateway.counter.commands)
-        self._duties = [each.rounds for each in (self._auditor, usage_folding, alarm_watch, tidying)]
+        unfetched = UnfetchedLoads(gateway.parts.database, gateway.parts.time)
+        duties = (self._auditor, usage_folding, alarm_watch, tidying, unfetched)
+        self._duties = [each.rounds for each in duties]
         self._ending = threading.Event()
         self._lost = ""
         self._measures = ExitStack()

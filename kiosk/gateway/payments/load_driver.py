@@ -27,7 +27,6 @@ _LONGEST_SLEEP_S = 30.0
 _AFTER_FAULT_S = 1.0
 _LEASE_MS = 30_000
 _MOST_AT_ONCE = 100
-_UNFETCHED_EVERY_MS = 3_600_000
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -52,7 +51,6 @@ class LoadDriver:
             ["state", "way"],
             registry=None,
         )
-        self._look_again_ms = 0
         self._stopping = threading.Event()
         self._wake = threading.Event()
 
@@ -62,7 +60,6 @@ class LoadDriver:
 
     def drive(self) -> int:
         """Wake every load whose timer is due and which no other process has; returns how many."""
-        self._look_for_unfetched()
         due = self._store.due(self._time.now_ms(), _MOST_AT_ONCE)
         return sum([self._drive_one(load_id) for load_id in due])
 
@@ -99,16 +96,7 @@ class LoadDriver:
         self._stopping.set()
         self._wake.set()
 
-    def _look_for_unfetched(self) -> None:
-        now_ms = self._time.now_ms()
-        if now_ms >= self._look_again_ms:
-            self._look_again_ms = now_ms + _UNFETCHED_EVERY_MS
-            new = self._store.note_unfetched(now_ms)
-            if new:
-                log.warning("%d loads have waited for their cards for long, and have cases now", new)
-
     def _round(self) -> None:
-        self._look_for_unfetched()
         for load_id in self._store.due(self._time.now_ms(), _MOST_AT_ONCE):
             if self._stopping.is_set():
                 return

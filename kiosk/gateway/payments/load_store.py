@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, case, func, or_, select, update
 
-from kiosk.gateway.cases import load_cases
 from kiosk.gateway.payment_store import LONGEST_LEASE_MS
 from kiosk.gateway.payments import load_rows
 from kiosk.gateway.payments.load_rows import StaleLoad, StoredLoad
@@ -43,13 +42,6 @@ class LoadStore:
         found = select(_OWED.load_id).where(free).order_by(_OWED.due_ms, _OWED.load_id).limit(most)
         with self._database.reading() as connection:
             return connection.execute(found).scalars().all()
-
-    def note_unfetched(self, now_ms: int) -> int:
-        """Open a case for each load whose card nobody brings; how many are new."""
-        with self._database.reading() as connection:
-            if not load_cases.unfetched(connection, now_ms):
-                return 0
-        return self._database.write(lambda connection: load_cases.note(connection, now_ms))
 
     def next_due_ms(self) -> int | None:
         free_ms = case((_OWED.due_ms > _OWED.lease_until_ms, _OWED.due_ms), else_=_OWED.lease_until_ms)
