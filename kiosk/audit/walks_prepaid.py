@@ -1,5 +1,6 @@
 """Walks of buying for a prepaid meter: every state before money, and every end of a load after it."""
 
+from datetime import date
 from typing import get_args
 
 from msgspec.structs import replace
@@ -139,6 +140,19 @@ def lost_what_was_told(walker: Walker) -> None:
         walker.goes_home()
 
 
+def lost_more_than_stand_on_a_screen(walker: Walker) -> None:
+    lost = tuple(
+        replace(load("token"), load_id=f"load-{n}", paid_on=date(2026, 11, n)) for n in range(9, 2, -1)
+    )
+    finds(walker, meter(walker, told_again=lost, shown="id_card"))
+    walker.taps("leaf_next")
+    walker.goes_home()
+    unfinished = meter(walker, state="load_unfinished", open_load=load("loading"))
+    finds(walker, replace(unfinished, told_again=lost, shown="id_card"))
+    walker.taps("leaf_next")
+    walker.goes_home()
+
+
 def paid_in_cash(walker: Walker) -> None:
     """What does not get in waits at the counter, under a number that comes a little later."""
     coming = replace(load("returning"), method="cash")
@@ -163,5 +177,5 @@ def has_many_meters(walker: Walker) -> None:
 TELLING = (buys_for_a_meter, sees_how_a_load_ends, may_not_buy)
 PREPAID = (
     *(*TELLING, pays_by_card_and_waits, comes_back_to_a_load),
-    *(lost_what_was_told, paid_in_cash, has_many_meters),
+    *(lost_what_was_told, lost_more_than_stand_on_a_screen, paid_in_cash, has_many_meters),
 )

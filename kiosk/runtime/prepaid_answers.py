@@ -1,6 +1,6 @@
 """From the gateway's messages about meters and loads to the session's values."""
 
-from kiosk.runtime.answers import local_time
+from kiosk.runtime.answers import local_time, moment
 from kiosk.session.household import Shown
 from kiosk.session.loads import Load
 from kiosk.session.meters import Meter
@@ -42,7 +42,7 @@ def meter(told: PrepaidMeter, shown: Shown) -> Meter:
 
 def load(told: LoadAnswer) -> Load:
     """Digits that are not there load nothing, and a voucher without its number is still on its way back."""
-    state = told.state
+    state, paid = told.state, moment(told.paid_at)
     if state == "token" and not told.token:
         state = "loading"
     if state == "voucher" and not told.voucher_no:
@@ -58,4 +58,5 @@ def load(told: LoadAnswer) -> Load:
         token=told.token or "",
         voucher_no=told.voucher_no or "",
         may_be_sent=told.may_be_sent,
+        paid_on=paid.date() if paid else None,
     )

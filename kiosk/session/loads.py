@@ -1,5 +1,6 @@
 """What is on its way to a prepaid meter once it is paid: frozen values, in the words of the gateway."""
 
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -40,6 +41,7 @@ class Load(Struct, frozen=True):
     token: str = ""
     voucher_no: str = ""
     may_be_sent: bool = False
+    paid_on: date | None = None
 
     @property
     def ended(self) -> bool:

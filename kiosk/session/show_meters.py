@@ -5,13 +5,16 @@ from kiosk.payment import amount
 from kiosk.session.events import FinishTapped, LoadAgainTapped, MeterAgreed, MeterTapped
 from kiosk.session.household import LocalTime
 from kiosk.session.journey_prepaid import looks_only
-from kiosk.session.loads import GIVEN_BACK
+from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.session.meters import Meter
 from kiosk.session.model import Session
-from kiosk.session.show_pages import cut, page_of
-from kiosk.session.show_parts import CONFIRM, back_button, frame, this_year
+from kiosk.session.show_pages import cut, leaf_of, page_of
+from kiosk.session.show_parts import CONFIRM, back_button, day_of, frame, this_year
 from kiosk.session.steps_prepaid import ChooseMeter, ShowMeter
-from kiosk.session.view import Button, Fact, Filling, ScreenView, Text, text
+from kiosk.session.view import Button, Fact, Filling, Page, ScreenView, Text, text
+
+MOST_AGAIN, MOST_ANSWERS = 3, 4
+"""Earlier loads beside what is in a meter; answers of any screen. One less where leaves are turned."""
 
 
 def choose_meter(session: Session, step: ChooseMeter) -> ScreenView:
@@ -55,40 +58,58 @@ def show_meter(session: Session, step: ShowMeter) -> ScreenView:
     if meter.state != "may_load" or looks_only(session):
         return _not_now(session, step)
     agree = Button("agree", text("prepaid.agree"), MeterAgreed(), tone="primary")
+    again, leaf = _again(session, meter, MOST_AGAIN)
     return ScreenView(
         "bill",
         title=text(f"prepaid.{meter.utility}.meter"),
         prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
         progress=CONFIRM,
         facts=_facts(meter),
-        choices=_again(meter),
+        choices=again,
+        leaf=leaf,
         frame=frame(session, back=back_button(), primary=agree),
         spoken=text("prepaid.meter_spoken"),
     )
 
 
-def _again(meter: Meter) -> tuple[Button, ...]:
-    """What earlier loads have ended in, and may have been lost: the newest first."""
-    return tuple(
+def _again(session: Session, meter: Meter, room: int) -> tuple[tuple[Button, ...], Page | None]:
+    """What earlier loads have ended in, and may have been lost: the newest first; none is left out, so that
+    where there are more than `room` the others are leafed to. At a larger size `reflow` cuts."""
+    every = tuple(
         Button(
             f"again_{place}",
             text(f"prepaid.again.{load.state}"),
             LoadAgainTapped(load.load_id),
-            note=text("prepaid.again.note", sum=amount.digits(load.amount_fen)),
+            note=_paid(load),
         )
         for place, load in enumerate(meter.told_again, 1)
     )
+    if session.comfort.size > 100 or len(every) <= room:
+        return every, None
+    a_leaf = room - 1
+    leaf = leaf_of(session, -(-len(every) // a_leaf))
+    first = (leaf.number - 1) * a_leaf if leaf else 0
+    return every[first : first + a_leaf], leaf
+
+
+def _paid(load: Load) -> Text:
+    paid = amount.digits(load.amount_fen)
+    if load.paid_on is None:
+        return text("prepaid.again.note", sum=paid)
+    return text("prepaid.again.note_on", sum=paid, day=day_of(load.paid_on))
 
 
 def _balance(session: Session, step: ShowMeter) -> ScreenView:
     """What is in it, for whoever came to know that alone."""
     meter = step.meter
+    again, leaf = _again(session, meter, MOST_AGAIN)
     return ScreenView(
         "bill",
         title=text(f"prepaid.{meter.utility}.holds"),
         prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
         facts=_sums(meter),
-        choices=_again(meter),
+        choices=again,
+        leaf=leaf,
         frame=frame(
             session,
             back=back_button(),
@@ -123,6 +144,7 @@ def _not_now(session: Session, step: ShowMeter) -> ScreenView:
     """Why nothing may be bought, that nothing was paid, and what to do; what is paid already goes on."""
     load = step.meter.open_load
     on = _on(session, step.meter)
+    again, leaf = _again(session, step.meter, MOST_ANSWERS - len(on) - 1)
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="plain" if on else "primary")
     title, prompt = _told(step)
     return ScreenView(
@@ -131,7 +153,8 @@ def _not_now(session: Session, step: ShowMeter) -> ScreenView:
         prompt=prompt,
         progress=CONFIRM,
         mark="checking" if load else "warning",
-        choices=(*on, *_again(step.meter), finish),
+        choices=(*on, *again, finish),
+        leaf=leaf,
         frame=frame(session, back=back_button("nothing_owed.other")),
         spoken=title,
     )

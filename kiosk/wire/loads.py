@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.payment.methods import Method
+from kiosk.payment.told_again import MOST_TOLD_AGAIN
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.fields import END, BillVersion, OpaqueId, PaymentId, SumFen, UtilityName
 from kiosk.wire.load_words import LoadId, LoadState, LoadToken, LoadWay
@@ -27,11 +28,6 @@ MeterState = Literal[
     "not_activated",  # the card: only a counter can do that
     "by_card",  # it is filled by card, and only the card tells what may be loaded
 ]
-
-TOLD_AGAIN_DAYS = 90
-"""As long as a receipt is printed once more."""
-
-MOST_TOLD_AGAIN = 3
 
 PrepaidRequest = LookUpRequest
 """An account number, bill code, identity card or plain IC card, as for bills."""
@@ -51,6 +47,8 @@ class LoadAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voucher_no: str | None = None
     may_be_sent: bool = False
     """It waits for its card, and may be sent to the meter over the line instead."""
+    paid_at: str | None = None
+    """ISO with zone; tells one of the same sum from another."""
 
     def __repr__(self) -> str:
         return f"LoadAnswer(load_id={self.load_id!r}, state={self.state!r})"
@@ -91,7 +89,7 @@ class PrepaidMeter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Paid and not in the meter yet: to be carried on, never to be paid again."""
     told_again: Annotated[tuple[LoadAnswer, ...], Meta(max_length=MOST_TOLD_AGAIN)] = ()
     """What is worth money and may have been lost, the newest first: digits that were given out within
-    `TOLD_AGAIN_DAYS`, vouchers that nobody has fetched. For whoever has shown more than a number."""
+    ninety days, vouchers that nobody has fetched. For whoever has shown more than a number."""
     next_opening: str | None = None
     """ISO with zone, where the state is biller_closed or biller_paused and it is known."""
 

@@ -41,13 +41,13 @@ def test_digits_are_told_again_for_ninety_days_to_whoever_shows_more_than_a_numb
     assert shows_card(town, "water")[0].told_again == ()
 
 
-def test_the_newest_comes_first_and_what_is_in_the_meter_is_not_told(town: Town) -> None:
+def test_the_newest_comes_first_none_is_left_out_and_what_is_in_the_meter_is_not_told(town: Town) -> None:
     bought = []
     for each in range(5):
         bought.append(buy(town, OFFLINE, phone_code=f"13456789012{each:03d}0000"))
         drive(town)
     told = [load.payment_id for load in shows_card(town, "water")[0].told_again]
-    assert told == bought[:1:-1]
+    assert told == bought[::-1]
     buy(town, ONLINE, phone_code="134567890129990000")
     drive(town, 10)
     assert shows_card(town, "electricity")[0].told_again == ()

@@ -10,7 +10,7 @@ from kiosk.session.events import LoadAgainTapped, ReceiptFailed, ReceiptPrinted
 from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
 from kiosk.session.steps import ChooseFinding, Goodbye, Notice, ShowReceiptCode, TakeReceipt
-from kiosk.session.steps_prepaid import ShowMeter
+from kiosk.session.steps_prepaid import Loading, ShowMeter
 from tests.session import facts
 from tests.session.looking import everything_said, offered, words
 from tests.session.prepaid import METER, TOKEN, finds_meters, load, paid, tells
@@ -22,6 +22,10 @@ LOST = replace(METER, told_again=(load("token"), replace(load("voucher"), load_i
 
 def values(story: Story) -> list[str]:
     return [fact.value if isinstance(fact.value, str) else words(fact.value) for fact in story.screen.facts]
+
+
+def again_offered(story: Story) -> list[str]:
+    return [choice.name for choice in story.screen.choices if choice.name.startswith("again_")]
 
 
 def carries_on(story: Story, state: LoadState, shown: Shown) -> None:
@@ -107,6 +111,34 @@ def test_the_digits_are_there_although_the_gateway_is_silent_now(story: Story, r
     assert values(story) == [DIGITS]
     resident.taps("finish")
     story.at(Goodbye)
+
+
+def test_no_set_of_digits_stands_in_the_way_of_another(story: Story, resident: Resident) -> None:
+    many = tuple(replace(load("token"), load_id=f"load-{n}") for n in range(1, 8))
+    finds_meters(story, replace(METER, told_again=many, shown="id_card"))
+    seen = again_offered(story)
+    while story.screen.leaf and story.screen.leaf.next.enabled:
+        assert len(again_offered(story)) <= 3
+        assert "agree" in offered(story.screen)
+        resident.taps("leaf_next")
+        seen += again_offered(story)
+    assert seen == [f"again_{n}" for n in range(1, 8)]
+    resident.taps("again_7")
+    assert story.at(Loading).outcome.load == many[6]
+
+
+def test_a_screen_that_carries_on_has_no_more_answers_than_others(story: Story, resident: Resident) -> None:
+    many = tuple(replace(load("token"), load_id=f"load-{n}") for n in range(1, 4))
+    owed = replace(
+        METER, state="load_unfinished", open_load=load("loading"), told_again=many, shown="id_card"
+    )
+    finds_meters(story, owed)
+    assert {"carry_on", "finish"} <= offered(story.screen)
+    for number in (1, 2):
+        assert again_offered(story) == [f"again_{number}"]
+        resident.taps("leaf_next")
+    assert {"carry_on", "finish"} <= offered(story.screen)
+    assert again_offered(story) == ["again_3"]
 
 
 def test_a_load_nobody_was_told_of_is_not_told_again(story: Story) -> None:

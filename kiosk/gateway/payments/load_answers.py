@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from kiosk.gateway.steady_time import local_time
 from kiosk.payment.load_state import Load, LoadState
 from kiosk.payment.methods import Method
 from kiosk.wire import load_words as wire
@@ -51,6 +52,7 @@ def load_answer(load: Load, method: str, voucher_no: str | None, *, may_be_sent:
         token=load.token,
         voucher_no=voucher_no,
         may_be_sent=may_be_sent,
+        paid_at=local_time(load.created_ms).isoformat(),
     )
 
 

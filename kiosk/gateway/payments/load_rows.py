@@ -21,10 +21,11 @@ from kiosk.gateway.sql.schema_loads import load_event, load_outbox
 from kiosk.payment.ledger import clearing_of, load_entries
 from kiosk.payment.load_state import LOAD_ENDS, Load, LoadState, owed_loads
 from kiosk.payment.saga_state import Payment
+from kiosk.payment.told_again import WORTH_MONEY, EndedLoad
 
 _LOAD, _OWED = table.c, load_outbox.c
 _ENDS = [state.value for state in LOAD_ENDS]
-_WORTH_MONEY = [LoadState.TOKEN.value, LoadState.VOUCHER.value]
+_WORTH_MONEY = [state.value for state in WORTH_MONEY]
 
 
 class StaleLoad(Exception):
@@ -72,21 +73,20 @@ def open_of_supplies(connection: Connection, supply_ids: Collection[str]) -> Map
     return {row["supply_id"]: as_struct(row, Load) for row in rows}
 
 
-def told_again(connection: Connection, supply_ids: Collection[str], since_ms: int) -> Sequence[Load]:
-    """Digits that were given out since then, and vouchers that nobody has fetched: the newest first."""
-    mine = _LOAD.supply_id.in_(sorted(supply_ids)) & _LOAD.state.in_(_WORTH_MONEY)
+def ended_worth_money(connection: Connection, supply_id: str) -> Sequence[EndedLoad]:
+    """All of a supply; which of them are told again is `kiosk.payment.told_again`."""
+    mine = (_LOAD.supply_id == supply_id) & _LOAD.state.in_(_WORTH_MONEY)
     ended = (load_event.c.load_id == _LOAD.load_id) & (load_event.c.ver == _LOAD.ver)
     found = select(table, load_event.c.at_ms).join(load_event, ended).where(mine)
-    rows = connection.execute(found.order_by(load_event.c.at_ms.desc(), _LOAD.load_id)).mappings()
-    kept = [(as_struct(row, Load), row["at_ms"]) for row in rows]
-    return [load for load, at_ms in kept if _still_worth(connection, load, at_ms >= since_ms)]
+    kept = [(as_struct(row, Load), row["at_ms"]) for row in connection.execute(found).mappings()]
+    return [EndedLoad(load, at_ms, _is_fetched(connection, load)) for load, at_ms in kept]
 
 
-def _still_worth(connection: Connection, load: Load, young: bool) -> bool:
-    if load.state is LoadState.TOKEN:
-        return young
+def _is_fetched(connection: Connection, load: Load) -> bool:
+    if load.state is not LoadState.VOUCHER:
+        return False
     case = cases.by_ref(connection, VOUCHER, voucher_ref(load.payment_id, load.leg))
-    return case is not None and case.state == "open"
+    return case is None or case.state != "open"
 
 
 def change(connection: Connection, stored: StoredLoad, after: Load, cause: str, now_ms: int) -> StoredLoad:

@@ -23,19 +23,16 @@ from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.record_store import KnownBill, known_supplies
 from kiosk.gateway.steady_time import local_time
 from kiosk.payment.load_state import Load
+from kiosk.payment.told_again import told_again
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.load_words import LoadWay
 from kiosk.wire.loads import (
-    MOST_TOLD_AGAIN,
-    TOLD_AGAIN_DAYS,
     LastLoad,
     LoadAnswer,
     MeterState,
     PrepaidAnswer,
     PrepaidMeter,
 )
-
-_DAY_MS = 86_400_000
 
 
 class _Paid(msgspec.Struct, frozen=True):
@@ -103,9 +100,8 @@ class PrepaidDesk:
     def _paid(self, connection: Connection, known: KnownBill, proven: bool) -> _Paid:
         supply_id = known.bill_id
         open_load = load_rows.open_of_supplies(connection, [supply_id]).get(supply_id)
-        since_ms = self._parts.time.now_ms() - TOLD_AGAIN_DAYS * _DAY_MS
-        again = load_rows.told_again(connection, [supply_id], since_ms) if proven else ()
-        return _Paid(known, open_load, tuple(again[:MOST_TOLD_AGAIN]))
+        ended = load_rows.ended_worth_money(connection, supply_id) if proven else ()
+        return _Paid(known, open_load, told_again(ended, self._parts.time.now_ms()))
 
     def _with_paid(self, meter: PrepaidMeter, paid: _Paid) -> PrepaidMeter:
         open_load = self._told(paid.open_load) if paid.open_load else None
