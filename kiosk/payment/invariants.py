@@ -15,7 +15,7 @@ from kiosk.payment.saga_state import FINAL, Payment, PaymentState
 
 
 class Violation(Struct, frozen=True):
-    """`rule` is I1 to I21; `subject` the id of what it was found at; never anything about a person."""
+    """`rule` is I1 to I22; `subject` the id of what it was found at; never anything about a person."""
 
     rule: str
     subject: str

@@ -29,6 +29,7 @@ Asked: TypeAlias = Literal[
     "card_answered",
     "load_wish",
     "loads_of",
+    "prepaid",
 ]
 """The gateway's methods of these names."""
 Answer: TypeAlias = PaymentAnswer | Refused | None

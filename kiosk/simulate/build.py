@@ -15,6 +15,7 @@ from kiosk.payment.ledger import entries, load_entries
 from kiosk.payment.load import step_load
 from kiosk.payment.load_state import owed_loads
 from kiosk.payment.saga_state import Payment
+from kiosk.payment.told_again import told_again
 from kiosk.reconcile.match import compare
 from kiosk.runtime.card_load import CardLoads
 from kiosk.runtime.card_outbox import CardOutbox
@@ -53,6 +54,7 @@ class Build(msgspec.Struct, frozen=True):
     perform_load: Callable[..., Any] = perform_load
     owed_loads: Callable[..., Any] = owed_loads
     load_entries: Callable[..., Any] = load_entries
+    told_again: Callable[..., Any] = told_again
     card_turn: Callable[..., Any] = card_turn
     card_loads: Callable[..., CardLoads] = CardLoads
     card_outbox: Callable[..., CardOutbox] = CardOutbox

@@ -3,10 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from kiosk.payment.methods import Method
+from kiosk.session.household import Outcome
+from kiosk.session.journey_loading import PATIENCE_S
+from kiosk.session.loads import Load
 from kiosk.simulate.asking import PATIENCE_MS, Asked
 from kiosk.simulate.billers import Owed
 from kiosk.simulate.card_visit import CardVisit
 from kiosk.simulate.engine import Flow
+from kiosk.simulate.following import ProofVisit, followed
 from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.meters import COMPANY, MOST_FEN, Supply
 from kiosk.simulate.network import Question
@@ -21,10 +25,11 @@ _METHODS: tuple[Method, ...] = ("phone_code", "phone_code", "bank_card", "cash")
 _TRIES = 40
 _AGAIN_MS = 10_000
 _BY_CARD = 0.8
+_WAITS, _WAITS_MS = 0.7, round(PATIENCE_S * 1000)
 
 
 class LoadVisit(Visit):
-    """Somebody buys for a meter, over the line."""
+    """Somebody buys for a meter, over the line, and waits for its word as long as their screen does."""
 
     def __init__(self, world: "World", kiosk: Kiosk, supply: Supply) -> None:
         chance = world.chance
@@ -33,10 +38,32 @@ class LoadVisit(Visit):
         )
         owed.version = world.meters.next_load_no(supply.supply_no)
         super().__init__(world, kiosk, basket([owed]), chance.choice(_METHODS))
+        self._gone = False
 
     def wanted(self) -> tuple[BillToPay, ...]:
         (bill,) = asked(self.basket)
         return (BillToPay(bill.bill_id, bill.version, bill.amount_fen, "meter"),)
+
+    def ended(self, said: Outcome) -> None:
+        ours = said.payment_id == self._payment_id
+        if ours and said.kind == "settled" and self._world.meters.chance.random() < _WAITS:
+            self._said = said
+            self._later(_WAITS_MS, lambda: self._goes_with(said))
+            self._kiosk.begin(followed(self, self._kiosk, said.payment_id, self._hears_of))
+        else:
+            super().ended(said)
+
+    def _hears_of(self, load: Load) -> None:
+        """What it has ended in stands on the screen, and on the paper."""
+        if load.ended:
+            self._world.judge.told.read(load)
+            self._goes_with(self._said)
+
+    def _goes_with(self, said: Outcome | None) -> None:
+        """Once: with what is known by then."""
+        if said is not None and not self._gone:
+            self._gone = True
+            super().ended(said)
 
 
 def buy(world: "World", kiosk: Kiosk) -> None:
@@ -57,6 +84,13 @@ def come(world: "World", kiosk: Kiosk, supply: Supply) -> None:
         if world.healed or world.chance.random() < 0.8:
             card.visit_meter()
         kiosk.visit = visit = CardVisit(world, kiosk, card)
+        visit.come()
+
+
+def ask(world: "World", kiosk: Kiosk) -> None:
+    """With an identity card, for what somebody has had and not been told."""
+    if kiosk.up and kiosk.in_service and kiosk.visit is None:
+        kiosk.visit = visit = ProofVisit(world, kiosk, world.meters.chance.choice(world.meters.supplies))
         visit.come()
 
 

@@ -7,13 +7,13 @@ middle; whatever waits for their card is carried on, here or at another kiosk.
 from typing import TYPE_CHECKING, Any
 
 from kiosk.payment.methods import Method
-from kiosk.runtime import prepaid_answers
 from kiosk.session import events as e
 from kiosk.session import journey
 from kiosk.session.effects import CancelPayment, Effect, EjectCard, StartPayment
 from kiosk.session.effects_prepaid import FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.household import Basket, Outcome
 from kiosk.session.loads import Load
+from kiosk.session.meters import Meter
 from kiosk.session.secret import Secret
 from kiosk.session.steps import (
     ChooseMethod,
@@ -35,22 +35,18 @@ from kiosk.session.steps_meter_cards import (
     load_of,
 )
 from kiosk.session.steps_prepaid import ChooseAmount, ConfirmLoad, Loading, ShowMeter
-from kiosk.simulate.asking import PATIENCE_MS
 from kiosk.simulate.card_rules import RULES
-from kiosk.simulate.engine import Flow
+from kiosk.simulate.following import followed
 from kiosk.simulate.kiosk import Kiosk
 from kiosk.simulate.meter_cards import MeterCard
-from kiosk.simulate.network import Question
 from kiosk.simulate.resident import Visit
 from kiosk.wire.load_words import LoadWay
-from kiosk.wire.loads import LoadsAnswer
 from kiosk.wire.payments import BillToPay
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
 
 _TICK_MS = 15_000
-_LOOKS_MS = 3_000
 _WAKES_MS = 1_200
 _GOES_AWAY = 0.03
 _OTHER_CARD = 0.2
@@ -86,22 +82,23 @@ class CardVisit(Visit):
 
     def heard(self, event: e.Event) -> None:
         """By the kiosk, while they stand there."""
-        kiosk = self._kiosk
+        kiosk, world = self._kiosk, self._world
         if kiosk.visit is not self:
             return
         if isinstance(event, e.MeterCardRead):
             self._told_unfinished = event.meter.open_load
         before = self.session.step
         for each in (e.Ticked(kiosk.clock.monotonic_s(), kiosk.clock.wall_s()), event):
-            self.session, effects = self._world.build.journey_step(self.session, each)
+            self.session, effects = world.build.journey_step(self.session, each)
             for effect in effects:
                 self._perform(effect)
+        world.judge.told.on_screen(self.session)
         step = self.session.step
         if type(step) is not type(before):
-            self._world.note(kiosk.name, "shows {}", type(step).__name__)
+            world.note(kiosk.name, "shows {}", type(step).__name__)
             self._told(step)
             self._turns += 1
-            self._world.engine.after(self._thinks_ms(), self._act, self._turns)
+            world.engine.after(self._thinks_ms(), self._act, self._turns)
 
     # -- their payment --------------------------------------------------------------------------------
 
@@ -143,20 +140,7 @@ class CardVisit(Visit):
             case CancelPayment(payment_id):
                 kiosk.submit(kiosk.cancel(payment_id))
             case FollowLoad(payment_id):
-                kiosk.begin(self._follow(payment_id))
-
-    def _follow(self, payment_id: str) -> Flow:
-        kiosk, engine, told = self._kiosk, self._world.engine, None
-        while kiosk.visit is self:
-            answer = yield Question(engine, PATIENCE_MS, kiosk.putting("loads_of", payment_id))
-            if isinstance(answer, LoadsAnswer) and answer.loads:
-                load = prepaid_answers.load(answer.loads[0])
-                if load != told:
-                    told = load
-                    self.heard(e.LoadTold(load))
-                if load.ended:
-                    return
-            yield engine.pause(_LOOKS_MS)
+                kiosk.begin(followed(self, kiosk, payment_id, self._hears_of))
 
     # -- their card -----------------------------------------------------------------------------------
 
@@ -230,11 +214,10 @@ class CardVisit(Visit):
                 self._go()
 
     def _buys(self) -> None:
-        """What is unfinished is carried on; else as much as somebody can afford today."""
+        """As much as somebody can afford today."""
         match self.session.step:
             case ShowMeter(meter=meter):
-                agrees = meter.open_load is not None or meter.state == "may_load"
-                self.heard(e.MeterAgreed() if agrees else e.FinishTapped())
+                self.heard(self._wants_of(meter))
             case ChooseAmount():
                 self.heard(e.AmountTapped(1_000 * (1 + self._world.chance.randrange(30))))
             case ConfirmLoad():
@@ -244,6 +227,15 @@ class CardVisit(Visit):
                 self.heard(e.CodeScanned(Secret(self._code), "qr"))
             case ChooseMethod():
                 self.heard(e.MethodTapped(self.method))
+
+    def _wants_of(self, meter: Meter) -> e.Event:
+        """What is unfinished is carried on, and what they were not told is asked for, before they buy."""
+        told = self._world.judge.told.told
+        missed = [load.load_id for load in meter.told_again if load.load_id not in told]
+        if missed and meter.open_load is None:
+            return e.LoadAgainTapped(missed[0])
+        agrees = meter.open_load is not None or meter.state == "may_load"
+        return e.MeterAgreed() if agrees else e.FinishTapped()
 
     def _after_paying(self) -> None:
         chance = self._world.chance
@@ -280,6 +272,9 @@ class CardVisit(Visit):
         load = load_of(step) if isinstance(step, TakePaidCard) and not step.problem else None
         if load is not None:
             self._world.judge.cards.told_written(self._own, load.load_id)
+
+    def _hears_of(self, load: Load) -> None:
+        self.heard(e.LoadTold(load))
 
     def _soon(self, event: e.Event) -> None:
         self._world.engine.after(0, self.heard, event)

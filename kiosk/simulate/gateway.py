@@ -25,7 +25,7 @@ from kiosk.simulate.driving import Driving
 from kiosk.simulate.engine import Continue, Flow
 from kiosk.simulate.loading import Loading
 from kiosk.wire.cash import CashClosing, StackedNote
-from kiosk.wire.loads import CardAnswer, CardSessionRequest, LoadsAnswer
+from kiosk.wire.loads import CardAnswer, CardSessionRequest, LoadsAnswer, PrepaidMeter
 from kiosk.wire.payments import CardResult, Detail, PaymentAnswer, PaymentRequest
 from kiosk.wire.recharge_cards import RechargeCardAnswer, RechargeCardRequest
 
@@ -52,6 +52,9 @@ class Gateway(Driving):
 
     def loads_of(self, payment_id: str) -> LoadsAnswer:
         return self.loading.of_payment(payment_id)
+
+    def prepaid(self, supply_no: str) -> PrepaidMeter:
+        return self.loading.prepaid(supply_no)
 
     def load_wish(self, load_id: str, what: str) -> Flow:
         return self.loading.wish(load_id, what)

@@ -32,6 +32,7 @@ from kiosk.simulate.billers import Owed, Posting
 from kiosk.simulate.clocks import MIDNIGHT_S
 from kiosk.simulate.day_end import unreconciled
 from kiosk.simulate.judge_cards import CardJudge
+from kiosk.simulate.judge_told import ToldJudge
 from kiosk.simulate.orders import Order, Orders
 from kiosk.wire.payments import PaymentRequest
 
@@ -48,6 +49,7 @@ class Judge:
         self.agreed: dict[str, PaymentRequest] = {}
         """What each resident was shown and agreed to, by payment."""
         self.cards = CardJudge(world)
+        self.told = ToldJudge(world)
         self._world = world
         self._kiosk_of: dict[str, Kiosk] = {}
         self._postings: list[tuple[str, int, int]] = []
@@ -210,6 +212,7 @@ class Judge:
         )
         self.hold(judge_loads.at_rest(world))
         self.hold(self.cards.at_rest())
+        self.hold(self.told.at_rest())
         self.hold(invariants_limits.wrong_counts(self._payments(), world.store.counted))
         kept = {
             orders.name: sum(o.net_fen for o in orders.orders.values()) for orders in world.every_orders()

@@ -31,6 +31,8 @@ class LoadsInMemory:
         self.sessions: dict[str, Session] = {}
         self.owed: Callable[[Load], object] = lambda _: None
         """Told of each load as it is owed."""
+        self.ended_ms: dict[str, int] = {}
+        """When each has ended, in the time of the process that wrote that down."""
         self.owed_loads: Callable[..., Any] = owed_loads
         self.entries: Callable[..., Any] = load_entries
         self._store = store
@@ -40,7 +42,7 @@ class LoadsInMemory:
             self.loads[load.load_id] = StoredLoad(load, 1)
             self.owed(load)
 
-    def save(self, stored: StoredLoad, after: Load) -> StoredLoad:
+    def save(self, stored: StoredLoad, after: Load, now_ms: int) -> StoredLoad:
         if self.loads[after.load_id].ver != stored.ver:
             raise StaleLoad
         payment = self._store.payments[after.payment_id].payment
@@ -48,6 +50,8 @@ class LoadsInMemory:
             self._store.append_entry(after.payment_id, entry)
         if after.ended and self._store.claims.get(after.supply_id) == after.payment_id:
             del self._store.claims[after.supply_id]
+        if after.ended:
+            self.ended_ms.setdefault(after.load_id, now_ms)
         saved = self.loads[after.load_id] = StoredLoad(after, stored.ver + 1)
         return saved
 
@@ -65,3 +69,8 @@ class LoadsInMemory:
 
     def vouchers(self) -> Iterator[Load]:
         return (stored.load for stored in self.loads.values() if stored.load.state is LoadState.VOUCHER)
+
+
+def voucher_no(load_id: str) -> str:
+    """A world's office knows a voucher by its load."""
+    return load_id

@@ -7,6 +7,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.gateway.parties.adapters import AdapterSilent
 from kiosk.gateway.parties.prepaid_adapters import SupplyRecord
 from kiosk.gateway.payments.load_acts import perform_load
 from kiosk.gateway.payments.load_answers import load_answer
@@ -15,9 +16,11 @@ from kiosk.gateway.problems import Refused
 from kiosk.payment.load_events import GiveBackAsked, LoadAct, LoadDue, LoadEvent, RemoteAsked
 from kiosk.payment.load_state import Load, LoadState
 from kiosk.payment.saga_state import Payment
+from kiosk.payment.told_again import EndedLoad
 from kiosk.simulate.asked import NOBODY, DatabaseDown
 from kiosk.simulate.driving import ADAPTER_PATIENCE_MS, Driving
 from kiosk.simulate.engine import Flow, Wish
+from kiosk.simulate.load_store import voucher_no
 from kiosk.simulate.network import Question
 from kiosk.wire.loads import LoadAnswer, LoadsAnswer, PrepaidMeter
 
@@ -112,7 +115,7 @@ class Loading:
         trouble = world.lies(world.faults.database)
         if trouble and world.lies(0.5):
             raise DatabaseDown
-        saved = self._loads.save(stored, after)
+        saved = self._loads.save(stored, after, self._gateway.time.now_ms())
         world.judge.load_changed(stored.load, after, cause)
         world.load_owed(after)
         if trouble:
@@ -146,8 +149,27 @@ class Loading:
 
     def told(self, load: Load) -> LoadAnswer:
         method = self._world.store.payments[load.payment_id].payment.method
-        voucher_no = load.load_id if load.state is LoadState.VOUCHER else None
-        return load_answer(load, method, voucher_no, may_be_sent=load.state is LoadState.CARD_WAITING)
+        number = voucher_no(load.load_id) if load.state is LoadState.VOUCHER else None
+        return load_answer(load, method, number, may_be_sent=load.state is LoadState.CARD_WAITING)
+
+    def prepaid(self, supply_no: str) -> PrepaidMeter:
+        """As whoever shows an identity card finds it."""
+        try:
+            return self.meter(self._world.meters.supply_of(supply_no))
+        except AdapterSilent as silent:
+            raise Refused("biller_unavailable") from silent
+
+    def again(self, supply_no: str) -> tuple[Load, ...]:
+        """What is told once more to whoever proves to be its payer."""
+        loads, office = self._loads, self._world.office
+        kept = [loads.loads[load_id].load for load_id in loads.of_supply(supply_no)]
+        ended = [
+            EndedLoad(load, loads.ended_ms[load.load_id], office.has_paid(load))
+            for load in kept
+            if load.ended
+        ]
+        told: tuple[Load, ...] = self._world.build.told_again(ended, self._gateway.time.now_ms())
+        return told
 
     def meter(self, supply: SupplyRecord) -> PrepaidMeter:
         """As a card that was read shows it."""
@@ -168,6 +190,7 @@ class Loading:
             least_fen=supply.least_fen if may else 0,
             most_fen=supply.most_fen if may else 0,
             open_load=None if open_load is None else self.told(open_load),
+            told_again=tuple(map(self.told, self.again(supply.supply_no))),
         )
 
     def known(self, load_id: str) -> StoredLoad:

@@ -74,7 +74,8 @@ class Companies:
     """One company for both ways. A `MeterCompany` and a `CardCompany`."""
 
     def __init__(self, world: "World") -> None:
-        chance = Random(f"meters {world.seed}")
+        self.chance = chance = Random(f"meters {world.seed}")
+        """Of meters and those who ask about them."""
         self.there = chance.random() < SHARE and world.store_kind == "memory"
         self.supplies = [Supply(n, chance) for n in range(1 + chance.randrange(_MOST_METERS))]
         self.orders: dict[str, Order] = {}
@@ -105,7 +106,7 @@ class Companies:
     def supply(self, account_number: str) -> SupplyRecord | None:
         return None
 
-    def supply_of(self, supply_no: str) -> SupplyRecord | None:
+    def supply_of(self, supply_no: str) -> SupplyRecord:
         self._may_fall_silent()
         return self._supply_record(supply_no)
 

@@ -11,6 +11,7 @@ from kiosk.gateway.problems import Refused
 from kiosk.payment.invariants import Violation
 from kiosk.payment.ledger import UNCLAIMED, VOUCHERS, LedgerTransaction, paid_out
 from kiosk.payment.legs import LegState
+from kiosk.payment.load_state import Load
 
 if TYPE_CHECKING:
     from kiosk.simulate.world import World
@@ -35,7 +36,7 @@ class Office:
                 if leg.state is LegState.VOUCHER:
                     found[f"{payment_id}/{number}"] = VOUCHERS, leg.amount_fen
         for load in self._world.store.loads.vouchers():
-            found[f"{load.payment_id}/{load.leg}"] = VOUCHERS, load.amount_fen
+            found[_case_of(load)] = VOUCHERS, load.amount_fen
         return found
 
     def approve(self, case: str, by: str) -> None:
@@ -51,6 +52,10 @@ class Office:
             self.ledger.setdefault(case, []).append(paid_out(account, fen))
             self.closed_by[case] = by
         return self.closed_by[case]
+
+    def has_paid(self, load: Load) -> bool:
+        """What its voucher was for."""
+        return not self.still_open(_case_of(load))
 
     def still_open(self, case: str) -> bool:
         return case not in self.closed_by
@@ -76,3 +81,7 @@ class Office:
                 yield Violation("I6", case, told)
             if case in self.closed_by and not self._approved_by.get(case, set()) - {self.closed_by[case]}:
                 yield Violation("I6", case, f"paid out on the word of {self.closed_by[case]} alone")
+
+
+def _case_of(load: Load) -> str:
+    return f"{load.payment_id}/{load.leg}"

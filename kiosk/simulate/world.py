@@ -19,7 +19,7 @@ from kiosk.payment.load_state import Load
 from kiosk.payment.saga_state import Payment, PaymentState
 from kiosk.simulate import resident, troubles, version
 from kiosk.simulate.build import Build
-from kiosk.simulate.buyers import buy, come, wish
+from kiosk.simulate.buyers import ask, buy, come, wish
 from kiosk.simulate.cash_record import CashRecord
 from kiosk.simulate.clocks import WallClock
 from kiosk.simulate.coverage import Edges
@@ -167,6 +167,8 @@ class World:
             engine.after(chance.randrange(TROUBLED_MS), supply.repair)
         for act in (buy,) * (5 + chance.randrange(8)) + (wish,) * chance.randrange(4):
             engine.after(chance.randrange(TROUBLED_MS - 200_000), act, self, chance.choice(self.kiosks))
+        for _ in range(self.meters.chance.randrange(3)):
+            engine.after(self.meters.chance.randrange(TROUBLED_MS), self.asks)
 
     def _newly_owed(self, load: Load) -> None:
         self.meters.owed(load.load_id)
@@ -176,6 +178,10 @@ class World:
     def wish_soon(self) -> None:
         """Somebody at home has the counter ask for the money, say, or for the load over the line."""
         self.engine.after(self.chance.randrange(5_000), wish, self, self.chance.choice(self.kiosks))
+
+    def asks(self) -> None:
+        """Somebody was not told the digits for their meter, or where their money is."""
+        ask(self, self.meters.chance.choice(self.kiosks))
 
     def load_owed(self, load: Load) -> None:
         """Whoever is up looks after it."""
@@ -201,6 +207,7 @@ class World:
             for supply in self.meters.supplies:
                 kiosk = self.chance.choice(self.kiosks)
                 self.engine.after(self.chance.choice((60_000, 900_000)), come, self, kiosk, supply)
+                self.engine.after(self.meters.chance.choice((300_000, 600_000)), self.asks)
 
     # -- what its parts ask of it ---------------------------------------------------------------------
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from kiosk.simulate.build import Build
-from kiosk.simulate.mutants import cards, cash, limits, loads, machines, recharge, reconcile, saga, troubles
+from kiosk.simulate.mutants import (
+    cards,
+    cash,
+    limits,
+    loads,
+    machines,
+    recharge,
+    reconcile,
+    saga,
+    told,
+    troubles,
+)
 
 Mutant = Callable[[], Build]
 
@@ -90,6 +101,8 @@ _ALL: tuple[Mutant, ...] = (
     cards.resumed_load_is_paid_again,
     cards.unfinished_load_is_not_carried_on,
     cards.silence_is_told_as_written,
+    told.vouchers_are_not_told_again,
+    told.only_the_newest_is_told_again,
 )
 
 MUTANTS: dict[str, Mutant] = {mutant.__name__: mutant for mutant in _ALL}
