@@ -64,7 +64,7 @@ def show_meter(session: Session, step: ShowMeter) -> ScreenView:
         title=text(f"prepaid.{meter.utility}.meter"),
         prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
         progress=CONFIRM,
-        facts=_facts(meter),
+        facts=_once(_facts(meter), leaf),
         choices=again,
         leaf=leaf,
         frame=frame(session, back=back_button(), primary=agree),
@@ -92,6 +92,11 @@ def _again(session: Session, meter: Meter, room: int) -> tuple[tuple[Button, ...
     return every[first : first + a_leaf], leaf
 
 
+def _once(facts: tuple[Fact, ...], leaf: Page | None) -> tuple[Fact, ...]:
+    """What is in the meter stands on the first leaf alone."""
+    return facts if leaf is None or leaf.number == 1 else ()
+
+
 def _paid(load: Load) -> Text:
     paid = amount.digits(load.amount_fen)
     if load.paid_on is None:
@@ -107,7 +112,7 @@ def _balance(session: Session, step: ShowMeter) -> ScreenView:
         "bill",
         title=text(f"prepaid.{meter.utility}.holds"),
         prompt=text("prepaid.of", holder=meter.holder_masked, number=meter.account_masked),
-        facts=_sums(meter),
+        facts=_once(_sums(meter), leaf),
         choices=again,
         leaf=leaf,
         frame=frame(
