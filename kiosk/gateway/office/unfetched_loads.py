@@ -1,4 +1,4 @@
-"""Looks once an hour, in every gateway process, for loads that nobody comes for: each becomes somebody's case."""
+"""Looks every hour, in every gateway process, for loads that nobody comes for; each becomes a case."""
 
 import logging
 
