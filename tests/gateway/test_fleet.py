@@ -104,7 +104,7 @@ def test_a_fleet_of_nobody_is_empty(tmp_path: Path) -> None:
     assert nobody.page() == FleetPage((), 0)
     with nobody.database.reading() as connection:
         assert fleet.counts(connection, NOW_MS).kiosks == 0
-        assert fleet.history(connection, "LFL-380-01") == []
+        assert fleet.history(connection, "LFL-380-01").rows == ()
     nobody.database.close()
 
 

@@ -31,7 +31,7 @@ def row(town: Town, kiosk_id: str = "kiosk-1") -> FleetRow:
 def past(town: Town) -> list[int]:
     """The numbers of what is kept, the newest first."""
     with town.gateway.parts.database.reading() as connection:
-        return [each.beat.number for each in fleet.history(connection, "kiosk-1")]
+        return [each.beat.number for each in fleet.history(connection, "kiosk-1").rows]
 
 
 def test_a_heartbeat_is_answered_and_kept(town: Town) -> None:
