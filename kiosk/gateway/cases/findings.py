@@ -54,6 +54,10 @@ def drop(connection: Connection, gone: Collection[Finding]) -> None:
         connection.execute(delete(audit_finding).where(mine))
 
 
-def drop_all(connection: Connection) -> None:
+def of_rule(connection: Connection, rule: str) -> Sequence[Finding]:
+    return [each for each in standing(connection) if each.rule == rule]
+
+
+def drop_rule(connection: Connection, rule: str) -> None:
     """Somebody says that they have seen to them; what is found anew is a new one."""
-    connection.execute(delete(audit_finding))
+    connection.execute(delete(audit_finding).where(_COLUMN.rule == rule))

@@ -13,14 +13,15 @@ from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmRule
 
 Act = Literal["raised", "told_again", "cleared"]
 Key = tuple[str, str]
-"""Rule and subject: a device, or "" for the kiosk as such."""
+"""Rule and subject: a device, "" for the kiosk as such, or the rule of the books that does not hold."""
 
 
 class Watched(msgspec.Struct, frozen=True):
     """Something a rule sees, `since_ms`; `gone_ms` since when it does no longer, while nobody is sure yet.
 
     `number` is the alarm's, None until it is raised. `told` times somebody was told of it, last at `told_ms`.
-    Nobody is told before `quiet_until_ms`: somebody has said that it is handled.
+    Nobody is told before `quiet_until_ms`: somebody has said that it is handled. `handled` is what they have
+    seen to, where the books are watched: whatever else is found breaks the quiet.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Watched(msgspec.Struct, frozen=True):
     told: int = 0
     told_ms: int = 0
     quiet_until_ms: int = 0
+    handled: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:

@@ -5,7 +5,8 @@ caller's transaction.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -22,9 +23,10 @@ from kiosk.gateway.sql.schema_findings import gateway_state
 from kiosk.gateway.steady_time import local_time
 
 GATEWAY = "gateway"
-"""Who acts, where no operator does; what an alarm is about that is of no kiosk."""
+"""Who acts, where no operator does."""
 OF_NO_KIOSK = ""
 """In the place of a kiosk's id: an alarm of the gateway itself."""
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _TRIES = 8
 
 
@@ -97,19 +99,21 @@ def carry_out(
     before: Sequence[Watched],
     judged: Judged,
     now_ms: int,
-    words: str = "",
+    words: Mapping[str, str] = NO_WORDS,
 ) -> Sequence[Alarm]:
-    """Write down what was judged; the alarms somebody is to be told of now. `words` tell more of why."""
+    """Write down what was judged; the alarms somebody is to be told of now. `words`, by subject, tell more of
+    why."""
     tell: list[Alarm] = []
     numbers: dict[tuple[str, str], str] = {}
     for act, each in judged.acts:
+        more = words.get(each.subject, "")
         if act == "raised":
-            raised = _raise(connection, kiosk_id, each, book.rules[each.rule].level, now_ms, words)
+            raised = _raise(connection, kiosk_id, each, book.rules[each.rule].level, now_ms, more)
             numbers[each.key] = raised.number
             tell.append(raised)
         elif act == "cleared":
             end(connection, str(each.number), "cleared", GATEWAY, now_ms)
-        elif _told_again(connection, each, now_ms, words):
+        elif _told_again(connection, each, now_ms, more):
             tell.append(_known(connection, str(each.number)))
     now = [
         msgspec.structs.replace(each, number=numbers.get(each.key, each.number)) for each in judged.watched

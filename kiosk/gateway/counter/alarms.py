@@ -4,7 +4,7 @@ by people.
 Who acts is found out inside the transaction of the act, by whoever calls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import msgspec
@@ -16,7 +16,7 @@ from kiosk.gateway.cases.findings import Finding
 from kiosk.gateway.counter import alarm_calls, alarm_store
 from kiosk.gateway.counter.alarm_judgement import Findings, Judged, Watched, judge
 from kiosk.gateway.counter.alarm_rules import AlarmBook, AlarmLevel, BooksWatch, SilenceWatch, seen
-from kiosk.gateway.counter.alarm_store import GATEWAY, OF_NO_KIOSK, Alarm, AlarmEvent
+from kiosk.gateway.counter.alarm_store import OF_NO_KIOSK, Alarm, AlarmEvent
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
 from kiosk.gateway.sql.schema_counter_alarms import alarm
@@ -90,14 +90,13 @@ class Alarms:
     ) -> Sequence[Alarm]:
         """As `silent`, of the gateway's own books."""
         before = alarm_store.watched(connection, OF_NO_KIOSK)
-        judged = judge(self.book, self._books(standing), before, now_ms)
-        more = f" (+{len(standing) - 1})" if len(standing) > 1 else ""
-        words = f"{standing[0]}"[: MOST_WORDS - len(more)] + more if standing else ""
+        judged = judge(self.book, self._books(standing), _woken(before, standing, now_ms), now_ms)
+        words = {rule: _words_of(standing, rule) for rule in _rules_of(standing)}
         return self._carry_out(connection, OF_NO_KIOSK, before, judged, now_ms, words)
 
     def books_are_news(self, before: Sequence[Watched], standing: Sequence[Finding], now_ms: int) -> bool:
         """Whether `books_wrong` would write anything."""
-        judged = judge(self.book, self._books(standing), before, now_ms)
+        judged = judge(self.book, self._books(standing), _woken(before, standing, now_ms), now_ms)
         return bool(judged.acts) or judged.watched != tuple(before)
 
     def _carry_out(
@@ -107,7 +106,7 @@ class Alarms:
         before: Sequence[Watched],
         judged: Judged,
         now_ms: int,
-        words: str = "",
+        words: Mapping[str, str] = alarm_store.NO_WORDS,
     ) -> Sequence[Alarm]:
         told = alarm_store.carry_out(connection, self.book, kiosk_id, before, judged, now_ms, words)
         if self._calls:
@@ -122,7 +121,7 @@ class Alarms:
 
     def _books(self, standing: Sequence[Finding]) -> Findings:
         rules = self.book.rules.items()
-        wrong = frozenset({GATEWAY} if standing else ())
+        wrong = _rules_of(standing)
         return {name: wrong if isinstance(rule.watch, BooksWatch) else None for name, rule in rules}
 
     # -- people's --------------------------------------------------------------------------------------
@@ -160,7 +159,7 @@ class Alarms:
 
     def handle(self, number: str, who: Who, how: HandledHow, words: str = "") -> AlarmFile:
         """Somebody says what was done. If it is still so after the rule's `again_s`, it is a new alarm; of
-        the books only what the auditor finds anew.
+        the books only what the auditor finds anew, and at once what nobody has seen to.
 
         Raises Refused: record_unknown, record_closed, malformed.
         """
@@ -173,18 +172,48 @@ class Alarms:
             alarm_store.end(connection, number, "handled", by, now_ms, how, words)
             rule = self.book.rules.get(found.rule)
             quiet_until_ms = now_ms + (rule.again_s * 1000 if rule else 0)
-            _let_rest(connection, found, quiet_until_ms)
+            seen_to: Sequence[Finding] = ()
             if found.kiosk_id == OF_NO_KIOSK:
-                findings.drop_all(connection)
+                seen_to = findings.of_rule(connection, found.subject)
+                findings.drop_rule(connection, found.subject)
+            _let_rest(connection, found, quiet_until_ms, seen_to)
             return _file(connection, number)
 
         return self._database.write(handled)
 
 
-def _let_rest(connection: Connection, handled: Alarm, quiet_until_ms: int) -> None:
+def _rules_of(standing: Sequence[Finding]) -> frozenset[str]:
+    """The subjects of the alarms of the books: a finding that stands for days must not hide one of another
+    rule, and one fault that is found a thousand times is one alarm."""
+    return frozenset(each.rule for each in standing)
+
+
+def _words_of(standing: Sequence[Finding], rule: str) -> str:
+    found = [each for each in standing if each.rule == rule]
+    more = f" (+{len(found) - 1})" if len(found) > 1 else ""
+    return f"{found[0]}"[: MOST_WORDS - len(more)] + more
+
+
+def _woken(before: Sequence[Watched], standing: Sequence[Finding], now_ms: int) -> tuple[Watched, ...]:
+    """What rests as handled rests no longer where something is found that nobody has seen to."""
+
+    def is_new(each: Watched) -> bool:
+        found = {finding.subject for finding in standing if finding.rule == each.subject}
+        return bool(each.handled) and not found.issubset(each.handled)
+
+    return tuple(
+        replace(each, since_ms=now_ms, quiet_until_ms=0, handled=()) if is_new(each) else each
+        for each in before
+    )
+
+
+def _let_rest(
+    connection: Connection, handled: Alarm, quiet_until_ms: int, seen_to: Sequence[Finding]
+) -> None:
     """What was watched for this alarm is not told before then."""
+    subjects = tuple(each.subject for each in seen_to)
     now = [
-        replace(each, number=None, told=0, told_ms=0, quiet_until_ms=quiet_until_ms)
+        replace(each, number=None, told=0, told_ms=0, quiet_until_ms=quiet_until_ms, handled=subjects)
         if each.number == handled.number
         else each
         for each in alarm_store.watched(connection, handled.kiosk_id)

@@ -1,12 +1,13 @@
 """Alarms of kiosks and gateway: the list, one with its history, taken up and handled in a few words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from litestar import Response, get, post
 from litestar.params import PathParameter, QueryParameter
 
 from kiosk.gateway.cases import findings
+from kiosk.gateway.cases.findings import Finding
 from kiosk.gateway.counter.alarm_store import OF_NO_KIOSK, Alarm
 from kiosk.gateway.counter.alarms import HANDLED_HOW, MOST_WORDS, AlarmState, AlarmWish, HandledHow
 from kiosk.gateway.http.operator.answers import ROOT, onward
@@ -104,7 +105,7 @@ def _shown(
         status,
         alarm=file.alarm,
         history=file.history,
-        findings=desk.read(findings.standing)[:_MOST_FINDINGS] if _of_books(file.alarm) else (),
+        findings=_findings(desk, file.alarm)[:_MOST_FINDINGS],
         may_act=desk.visitor.may(Role.CLERK) and file.alarm.state == "open",
         ways=HANDLED_HOW,
         most=MOST_WORDS,
@@ -114,8 +115,11 @@ def _shown(
     )
 
 
-def _of_books(alarm: Alarm) -> bool:
-    return alarm.kiosk_id == OF_NO_KIOSK and alarm.state == "open"
+def _findings(desk: Desk, alarm: Alarm) -> Sequence[Finding]:
+    """Of the books, those that this alarm is about."""
+    if alarm.kiosk_id != OF_NO_KIOSK or alarm.state != "open":
+        return ()
+    return desk.read(lambda connection: findings.of_rule(connection, alarm.subject))
 
 
 HANDLERS = [alarm_list, one_alarm, take, handle]
