@@ -13,10 +13,11 @@ from kiosk.gateway.counter.alarms import AlarmFile
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.schema_counter_alarms import alarm, alarm_call
+from kiosk.gateway.trust.staff import Role
 
 from .estate import Estate
 from .heartbeats import WELL
-from .operator.staff_room import Role, StaffRoom
+from .operator.staff_room import StaffRoom
 from .town import Town
 
 APPROVES = "134567890123450000"
