@@ -51,6 +51,9 @@ def test_what_a_stranger_typed_as_a_name_is_in_no_audit(room: StaffRoom) -> None
     assert (name, act, verdict) == ("", "sign_in", "tried")
     assert re.fullmatch(r"[0-9a-f]{4}", about), "one of 65,536 heaps, which leads back to nobody's password"
     assert again[2] == about
+    page = room.signed_in("anna", Role.SUPERVISOR).get("/operator/audit").text
+    assert about not in page, "it says nothing to people, and names of one heap would look the same"
+    assert page.count("<td>–</td>") == 2
 
 
 def test_after_too_many_tries_the_right_password_has_to_wait(room_anywhere: StaffRoom) -> None:
