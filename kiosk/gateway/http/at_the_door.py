@@ -34,3 +34,7 @@ class AtTheDoor:
             return await loop.run_in_executor(self._threads, lambda: work(*args, **keywords))
         finally:
             self._waiting -= 1
+
+    def close(self) -> None:
+        """Returns when nothing is looked at any more; whoever waits still is not looked at."""
+        self._threads.shutdown(wait=True, cancel_futures=True)

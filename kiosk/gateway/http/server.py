@@ -20,10 +20,11 @@ from kiosk.gateway.counter.alarm_watch import AlarmWatch
 from kiosk.gateway.counter.tidying import Tidying
 from kiosk.gateway.demonstration.bulletin import publish_once
 from kiosk.gateway.gateway import Gateway, open_gateway
-from kiosk.gateway.http.app import make_app
+from kiosk.gateway.http.app import make_app_of
 from kiosk.gateway.http.loopback import base_url, listen
 from kiosk.gateway.http.metrics import measures
 from kiosk.gateway.http.one_processor import on_one_processor
+from kiosk.gateway.http.served import Served
 from kiosk.gateway.logs import log_as_json
 from kiosk.gateway.office.auditor import Auditor
 from kiosk.gateway.office.unfetched_loads import UnfetchedLoads
@@ -150,9 +151,10 @@ class _Running:
         self.base_url = base_url(listener)
         self._gateway = gateway
         self._listener = listener
+        self._served = Served(gateway)
         # The access log would name paths with payment ids and nothing an engineer misses.
         config = uvicorn.Config(
-            make_app(gateway), log_config=None, access_log=False, lifespan="off", server_header=False
+            make_app_of(self._served), log_config=None, access_log=False, lifespan="off", server_header=False
         )
         self._server = _Server(config)
         self._auditor = Auditor(gateway.parts.database, gateway.parts.time)
@@ -238,6 +240,7 @@ class _Running:
             duty.stop()
         for thread in self._threads:
             thread.join()
+        self._served.at_the_door.close()
         self._measures.close()
         self._gateway.close()
         self._held.close()
