@@ -70,6 +70,15 @@ def test_a_number_that_is_nowhere_is_said(room: StaffRoom) -> None:
     assert (answer.status_code, "26112100000009" in said(answer)) == (404, True)
 
 
+@pytest.mark.parametrize(
+    "asked", ["payments/search?serial=26%00", "payments?kiosk=a%00", "requests?number=1%00"]
+)
+def test_signs_that_no_number_has_are_refused_in_words(room_anywhere: StaffRoom, asked: str) -> None:
+    answer = room_anywhere.signed_in("anna", Role.VIEWER).get(f"/operator/{asked}")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+
+
 def test_a_payment_is_shown_with_its_timeline_its_bookings_and_no_more_than_masks(room: StaffRoom) -> None:
     payment_id, receipt_no = paid(room.town)
     page = room.signed_in("anna", Role.VIEWER).get(f"/operator/payments/{payment_id}").text

@@ -42,3 +42,11 @@ def field(form: dict[str, str], name: str, most: int) -> str:
     if not value or len(value) > most or not value.isprintable():
         raise Refused("malformed")
     return value
+
+
+def printable(text: str) -> str:
+    """What is looked for. Raises Refused: malformed for signs that no number has; PostgreSQL cannot even be
+    asked for NUL."""
+    if not text.isprintable():
+        raise Refused("malformed")
+    return text

@@ -10,6 +10,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from kiosk.gateway.http.operator.answers import ROOT, onward
 from kiosk.gateway.http.operator.desk import Desk, TheDesk
+from kiosk.gateway.http.operator.forms import printable
 from kiosk.gateway.http.operator.words import say
 from kiosk.gateway.office.load_files import THERE
 from kiosk.gateway.office.payment_files import (
@@ -50,20 +51,18 @@ def payment_list(
     kiosk: Kiosk = "",
     after: After = "",
 ) -> Response[str]:
-    chosen = day_from(day)
+    chosen, kiosk = day_from(day), printable(kiosk.strip())
     if show == "open":
         page = desk.read(lambda connection: open_page(connection, after or None, PAGE))
     else:
-        page = desk.read(
-            lambda connection: payment_page(connection, chosen, kiosk.strip(), after or None, PAGE)
-        )
-    return _list(desk, page, _Chosen(show, day, kiosk.strip(), after))
+        page = desk.read(lambda connection: payment_page(connection, chosen, kiosk, after or None, PAGE))
+    return _list(desk, page, _Chosen(show, day, kiosk, after))
 
 
 @get(f"{PATH}/search", include_in_schema=False, sync_to_thread=True)
 def search(desk: TheDesk, serial: Serial = "") -> Response[str]:
     """On to what has this number, as people copy it: with spaces, in capitals."""
-    wanted = "".join(serial.split())
+    wanted = printable("".join(serial.split()))
     found = desk.read(lambda connection: found_by(connection, wanted) or found_by(connection, wanted.lower()))
     if found is not None:
         what, number = found

@@ -14,7 +14,7 @@ from kiosk.gateway.counter.request_office import MOST_REPLY, RequestFile, Reques
 from kiosk.gateway.counter.request_states import after
 from kiosk.gateway.http.operator.answers import ROOT, STRICT_HEADERS, onward
 from kiosk.gateway.http.operator.desk import AnyRequest, Desk, TheDesk
-from kiosk.gateway.http.operator.forms import Form, check_origin, check_token
+from kiosk.gateway.http.operator.forms import Form, check_origin, check_token, printable
 from kiosk.gateway.http.operator.kept_forms import in_words
 from kiosk.gateway.http.operator.payment_pages import day_from
 from kiosk.gateway.http.operator.words import say_code
@@ -48,7 +48,7 @@ def request_list(
     desk: TheDesk, which: Which = "waiting", service: Service = "", turned: Turned = 1, slip: Slip = ""
 ) -> Response[str]:
     """`slip` is a number as it stands on somebody's slip, with its spaces; then of whatever state."""
-    wanted = "".join(slip.split())
+    wanted = printable("".join(slip.split()))
     wish = RequestWish(None, number=wanted) if wanted else RequestWish(which, service)
     found = desk.gateway.counter.request_office.page(wish, (turned - 1) * PAGE, PAGE)
     return desk.show(
