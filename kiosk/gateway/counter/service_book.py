@@ -13,7 +13,14 @@ from msgspec import Meta
 from kiosk.gateway.problems import Refused
 from kiosk.wire.fields import UtilityName
 from kiosk.wire.heartbeats import Stem
-from kiosk.wire.requests import ID_NUMBER, PERSON_ADDRESS, PERSON_NAME, Person, RequestContent
+from kiosk.wire.requests import (
+    ID_NUMBER,
+    MOST_FIELDS,
+    PERSON_ADDRESS,
+    PERSON_NAME,
+    Person,
+    RequestContent,
+)
 
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}")
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
@@ -71,6 +78,12 @@ class ServiceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_person: bool = False
     takes_account: bool = False
     one_at_a_time: bool = False
+
+    def __post_init__(self) -> None:
+        """With the account's number in front, all must be read again as a request's content. Raises
+        ValueError."""
+        if len(self.all_fields) + self.takes_account > MOST_FIELDS:
+            raise ValueError(f"{self.service} has more fields than the {MOST_FIELDS} of a request")
 
     @property
     def all_fields(self) -> tuple[FieldRule, ...]:
