@@ -261,6 +261,7 @@ def test_a_form_of_another_session_is_refused_and_shown_once_more(
 ) -> None:
     office.sign_in(chromium, "supervisor", language)
     chromium.open(f"{office.url}/operator/settings")
+    chromium.type("for_kiosks", "HUT")
     chromium.type("service_phone", "96274000")
     field = "document.querySelector('main [name=form_token]')"
     chromium.driver.execute_script(f"{field}.value = '{'0' * 64}'")
