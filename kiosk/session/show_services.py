@@ -41,7 +41,8 @@ def choose_service(session: Session, step: ChooseService) -> ScreenView:
 
 
 def _group_button(session: Session, place: int, group: ServiceGroup) -> Button:
-    reasons = [why_off(session, each) for each in session.rules.services if each.group == group.name]
+    inside = listed(session.rules, ChooseService(group=group.name))
+    reasons = [why_off(session, each) for each in inside]
     off = "" if "" in reasons else min(reasons, key=_REASONS.index)
     return Button(
         f"group_{group.name}",
