@@ -56,7 +56,7 @@ class RequestDesk:
         self._drafts = Drafts(given.calls, requests.worker, contents, rules, clock, post)
         self._drops = DraftDrops(given.calls, given.state / TO_DROP, clock)
         taken = TakenServices(given.calls, clock, post)
-        self.workers = (requests.worker, self._drops.worker, taken.worker)
+        self.workers = (requests.worker, self._drops.book, self._drops.worker, taken.worker)
         self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)
 
     def with_boards(self, boards: Boards) -> Services:
