@@ -40,6 +40,8 @@ from kiosk.wire.requests import (
 
 _SHOWN_FIRST, _SHOWN_LAST = 3, 4
 """Of an account's number, as the gateway masks them."""
+_SHOWN_OF_SHORT = 2
+"""The last of one that has no more digits than those would show."""
 
 REFUSALS: Final = {
     "request_open": "request_open",
@@ -131,11 +133,18 @@ def _whose(draft: Draft, person: Person) -> Iterator[FieldAnswer]:
 
 
 def _account_in(content: RequestContent) -> ChosenAccount | None:
-    """As it was kept: found again by its number. None in a draft that names none."""
+    """As it was kept: found again by its number, which the gateway tells in full. None in a draft that names
+    none."""
     number = next((each.text for each in content.fields if each.name == ACCOUNT_NUMBER), "")
     if not (number and content.account_id and content.utility):
         return None
-    hidden = "*" * (len(number) - _SHOWN_FIRST - _SHOWN_LAST)
-    masked = f"{number[:_SHOWN_FIRST]}{hidden}{number[-_SHOWN_LAST:]}"
-    account = Account(content.account_id, content.utility, masked, address_masked="")
+    account = Account(content.account_id, content.utility, _masked(number), address_masked="")
     return ChosenAccount(account, FoundBy("account", Secret(number), content.utility))
+
+
+def _masked(number: str) -> str:
+    hidden = len(number) - _SHOWN_FIRST - _SHOWN_LAST
+    if hidden > 0:
+        return f"{number[:_SHOWN_FIRST]}{'*' * hidden}{number[-_SHOWN_LAST:]}"
+    hidden = len(number) - _SHOWN_OF_SHORT
+    return f"{'*' * hidden}{number[hidden:]}" if hidden > 0 else "*" * len(number)

@@ -19,7 +19,8 @@ PERSON_NAME, ID_NUMBER, PERSON_ADDRESS = "person_name", "id_number", "person_add
 """Fields of every service that needs a person: what stands on the card of whoever asks. The kiosk sends them
 with the whole request, and never with a draft that is to be gone on with."""
 ACCOUNT_NUMBER = "account_number"
-"""A field that the gateway adds: the number in full of the account of `account_id`."""
+"""A field that the gateway adds: the number in full of the account of `account_id`. A kiosk is told it with a
+draft that is gone on with, and proves the account by it once more."""
 DRAFT_DAYS = 7
 """So long a draft waits for its resident; then what was said is wiped."""
 MOST_PART_BYTES = 32 * 1024
@@ -191,7 +192,7 @@ class UnfinishedAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Unfinished(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft as it was left, with its account's number; `documents` are those that came whole."""
+    """A draft as it was left, with its account's number in full; `documents` are those that came whole."""
 
     request_id: RequestId
     revision: int
