@@ -22,6 +22,7 @@ from kiosk.session.events import (
     RequestAlreadyOpen,
     RequestArrived,
     RequestBegun,
+    RequestDrafted,
     RequestNotArrived,
 )
 from kiosk.session.forms import (
@@ -120,7 +121,12 @@ class Requests:
         self._clock = clock
         self._post = post
         self._new_id = new_id
+        self._under_way: set[int] = set()
         self.worker = Worker("requests", clock)
+
+    def busy(self) -> bool:
+        """Whether any is being sent, or waits for its turn."""
+        return bool(self._under_way)
 
     def file(self, effect: FileRequest) -> None:
         """The photographs are taken along now: whoever goes away takes them from the machine's memory."""
@@ -130,11 +136,18 @@ class Requests:
             _log.error("%d photographs are gone", len(effect.draft.photographs) - len(pages))
             self._post(RequestNotArrived(effect.request, "photographs_gone"))
             return
-        self.worker.submit(lambda: self._file(effect, pages), failed=lambda: self._post(lost))
+        self._under_way.add(effect.request)
+        self.worker.submit(lambda: self._in_turn(effect, pages), failed=lambda: self._post(lost))
 
     def _pages(self, draft: Draft) -> tuple[Page, ...]:
         found = ((each, self._pictures.of(each.picture)) for each in draft.photographs)
         return tuple(Page(_name_of(each), jpeg) for each, jpeg in found if jpeg is not None)
+
+    def _in_turn(self, effect: FileRequest, pages: tuple[Page, ...]) -> None:
+        try:
+            self._file(effect, pages)
+        finally:
+            self._under_way.discard(effect.request)
 
     def _file(self, effect: FileRequest, pages: tuple[Page, ...]) -> None:
         draft, about = effect.draft, _about(effect.draft)
@@ -174,9 +187,15 @@ class Requests:
         if pages:
             saved = self._gateway.save(request_id, draft.revision + 1, content, consent, person, found_by)
             if saved.state == "draft":
+                self._post(RequestDrafted(request_id))
                 self._add(request_id, pages, person)
         documents = tuple(page.digest for page in pages)
-        return self._gateway.send(request_id, content, consent, documents, person, found_by)
+        try:
+            return self._gateway.send(request_id, content, consent, documents, person, found_by)
+        except GatewayUnreachable as gone:
+            if not pages:
+                raise
+            raise GatewaySlow("what belongs to it") from gone
 
     def _add(self, request_id: str, pages: tuple[Page, ...], person: wire.Person | None) -> None:
         """What is there already is not sent again. The gateway knows of the request by now, so that silence
@@ -195,7 +214,7 @@ class Requests:
     def _failed(self, effect: FileRequest, request_id: str, error: GatewayError) -> None:
         request = effect.request
         match error:
-            case GatewayUnreachable():
+            case GatewayUnreachable() if not (effect.draft.unsure or effect.draft.drafted):
                 self._post(RequestNotArrived(request, "request_not_sent"))
             case GatewayRefused(code=code):
                 self._ended(request_id)

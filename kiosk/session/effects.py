@@ -164,8 +164,8 @@ class WipeSession(Effect, frozen=True):
 
 
 class FileRequest(Effect, frozen=True):
-    """What was agreed to shall reach the gateway. Answered by RequestBegun, once an id is on the disk, then
-    RequestArrived or RequestNotArrived."""
+    """What was agreed to shall reach the gateway. Answered by RequestBegun, once an id is on the disk, by
+    RequestDrafted where photographs go with it, then RequestArrived or RequestNotArrived."""
 
     request: int
     draft: Draft

@@ -26,6 +26,13 @@ class RequestBegun(Answer, frozen=True):
     request_id: str
 
 
+class RequestDrafted(Answer, frozen=True):
+    """The gateway has what was said, and not yet its photographs: it is not sent, nor did anybody ask to keep
+    it."""
+
+    request_id: str
+
+
 class RequestArrived(Answer, frozen=True):
     request_id: str
     filed: FiledRequest

@@ -97,7 +97,8 @@ class Photograph(Struct, frozen=True):
 
 
 class ChosenAccount(Struct, frozen=True):
-    """The account that is meant, and what it was found by: the gateway tells nobody's number to a kiosk."""
+    """The account that is meant, and what it was found by; of a draft that is gone on with, its number in
+    full, which the gateway tells to its owner's identity card and no display shows."""
 
     account: Account
     found_by: FoundBy
@@ -108,7 +109,8 @@ class Draft(Struct, frozen=True):
 
     `agreed_wall_s` is when the resident agreed that it leaves. `unsure`: one try has left, and nobody knows
     whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen. `revision`
-    counts what the gateway was told of it, or may have been; 0, nothing has left yet.
+    counts what the gateway was told of it, or may have been; 0, nothing has left yet. `drafted`: a try to
+    send it has left it at the gateway, to be sent once its photographs are there.
     """
 
     service: str
@@ -120,6 +122,13 @@ class Draft(Struct, frozen=True):
     photographs: tuple[Photograph, ...] = ()
     revision: int = 0
     account: ChosenAccount | None = None
+    drafted: bool = False
+
+    @property
+    def left_behind(self) -> bool:
+        """The gateway has more of it, or may have, than its owner asked to keep. Without photographs it is
+        either sent or not there."""
+        return bool(self.request_id and (self.drafted or (self.unsure and self.photographs)))
 
     def of_document(self, name: str) -> tuple[Photograph, ...]:
         return tuple(each for each in self.photographs if each.document == name)

@@ -185,6 +185,7 @@ def step(session: Session, event: Event) -> Moved:
     session = kept_within(before, session)
     effects = noted + done_ + journey_documents.unwanted_picture(session, event)
     effects += journey_drafts.unwanted_draft(session, event)
+    effects += journey_drafts.left_behind(before, session, effects)
     if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
         effects += (WipeSession(),)
     return _arm(session, effects)

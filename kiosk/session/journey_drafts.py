@@ -23,6 +23,7 @@ from kiosk.session.events import (
     ExitTapped,
     FinishTapped,
     KeepTapped,
+    RequestDrafted,
     ResumeTapped,
     Ticked,
 )
@@ -33,11 +34,12 @@ from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, leave, slowness, stay, tell
 from kiosk.session.problems import SERVICE_CLOSED
-from kiosk.session.steps import Step
+from kiosk.session.steps import Notice, Step
 from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
-from kiosk.session.steps_forms import AskField, FillingStep
+from kiosk.session.steps_forms import AskField, FillingStep, RequestFiled, SendingRequest
 
 FILLING = get_args(FillingStep)
+_WITH_A_DRAFT = (*FILLING, SendingRequest, OfferDraft, OfferKeeping, KeepingDraft)
 
 
 def begin_known(session: Session) -> Moved:
@@ -121,9 +123,10 @@ def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
     match event:
         case KeepTapped() if session.person is not None:
             request = session.requests + 1
-            agreed = replace(step.draft, agreed_wall_s=session.wall_s)
+            draft = _of_its_own(step.draft)
+            agreed = replace(draft, agreed_wall_s=session.wall_s)
             asked = KeepDraft(request, agreed, session.person)
-            tried = _with(step.back, replace(step.draft, revision=step.draft.revision + 1))
+            tried = _with(step.back, replace(draft, revision=draft.revision + 1))
             return go(replace(session, requests=request), KeepingDraft(tried, request), asked)
         case DropTapped():
             gone = _nothing_kept(step.draft)
@@ -141,18 +144,52 @@ def _with(step: FillingStep, draft: Draft) -> FillingStep:
     return replace(step, draft=draft)
 
 
+def _of_its_own(draft: Draft) -> Draft:
+    """The answers alone are kept, under another id than a try to send them: that one has photographs."""
+    return replace(draft, request_id="", revision=0, drafted=False) if draft.left_behind else draft
+
+
 def _nothing_kept(draft: Draft) -> tuple[Effect, ...]:
     """What the gateway has of it, or may have, goes too, however long that takes: nobody waits for it."""
     return (DropDraft(draft.request_id),) if draft.request_id and draft.revision else ()
 
 
 def unwanted_draft(after: Session, event: Event) -> tuple[Effect, ...]:
-    """One that begins to be kept so late that its owner was told otherwise meanwhile, or has gone."""
-    if not isinstance(event, DraftBegun):
-        return ()
+    """One that begins to be kept, or comes to lie there to be sent, so late that its owner was told otherwise
+    meanwhile, or has gone."""
     step = after.step
-    awaited = isinstance(step, KeepingDraft) and step.request == event.request
-    return () if awaited else (DropDraft(event.request_id),)
+    match event:
+        case DraftBegun(request, request_id):
+            awaited = isinstance(step, KeepingDraft) and step.request == request
+        case RequestDrafted(request_id):
+            awaited = _is_about(step, request_id)
+        case _:
+            return ()
+    return () if awaited else (DropDraft(request_id),)
+
+
+def left_behind(before: Session, after: Session, done: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What a try to send left at the gateway goes, once its owner stands before it no more: they agreed to
+    have it sent. What arrived meanwhile stays as it is. `done` may have seen to it."""
+    draft = _draft_at(before.step)
+    if draft is None or not draft.left_behind:
+        return ()
+    if isinstance(after.step, RequestFiled) or _is_about(after.step, draft.request_id):
+        return ()
+    gone = DropDraft(draft.request_id)
+    return () if gone in done else (gone,)
+
+
+def _is_about(step: Step, request_id: str) -> bool:
+    draft = _draft_at(step)
+    return draft is not None and draft.request_id == request_id
+
+
+def _draft_at(step: Step) -> Draft | None:
+    """Also behind what is told of it."""
+    if isinstance(step, Notice):
+        return _draft_at(step.retry)
+    return step.draft if isinstance(step, _WITH_A_DRAFT) else None
 
 
 def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:

@@ -21,6 +21,7 @@ from kiosk.session.events import (
     RequestAlreadyOpen,
     RequestArrived,
     RequestBegun,
+    RequestDrafted,
     RequestNotArrived,
     Ticked,
 )
@@ -176,6 +177,8 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
     match event:
         case RequestBegun(request, request_id) if request == step.request:
             return change(session, replace(step, draft=replace(draft, request_id=request_id)))
+        case RequestDrafted(request_id) if request_id == draft.request_id:
+            return change(session, replace(step, draft=replace(draft, drafted=True)))
         case RequestArrived(request_id, filed) if request_id == draft.request_id:
             arrived = RequestFiled(_with_urgency(session, draft, filed))
             return go(replace(session, misses=0), arrived, *let_go(draft))

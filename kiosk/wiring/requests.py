@@ -54,7 +54,7 @@ class RequestDesk:
         self._file = requests.file
         self._look_ups = RequestLookUps(given.calls, requests.worker, post)
         self._drafts = Drafts(given.calls, requests.worker, contents, rules, clock, post)
-        self._drops = DraftDrops(given.calls, given.state / TO_DROP, clock)
+        self._drops = DraftDrops(given.calls, given.state / TO_DROP, clock, requests.busy)
         taken = TakenServices(given.calls, clock, post)
         self.workers = (requests.worker, self._drops.book, self._drops.worker, taken.worker)
         self._slips = Slips(given.printer, given.receipts.worker, _draw, texts, rules, clock, post)

@@ -31,7 +31,7 @@ IDS = [f"0193abcd-0000-4000-8000-00000000000{n}" for n in range(1, 9)]
 
 class Gateway:
     """Keeps what comes under its id, as the real one does; then answers, or raises the next of `troubles`;
-    where a photograph comes, of `photograph_troubles`."""
+    where a photograph comes, of `photograph_troubles`; where a draft is to be saved, of `save_troubles`."""
 
     def __init__(self) -> None:
         self.kept: dict[str, RequestContent] = {}
@@ -40,6 +40,7 @@ class Gateway:
         self.persons: list[wire.Person | None] = []
         self.whose: dict[str, wire.Person | None] = {}
         self.photograph_troubles: list[GatewayError] = []
+        self.save_troubles: list[GatewayError] = []
         self.drafts: dict[str, Consent] = {}
         self.photographs: list[tuple[str, str, bytes]] = []
         self.documents: dict[str, tuple[DocumentDigest, ...]] = {}
@@ -59,6 +60,8 @@ class Gateway:
         person: wire.Person | None = None,
         found_by: LookUpRequest | None = None,
     ) -> RequestAnswer:
+        if self.save_troubles:
+            raise self.save_troubles.pop(0)
         self.drafts.setdefault(request_id, consent)
         state: Literal["sent", "draft"] = "sent" if request_id in self.kept else "draft"
         return RequestAnswer(request_id, content.service, state, revision)

@@ -12,7 +12,7 @@ from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.pictures import MOST, Pictures
 from kiosk.runtime.requests import CONSENT_WITH_PHOTOGRAPHS, Page
 from kiosk.session.effects import FileRequest
-from kiosk.session.events import RequestArrived, RequestBegun, RequestNotArrived
+from kiosk.session.events import RequestArrived, RequestBegun, RequestDrafted, RequestNotArrived
 from kiosk.session.forms import Draft, FiledRequest, Person, Photograph, Said
 from kiosk.session.secret import Secret
 from kiosk.wire.requests import DocumentDigest
@@ -54,7 +54,11 @@ def asked(kiosk: Kiosk, request_id: str = "") -> FileRequest:
 
 
 def test_they_go_before_the_request_and_are_named_by_it(kiosk: Kiosk, gateway: Gateway) -> None:
-    assert kiosk.files(asked(kiosk)) == [RequestBegun(3, IDS[0]), RequestArrived(IDS[0], FILED)]
+    assert kiosk.files(asked(kiosk)) == [
+        RequestBegun(3, IDS[0]),
+        RequestDrafted(IDS[0]),
+        RequestArrived(IDS[0], FILED),
+    ]
     assert gateway.photographs == [
         (IDS[0], "property_certificate", ONE),
         (IDS[0], "property_certificate.2", TWO),
@@ -71,7 +75,7 @@ def test_after_a_lost_answer_they_are_not_sent_again_and_it_is_one_request(
 ) -> None:
     effect = asked(kiosk)
     gateway.troubles = [GatewaySlow("send")]
-    assert kiosk.files(effect)[1:] == [RequestNotArrived(3, "request_unsure", unsure=True)]
+    assert kiosk.files(effect)[2:] == [RequestNotArrived(3, "request_unsure", unsure=True)]
     again = replace(effect, draft=replace(effect.draft, request_id=IDS[0], unsure=True))
     assert kiosk.files(again)[1:] == [RequestArrived(IDS[0], FILED)]
     assert len(gateway.photographs) == 2
@@ -83,15 +87,47 @@ def test_a_line_that_breaks_between_two_leaves_doubt_and_the_next_try_goes_on(
 ) -> None:
     effect = asked(kiosk)
     gateway.photograph_troubles = [GatewayUnreachable("part")]
-    assert kiosk.files(effect)[1:] == [RequestNotArrived(3, "request_unsure", unsure=True)]
+    assert kiosk.files(effect)[2:] == [RequestNotArrived(3, "request_unsure", unsure=True)]
     assert gateway.kept == {}
     again = replace(effect, draft=replace(effect.draft, request_id=IDS[0], unsure=True))
-    assert kiosk.files(again)[1:] == [RequestArrived(IDS[0], FILED)]
+    assert kiosk.files(again)[2:] == [RequestArrived(IDS[0], FILED)]
+
+
+def test_a_line_that_breaks_behind_the_last_one_leaves_doubt_as_well(kiosk: Kiosk, gateway: Gateway) -> None:
+    """The gateway has everything by then: nobody is told that nothing has left."""
+    gateway.troubles = [GatewayUnreachable("send")]
+    told = kiosk.files(asked(kiosk))
+    assert told[1:] == [RequestDrafted(IDS[0]), RequestNotArrived(3, "request_unsure", unsure=True)]
+    assert len(gateway.photographs) == 2
+
+
+@pytest.mark.parametrize("before", [{"unsure": True}, {"drafted": True}])
+def test_without_a_line_a_try_before_is_still_in_doubt(
+    kiosk: Kiosk, gateway: Gateway, before: dict[str, bool]
+) -> None:
+    effect = asked(kiosk, IDS[0])
+    gateway.save_troubles = [GatewayUnreachable("save")]
+    told = kiosk.files(replace(effect, draft=replace(effect.draft, **before)))
+    assert told[1:] == [RequestNotArrived(3, "request_unsure", unsure=True)]
+
+
+def test_a_line_that_is_down_from_the_first_takes_nothing_along(kiosk: Kiosk, gateway: Gateway) -> None:
+    gateway.save_troubles = [GatewayUnreachable("save")]
+    assert kiosk.files(asked(kiosk))[1:] == [RequestNotArrived(3, "request_not_sent")]
+
+
+def test_it_is_known_while_one_is_on_its_way(kiosk: Kiosk, gateway: Gateway) -> None:
+    assert not kiosk.requests.busy()
+    kiosk.requests.file(asked(kiosk))
+    assert kiosk.requests.busy()
+    gateway.photograph_troubles = [GatewayUnreachable("part")]
+    kiosk.requests.worker.run_pending()
+    assert not kiosk.requests.busy()
 
 
 def test_one_that_came_spoilt_is_sent_once_more(kiosk: Kiosk, gateway: Gateway) -> None:
     gateway.photograph_troubles = [GatewayRefused("document_differs", 409)]
-    assert kiosk.files(asked(kiosk))[1:] == [RequestArrived(IDS[0], FILED)]
+    assert kiosk.files(asked(kiosk))[2:] == [RequestArrived(IDS[0], FILED)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +141,7 @@ def test_one_that_is_not_taken_ends_the_try(
     kiosk: Kiosk, gateway: Gateway, troubles: list[GatewayError]
 ) -> None:
     gateway.photograph_troubles = troubles
-    assert kiosk.files(asked(kiosk))[1:] == [RequestNotArrived(3, "request_refused")]
+    assert kiosk.files(asked(kiosk))[1:] == [RequestDrafted(IDS[0]), RequestNotArrived(3, "request_refused")]
     assert gateway.kept == {}
 
 
@@ -119,7 +155,12 @@ def test_after_a_crash_other_photographs_are_another_request(
     numbers = (later.pictures.keep(b"\xff\xd8\xff taken anew"),)
     pages = (Photograph("property_certificate", 1, numbers[0]),)
     told = later.files(FileRequest(4, replace(DRAFT, photographs=pages), PERSON))
-    assert told == [RequestBegun(4, IDS[0]), RequestBegun(4, IDS[1]), RequestArrived(IDS[1], FILED)]
+    assert told == [
+        RequestBegun(4, IDS[0]),
+        RequestBegun(4, IDS[1]),
+        RequestDrafted(IDS[1]),
+        RequestArrived(IDS[1], FILED),
+    ]
 
 
 def test_whoever_goes_while_they_leave_takes_nothing_from_them(kiosk: Kiosk, gateway: Gateway) -> None:

@@ -17,6 +17,7 @@ from kiosk.session.events import (
     RequestAlreadyOpen,
     RequestArrived,
     RequestBegun,
+    RequestDrafted,
     RequestGone,
     RequestNotArrived,
     RequestNotGone,
@@ -86,6 +87,7 @@ def slip_does_not_come(story: Story, reason: str) -> None:
 def answers_to_requests(request: int) -> list[Event]:
     return [
         RequestBegun(request, REQUEST_ID),
+        RequestDrafted(REQUEST_ID),
         RequestArrived(REQUEST_ID, FILED),
         RequestArrived(REQUEST_ID, FiledRequest("hazard", NUMBER)),
         RequestNotArrived(request, "request_not_sent"),

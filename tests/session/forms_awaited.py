@@ -48,7 +48,7 @@ def awaited_of_forms(session: Session) -> list[Event]:
         case RequestFiled():
             return [e.PrintTapped()]
         case SendingRequest():
-            return answers_to_requests(session.requests)[:4]
+            return answers_to_requests(session.requests)[:5]
         case AskingDraft():
             return answers_about_drafts(session.requests)[:2]
         case OfferDraft():
@@ -60,7 +60,7 @@ def awaited_of_forms(session: Session) -> list[Event]:
         case DraftIsKept():
             return [e.FinishTapped()]
         case PrintingSlip():
-            return answers_to_requests(session.requests)[7:]
+            return answers_to_requests(session.requests)[8:]
         case _:
             return _of_look_ups(session)
 

@@ -1,0 +1,133 @@
+"""What a try to send a request has left at the gateway: it goes with its owner, unless it arrived."""
+
+import pytest
+
+from kiosk.session import events as e
+from kiosk.session.effects import FileRequest, WipeSession
+from kiosk.session.effects_drafts import DropDraft, KeepDraft
+from kiosk.session.steps import Goodbye
+from kiosk.session.steps_drafts import OfferKeeping
+from kiosk.session.steps_forms import ConfirmRequest, RequestFiled
+from tests.session.documents import TRANSFER, comes_to_agree
+from tests.session.drafts import UNTIL, VISIT, is_kept, wants_a_visit
+from tests.session.forms import REQUEST_ID, begins, refuses_request, takes_request
+from tests.session.stories import Gateway, Machine, Resident, Story
+
+KEPT_ID = "0193abcd-0000-4000-8000-000000000009"
+
+
+def sends(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    """Three photographs go with it."""
+    comes_to_agree(resident, machine)
+    resident.taps("agree")
+    begins(gateway)
+
+
+def is_refused(resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    """Once the gateway has what was said."""
+    sends(resident, gateway, machine)
+    gateway.story.feed(e.RequestDrafted(REQUEST_ID))
+    refuses_request(gateway, "request_refused")
+
+
+def dropped(story: Story) -> list[str]:
+    return [effect.request_id for effect in story.effects if isinstance(effect, DropDraft)]
+
+
+def test_whoever_leaves_in_doubt_leaves_nothing_there(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    sends(resident, gateway, machine)
+    refuses_request(gateway, "request_unsure", unsure=True)
+    resident.taps("retry")
+    story.at(ConfirmRequest)
+    assert dropped(story) == [], "it may be sent once more"
+    resident.taps("exit", "leave")
+    story.at(Goodbye)
+    assert dropped(story) == [REQUEST_ID]
+    assert story.effects.index(story.last(DropDraft)) < story.effects.index(story.last(WipeSession))
+
+
+@pytest.mark.parametrize("way", ["without a word", "not kept", "walks off", "walks off at once"])
+def test_what_was_refused_half_way_goes(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, way: str
+) -> None:
+    is_refused(resident, gateway, machine)
+    if way != "walks off at once":
+        resident.taps("retry", "exit")
+        story.at(OfferKeeping)
+        assert dropped(story) == []
+    if way == "not kept":
+        resident.taps("drop")
+    elif way == "without a word":
+        resident.taps("exit")
+    else:
+        resident.waits(400)
+    assert story.session.person is None
+    assert dropped(story) == [REQUEST_ID]
+
+
+def test_what_is_kept_is_another_one_without_the_photographs(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    is_refused(resident, gateway, machine)
+    resident.taps("retry", "exit", "keep")
+    asked = story.last(KeepDraft)
+    assert (asked.draft.request_id, asked.draft.revision) == ("", 0)
+    assert dropped(story) == [REQUEST_ID]
+    story.feed(e.DraftBegun(asked.request, KEPT_ID))
+    story.feed(e.DraftNotKept(asked.request, "draft_not_kept"))
+    resident.taps("retry", "keep")
+    again = story.last(KeepDraft)
+    assert (again.draft.request_id, again.draft.revision) == (KEPT_ID, 1)
+    story.feed(e.DraftKept(again.request, UNTIL))
+    resident.taps("finish")
+    assert dropped(story) == [REQUEST_ID]
+
+
+def test_what_arrives_stays(story: Story, resident: Resident, gateway: Gateway, machine: Machine) -> None:
+    is_refused(resident, gateway, machine)
+    resident.taps("retry", "agree")
+    takes_request(gateway, TRANSFER)
+    story.at(RequestFiled)
+    resident.waits(400)
+    assert dropped(story) == []
+
+
+def test_one_that_comes_to_lie_there_when_its_owner_has_gone_goes(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    comes_to_agree(resident, machine)
+    resident.taps("agree")
+    late = story.last(FileRequest).request
+    resident.waits(60)
+    resident.taps("retry", "exit", "leave")
+    story.feed(e.RequestBegun(late, REQUEST_ID))
+    assert dropped(story) == [], "nothing has left"
+    story.feed(e.RequestDrafted(REQUEST_ID))
+    assert dropped(story) == [REQUEST_ID]
+
+
+def test_a_service_that_is_closed_keeps_nothing_of_it(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    sends(resident, gateway, machine)
+    story.feed(e.RequestDrafted(REQUEST_ID))
+    refuses_request(gateway, "service_closed")
+    assert dropped(story) == [REQUEST_ID]
+
+
+@pytest.mark.parametrize("unsure", [False, True])
+def test_what_its_owner_had_kept_before_stays_kept_where_no_photographs_go(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, unsure: bool
+) -> None:
+    """It is either sent whole, or lies there as it did."""
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    resident.taps("resume")
+    resident.taps(story.screen.choices[0].name, "agree")
+    begins(gateway, VISIT.request_id)
+    refuses_request(gateway, "request_unsure" if unsure else "request_not_sent", unsure=unsure)
+    resident.waits(400)
+    assert story.session.person is None
+    assert dropped(story) == []
