@@ -36,9 +36,14 @@ class Copies:
         self._begun = begun
         self._new_id = new_id
         self._clock = clock
+        self._counted: dict[str, str] = {}
+        """By the printer's job: the serial number of the receipt whose copy it is."""
 
     def count(self, effect: PrintReceipt) -> Problem:
-        """Empty once the copy is on record; else why it must not be printed."""
+        """Empty once the copy is on record, or where none is counted; else why it must not be printed."""
+        self._counted.pop(effect.job, None)
+        if effect.shown is None:
+            return ""
         receipt, now_s = effect.outcome, self._clock.wall_s()
         shown = _proof(effect)
         if shown is None or not receipt.receipt_no:
@@ -50,10 +55,14 @@ class Copies:
         except (OSError, GatewayError) as error:
             _log.warning("a copy could not be counted: %s", type(error).__name__)
             return UNCOUNTED
+        self._counted[effect.job] = receipt.receipt_no
         return ""
 
-    def out(self, receipt_no: str) -> None:
-        """The paper is there: whoever wants another one wants another copy."""
+    def out(self, job: str) -> None:
+        """The paper is there: whoever wants another one wants another copy. A helper's was not counted."""
+        receipt_no = self._counted.pop(job, None)
+        if receipt_no is None:
+            return
         copy_id = self._begun.left_over(receipt_no, self._clock.wall_s())
         try:
             self._begun.end(copy_id)

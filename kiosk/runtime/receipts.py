@@ -17,7 +17,7 @@ from kiosk.runtime.journal import Journal, JournalFailed, Kind
 from kiosk.runtime.workers import Worker
 from kiosk.session import problems
 from kiosk.session.bill_parts import BillPart, parts_of
-from kiosk.session.effects import PrintReceipt, copied_from, is_copy, is_slip
+from kiosk.session.effects import PrintReceipt, is_copy, is_slip
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, Problem, where_it_went
 from kiosk.session.loads import GIVEN_BACK, Load
@@ -84,9 +84,9 @@ class Receipts:
             self._failed(effect.job)
 
     def _uncounted(self, effect: PrintReceipt) -> Problem:
-        if effect.shown is None:
-            return ""
-        return self._copies.count(effect) if self._copies else UNCOUNTED
+        if self._copies is not None:
+            return self._copies.count(effect)
+        return "" if effect.shown is None else UNCOUNTED
 
     def _begun(self, effect: PrintReceipt) -> bool:
         """Whether it is on the disk of every payment on the paper that its printing has begun."""
@@ -94,14 +94,15 @@ class Receipts:
         self._with[effect.job] = earlier
         return all(self._write(payment_id, "printing") for payment_id in (*earlier, effect.job))
 
-    def printed(self, payment_id: str) -> None:
-        """The printer confirms that the paper came out; from any thread. Copies are not written down in the
-        journal, nor slips."""
+    def printed(self, job: str) -> None:
+        """The printer confirms that the paper came out; from any thread. Of a first paper the job is its
+        payment's id. Copies are not written down in the journal, nor slips."""
         copies = self._copies
-        if is_copy(payment_id) and copies is not None:
-            self.worker.submit(lambda: copies.out(copied_from(payment_id)))
-        elif not is_copy(payment_id) and not is_slip(payment_id):
-            self.worker.submit(lambda: self._printed(payment_id))
+        if is_copy(job):
+            if copies is not None:
+                self.worker.submit(lambda: copies.out(job))
+        elif not is_slip(job):
+            self.worker.submit(lambda: self._printed(job))
 
     def _printed(self, payment_id: str) -> None:
         for each in (*self._with.pop(payment_id, ()), payment_id):

@@ -135,11 +135,6 @@ def is_copy(job: str) -> bool:
     return job.startswith(_COPY)
 
 
-def copied_from(job: str) -> str:
-    """Of which payment the copy is."""
-    return job.removeprefix(_COPY)
-
-
 class CheckHelper(Effect, frozen=True):
     """Whether this is the PIN of the helper of this number. Answered with HelperChecked."""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.backend.errors import GatewayError, GatewayRefused, GatewayUnreachable
 from kiosk.runtime.begun_requests import AN_HOUR_S, BegunRequests
@@ -11,13 +12,16 @@ from kiosk.runtime.copies import FILE, Copies
 from kiosk.runtime.journal import Journal
 from kiosk.session.effects import PrintReceipt, copy_id
 from kiosk.session.events import Event, ReceiptFailed
-from kiosk.session.household import Basket, Shown
+from kiosk.session.household import Basket, Outcome, Shown
 from kiosk.wire.copies import CopyAnswer, CopyRequest
 from tests.runtime.test_receipts import Desk, FakePrinter
 from tests.session import facts
 from tests.session.payments import RECEIPT
 
 JOB = copy_id(RECEIPT.receipt_no)
+LOAD_TOLD_AGAIN = replace(RECEIPT, payment_id="0193abcd-12ef-7000-8000-000000000001")
+"""Found by its meter, and so known by its payment's own id."""
+NOBODY = Basket("", "", ())
 
 
 class Gateway:
@@ -53,13 +57,13 @@ class Till:
         copies = Copies(self.gateway, begun, lambda: next(self._ids), self._clock)
         self.desk = Desk(self._journal, self._clock, self._told, printer=self.printer, copies=copies)
 
-    def asks(self, shown: Shown | None = "id_card") -> None:
-        effect = PrintReceipt(RECEIPT, Basket("", "", ()), copy=True, shown=shown)
-        self.desk.receipts.print_receipt(effect)
+    def asks(self, shown: Shown | None = "id_card", paid: Outcome = RECEIPT) -> None:
+        """A helper shows nothing, and is not counted."""
+        self.desk.receipts.print_receipt(PrintReceipt(paid, NOBODY, copy=True, shown=shown))
         self.desk.receipts.worker.run_pending()
 
-    def paper_is_out(self) -> None:
-        self.desk.receipts.printed(JOB)
+    def paper_is_out(self, paid: Outcome = RECEIPT) -> None:
+        self.desk.receipts.printed(copy_id(paid.payment_id))
         self.desk.receipts.worker.run_pending()
 
 
@@ -81,10 +85,22 @@ def test_a_copy_is_counted_before_it_is_printed_and_says_that_it_is_one(till: Ti
     assert [line.account_masked for line in paper.lines] == ["310******0017", "021***5012"]
 
 
-def test_another_copy_after_the_paper_came_is_counted_as_another(till: Till) -> None:
+@pytest.mark.parametrize("paid", [RECEIPT, LOAD_TOLD_AGAIN], ids=["on the list", "a load"])
+def test_another_copy_after_the_paper_came_is_counted_as_another(till: Till, paid: Outcome) -> None:
     for _ in range(2):
-        till.asks()
-        till.paper_is_out()
+        till.asks(paid=paid)
+        till.paper_is_out(paid)
+    assert till.gateway.counted == {"id-0", "id-1"}
+
+
+def test_a_helpers_copy_does_not_end_the_one_whose_paper_ran_out(till: Till) -> None:
+    till.asks()
+    till.asks(shown=None)
+    till.paper_is_out()
+    till.asks()
+    assert till.gateway.counted == {"id-0"}
+    till.paper_is_out()
+    till.asks()
     assert till.gateway.counted == {"id-0", "id-1"}
 
 
