@@ -1,6 +1,6 @@
 """Walks of somebody who looks at what they paid, and at what is left in a meter."""
 
-from typing import Literal, get_args
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -8,10 +8,12 @@ from kiosk.audit import facts
 from kiosk.audit.walker import Walker
 from kiosk.audit.walks_prepaid import load, meter
 from kiosk.session import events as e
+from kiosk.session.bought import state_of_bought
 from kiosk.session.effects import copy_id
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.household import Leg, Outcome, Paid, PaidAt, Payment, Shown
+from kiosk.session.loads import Load
 
 SERIAL = "2611180004217"
 
@@ -44,14 +46,15 @@ def payments(walker: Walker) -> tuple[Payment, ...]:
         Payment("2025-12-20", (utility,), 123_456, where)
         for utility, where in zip(others, get_args(PaidAt)[1:], strict=False)
     )
-    bought = tuple(_bought(here, state) for state in ("returned", "voucher"))
+    loads = (load("returned"), load("voucher"), load("returning"), replace(load("returning"), method="cash"))
+    bought = tuple(_bought(here, each) for each in loads)
     return (Payment("2026-11-18", utilities, here.amount_fen, "kiosk", here), *elsewhere, *bought)
 
 
-def _bought(here: Outcome, state: Literal["returned", "voucher"]) -> Payment:
+def _bought(here: Outcome, told: Load) -> Payment:
     """For a meter that never got it."""
-    told = load(state)
-    leg = Leg(told.utility, here.legs[0].account_masked, "", "", told.amount_fen, state, load=told)
+    account, state = here.legs[0].account_masked, state_of_bought(told)
+    leg = Leg(told.utility, account, "", "", told.amount_fen, state, load=told)
     return Payment("2025-12-20", (told.utility,), 0, "kiosk", replace(here, kind="part_settled", legs=(leg,)))
 
 

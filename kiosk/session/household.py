@@ -272,10 +272,6 @@ class Outcome(Struct, frozen=True):
         return sum(leg.amount_fen for leg in self.legs if where_it_went(leg) == where)
 
     @property
-    def returned_fen(self) -> int:
-        return sum(leg.amount_fen for leg in self.legs if leg.state == "returned")
-
-    @property
     def load(self) -> Load | None:
         """What it has bought for a meter, as far as that is known."""
         return self.legs[0].load if len(self.legs) == 1 else None

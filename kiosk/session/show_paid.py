@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.payment import amount
+from kiosk.session.bought import WAYS_BACK, WayBack, way_back
 from kiosk.session.events import FinishTapped, PaymentLookedAt, PrintTapped
 from kiosk.session.household import Outcome, Paid, Payment
 from kiosk.session.model import Session
@@ -56,16 +57,19 @@ def _row(session: Session, place: int, payment: Payment) -> Button:
 
 def _came_to(payment: Payment) -> tuple[Text, int]:
     """Where it was paid and what; or what became of it where all or some of it did not stay paid."""
-    receipt = payment.receipt
-    back_fen = receipt.returned_fen if receipt else 0
-    to_fetch_fen = receipt.sum_fen("voucher") if receipt else 0
-    if to_fetch_fen:
-        return text("paid.came.voucher"), payment.amount_fen or to_fetch_fen
-    if back_fen:
-        return text(
-            "paid.came.part" if payment.amount_fen else "paid.came.back"
-        ), payment.amount_fen or back_fen
-    return _where(payment), payment.amount_fen
+    ways = _not_kept(payment)
+    if not ways:
+        return _where(payment), payment.amount_fen
+    way, fen = next(iter(ways.items()))
+    in_part = way == "back" and payment.amount_fen
+    return text("paid.came.part" if in_part else f"paid.came.{way}"), payment.amount_fen or fen
+
+
+def _not_kept(payment: Payment) -> dict[WayBack, int]:
+    """Fen of it that did not stay paid, by where they are; what is still to be done comes first."""
+    legs = payment.receipt.legs if payment.receipt else ()
+    sums = {way: sum(leg.amount_fen for leg in legs if way_back(leg) == way) for way in WAYS_BACK}
+    return {way: fen for way, fen in sums.items() if fen}
 
 
 def _what(session: Session, payment: Payment) -> Text:
@@ -101,16 +105,14 @@ def read_payment(session: Session, step: ReadPayment) -> ScreenView:
 
 
 def _sums(payment: Payment) -> tuple[Fact, ...]:
-    """What is paid; and what of it is back, or waits at the counter."""
-    receipt = payment.receipt
-    others = {
-        "paid.fact.back": receipt.returned_fen if receipt else 0,
-        "fact.voucher": receipt.sum_fen("voucher") if receipt else 0,
-    }
-    told = tuple(Fact(text(key), amount.digits(fen)) for key, fen in others.items() if fen)
-    if told and not payment.amount_fen:
-        return told
-    return (Fact(text("fact.paid"), amount.digits(payment.amount_fen)), *told)
+    """What is paid; and what of it is back, on its way back, or waits at the counter."""
+    ways = _not_kept(payment)
+    told = [Fact(text(f"paid.fact.{way}"), amount.digits(fen)) for way, fen in ways.items()]
+    if "number_comes" in ways:
+        told.append(Fact(text("fact.voucher_no"), text("paid.no_number_yet")))
+    if payment.amount_fen or not told:
+        told.insert(0, Fact(text("fact.paid"), amount.digits(payment.amount_fen)))
+    return tuple(told)
 
 
 def _all_of(session: Session, payment: Payment) -> Text:

@@ -4,10 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.backend.errors import GatewayUnreachable
+from kiosk.payment.methods import Method
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.look_ups import LookUps
 from kiosk.runtime.paid_answers import MOST_ELSEWHERE_LISTED, findings_of_paid
 from kiosk.runtime.questions import paid_request
+from kiosk.session.bought import WayBack, way_back
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.events import BillsReceived, Event, LookUpFailed
 from kiosk.session.household import Shown
@@ -78,6 +80,17 @@ def test_a_receipt_brings_all_that_its_copy_bears() -> None:
         ("water", 12645, "posted"),
     ]
     assert paid.payments[1].receipt is None
+
+
+@pytest.mark.parametrize(("method", "way"), [("cash", "number_comes"), ("phone_code", "going_back")])
+def test_a_load_on_its_way_back_is_neither_paid_nor_back(method: Method, way: WayBack) -> None:
+    line = PaidLine("water", "", 5000, "posted", "prepaid", load="returning", load_way="meter")
+    told = replace(RECEIPT, outcome="part_settled", amount_fen=0, method=method, lines=(line,))
+    found = findings_of_paid(replace(ANSWER, receipts=(told,)), "code").paid
+    assert found is not None
+    payment = found.payments[0]
+    assert payment.receipt is not None
+    assert (payment.amount_fen, way_back(payment.receipt.legs[0])) == (0, way)
 
 
 def test_a_day_that_is_none_is_left_out() -> None:

@@ -3,9 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
+from kiosk.payment.methods import Method
+from kiosk.session.bought import state_of_bought
 from kiosk.session.effects import LookUpBills
 from kiosk.session.effects_paid import LookUpPaid
 from kiosk.session.household import Payment
+from kiosk.session.loads import Load
 from kiosk.session.steps import ChooseFinding, Goodbye, Notice, TypeNumber
 from kiosk.session.steps_paid import ListPayments, ReadPayment
 from kiosk.session.view import Text
@@ -39,6 +42,13 @@ def shown(story: Story) -> dict[str, str]:
         words(fact.label): words(fact.value) if isinstance(fact.value, Text) else fact.value
         for fact in story.screen.facts
     }
+
+
+def on_its_way_back(method: Method) -> Payment:
+    (leg,) = BOUGHT_AND_BACK.legs
+    load = Load("", RECEIPT.receipt_no, "electricity", "meter", "returning", leg.amount_fen, method)
+    legs = (replace(leg, load=load, state=state_of_bought(load)),)
+    return replace(GIVEN_BACK, receipt=replace(BOUGHT_AND_BACK, method=method, legs=legs))
 
 
 def test_whoever_looks_is_asked_for_as_for_bills(story: Story, resident: Resident, machine: Machine) -> None:
@@ -102,6 +112,28 @@ def test_what_waits_at_the_counter_says_so(story: Story, resident: Resident) -> 
     asks_what_was_paid(resident)
     is_told(story, replace(GIVEN_BACK, receipt=replace(BOUGHT_AND_BACK, legs=legs)))
     assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 有领钱单")]
+
+
+def test_what_is_on_its_way_back_is_not_told_to_be_back(story: Story, resident: Resident) -> None:
+    asks_what_was_paid(resident)
+    is_told(story, on_its_way_back("phone_code"))
+    assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 正在退回")]
+    resident.taps("payment_1")
+    facts = shown(story)
+    assert facts["正在退回"] == "¥50.00"
+    assert not facts.keys() & {"退回", "交费"}
+
+
+def test_notes_have_not_vanished_while_the_number_to_fetch_them_by_is_still_to_come(
+    story: Story, resident: Resident
+) -> None:
+    asks_what_was_paid(resident)
+    is_told(story, on_its_way_back("cash"))
+    assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 到窗口领钱")]
+    resident.taps("payment_1")
+    facts = shown(story)
+    assert (facts["到窗口领"], facts["领钱单号"]) == ("¥50.00", "还没到")
+    assert "交费" not in facts
 
 
 def test_back_from_the_list_the_number_stands_as_it_was_typed(story: Story, resident: Resident) -> None:
