@@ -43,6 +43,11 @@ class ReceiptLine(Struct, frozen=True):
     """How what was bought for a meter gets there; `token` are the digits to be typed at it."""
     token: str = ""
 
+    @property
+    def number_comes(self) -> bool:
+        """Banknotes that bought nothing are fetched at the counter, by a voucher that has no number yet."""
+        return self.load == "back" and self.state == "working"
+
     def __post_init__(self) -> None:
         if self.items and sum(item.amount_fen for item in self.items if item.beside) != self.amount_fen:
             raise ValueError(f"{len(self.items)} items of a bill do not add up to its sum")
@@ -112,6 +117,7 @@ class ReceiptWords(Struct, frozen=True):
     state_not_charged: str
     advice_part_settled: str
     advice_voucher: str
+    advice_number_comes: str
     advice_by_notes: str
     advice_by_recharge_card: str
     advice_pending: str
@@ -123,6 +129,7 @@ class ReceiptWords(Struct, frozen=True):
     line_returned: str
     line_unpaid: str
     line_voucher: str
+    line_no_number_yet: str
     line_loaded: str
     line_on_card: str
     line_card_waits: str

@@ -78,6 +78,8 @@ def _state_in_part(receipt: Receipt, words: ReceiptWords) -> str:
 
 def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
     """Where what was not paid has gone."""
+    if any(line.number_comes for line in receipt.lines):
+        return words.advice_number_comes
     if receipt.not_loaded and any(line.state == "voucher" for line in receipt.lines):
         return words.advice_voucher
     if receipt.inserted:
@@ -104,7 +106,9 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
         "returned": words.line_returned,
         "not_charged": words.line_unpaid,
     }
-    if line.state in marks:
+    if line.number_comes:
+        roll.pair(words.line_voucher, words.line_no_number_yet, bold=True)
+    elif line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")
     if line.state == "voucher":
         roll.pair(words.line_voucher, line.voucher_no or words.line_first, bold=True)

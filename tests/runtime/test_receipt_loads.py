@@ -4,10 +4,8 @@ import pytest
 from msgspec import convert
 from msgspec.structs import replace
 
-from kiosk import places
 from kiosk.receipt.document import Receipt, ReceiptWords
 from kiosk.receipt.drawing import draw_receipt
-from kiosk.receipt.lettering import Typefaces
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import Journal
 from kiosk.runtime.receipts import Receipts
@@ -17,10 +15,12 @@ from kiosk.session.events import Event
 from kiosk.session.loads import LoadState
 from kiosk.session.meters import basket_of
 from kiosk.texts import load_texts
+from tests.receipt.fonts import FACES
 from tests.session import facts
 from tests.session.prepaid import METER, TOKEN, load
 
 BASKET = basket_of(METER, 5000)
+WORDS = convert(load_texts("zh").table("receipt_paper"), ReceiptWords)
 
 
 @pytest.fixture
@@ -34,6 +34,23 @@ def receipts(journal: Journal, clock: FakeClock, told: list[Event]) -> Receipts:
 def composed(receipts: Receipts, state: LoadState) -> Receipt:
     outcome = with_load(facts.settled("pay-1", BASKET), BASKET, load(state))
     return receipts.compose(PrintReceipt(outcome, BASKET))
+
+
+def in_cash(receipts: Receipts, state: LoadState) -> Receipt:
+    paid = replace(facts.settled("pay-1", BASKET, "cash"), inserted_fen=5000)
+    outcome = with_load(paid, BASKET, replace(load(state), method="cash"))
+    return receipts.compose(PrintReceipt(outcome, BASKET))
+
+
+def words_on(paper: Receipt) -> set[str]:
+    """The names of the words without which the paper would look otherwise."""
+
+    def drawn(**other: str) -> bytes:
+        return draw_receipt(paper, replace(WORDS, **other), FACES).tobytes()
+
+    whole = drawn()
+    names = [name for name in ReceiptWords.__struct_fields__ if name.startswith(("advice_", "line_"))]
+    return {name for name in names if drawn(**{name: "?"}) != whole}
 
 
 @pytest.mark.parametrize(
@@ -62,16 +79,20 @@ def test_what_never_got_there_bears_no_seal(
 
 
 def test_cash_that_waits_for_its_number_is_not_said_to_be_back(receipts: Receipts) -> None:
-    coming = replace(load("returning"), method="cash")
-    outcome = with_load(facts.settled("pay-1", BASKET, "cash"), BASKET, coming)
-    (line,) = receipts.compose(PrintReceipt(outcome, BASKET)).lines
+    (line,) = in_cash(receipts, "returning").lines
     assert (line.state, line.voucher_no, line.load) == ("working", "", "back")
 
 
+def test_the_paper_says_where_the_money_is_of_what_never_got_there(receipts: Receipts) -> None:
+    assert words_on(in_cash(receipts, "voucher")) == {"advice_voucher", "line_voucher"}
+    number_comes = {"advice_number_comes", "line_voucher", "line_no_number_yet"}
+    assert words_on(in_cash(receipts, "returning")) == number_comes
+    goes_back = {"advice_part_settled", "line_returned"}
+    assert words_on(composed(receipts, "returning")) == words_on(composed(receipts, "returned")) == goes_back
+
+
 def test_the_digits_take_two_lines_of_large_type(receipts: Receipts) -> None:
-    words = convert(load_texts("zh").table("receipt_paper"), ReceiptWords)
-    faces = Typefaces(places.FONTS / "NotoSansSC-Regular.otf", places.FONTS / "NotoSansSC-Bold.otf")
-    longer = draw_receipt(composed(receipts, "token"), words, faces)
-    shorter = draw_receipt(composed(receipts, "loaded"), words, faces)
+    longer = draw_receipt(composed(receipts, "token"), WORDS, FACES)
+    shorter = draw_receipt(composed(receipts, "loaded"), WORDS, FACES)
     assert longer.width == shorter.width == 576
     assert longer.height - shorter.height > 120
