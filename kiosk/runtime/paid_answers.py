@@ -104,7 +104,7 @@ def _leg(line: PaidLine, receipt: PaidReceipt) -> Leg:
 
 
 def _load(line: PaidLine, receipt: PaidReceipt) -> Load | None:
-    """Without its digits and without a voucher's number: they are on the first paper alone."""
+    """Without its digits and without a voucher's number: they are told again to whoever finds the meter."""
     if line.load is None or line.load_way is None:
         return None
     way, state = line.load_way, line.load
