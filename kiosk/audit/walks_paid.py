@@ -47,14 +47,15 @@ def payments(walker: Walker) -> tuple[Payment, ...]:
         for utility, where in zip(others, get_args(PaidAt)[1:], strict=False)
     )
     loads = (load("returned"), load("voucher"), load("returning"), replace(load("returning"), method="cash"))
-    bought = tuple(_bought(here, each) for each in loads)
-    return (Payment("2026-11-18", utilities, here.amount_fen, "kiosk", here), *elsewhere, *bought)
+    bought = [_bought(here, each) for each in loads]
+    fetched = _bought(here, load("voucher"), fetched=True)
+    return (Payment("2026-11-18", utilities, here.amount_fen, "kiosk", here), *elsewhere, *bought, fetched)
 
 
-def _bought(here: Outcome, told: Load) -> Payment:
+def _bought(here: Outcome, told: Load, *, fetched: bool = False) -> Payment:
     """For a meter that never got it."""
     account, state = here.legs[0].account_masked, state_of_bought(told)
-    leg = Leg(told.utility, account, "", "", told.amount_fen, state, load=told)
+    leg = Leg(told.utility, account, "", "", told.amount_fen, state, load=told, fetched=fetched)
     return Payment("2025-12-20", (told.utility,), 0, "kiosk", replace(here, kind="part_settled", legs=(leg,)))
 
 

@@ -27,7 +27,8 @@ class ReceiptItem(Struct, frozen=True):
 class ReceiptLine(Struct, frozen=True):
     """One bill, or money put on its account. `period` is empty where the biller names none.
 
-    `state` is what became of this part; a "voucher" is owed at the counter under `voucher_no`.
+    `state` is what became of this part; a "voucher" is owed at the counter under `voucher_no`,
+    or `fetched` already.
     Raises ValueError if `items`, where there are any, do not add up to the sum.
     """
 
@@ -37,6 +38,7 @@ class ReceiptLine(Struct, frozen=True):
     amount_fen: int
     state: LineState = "posted"
     voucher_no: str = ""
+    fetched: bool = False
     items: tuple[ReceiptItem, ...] = ()
     kind: Literal["bill", "account"] = "bill"
     load: LineLoad = ""
@@ -118,6 +120,7 @@ class ReceiptWords(Struct, frozen=True):
     advice_part_settled: str
     advice_voucher: str
     advice_number_comes: str
+    advice_fetched: str
     advice_by_notes: str
     advice_by_recharge_card: str
     advice_pending: str
@@ -130,6 +133,7 @@ class ReceiptWords(Struct, frozen=True):
     line_unpaid: str
     line_voucher: str
     line_no_number_yet: str
+    line_fetched: str
     line_loaded: str
     line_on_card: str
     line_card_waits: str

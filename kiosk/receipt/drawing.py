@@ -80,8 +80,9 @@ def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
     """Where what was not paid has gone."""
     if any(line.number_comes for line in receipt.lines):
         return words.advice_number_comes
-    if receipt.not_loaded and any(line.state == "voucher" for line in receipt.lines):
-        return words.advice_voucher
+    vouchers = [line for line in receipt.lines if line.state == "voucher"]
+    if receipt.not_loaded and vouchers:
+        return words.advice_fetched if all(line.fetched for line in vouchers) else words.advice_voucher
     if receipt.inserted:
         return words.advice_by_notes
     return words.advice_by_recharge_card if receipt.face else words.advice_part_settled
@@ -110,7 +111,9 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
         roll.pair(words.line_voucher, words.line_no_number_yet, bold=True)
     elif line.state in marks:
         roll.line(marks[line.state], bold=True, align="right")
-    if line.state == "voucher":
+    if line.state == "voucher" and line.fetched:
+        roll.line(words.line_fetched, bold=True, align="right")
+    elif line.state == "voucher":
         roll.pair(words.line_voucher, line.voucher_no or words.line_first, bold=True)
     elif line.load and line.load != "back":
         _load(roll, line, words)

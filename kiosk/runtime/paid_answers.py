@@ -100,6 +100,7 @@ def _leg(line: PaidLine, receipt: PaidReceipt) -> Leg:
         state=state_of_bought(load) if load else leg_state(line.state),
         kind="account" if line.kind == "account" else "bill",
         load=load,
+        fetched=line.fetched,
     )
 
 

@@ -173,7 +173,7 @@ class Receipts:
 
     def _part(self, leg: Leg) -> ReceiptLine:
         bill = self._line(leg, leg.amount_fen, leg.state)
-        line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no, kind=leg.kind)
+        line = msgspec.structs.replace(bill, voucher_no=leg.voucher_no, fetched=leg.fetched, kind=leg.kind)
         if leg.load is not None:
             return self._loaded(line, leg.load)
         match where_it_went(leg):

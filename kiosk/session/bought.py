@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk.session.household import Basket, Leg, Outcome
 from kiosk.session.loads import GIVEN_BACK, Load
 
-WayBack: TypeAlias = Literal["voucher", "number_comes", "going_back", "back"]
+WayBack: TypeAlias = Literal["voucher", "number_comes", "going_back", "back", "fetched"]
 WAYS_BACK: tuple[WayBack, ...] = get_args(WayBack)
 """What is still to be done by whoever paid comes first."""
 
@@ -27,7 +27,7 @@ def way_back(leg: Leg) -> WayBack | None:
     payment that has a receipt only what was bought for a meter can still be on its way back."""
     match leg.state:
         case "voucher":
-            return "voucher"
+            return "fetched" if leg.fetched else "voucher"
         case "returned":
             return "going_back" if leg.load is not None and leg.load.state == "returning" else "back"
         case "working" if leg.load is not None:

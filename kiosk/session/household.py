@@ -235,6 +235,8 @@ class Leg(Struct, frozen=True):
     bill_id: str = ""
     load: Load | None = None
     """What was bought for a meter, on its way there."""
+    fetched: bool = False
+    """A voucher's money has been paid out at the counter."""
 
 
 def where_it_went(leg: Leg) -> Literal["bill", "account", "voucher", "nowhere"]:

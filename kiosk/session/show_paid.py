@@ -61,7 +61,7 @@ def _came_to(payment: Payment) -> tuple[Text, int]:
     if not ways:
         return _where(payment), payment.amount_fen
     way, fen = next(iter(ways.items()))
-    in_part = way == "back" and payment.amount_fen
+    in_part = way in {"back", "fetched"} and payment.amount_fen
     return text("paid.came.part" if in_part else f"paid.came.{way}"), payment.amount_fen or fen
 
 

@@ -43,6 +43,8 @@ class PaidLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     kind: Literal["bill", "account", "prepaid"]
     load: LoadState | None = None
     load_way: LoadWay | None = None
+    fetched: bool = False
+    """Of a voucher, the load's or its own: its money has been paid out at the counter."""
 
 
 class PaidReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,9 @@
 """What was bought for a meter, among what was paid: told and copied by what became of it."""
 
+from http import HTTPStatus
+
+import pytest
+
 from kiosk.receipt.document import Receipt
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.journal import JournalDamaged
@@ -11,9 +15,12 @@ from kiosk.session.household import Basket, Payment
 from kiosk.texts import load_texts
 from tests.session import facts
 
+from .cash_desk import Slot, bills_of, open_cases
 from .loads_desk import OFFLINE, ONLINE, REFUSES, buy, drive, load_of
+from .test_cash_office import Counter
+from .test_loads_in_cash import LoadSlot
 from .test_paid import paid
-from .town import Town
+from .town import GAS, Town
 
 
 def told(town: Town, number: str) -> Payment:
@@ -65,3 +72,19 @@ def test_the_digits_for_a_meter_are_on_no_list(town: Town) -> None:
     assert (line.load, line.token) == ("token", "")
     said = town.post("/v1/paid", {"by": "account", "value": OFFLINE})
     assert token not in said.text
+
+
+@pytest.mark.parametrize(("buys", "number"), [(True, REFUSES), (False, GAS)], ids=["a load", "a bill"])
+def test_a_voucher_is_told_to_wait_until_its_money_has_been_fetched(
+    town: Town, buys: bool, number: str
+) -> None:
+    slot = LoadSlot(town, number) if buys else Slot(town, bills_of(town, "gas"))
+    slot.put_in(5000)
+    slot.close()
+    drive(town, 8)
+    assert [line.fetched for line in copied(told(town, number)).lines if line.state == "voucher"] == [False]
+    (case,) = open_cases(town, "voucher")
+    counter = Counter(town)
+    for name, act in (("wang", "approval"), ("zhao", "pay-out")):
+        assert counter.does(name, act, case.number).status_code == HTTPStatus.OK
+    assert [line.fetched for line in copied(told(town, number)).lines if line.state == "voucher"] == [True]

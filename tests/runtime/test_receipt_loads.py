@@ -87,6 +87,9 @@ def test_the_paper_says_where_the_money_is_of_what_never_got_there(receipts: Rec
     assert words_on(in_cash(receipts, "voucher")) == {"advice_voucher", "line_voucher"}
     number_comes = {"advice_number_comes", "line_voucher", "line_no_number_yet"}
     assert words_on(in_cash(receipts, "returning")) == number_comes
+    fetched = [replace(line, fetched=True) for line in in_cash(receipts, "voucher").lines]
+    paper = replace(in_cash(receipts, "voucher"), lines=tuple(fetched))
+    assert words_on(paper) == {"advice_fetched", "line_fetched"}
     goes_back = {"advice_part_settled", "line_returned"}
     assert words_on(composed(receipts, "returning")) == words_on(composed(receipts, "returned")) == goes_back
 

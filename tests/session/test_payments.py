@@ -136,6 +136,16 @@ def test_notes_have_not_vanished_while_the_number_to_fetch_them_by_is_still_to_c
     assert "交费" not in facts
 
 
+def test_what_was_fetched_at_the_counter_waits_there_no_more(story: Story, resident: Resident) -> None:
+    fetched = tuple(replace(leg, state="voucher", fetched=True) for leg in BOUGHT_AND_BACK.legs)
+    asks_what_was_paid(resident)
+    is_told(story, replace(GIVEN_BACK, receipt=replace(BOUGHT_AND_BACK, legs=fetched)))
+    assert rows(story) == [("买电 ¥50.00", "2026年11月18日 · 已经领走")]
+    resident.taps("payment_1")
+    assert shown(story)["已经领走"] == "¥50.00"
+    assert "到窗口领" not in shown(story)
+
+
 def test_back_from_the_list_the_number_stands_as_it_was_typed(story: Story, resident: Resident) -> None:
     asks_what_was_paid(resident)
     is_told(story, HERE)

@@ -48,6 +48,12 @@ def voucher_of(connection: Connection, payment_id: str, number: int) -> str | No
     return None if case is None else case.number
 
 
+def voucher_waits(connection: Connection, payment_id: str, number: int) -> bool:
+    """Whether what is owed under it, for one leg or for its load, has still to be fetched."""
+    case = cases.by_ref(connection, VOUCHER, voucher_ref(payment_id, number))
+    return case is not None and case.state == "open"
+
+
 def voucher_ref(payment_id: str, number: int) -> str:
     return f"{payment_id}/{number}"
 

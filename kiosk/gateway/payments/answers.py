@@ -1,6 +1,6 @@
 """A payment as the kiosk is told it: the saga's states in the words of the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Literal
 
@@ -72,6 +72,8 @@ class CashFacts(msgspec.Struct, frozen=True):
     unclaimed_fen: int = 0
     loads: Mapping[int, LoadFacts] = {}
     """By leg, of what was bought for meters."""
+    fetched: Collection[int] = ()
+    """Legs whose voucher, or whose load's, has been paid out."""
 
 
 NO_CASH = CashFacts()
@@ -132,7 +134,7 @@ def receipt_facts(
         verification_url=_verification_url(public_url, receipt),
         kiosk_id=payment.kiosk_id,
         lines=tuple(
-            _line(leg, accounts_masked.get(leg.bill_id, ""), cash.loads.get(n))
+            _line(leg, accounts_masked.get(leg.bill_id, ""), cash.loads.get(n), fetched=n in cash.fetched)
             for n, leg in enumerate(told.legs)
         ),
         inserted_fen=told.inserted_fen,
@@ -140,7 +142,9 @@ def receipt_facts(
     )
 
 
-def _line(leg: wire.LegAnswer, account_masked: str, load: LoadFacts | None) -> paid.PaidLine:
+def _line(
+    leg: wire.LegAnswer, account_masked: str, load: LoadFacts | None, *, fetched: bool
+) -> paid.PaidLine:
     return paid.PaidLine(
         leg.utility,
         account_masked,
@@ -149,6 +153,7 @@ def _line(leg: wire.LegAnswer, account_masked: str, load: LoadFacts | None) -> p
         leg.kind,
         load=leg.load,
         load_way=load.way if load else None,
+        fetched=fetched,
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.gateway.cases import cases, load_cases
-from kiosk.gateway.cases.cash_cases import VOUCHER, voucher_ref
+from kiosk.gateway.cases.cash_cases import VOUCHER, voucher_ref, voucher_waits
 from kiosk.gateway.payments.sql_payment_rows import load as load_payment
 from kiosk.gateway.sql import schema
 from kiosk.gateway.sql.ledger_lines import append_entries
@@ -85,8 +85,7 @@ def ended_worth_money(connection: Connection, supply_id: str) -> Sequence[EndedL
 def _is_fetched(connection: Connection, load: Load) -> bool:
     if load.state is not LoadState.VOUCHER:
         return False
-    case = cases.by_ref(connection, VOUCHER, voucher_ref(load.payment_id, load.leg))
-    return case is None or case.state != "open"
+    return not voucher_waits(connection, load.payment_id, load.leg)
 
 
 def change(connection: Connection, stored: StoredLoad, after: Load, cause: str, now_ms: int) -> StoredLoad:
