@@ -137,6 +137,7 @@ def lost_what_was_told(walker: Walker) -> None:
         finds(walker, meter(walker, state="load_unfinished", open_load=load("loading")))
         walker.taps("carry_on")
         walker.feed(e.LoadTold(load(state)))
+        walker.taps("print")
         walker.goes_home()
 
 

@@ -81,7 +81,7 @@ def insert_paid_card(session: Session, step: InsertPaidCard, event: Event) -> Mo
 def _redirect(session: Session, step: InsertPaidCard, load: Load, how: Literal["send", "give_back"]) -> Moved:
     """For whoever has paid, or has shown more than a number."""
     if unproven(step.paid):
-        return tell(session, "proof_needed", ChooseFinding(step.paid.back.wish))
+        return tell(session, "load_proof_needed", ChooseFinding(step.paid.back.wish))
     return go(session, RedirectingLoad(step.paid, how), RedirectLoad(load.load_id, how))
 
 

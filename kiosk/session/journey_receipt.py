@@ -67,7 +67,7 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             refused = replace(step.outcome, kind="not_charged", detail=problem)
             return change(session, replace(step, outcome=refused))
         case PrintTapped() | ShowReceiptCodeTapped() if unproven(step):
-            return tell(session, "proof_needed", ChooseFinding(step.basket.bills[0].utility))
+            return tell(session, "load_proof_needed", ChooseFinding(step.basket.bills[0].utility))
         case BillsReceived(request, findings) if request == session.requests:
             return rest_found(session, step, findings.bills)
         case LookUpFailed(request) if request == session.requests:

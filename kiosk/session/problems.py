@@ -105,6 +105,9 @@ RECEIPT = frozenset(
 RETURNED = frozenset({"late_success_returned", "posting_failed"})
 """Not charged in the end, but the money was gone for a while: never told as "nothing was taken"."""
 
+LOADS = frozenset({"load_proof_needed"})
+"""Of a load that is paid already: nobody is told that no money was taken."""
+
 CLOSED = frozenset({"technician"})
 """Why nothing may begin here, besides a damaged journal and an unreachable gateway."""
 
@@ -132,7 +135,7 @@ REQUESTS = frozenset(
 """Of a service that is asked for: no money is in it."""
 
 UNKNOWN = "unknown"
-ALL = LOOK_UP | CARDS | NOT_CHARGED | RECHARGE | RECEIPT | CLOSED | REQUESTS | {UNKNOWN}
+ALL = LOOK_UP | CARDS | NOT_CHARGED | RECHARGE | RECEIPT | LOADS | CLOSED | REQUESTS | {UNKNOWN}
 
 
 def known(stem: str) -> str:

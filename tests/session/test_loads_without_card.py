@@ -9,7 +9,7 @@ from kiosk.session.loads import LoadState
 from kiosk.session.steps import InsertCard, Notice
 from kiosk.session.steps_prepaid import Loading
 from tests.session import meter_cards
-from tests.session.looking import button, everything_said, offered, words
+from tests.session.looking import button, everything_said, fault, offered, words
 from tests.session.prepaid import METER, finds_meters, load, paid
 from tests.session.stories import Machine, Resident, Story
 
@@ -76,7 +76,9 @@ def test_what_may_be_on_the_card_is_not_given_back_without_it(story: Story, resi
 def test_a_typed_number_gives_nobodys_money_back(story: Story, resident: Resident) -> None:
     finds_waiting(story, shown="account")
     resident.taps("give_back")
-    assert story.at(Notice).problem == "proof_needed"
+    assert (story.at(Notice).problem, fault(story.screen)) == ("load_proof_needed", "load_proof_needed")
+    assert "没有扣钱" not in story.prompt
+    assert "不会丢" in story.prompt
     assert not story.asked(RedirectLoad)
 
 
