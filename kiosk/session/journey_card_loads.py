@@ -39,7 +39,7 @@ from kiosk.session.journey_loading import informed
 from kiosk.session.loads import GIVEN_BACK, Load
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, stay, tell
-from kiosk.session.proofs import unproven
+from kiosk.session.proofs import proven_by_card, unproven
 from kiosk.session.steps import ChooseFinding, Done, Step
 from kiosk.session.steps_meter_cards import (
     InsertPaidCard,
@@ -95,8 +95,8 @@ def writing_card(session: Session, step: WritingCard, event: Event) -> Moved:
         case CardStepBegun(load_id, no) if load and load_id == load.load_id:
             return change(session, replace(step, step_no=no))
         case CardWriteEnded(load_id, result, problem) if step.begun and load and load_id == load.load_id:
-            if result == "written":
-                return _out(session, TakePaidCard(_as_loaded(step.paid)))
+            if result == "written":  # of any other end nobody has said here which card was inside
+                return _out(session, TakePaidCard(proven_by_card(_as_loaded(step.paid))))
             return _out(session, TakePaidCard(step.paid, problem or UNSURE))
         case Ticked() if session.in_step_s() >= _patience_s(session, step):
             return _out(session, TakePaidCard(step.paid, UNSURE if step.begun else "gateway_slow"))

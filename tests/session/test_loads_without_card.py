@@ -1,7 +1,9 @@
 """Money for a load that comes back without its card, or in cash, and meters that a card alone can fill."""
 
+import pytest
 from msgspec.structs import replace
 
+from kiosk.session.effects import PrintReceipt
 from kiosk.session.effects_prepaid import RedirectLoad
 from kiosk.session.events import LoadRedirected, LoadTold
 from kiosk.session.household import Shown
@@ -92,6 +94,44 @@ def test_cash_that_comes_back_from_a_lost_card_is_fetched_by_its_number(
     story.at(Loading)
     story.feed(LoadTold(replace(back, state="voucher", voucher_no="2026 0009")))
     assert values(story) == ["2026 0009"]
+
+
+# -- the very card is proof -------------------------------------------------------------------------
+
+
+def test_whose_card_was_written_here_gets_its_receipt(story: Story, resident: Resident) -> None:
+    """However its meter was found."""
+    finds_waiting(story, shown="account")
+    meter_cards.puts_in(story)
+    meter_cards.is_written(story)
+    resident.taps("print")
+    assert (story.last(PrintReceipt).copy, story.last(PrintReceipt).shown) == (True, "card")
+
+
+@pytest.mark.parametrize(
+    ("result", "problem"), [("refused", "other_card"), ("refused", "write_failed"), ("unknown", "card_gone")]
+)
+def test_a_card_that_is_not_written_may_be_any(
+    story: Story, resident: Resident, result: str, problem: str
+) -> None:
+    finds_waiting(story, shown="account")
+    meter_cards.puts_in(story)
+    meter_cards.write_ends(story, result, problem)
+    meter_cards.comes_out(story)
+    resident.taps("give_back")
+    assert story.at(Notice).problem == "load_proof_needed"
+    assert not story.asked(RedirectLoad)
+
+
+def test_it_is_known_once_it_is_read_where_something_is_to_be_shown(story: Story, resident: Resident) -> None:
+    finds_waiting(story, shown="account")
+    resident.taps("give_back")
+    meter_cards.puts_in(story)
+    meter_cards.is_read(story, replace(meter_cards.unfinished(), utility="electricity"))
+    meter_cards.write_ends(story, "refused", "write_failed")
+    meter_cards.comes_out(story)
+    resident.taps("give_back")
+    assert story.last(RedirectLoad).how == "give_back"
 
 
 # -- filled by card ---------------------------------------------------------------------------------
