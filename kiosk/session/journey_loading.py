@@ -64,10 +64,16 @@ def loading(session: Session, step: Loading, event: Event) -> Moved:
             return change(session, told)
         case WaitNoLonger():
             return _end(session, step)
-        case Ticked() if session.in_step_s() >= PATIENCE_S:
+        case Ticked() if session.in_step_s() >= _patience_s(session, step):
             return _end(session, step)
         case _:
             return stay(session)
+
+
+def _patience_s(session: Session, step: Loading) -> float:
+    """Of what is over already its receipt alone is waited for: everything else is known."""
+    load = step.outcome.load
+    return session.rules.timing.look_up_s if load is not None and load.over else PATIENCE_S
 
 
 def informed(step: Loading, event: LoadTold) -> Loading:
@@ -78,9 +84,18 @@ def told_later(step: Done, event: LoadTold) -> Done:
     """News of the load while its payer still reads how it stood."""
     ours = event.load.payment_id == step.outcome.payment_id and step.basket.load
     before = step.outcome.load
-    if not ours or (before is not None and before.ended):
+    if not ours:
         return step
+    if before is not None and before.ended:
+        return _with_receipt(step, before, event.outcome)
     return replace(step, outcome=_told(step.outcome, step.basket, event))
+
+
+def _with_receipt(step: Done, load: Load, told: Outcome | None) -> Done:
+    """A load that has ended never changes again; the receipt of one that was paid before may come late."""
+    if told is None or step.outcome.receipt_no:
+        return step
+    return replace(step, outcome=with_load(told, step.basket, load))
 
 
 def _told(outcome: Outcome, basket: Basket, event: LoadTold) -> Outcome:

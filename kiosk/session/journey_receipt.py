@@ -224,7 +224,8 @@ def _told_of_load(session: Session, step: Printing | TakeReceipt, event: LoadTol
     """What is worth money, and came since the paper was begun, stands on the screen: the paper lacks it."""
     told = told_later(step.done, event)
     load = told.outcome.load
-    if told != step.done and load is not None and (load.token or load.voucher_no):
+    news = load != step.done.outcome.load
+    if news and load is not None and (load.token or load.voucher_no):
         return go(session, ShowReceiptCode(told, "receipt_incomplete"))
     return change(session, replace(step, done=told))
 

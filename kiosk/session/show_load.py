@@ -29,9 +29,16 @@ def loading(session: Session, step: Loading) -> ScreenView:
         total=Total(text("load.paid"), amount.digits(step.basket.amount_fen)),
         waiting=Waiting(),
         footnote=text("bank_card.take") if step.outcome.method == "bank_card" and not step.again else None,
-        frame=frame(session, exit_=False, back=Button("wait_no_longer", text("load.leave"), WaitNoLonger())),
+        frame=frame(session, exit_=False, back=_no_longer(step)),
         spoken=spoken_while_waiting(session, title, prompt if _is_slow(session) else None),
     )
+
+
+def _no_longer(step: Loading) -> Button:
+    """What is over already is shown by it; of anything else its payer goes without knowing the end."""
+    load = step.outcome.load
+    over = load is not None and load.over
+    return Button("wait_no_longer", text("load.show_now" if over else "load.leave"), WaitNoLonger())
 
 
 def _waited_for(session: Session, step: Loading) -> tuple[Text, Text]:

@@ -9,10 +9,10 @@ from kiosk.session.effects_prepaid import FollowLoad
 from kiosk.session.events import LoadAgainTapped, ReceiptFailed, ReceiptPrinted
 from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
-from kiosk.session.steps import ChooseFinding, Goodbye, Notice, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import ChooseFinding, Goodbye, Notice, Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_prepaid import Loading, ShowMeter
 from tests.session import facts
-from tests.session.looking import everything_said, fault, offered, words
+from tests.session.looking import button, everything_said, fault, offered, words
 from tests.session.prepaid import METER, TOKEN, finds_meters, load, paid, tells
 from tests.session.stories import Machine, Resident, Story
 
@@ -152,6 +152,45 @@ def test_a_load_nobody_was_told_of_is_not_told_again(story: Story) -> None:
     finds_meters(story, LOST)
     story.feed(LoadAgainTapped("load-9"))
     story.at(ShowMeter)
+
+
+# -- while the gateway is silent --------------------------------------------------------------------
+
+
+def test_nobody_waits_longer_for_what_is_known_than_for_an_answer(story: Story, resident: Resident) -> None:
+    finds_meters(story, LOST)
+    resident.taps("again_1")
+    assert words(button(story.screen, "wait_no_longer").label) == "现在就看"
+    resident.waits(story.session.rules.timing.look_up_s + 1)
+    assert values(story) == [DIGITS]
+
+
+def test_what_is_on_its_way_is_waited_for_as_long_as_its_meter_may_take(
+    story: Story, resident: Resident
+) -> None:
+    finds_meters(story, replace(METER, state="load_unfinished", open_load=load("loading"), shown="id_card"))
+    resident.taps("carry_on")
+    assert words(button(story.screen, "wait_no_longer").label) == "不等了"
+    resident.waits(story.session.rules.timing.look_up_s + 1)
+    story.at(Loading)
+
+
+@pytest.mark.parametrize("when", ["before", "printing"])
+def test_the_receipt_for_its_copy_may_come_after_the_digits(
+    story: Story, resident: Resident, when: str
+) -> None:
+    finds_meters(story, LOST)
+    resident.taps("again_1", "wait_no_longer")
+    if when == "printing":
+        resident.taps("print")
+    told = facts.settled("pay-1", story.last(FollowLoad).basket)  # type: ignore[arg-type]  # it is there
+    tells(story, "token", told)
+    if when == "before":
+        resident.taps("print")
+        assert story.last(PrintReceipt).outcome.receipt_no == told.receipt_no
+    printed = story.at(Printing).done.outcome
+    assert printed.receipt_no == told.receipt_no
+    assert printed.load == load("token")
 
 
 # -- a number is no proof ---------------------------------------------------------------------------
