@@ -149,6 +149,9 @@ def stops_too_early(walker: Walker) -> None:
     walker.puts_in(20)
     walker.taps("stop_notes", "stop")
     walker.settles_notes(voucher=True)
+    walker.taps("another", "print")
+    walker.prints(confirmed=False)
+    walker.taps("incomplete")
 
 
 def leaves_notes_behind(walker: Walker) -> None:

@@ -204,20 +204,27 @@ def printing(session: Session, step: Printing, event: Event) -> Moved:
 def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
     match event:
         case ReceiptTaken(job) if job == _job(step.done):
-            return home(session) if step.done.onward else leave(session)
+            return _with_paper(session, step)
         case ShowReceiptCodeTapped():
             return go(session, ShowReceiptCode(step.done, "receipt_incomplete"))
         case LoadTold():
             return _told_of_load(session, step, event)
         case Ticked() if session.alone_s() >= session.rules.timing.receipt_s * slowness(session):
             # A printer without a presenter cannot tell; with the paper out, all is done (TIM-6, R14).
-            return leave(session)
+            return _with_paper(session, step)
+        case FinishTapped():
+            return _with_paper(session, step)
         case AnotherTapped():
             return home(session)
-        case FinishTapped() | ExitTapped():
+        case ExitTapped():
             return leave(session)
         case _:
             return stay(session)
+
+
+def _with_paper(session: Session, step: TakeReceipt) -> Moved:
+    """It is taken, as far as anybody can tell: whoever had it first goes on to what they pay next."""
+    return home(session) if step.done.onward else leave(session)
 
 
 def _told_of_load(session: Session, step: Printing | TakeReceipt, event: LoadTold) -> Moved:

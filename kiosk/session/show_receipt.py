@@ -40,7 +40,7 @@ def take_receipt(session: Session, step: TakeReceipt) -> ScreenView:
         prompt=_receipt_prompt(step),
         picture="receipt_out",
         choices=() if step.confirmed else (incomplete,),
-        frame=frame(session, back=_another_if_settled(step.done), primary=finish),
+        frame=frame(session, back=_another(step.done), primary=finish),
         spoken=text("take_receipt.spoken"),
     )
 
@@ -53,8 +53,9 @@ def _receipt_prompt(step: TakeReceipt) -> Text:
     return text("take_receipt.prompt" if sealed else "take_receipt.prompt_plain")
 
 
-def _another_if_settled(step: Done) -> Button | None:
-    return another() if step.outcome.kind == "settled" else None
+def _another(step: Done) -> Button | None:
+    """For whoever has said so already, and where nothing of this payment is left open."""
+    return another() if step.onward or step.outcome.kind == "settled" else None
 
 
 def _paid_earlier(step: ShowReceiptCode) -> tuple[Fact, ...]:
@@ -95,6 +96,6 @@ def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
         qr=outcome.verification_url or None,
         facts=_facts(session, step),
         code=problem_number(reason),
-        frame=frame(session, primary=finish),
+        frame=frame(session, back=_another(step.done), primary=finish),
         spoken=problem_title(reason),
     )

@@ -3,10 +3,12 @@
 import pytest
 
 from kiosk.session.effects import PrintReceipt, WipeSession
-from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, Step, TakeReceipt
 from kiosk.session.steps_rest import OfferPaper
 from tests.session import facts
+from tests.session.looking import offered
 from tests.session.rests import pays, pays_one_of_two
+from tests.session.scenes import at_the_note_slot
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 
@@ -81,4 +83,55 @@ def test_a_paper_that_was_wanted_for_all_is_printed_unasked(
     assert [each.outcome.payment_id for each in printed.earlier] == ["pay-1"]
     machine.prints()
     resident.takes_receipt()
+    story.at(Idle)
+
+
+# -- and then to what they pay next -----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("paid")
+def test_where_nobody_can_tell_that_it_is_taken_the_first_screen_follows_as_it_was_wanted(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    """A printer without a presenter; whoever pays the next bill reads it as large as the last."""
+    resident.taps("comfort_size", "another", "print")
+    machine.prints(confirmed=False)
+    resident.waits(2 * story.session.rules.timing.receipt_s + 1)
+    story.at(Idle)
+    assert story.session.comfort.size == 150
+
+
+@pytest.mark.usefixtures("paid")
+@pytest.mark.parametrize(("tapped", "then"), [("finish", Idle), ("another", Idle), ("exit", Goodbye)])
+def test_whoever_says_that_they_have_it_goes_on(
+    story: Story, resident: Resident, machine: Machine, tapped: str, then: type[Step]
+) -> None:
+    resident.taps("another", "print")
+    machine.prints(confirmed=False)
+    resident.taps(tapped)
+    story.at(then)
+
+
+@pytest.mark.usefixtures("paid")
+@pytest.mark.parametrize(("tapped", "then"), [("another", Idle), ("finish", Goodbye)])
+def test_a_receipt_on_the_screen_has_its_way_on(
+    story: Story, resident: Resident, machine: Machine, tapped: str, then: type[Step]
+) -> None:
+    resident.taps("another", "print")
+    machine.cannot_print("paper_out")
+    resident.taps(tapped)
+    story.at(then)
+
+
+def test_so_has_that_of_notes_which_reached_no_bill() -> None:
+    story = at_the_note_slot(Story(facts.CASH_RULES))
+    resident, machine = Resident(story), Machine(story)
+    resident.puts_in(100)
+    resident.taps("stop_notes", "stop")
+    machine.shuts_the_slot()
+    assert Gateway(story).settles_notes().kind == "part_settled"
+    resident.taps("another", "print")
+    machine.prints(confirmed=False)
+    assert {"another", "incomplete"} <= offered(story.screen)
+    resident.taps("incomplete", "another")
     story.at(Idle)
