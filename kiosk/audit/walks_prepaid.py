@@ -172,7 +172,14 @@ def has_many_meters(walker: Walker) -> None:
     many = tuple(meter(walker, meter_id=f"meter-{n}") for n in range(5))
     finds(walker, *many)
     walker.goes_home()
-    finds(walker, many[0], replace(many[1], holder_masked="*" * len(many[1].holder_masked)))
+    other = replace(many[1], holder_masked="*" * len(many[1].holder_masked))
+    unnamed = tuple(
+        replace(each, holder_masked="", state="load_unfinished", open_load=load("waiting"))
+        for each in many[2:4]
+    )
+    for found in ((many[0], other, unnamed[0]), (many[0], unnamed[0]), unnamed):
+        finds(walker, *found)
+        walker.goes_home()
 
 
 TELLING = (buys_for_a_meter, sees_how_a_load_ends, may_not_buy)

@@ -18,34 +18,40 @@ MOST_AGAIN, MOST_ANSWERS = 3, 4
 
 
 def choose_meter(session: Session, step: ChooseMeter) -> ScreenView:
-    page = page_of(session, len(step.meters))
-    one_holder = len({meter.holder_masked for meter in step.meters}) == 1
+    page, holders = page_of(session, len(step.meters)), _holders(step)
     return ScreenView(
         "choices",
         title=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which"),
-        prompt=text("account.prompt", holder=step.meters[0].holder_masked)
-        if one_holder
-        else text("prepaid.holders"),
+        prompt=_whose(holders),
         progress=CONFIRM,
-        choices=tuple(
-            _meter_button(session, step, meter, one_holder) for meter in cut(session, step.meters, page)
-        ),
+        choices=tuple(_meter_button(session, step, meter) for meter in cut(session, step.meters, page)),
         page=page,
         frame=frame(session, back=back_button()),
         spoken=text("prepaid.which_to_look_at" if looks_only(session) else "prepaid.which_spoken"),
     )
 
 
-def _meter_button(session: Session, step: ChooseMeter, meter: Meter, one_holder: bool) -> Button:
+def _holders(step: ChooseMeter) -> frozenset[str]:
+    """Who are named: of what is paid and unfinished its company is not asked whose it is."""
+    return frozenset(meter.holder_masked for meter in step.meters if meter.holder_masked)
+
+
+def _whose(holders: frozenset[str]) -> Text:
+    if len(holders) > 1:
+        return text("prepaid.holders")
+    return text("account.prompt", holder=next(iter(holders))) if holders else text("prepaid.places")
+
+
+def _meter_button(session: Session, step: ChooseMeter, meter: Meter) -> Button:
     utility = session.rules.utility(meter.utility)
-    at = text("prepaid.at", address=meter.address)
+    told_whose = len(_holders(step)) > 1 and meter.holder_masked
     return Button(
         f"meter_{step.meters.index(meter) + 1}",
         text("account.label", number=meter.account_masked),
         MeterTapped(meter.meter_id),
-        note=at
-        if one_holder
-        else text("prepaid.whose_at", holder=meter.holder_masked, address=meter.address),
+        note=text("prepaid.whose_at", holder=meter.holder_masked, address=meter.address)
+        if told_whose
+        else text("prepaid.at", address=meter.address),
         icon=utility.icon,
         tone=utility.tone,
     )

@@ -92,6 +92,29 @@ def test_meters_of_several_holders_say_whose_each_is(story: Story) -> None:
     assert "张" not in story.prompt
 
 
+UNNAMED = replace(
+    METER, meter_id="card-9", way="card", state="load_unfinished", holder_masked="", open_load=load("waiting")
+)
+"""Its company is not asked whose it is."""
+
+
+def test_an_unfinished_card_makes_no_second_holder(story: Story) -> None:
+    finds_meters(story, METER, UNNAMED)
+    assert "张**" in story.prompt
+    assert [words(choice.note) for choice in story.screen.choices] == [METER.address, METER.address]
+
+
+def test_beside_several_holders_it_says_where_it_is(story: Story) -> None:
+    finds_meters(story, METER, replace(METER, meter_id="meter-2", holder_masked="李*"), UNNAMED)
+    notes = [words(choice.note) for choice in story.screen.choices]
+    assert ["张**" in notes[0], "李*" in notes[1], notes[2]] == [True, True, METER.address]
+
+
+def test_of_unfinished_cards_alone_nobody_is_named(story: Story) -> None:
+    finds_meters(story, UNNAMED, replace(UNNAMED, meter_id="card-8"))
+    assert story.prompt == "请看清楚地址"
+
+
 def test_no_meter_of_this_kind_is_said_so(story: Story, resident: Resident) -> None:
     finds_meters(story, replace(METER, utility="water"))
     assert (story.title, story.at(Notice).problem) == ("没有找到这种表", "no_meter")
