@@ -119,7 +119,10 @@ def looks_into_a_meter(walker: Walker) -> None:
     known = meter(walker)
     unknown = replace(known, balance_fen=None, balance_at=None)
     unfinished = replace(unknown, state="load_unfinished", open_load=load("loading"))
-    for found in (known, unknown, unfinished):
+    owed = replace(known, state="load_unfinished", open_load=load("loading"))
+    again = (load("token"), replace(load("voucher"), load_id="load-2"))
+    lost = replace(owed, told_again=again, shown="id_card")
+    for found in (known, unknown, unfinished, owed, lost):
         walker.opens_service("meter_balance")
         walker.taps("typed", "electricity")
         walker.types(facts.NUMBER)

@@ -59,7 +59,7 @@ def _meter_button(session: Session, step: ChooseMeter, meter: Meter) -> Button:
 
 def show_meter(session: Session, step: ShowMeter) -> ScreenView:
     meter = step.meter
-    if looks_only(session) and meter.balance_fen is not None:
+    if looks_only(session) and meter.balance_fen is not None and meter.open_load is None:
         return _balance(session, step)
     if meter.state != "may_load" or looks_only(session):
         return _not_now(session, step)
@@ -135,9 +135,13 @@ def _facts(meter: Meter) -> tuple[Fact, ...]:
 
 
 def _sums(meter: Meter) -> tuple[Fact, ...]:
-    balance = () if meter.balance_fen is None else (_sum_at("balance", meter.balance_fen, meter.balance_at),)
     last = (_sum_at("last", meter.last_fen, meter.last_at),) if meter.last_fen else ()
-    return (*balance, *last)
+    return (*_left(meter), *last)
+
+
+def _left(meter: Meter) -> tuple[Fact, ...]:
+    """Nothing where nobody knows what is in it."""
+    return () if meter.balance_fen is None else (_sum_at("balance", meter.balance_fen, meter.balance_at),)
 
 
 def _sum_at(what: str, fen: int, at: LocalTime | None) -> Fact:
@@ -152,7 +156,8 @@ def limits(meter: Meter) -> dict[str, Filling]:
 
 
 def _not_now(session: Session, step: ShowMeter) -> ScreenView:
-    """Why nothing may be bought, that nothing was paid, and what to do; what is paid already goes on."""
+    """Why nothing may be bought, that nothing was paid, and what to do; what is paid already goes on, and
+    comes before what is in the meter, also for whoever asks for that alone."""
     load = step.meter.open_load
     on = _on(session, step.meter)
     again, leaf = _again(session, step.meter, MOST_ANSWERS - len(on) - 1)
@@ -164,6 +169,7 @@ def _not_now(session: Session, step: ShowMeter) -> ScreenView:
         prompt=prompt,
         progress=CONFIRM,
         mark="checking" if load else "warning",
+        facts=_once(_left(step.meter) if looks_only(session) else (), leaf),
         choices=(*on, *again, finish),
         leaf=leaf,
         frame=frame(session, back=back_button("nothing_owed.other")),

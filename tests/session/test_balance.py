@@ -6,9 +6,11 @@ from msgspec.structs import replace
 from kiosk.session.effects import StartPayment
 from kiosk.session.effects_prepaid import AskMeters
 from kiosk.session.events import MeterAgreed
+from kiosk.session.helper_words import say
 from kiosk.session.household import LocalTime
 from kiosk.session.steps import ChooseFinding, Goodbye, TypeNumber
 from kiosk.session.steps_prepaid import ChooseMeter, Loading, ShowMeter
+from kiosk.session.view import Text
 from tests.session import facts, meter_cards
 from tests.session.looking import offered, words
 from tests.session.payments import RULES
@@ -96,6 +98,18 @@ def test_a_load_that_is_not_in_the_meter_yet_can_be_carried_on(story: Story, res
     asks_by_number(resident)
     owed = replace(METER, state="load_unfinished", balance_fen=None, open_load=load("loading"))
     answers_meters(story, owed)
+    resident.taps("carry_on")
+    story.at(Loading)
+
+
+def test_what_is_paid_and_not_in_it_yet_comes_before_what_is_in_it(story: Story, resident: Resident) -> None:
+    """The helper is told the same."""
+    asks_by_number(resident)
+    answers_meters(story, replace(METER, state="load_unfinished", open_load=load("loading")))
+    assert (story.title, say(story.session).key) == ("上次的钱还没到表", "helper.say.load_waits")
+    assert [words(fact.value) for fact in story.screen.facts if isinstance(fact.value, Text)] == [
+        "¥18.60 · 11月20日 9:40"
+    ]
     resident.taps("carry_on")
     story.at(Loading)
 
