@@ -28,6 +28,10 @@ class Books:
     def payments(self) -> set[str]:
         return {payment_id for (payment_id,) in self._rows("SELECT payment_id FROM payment")}
 
+    def taken_in(self) -> set[str]:
+        """Payments that name what they pay for: a tombstone does not."""
+        return {payment_id for (payment_id,) in self._rows("SELECT DISTINCT payment_id FROM leg")}
+
     def open_payments(self) -> list[str]:
         marks = ", ".join("?" * len(_OPEN))
         found = self._rows(f"SELECT payment_id FROM payment WHERE state IN ({marks})", *_OPEN)

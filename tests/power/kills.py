@@ -53,6 +53,11 @@ class Town:
         hardware = [kiosk.hardware for kiosk in self.kiosks]
         return any(each.stacked_fen() for each in hardware) and any(each.results() for each in hardware)
 
+    @property
+    def taken_in(self) -> bool:
+        """Whether a payment has reached the gateway: a kiosk says that it opened one before it sends it."""
+        return bool(Books(self.gateway.db_path).taken_in())
+
     def kill_one(self) -> None:
         """At a random moment of whoever it meets."""
         time.sleep(self._chance.uniform(0.3, 2.5))

@@ -39,7 +39,7 @@ def test_a_kiosk_that_sends_before_it_has_written_down_is_found(tmp_path: Path) 
     with town(tmp_path, ("phone_code",), bug="no_intent") as made:
         for _ in range(MOST_KILLS):
             made.kill_one()
-            if any(kiosk.told("opened") for kiosk in made.kiosks):
+            if made.taken_in:
                 break
         report = made.come_to_rest()
     assert not report.held
