@@ -6,6 +6,7 @@ request that the gateway has not let in, for its time or its number, is signed a
 
 import time
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import TypeVar
 
 import msgspec
@@ -18,11 +19,13 @@ from kiosk.backend.errors import GatewayGarbage, GatewayNotAdmitted, GatewayRefu
 from kiosk.backend.signer import Signer
 from kiosk.backend.tls import PUBLIC_AUTHORITIES, Tls, TlsAdapter
 from kiosk.wire import problem
+from kiosk.wire.signing.base import Request
 
 T = TypeVar("T")
 
 MOST_SIGNED = 4
-"""How often one request is signed: requests of other threads may overtake it each time."""
+"""How often one request is signed. Requests of other threads may overtake it, but for the last time: until
+that is answered, nobody else signs."""
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -56,6 +59,7 @@ class Exchange:
         self._session.headers.update({"Accept": "application/json", "Accept-Encoding": "identity"})
         self._session.headers.update(headers)
         self._signer = signer
+        self._signing = Lock()
         secure = self._base_url.startswith("https:")
         adapter = TlsAdapter(tls.context()) if secure else HTTPAdapter(max_retries=0)
         self._session.mount(self._base_url, adapter)
@@ -90,22 +94,25 @@ class Exchange:
         if self._signer is None:
             return self._exchange(verb, path, lines, body)
         for _ in range(MOST_SIGNED - 1):
-            answer = self._signed_exchange(self._signer, verb, path, lines, body)
+            signed = dict(lines)
+            with self._signing:
+                request = self._signed(self._signer, verb, path, signed, body)
+            answer = self._exchange(verb, path, signed, body)
+            self._signer.prove(request, answer)
             if answer.status < requests.codes.bad_request or not self._signer.learns(answer):
                 return answer
-        return self._signed_exchange(self._signer, verb, path, lines, body)
+        with self._signing:
+            request = self._signed(self._signer, verb, path, lines, body)
+            answer = self._exchange(verb, path, lines, body)
+        self._signer.prove(request, answer)
+        return answer
 
-    def _signed_exchange(
-        self, signer: Signer, verb: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
-        lines = dict(headers)
+    def _signed(self, signer: Signer, verb: str, path: str, headers: dict[str, str], body: bytes) -> Request:
+        """Adds to the headers."""
         try:
-            request = signer.sign(verb, self._base_url + path, lines, body)
+            return signer.sign(verb, self._base_url + path, headers, body)
         except OSError as error:
             raise GatewayUnreachable(f"no number can be set aside for it: {error.strerror}") from None
-        answer = self._exchange(verb, path, lines, body)
-        signer.prove(request, answer)
-        return answer
 
     def _exchange(self, verb: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         try:

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayNotAdmitted, GatewayRefused, GatewayUnproven, GatewayUnreachable
+from kiosk.backend.exchange import MOST_SIGNED
 from kiosk.backend.sequence import SET_ASIDE, Sequence
 from kiosk.backend.signer import Signer, authority_of
 from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk, retire_kiosk
@@ -206,6 +208,25 @@ def test_whose_numbers_are_always_overtaken_gives_up_without_a_word_on_the_payme
     behind._exchange._signer._sequence.take = overtaken
     with pytest.raises(GatewayNotAdmitted, match="replayed"):
         behind.payment(ID)
+
+
+def test_whom_other_threads_overtake_whenever_they_can_comes_through(
+    hut: Hut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = hut.client(hut.enrol())
+    exchange = client._exchange
+    send, hasty = exchange._session.request, list[threading.Thread]()
+
+    def overtaken(*asked: Any, **how: Any) -> object:
+        if threading.current_thread() is threading.main_thread() and not exchange._signing.locked():
+            hasty.append(threading.Thread(target=client.health))
+            hasty[-1].start()
+            hasty[-1].join()
+        return send(*asked, **how)
+
+    monkeypatch.setattr(exchange._session, "request", overtaken)
+    assert client.health().state == "ready"
+    assert len(hasty) == MOST_SIGNED - 1
 
 
 def test_an_answer_of_the_gateway_to_another_request_is_not_believed(hut: Hut) -> None:
