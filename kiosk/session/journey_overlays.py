@@ -21,15 +21,18 @@ from kiosk.session.journey_drafts import may_keep
 from kiosk.session.journey_swap import swapped
 from kiosk.session.model import Overlay, OverlayKind, Session
 from kiosk.session.moving import Moved, go, leave, stay
+from kiosk.session.problems import LOADS
 from kiosk.session.steps import (
     Done,
     Goodbye,
     Idle,
     InsertNotes,
     NothingOwed,
+    Notice,
     Paying,
     Printing,
     ShowReceiptCode,
+    Step,
     TakeReceipt,
 )
 from kiosk.session.steps_drafts import DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
@@ -73,11 +76,16 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
             return _ask(session, "help")
         case ExitTapped() if isinstance(session.step, _UNDER_WAY):
             return stay(session)
-        case ExitTapped() if not isinstance(session.step, _NOTHING_TO_LOSE):
+        case ExitTapped() if not _nothing_to_lose(session.step):
             begun = may_keep(session)
             return go(session, OfferKeeping(begun)) if begun is not None else _ask(session, "leave")
         case _:
             return None
+
+
+def _nothing_to_lose(step: Step) -> bool:
+    """Beside a load that is paid already, a question would have to say that no money was taken."""
+    return isinstance(step, _NOTHING_TO_LOSE) or (isinstance(step, Notice) and step.problem in LOADS)
 
 
 def _ask(session: Session, kind: OverlayKind) -> Moved:

@@ -10,6 +10,7 @@ from kiosk.session.events import (
     CodeScanned,
     DeviceChanged,
     Event,
+    ExitTapped,
     FieldSkipped,
     FindingTapped,
     FinishTapped,
@@ -28,7 +29,7 @@ from kiosk.session.journey_find import look_up_code
 from kiosk.session.journey_services import offered
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
-from kiosk.session.moving import Moved, go, home, stay
+from kiosk.session.moving import Moved, go, home, leave, stay
 from kiosk.session.rules import ANY, HOUSEHOLD
 from kiosk.session.steps import (
     ChooseFinding,
@@ -152,6 +153,8 @@ def notice(session: Session, step: Notice, event: Event) -> Moved:
             return go(session, step.retry)
         case CardInserted() | IdCardRead() | IcCardRead():
             return _another_try(session, step.retry, event)
+        case ExitTapped():  # where nobody is asked first
+            return leave(session)
         case _:
             return stay(session)
 

@@ -8,7 +8,7 @@ from kiosk.session.effects_prepaid import RedirectLoad
 from kiosk.session.events import LoadRedirected, LoadTold
 from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
-from kiosk.session.steps import InsertCard, Notice
+from kiosk.session.steps import Goodbye, InsertCard, Notice
 from kiosk.session.steps_prepaid import Loading
 from tests.session import meter_cards
 from tests.session.looking import button, everything_said, fault, offered, words
@@ -82,6 +82,16 @@ def test_a_typed_number_gives_nobodys_money_back(story: Story, resident: Residen
     assert "没有扣钱" not in story.prompt
     assert "不会丢" in story.prompt
     assert not story.asked(RedirectLoad)
+
+
+def test_whoever_leaves_a_paid_load_is_not_asked_about_money_that_was_not_taken(
+    story: Story, resident: Resident
+) -> None:
+    finds_waiting(story, shown="account")
+    resident.taps("give_back")
+    resident.taps("exit")
+    assert story.screen.overlay is None
+    assert story.at(Goodbye)
 
 
 def test_cash_that_comes_back_from_a_lost_card_is_fetched_by_its_number(
