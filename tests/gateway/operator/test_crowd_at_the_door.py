@@ -15,7 +15,7 @@ from kiosk.gateway.trust.staff import Role
 from tests.gateway.heartbeats import beat, send
 from tests.gateway.operator.staff_room import Person, StaffRoom, said
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_kiosks_are_answered_while_a_crowd_signs_in(
     inside = signing_in(room, crowd, *["anna"] * 6)
     answered = crowd.submit(send, room.town, beat())
     try:
-        answered.result(WITHIN_S / 4)
+        answered.result(WITHIN_S / 2)
         assert not any(each.done() for each in inside)
     finally:
         held.set()
@@ -71,7 +71,7 @@ def test_whoever_comes_when_too_many_wait_is_sent_away_at_once(
 ) -> None:
     inside = signing_in(room, crowd, *[f"nobody-{number}" for number in range(MOST_WAITING + 3)])
     try:
-        first = list(islice(as_completed(inside, WITHIN_S / 4), 3))
+        first = list(islice(as_completed(inside, WITHIN_S / 2), 3))
         assert [each.result().status_code for each in first] == [429] * 3
         assert "Too many people are signing in at this moment" in said(first[0].result())
     finally:
