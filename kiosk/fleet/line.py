@@ -160,7 +160,7 @@ class Line:
             self._refused(name, refused)
             raise
         except GatewayError as error:
-            self._tally.count("missed", f"{name}: {type(error).__name__}")
+            self._tally.count("missed", f"{name}: {type(error).__name__}, {error}")
             raise
         self._tally.took(f"call {name}", self._clock.monotonic_s() - began_s)
         return answer

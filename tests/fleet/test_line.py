@@ -128,7 +128,7 @@ def test_a_health_check_that_fails_of_itself_is_not_taken_for_an_injected_one() 
     with pytest.raises(GatewaySlow):
         line.health()
     assert not line.last_miss_injected
-    assert tally.counted("missed") == {"health: GatewaySlow": 1}
+    assert tally.counted("missed") == {"health: GatewaySlow, of itself": 1}
 
 
 def test_faults_come_at_their_rate_and_end_with_the_visits() -> None:
