@@ -27,6 +27,7 @@ class Tongue:
     no_money_moved: str
     money_is_back: str
     money_is_safe: str
+    money_is_kept: str
     all_paid: str
     perhaps_taken: str
 
@@ -58,6 +59,7 @@ CHINESE = Tongue(
     no_money_moved="没有扣",
     money_is_back="钱已原路退回",
     money_is_safe="不影响交费",
+    money_is_kept="钱记着,不会丢",
     all_paid="交好了",
     perhaps_taken="可能已经扣了",
 )
@@ -71,6 +73,7 @@ ENGLISH = Tongue(
     no_money_moved="No money was taken",
     money_is_back="Your money was sent back to you",
     money_is_safe="Your payment is safe",
+    money_is_kept="Your money is safe",
     all_paid="All paid",
     perhaps_taken="may have been taken",
 )
@@ -107,7 +110,7 @@ def test_every_problem_says_what_happened_and_what_to_do(tongue: Tongue, stem: s
 
 
 @in_every_language
-@pytest.mark.parametrize("stem", sorted(problems.ALL - problems.RECEIPT - problems.RETURNED))
+@pytest.mark.parametrize("stem", sorted(problems.ALL - problems.RECEIPT - problems.RETURNED - problems.LOADS))
 def test_before_a_payment_every_problem_says_that_no_money_moved(tongue: Tongue, stem: str) -> None:
     assert tongue.no_money_moved in tongue.texts[f"problem.{stem}.prompt"]
 
@@ -125,6 +128,14 @@ def test_money_that_went_and_came_back_is_told_as_such(tongue: Tongue, stem: str
 def test_after_a_payment_no_problem_claims_that_no_money_moved(tongue: Tongue, stem: str) -> None:
     prompt = tongue.texts[f"problem.{stem}.prompt"]
     assert tongue.money_is_safe in prompt
+    assert tongue.no_money_moved not in prompt
+
+
+@in_every_language
+@pytest.mark.parametrize("stem", sorted(problems.LOADS))
+def test_of_a_paid_load_no_problem_claims_that_no_money_moved(tongue: Tongue, stem: str) -> None:
+    prompt = tongue.texts[f"problem.{stem}.prompt"]
+    assert tongue.money_is_kept in prompt
     assert tongue.no_money_moved not in prompt
 
 
