@@ -40,7 +40,7 @@ from kiosk.session.steps_forms import PrintingSlip, RequestFiled, SendingRequest
 from kiosk.session.steps_meter_cards import InsertPaidCard, RedirectingLoad, TakePaidCard, WritingCard
 from kiosk.session.steps_numbers import ListNumbers, PrintingNumbers, TakeNumbers
 from kiosk.session.steps_past import ReadHistory
-from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_prepaid import Loading, ShowMeter
 from kiosk.session.steps_requests import (
     AskingRequests,
     ChooseRequestWay,
@@ -84,8 +84,14 @@ def over_the_screen(session: Session, event: Event) -> Moved | None:
 
 
 def _nothing_to_lose(step: Step) -> bool:
-    """Beside a load that is paid already, a question would have to say that no money was taken."""
-    return isinstance(step, _NOTHING_TO_LOSE) or (isinstance(step, Notice) and step.problem in LOADS)
+    """Beside a load that is paid already, a question would say that no money was taken."""
+    match step:
+        case Notice():
+            return step.problem in LOADS
+        case ShowMeter():
+            return step.meter.open_load is not None
+        case _:
+            return isinstance(step, _NOTHING_TO_LOSE)
 
 
 def _ask(session: Session, kind: OverlayKind) -> Moved:

@@ -12,6 +12,7 @@ from kiosk.session.events import (
     DigitPressed,
     DigitsCleared,
     Event,
+    ExitTapped,
     FinishTapped,
     LoadAgainTapped,
     MeterAgreed,
@@ -122,7 +123,7 @@ def show_meter(session: Session, step: ShowMeter, event: Event) -> Moved:
             return go(session, ChooseMeter(step.wish, step.among, step.typed, step.page))
         case BackTapped():
             return _to_the_finding(session, step)
-        case FinishTapped():
+        case FinishTapped() | ExitTapped():  # out of a paid load nobody is asked first
             return leave(session)
         case _:
             return stay(session)

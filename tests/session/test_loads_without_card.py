@@ -9,7 +9,7 @@ from kiosk.session.events import LoadRedirected, LoadTold
 from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
 from kiosk.session.steps import Goodbye, InsertCard, Notice
-from kiosk.session.steps_prepaid import Loading
+from kiosk.session.steps_prepaid import Loading, ShowMeter
 from tests.session import meter_cards
 from tests.session.looking import button, everything_said, fault, offered, words
 from tests.session.prepaid import METER, finds_meters, load, paid
@@ -88,9 +88,17 @@ def test_whoever_leaves_a_paid_load_is_not_asked_about_money_that_was_not_taken(
     story: Story, resident: Resident
 ) -> None:
     finds_waiting(story, shown="account")
-    resident.taps("give_back")
-    resident.taps("exit")
+    resident.taps("give_back", "exit")
     assert story.screen.overlay is None
+    assert story.at(Goodbye)
+
+
+def test_whoever_leaves_before_carrying_on_a_paid_load_is_not_either(
+    story: Story, resident: Resident
+) -> None:
+    finds_meters(story, replace(METER, state="load_unfinished", open_load=load("loading")))
+    assert story.at(ShowMeter)
+    resident.taps("exit")
     assert story.at(Goodbye)
 
 
