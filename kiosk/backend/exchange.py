@@ -5,7 +5,8 @@ request that the gateway has not let in, for its time or its number, is signed a
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 from typing import TypeVar
 
@@ -26,6 +27,9 @@ T = TypeVar("T")
 MOST_SIGNED = 4
 """How often one request is signed. Requests of other threads may overtake it, but for the last time: until
 that is answered, nobody else signs."""
+
+ALONE_S = 2.0
+"""How long others wait for one that signs for the last time: no payment hangs on a silent call of another."""
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -95,17 +99,27 @@ class Exchange:
             return self._exchange(verb, path, lines, body)
         for _ in range(MOST_SIGNED - 1):
             signed = dict(lines)
-            with self._signing:
+            with self._turn():
                 request = self._signed(self._signer, verb, path, signed, body)
             answer = self._exchange(verb, path, signed, body)
             self._signer.prove(request, answer)
             if answer.status < requests.codes.bad_request or not self._signer.learns(answer):
                 return answer
-        with self._signing:
+        with self._turn():
             request = self._signed(self._signer, verb, path, lines, body)
             answer = self._exchange(verb, path, lines, body)
         self._signer.prove(request, answer)
         return answer
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """To sign while nobody else does, or after a while beside one that gets no answer."""
+        alone = self._signing.acquire(timeout=ALONE_S)
+        try:
+            yield
+        finally:
+            if alone:
+                self._signing.release()
 
     def _signed(self, signer: Signer, verb: str, path: str, headers: dict[str, str], body: bytes) -> Request:
         """Adds to the headers."""

@@ -1,69 +1,28 @@
 """The kiosk signs, proves every answer, and helps itself when its clock or its numbers are off."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
 from kiosk.backend.client import GatewayClient
 from kiosk.backend.errors import GatewayNotAdmitted, GatewayRefused, GatewayUnproven, GatewayUnreachable
-from kiosk.backend.exchange import MOST_SIGNED
 from kiosk.backend.sequence import SET_ASIDE, Sequence
 from kiosk.backend.signer import Signer, authority_of
-from kiosk.gateway.commands.kiosk_enrolment import enrol_kiosk, retire_kiosk
-from kiosk.gateway.http.server import EmbeddedGateway
-from kiosk.runtime.clock import FakeClock
+from kiosk.gateway.commands.kiosk_enrolment import retire_kiosk
 from kiosk.wire.bills import LookUpRequest
 from kiosk.wire.payments import BillToPay, PaymentRequest
 from kiosk.wire.signing.key_file import KeyFileWrong, KioskKeys, decode
 from kiosk.wire.signing.keys import Algorithm, SigningKey
 
 from .canned import canned, raw, says
+from .hut import KIOSK, Hut
 
-KIOSK = "LFL-380-01"
 ID = "01234567-89ab-cdef-0123-456789abcdef"
 HEALTH = b'{"state":"ready","version":"1","demonstration":true}'
 HOUSEHOLD = LookUpRequest("id_card", "310108194002290011")
 SECRET = SigningKey("LFL-380-01.1", "hmac-sha256", bytes(32))
-
-
-class Hut:
-    """A gateway, and the machines that were enrolled at it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = FakeClock()
-        self.db_url = f"sqlite:///{folder / 'gateway.db'}"
-        self.gateway = EmbeddedGateway(folder / "gateway.db", self.clock)
-        self.url = self.gateway.start()
-        self.clients: list[GatewayClient] = []
-
-    def enrol(
-        self, name: str = "key", algorithm: Algorithm = "hmac-sha256", overlap_days: int = 14
-    ) -> KioskKeys:
-        enrol_kiosk(self.db_url, KIOSK, algorithm, self.folder / name, overlap_days, self.clock)
-        return decode((self.folder / name).read_bytes(), KIOSK)
-
-    def client(self, keys: KioskKeys, wall_s: Callable[[], float] | None = None) -> GatewayClient:
-        """A machine switched on, with the numbers it has left."""
-        signer = Signer(keys, Sequence(self.folder / "sequence"), wall_s or self.clock.wall_s)
-        self.clients.append(GatewayClient(self.url, KIOSK, signer=signer))
-        return self.clients[-1]
-
-    def close(self) -> None:
-        for client in self.clients:
-            client.close()
-        self.gateway.stop()
-
-
-@pytest.fixture
-def hut(tmp_path: Path) -> Iterator[Hut]:
-    hut = Hut(tmp_path)
-    yield hut
-    hut.close()
 
 
 def numbers_used(hut: Hut) -> int:
@@ -111,21 +70,6 @@ def test_a_machine_that_has_lost_its_numbers_is_told_how_far_it_was(hut: Hut) ->
     assert hut.client(keys).health().state == "ready"
     (hut.folder / "sequence").unlink()
     assert hut.client(keys).health().state == "ready"
-
-
-def test_requests_of_several_threads_all_come_through(hut: Hut) -> None:
-    client = hut.client(hut.enrol())
-    states: list[str] = []
-
-    def ask() -> None:
-        states.extend(client.health().state for _ in range(10))
-
-    threads = [threading.Thread(target=ask) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert states == ["ready"] * 30
 
 
 def test_keys_are_changed_without_a_gap(hut: Hut) -> None:
@@ -208,25 +152,6 @@ def test_whose_numbers_are_always_overtaken_gives_up_without_a_word_on_the_payme
     behind._exchange._signer._sequence.take = overtaken
     with pytest.raises(GatewayNotAdmitted, match="replayed"):
         behind.payment(ID)
-
-
-def test_whom_other_threads_overtake_whenever_they_can_comes_through(
-    hut: Hut, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = hut.client(hut.enrol())
-    exchange = client._exchange
-    send, hasty = exchange._session.request, list[threading.Thread]()
-
-    def overtaken(*asked: Any, **how: Any) -> object:
-        if threading.current_thread() is threading.main_thread() and not exchange._signing.locked():
-            hasty.append(threading.Thread(target=client.health))
-            hasty[-1].start()
-            hasty[-1].join()
-        return send(*asked, **how)
-
-    monkeypatch.setattr(exchange._session, "request", overtaken)
-    assert client.health().state == "ready"
-    assert len(hasty) == MOST_SIGNED - 1
 
 
 def test_an_answer_of_the_gateway_to_another_request_is_not_believed(hut: Hut) -> None:
