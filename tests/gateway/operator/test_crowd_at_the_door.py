@@ -77,3 +77,18 @@ def test_whoever_comes_when_too_many_wait_is_sent_away_at_once(
     finally:
         held.set()
     assert sorted(each.result(WITHIN_S).status_code for each in inside) == [401] * MOST_WAITING + [429] * 3
+
+
+def test_whoever_nobody_knows_is_turned_away_by_a_gateway_that_has_just_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What their passwords are compared with is made at the first of them: not inside their own turn."""
+    monkeypatch.setattr(passwords, "_TURNS", threading.BoundedSemaphore(1))
+    passwords._nobodys.cache_clear()
+    looked_at: list[bool] = []
+    looking = threading.Thread(
+        target=lambda: looked_at.append(passwords.matches("a guess", None)), daemon=True
+    )
+    looking.start()
+    looking.join(WITHIN_S)
+    assert looked_at == [False]
