@@ -85,9 +85,7 @@ class Admission:
 
         def take(connection: Connection) -> int | None:
             taken = kiosk_keys.take_turn(connection, signer.kiosk_id, claim.sequence)
-            fresh = taken and kiosk_keys.spend_nonce(
-                connection, signer.kiosk_id, claim.nonce, expires_ms, now_ms
-            )
+            fresh = taken and kiosk_keys.spend_nonce(connection, signer.kiosk_id, claim, expires_ms, now_ms)
             return None if fresh else kiosk_keys.highest_sequence(connection, signer.kiosk_id)
 
         highest = self._database.write(take)
