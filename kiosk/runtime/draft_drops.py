@@ -68,11 +68,12 @@ class DraftDrops:
         if not self._owed or self._busy() or self._clock.monotonic_s() < self._next_s:
             return
         self._next_s = self._clock.monotonic_s() + AGAIN_EVERY_S
-        self._date_anew()
+        now_s = self._clock.wall_s()
+        self._date_anew(now_s)
         for each in self._owed:
             heard = self._told(each.request_id)
             patience_s = UNHEARD_OF_S if heard == "unheard_of" else _GONE_BY_AGE_S
-            if heard == "gone" or self._clock.wall_s() - each.wall_s > patience_s:
+            if heard == "gone" or now_s - each.wall_s > patience_s:
                 self._cross_off(each)
             if heard == "silent":
                 self._put_last(each.request_id)
@@ -95,9 +96,9 @@ class DraftDrops:
             return "silent" if isinstance(error, GatewaySlow | GatewayUnreachable) else "not_now"
         return "gone"
 
-    def _date_anew(self) -> None:
-        """What was owed before the clock was set, or since it was set back, has no age that can be true."""
-        now_s = self._clock.wall_s()
+    def _date_anew(self, now_s: float) -> None:
+        """What was owed before the clock was set, or since it was set back, has no age that can be true. Nor
+        has any other than by `now_s`, in a round: the clock may be set while the gateway is told."""
         with self._lock:
             self._keep(
                 tuple(

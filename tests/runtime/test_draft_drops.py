@@ -181,6 +181,33 @@ def test_a_clock_that_was_wrong_makes_nothing_old(
     assert gateway.told == [FIRST] * 4, "old from then on, as any other"
 
 
+class _SetLater(FakeClock):
+    def __init__(self, then_s: float) -> None:
+        super().__init__(3_000.0)
+        self._then_s = then_s
+
+    def is_set(self) -> None:
+        self._wall_s = self._then_s
+
+
+@pytest.mark.parametrize(
+    "trouble", [GatewayUnreachable("drop"), GatewaySlow("drop"), GatewayRefused("record_unknown", 404)]
+)
+def test_a_clock_that_is_set_while_the_gateway_is_told_makes_nothing_old(
+    gateway: Gateway, tmp_path: Path, clock: FakeClock, trouble: GatewayError
+) -> None:
+    unset = _SetLater(clock.wall_s())
+    drops = DraftDrops(gateway, tmp_path / FILE, unset, lambda: not gateway.trouble)
+    for each in (FIRST, SECOND):
+        drop(drops, each)
+    gateway.trouble, gateway.meanwhile = trouble, unset.is_set
+    drops.worker.run_pending()
+    gateway.told.clear()
+    for _ in range(2):
+        later(drops, unset)
+    assert set(gateway.told) == {FIRST, SECOND}
+
+
 def test_a_clock_that_is_never_set_tells_ages_all_the_same(gateway: Gateway, tmp_path: Path) -> None:
     unset = FakeClock(3_000.0)
     gateway.trouble = GatewayUnreachable("drop")
