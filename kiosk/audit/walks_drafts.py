@@ -4,7 +4,7 @@ from kiosk.audit.walker import Walker
 from kiosk.audit.walks_forms import DUE_ON, REQUEST_ID, answers, answers_all
 from kiosk.session import events as e
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
-from kiosk.session.forms import Draft, Form
+from kiosk.session.forms import Draft, Form, KeptAs
 from kiosk.session.steps_forms import ConfirmRequest, LayDocument
 
 
@@ -45,7 +45,7 @@ def comes_back(walker: Walker) -> None:
     step = walker.session.step
     said = step.draft.said if isinstance(step, ConfirmRequest | LayDocument) else ()
     walker.goes_home()
-    kept = Draft(form.service, said[:-1], request_id=REQUEST_ID, revision=1)
+    kept = Draft(form.service, said[:-1], kept=KeptAs(REQUEST_ID, 1))
     _asks_again(walker, form)
     walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
     walker.taps("resume")

@@ -82,9 +82,9 @@ class Drafts:
                 self._worker.submit(lambda: self._look_up(effect), failed=lambda: self._post(nobody))
 
     def _keep(self, effect: KeepDraft) -> None:
-        draft, revision = effect.draft, effect.draft.revision + 1
+        draft, revision = effect.draft, effect.draft.kept.revision + 1
         try:
-            answer = self._saved(effect, draft.request_id or self._new_id(), revision)
+            answer = self._saved(effect, draft.kept.request_id or self._new_id(), revision)
             if not _is_there(answer, revision):  # wiped meanwhile, or sent elsewhere
                 answer = self._saved(effect, self._new_id(), revision)
         except GatewayError as error:
@@ -99,8 +99,10 @@ class Drafts:
             self._post(DraftNotKept(effect.request, "draft_not_kept"))
 
     def _saved(self, effect: KeepDraft, request_id: str, revision: int) -> RequestAnswer:
-        """The session knows the id before anything leaves, so that a try that is lost can be made again."""
-        self._post(DraftBegun(effect.request, request_id))
+        """The session knows the id before anything leaves, so that a try that is lost can be made again. One
+        that was kept before is no news: it is not to go because nobody waits any more."""
+        if request_id != effect.draft.kept.request_id:
+            self._post(DraftBegun(effect.request, request_id))
         draft, person = effect.draft, effect.person
         papers = self._rules.form(draft.service).documents
         return self._gateway.save(

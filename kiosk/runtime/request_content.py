@@ -16,6 +16,7 @@ from kiosk.session.forms import (
     Draft,
     Form,
     FormField,
+    KeptAs,
     Person,
     Said,
     on_card,
@@ -101,8 +102,8 @@ class RequestContents:
         said = tuple(self._said(form, content, person))
         if content.utility:
             said = (Said(UTILITY, content.utility), *said)
-        draft = Draft(content.service, said, request_id=kept.request_id, revision=kept.revision)
-        return replace(draft, account=_account_in(content))
+        kept_as = KeptAs(kept.request_id, kept.revision)
+        return Draft(content.service, said, account=_account_in(content), kept=kept_as)
 
     def _said(self, form: Form, content: RequestContent, person: Person) -> Iterator[Said]:
         told = {answer.name: answer.text for answer in content.fields}

@@ -104,13 +104,23 @@ class ChosenAccount(Struct, frozen=True):
     found_by: FoundBy
 
 
+class KeptAs(Struct, frozen=True):
+    """Under what a draft lies at the gateway because its owner asked for that, or may: its answers alone, and
+    until it is sent, whatever becomes of a try. No `request_id`: nobody asked, or the machine has made none
+    yet."""
+
+    request_id: str = ""
+    revision: int = 0
+
+
 class Draft(Struct, frozen=True):
     """A request that grows. `request_id` is the machine's, once it is on the disk, and serves every try.
 
     `agreed_wall_s` is when the resident agreed that it leaves. `unsure`: one try has left, and nobody knows
     whether it arrived; from then on nothing of it may change. `menu_page` is where it was chosen. `revision`
-    counts what the gateway was told of it, or may have been; 0, nothing has left yet. `drafted`: a try to
-    send it has left it at the gateway, to be sent once its photographs are there.
+    counts the tries to send it; 0, none yet. `first_try` is the number of the first one: the next goes under
+    its id, though nobody was told that yet. `drafted`: a try has left it at the gateway, to be sent once its
+    photographs are there. `kept` has an id of its own.
     """
 
     service: str
@@ -123,6 +133,8 @@ class Draft(Struct, frozen=True):
     revision: int = 0
     account: ChosenAccount | None = None
     drafted: bool = False
+    first_try: int = 0
+    kept: KeptAs = KeptAs()
 
     @property
     def left_behind(self) -> bool:

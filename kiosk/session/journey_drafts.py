@@ -4,11 +4,12 @@ Nothing leaves the machine before they have said so; whoever showed no card has 
 """
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 from msgspec.structs import replace
 
 from kiosk.session.documents import after_questions
+from kiosk.session.drafts import FILLING, draft_at
 from kiosk.session.effects import Effect
 from kiosk.session.effects_drafts import DropDraft, KeepDraft, LookUpDraft
 from kiosk.session.events import (
@@ -34,12 +35,9 @@ from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, leave, slowness, stay, tell
 from kiosk.session.problems import SERVICE_CLOSED
-from kiosk.session.steps import Notice, Step
+from kiosk.session.steps import Step
 from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
-from kiosk.session.steps_forms import AskField, FillingStep, RequestFiled, SendingRequest
-
-FILLING = get_args(FillingStep)
-_WITH_A_DRAFT = (*FILLING, SendingRequest, OfferDraft, OfferKeeping, KeepingDraft)
+from kiosk.session.steps_forms import AskField, FillingStep, RequestFiled
 
 
 def begin_known(session: Session) -> Moved:
@@ -123,10 +121,11 @@ def keep_or_drop(session: Session, step: OfferKeeping, event: Event) -> Moved:
     match event:
         case KeepTapped() if session.person is not None:
             request = session.requests + 1
-            draft = _of_its_own(step.draft)
+            draft = _without_its_try(step.draft)
             agreed = replace(draft, agreed_wall_s=session.wall_s)
             asked = KeepDraft(request, agreed, session.person)
-            tried = _with(step.back, replace(draft, revision=draft.revision + 1))
+            kept = replace(draft.kept, revision=draft.kept.revision + 1)
+            tried = _with(step.back, replace(draft, kept=kept))
             return go(replace(session, requests=request), KeepingDraft(tried, request), asked)
         case DropTapped():
             gone = _nothing_kept(step.draft)
@@ -144,14 +143,16 @@ def _with(step: FillingStep, draft: Draft) -> FillingStep:
     return replace(step, draft=draft)
 
 
-def _of_its_own(draft: Draft) -> Draft:
-    """The answers alone are kept, under another id than a try to send them: that one has photographs."""
-    return replace(draft, request_id="", revision=0, drafted=False) if draft.left_behind else draft
+def _without_its_try(draft: Draft) -> Draft:
+    """The answers alone are kept. A try to send them that has left photographs goes."""
+    if not draft.left_behind:
+        return draft
+    return replace(draft, request_id="", revision=0, drafted=False, first_try=0)
 
 
 def _nothing_kept(draft: Draft) -> tuple[Effect, ...]:
-    """What the gateway has of it, or may have, goes too, however long that takes: nobody waits for it."""
-    return (DropDraft(draft.request_id),) if draft.request_id and draft.revision else ()
+    """What was kept of it, or may have been, goes too, however long that takes: nobody waits for it."""
+    return (DropDraft(draft.kept.request_id),) if draft.kept.request_id else ()
 
 
 def unwanted_draft(after: Session, event: Event) -> tuple[Effect, ...]:
@@ -170,8 +171,9 @@ def unwanted_draft(after: Session, event: Event) -> tuple[Effect, ...]:
 
 def left_behind(before: Session, after: Session, done: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """What a try to send left at the gateway goes, once its owner stands before it no more: they agreed to
-    have it sent. What arrived meanwhile stays as it is. `done` may have seen to it."""
-    draft = _draft_at(before.step)
+    have it sent. What arrived meanwhile stays as it is, and so does what they asked to have kept: that is
+    another one. `done` may have seen to it."""
+    draft = draft_at(before.step)
     if draft is None or not draft.left_behind:
         return ()
     if isinstance(after.step, RequestFiled) or _is_about(after.step, draft.request_id):
@@ -181,21 +183,14 @@ def left_behind(before: Session, after: Session, done: tuple[Effect, ...]) -> tu
 
 
 def _is_about(step: Step, request_id: str) -> bool:
-    draft = _draft_at(step)
+    draft = draft_at(step)
     return draft is not None and draft.request_id == request_id
-
-
-def _draft_at(step: Step) -> Draft | None:
-    """Also behind what is told of it."""
-    if isinstance(step, Notice):
-        return _draft_at(step.retry)
-    return step.draft if isinstance(step, _WITH_A_DRAFT) else None
 
 
 def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
     match event:
         case DraftBegun(request, request_id) if request == step.request:
-            begun = replace(step.draft, request_id=request_id)
+            begun = replace(step.draft, kept=replace(step.draft.kept, request_id=request_id))
             return change(session, replace(step, back=_with(step.back, begun)))
         case DraftKept(request, until) if request == step.request:
             return go(session, DraftIsKept(until), *let_go(step.draft))

@@ -91,7 +91,8 @@ class RequestContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class RequestSaved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`revision` rises with each saving; one that comes after a higher one is not kept. `person` None: the
-    request is its kiosk's, and can be resumed there alone while nobody has gone. `found_by` is by what the
+    request is its kiosk's, and can be resumed there alone while nobody has gone. With ID_NUMBER among its
+    fields it is on its way to be sent: what its owner had kept stays until then. `found_by` is by what the
     account of `content.account_id` was found: who names an account has shown its bill, number or a card."""
 
     kiosk_id: KioskId

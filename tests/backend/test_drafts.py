@@ -14,11 +14,11 @@ from kiosk.gateway.http.server import EmbeddedGateway
 from kiosk.runtime.clock import FakeClock
 from kiosk.runtime.drafts import Drafts
 from kiosk.runtime.request_content import RequestContents
-from kiosk.runtime.requests import CONSENT_OF_PERSON
+from kiosk.runtime.requests import CONSENT_OF_PERSON, CONSENT_WITH_PHOTOGRAPHS
 from kiosk.runtime.workers import Worker
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.events import DraftBegun, DraftKept, DraftNotKept, DraftTold, Event
-from kiosk.session.forms import Draft, Form, Person
+from kiosk.session.forms import Draft, Form, KeptAs, Person
 from kiosk.session.secret import Secret
 from kiosk.texts import load_texts
 from kiosk.wire import requests as wire
@@ -27,6 +27,7 @@ from kiosk.wire.requests import DRAFT_DAYS
 from .test_filed_requests import PERSON, RULES, filed, filled
 
 KNOWN = tuple(form for form in RULES.forms if form.person)
+TRY_ID = "0193abcd-0000-4000-8000-000000000009"
 SOMEBODY_ELSE = Person(Secret("310108194002290038"), "3***8", Secret("Another Resident"), Secret("Road 381"))
 
 
@@ -58,6 +59,9 @@ class Kiosk:
     def begun(self) -> DraftBegun:
         """The last."""
         return [told for told in self._told if isinstance(told, DraftBegun)][-1]
+
+    def times_begun(self) -> int:
+        return sum(isinstance(told, DraftBegun) for told in self._told)
 
     def drafts(self) -> set[str]:
         kept = self.client.service_requests.unfinished(wire.Person(PERSON.number.value)).drafts
@@ -96,17 +100,16 @@ def test_what_was_answered_comes_back_as_it_was(kiosk: Kiosk, form: Form) -> Non
     told = kiosk.asks(form.service).draft
     assert told is not None
     assert set(told.said) == set(draft.said)
-    assert (told.revision, bool(told.request_id)) == (1, True)
+    assert (told.kept.revision, bool(told.kept.request_id), told.request_id) == (1, True, "")
 
 
 @pytest.mark.parametrize("form", KNOWN, ids=lambda form: form.service)
-def test_it_is_sent_under_the_id_it_was_kept_under(kiosk: Kiosk, tmp_path: Path, form: Form) -> None:
+def test_once_it_is_sent_what_was_kept_goes(kiosk: Kiosk, tmp_path: Path, form: Form) -> None:
     kiosk.keeps(half(form))
     told = kiosk.asks(form.service).draft
     assert told is not None
-    whole = replace(filled(form), request_id=told.request_id, revision=told.revision)
-    assert filed(kiosk.client, tmp_path, whole).request_id == told.request_id
-    assert kiosk.asks(form.service).draft is None, "what was sent is no draft"
+    filed(kiosk.client, tmp_path, replace(filled(form), kept=told.kept))
+    assert kiosk.asks(form.service).draft is None
 
 
 def test_kept_again_it_is_the_same_one(kiosk: Kiosk) -> None:
@@ -114,10 +117,10 @@ def test_kept_again_it_is_the_same_one(kiosk: Kiosk) -> None:
     kiosk.keeps(replace(half(form), said=half(form).said[:1]))
     first = kiosk.asks(form.service).draft
     assert first is not None
-    kiosk.keeps(replace(half(form), request_id=first.request_id, revision=first.revision))
+    kiosk.keeps(replace(half(form), kept=first.kept))
     again = kiosk.asks(form.service).draft
     assert again is not None
-    assert (again.request_id, again.revision) == (first.request_id, 2)
+    assert again.kept == KeptAs(first.kept.request_id, 2)
     assert set(again.said) == set(half(form).said)
 
 
@@ -137,14 +140,14 @@ def test_the_newest_is_told(kiosk: Kiosk) -> None:
     assert set(told.said) == set(half(form).said)
 
 
-def test_one_that_was_wiped_meanwhile_is_sent_as_a_new_one(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_a_try_that_was_wiped_meanwhile_is_sent_as_a_new_one(kiosk: Kiosk, tmp_path: Path) -> None:
     form = KNOWN[0]
     kiosk.keeps(half(form))
     told = kiosk.asks(form.service).draft
     assert told is not None
-    kiosk.client.service_requests.withdraw(told.request_id, wire.Person(PERSON.number.value))
-    whole = replace(filled(form), request_id=told.request_id, revision=told.revision)
-    assert filed(kiosk.client, tmp_path, whole).request_id != told.request_id
+    kiosk.client.service_requests.withdraw(told.kept.request_id, wire.Person(PERSON.number.value))
+    whole = replace(filled(form), request_id=told.kept.request_id, revision=1)
+    assert filed(kiosk.client, tmp_path, whole).request_id != whole.request_id
 
 
 def test_the_last_day_is_told(kiosk: Kiosk) -> None:
@@ -166,9 +169,9 @@ def test_whoever_tries_again_after_a_lost_answer_has_one_draft_and_the_newer(kio
     form = KNOWN[0]
     first = replace(half(form), said=half(form).said[:1])
     kiosk.keeps(first)
-    again = replace(half(form), request_id=kiosk.begun().request_id, revision=1)
+    again = replace(half(form), kept=KeptAs(kiosk.begun().request_id, 1))
     assert isinstance(kiosk.keeps(again), DraftKept)
-    assert kiosk.drafts() == {again.request_id}
+    assert kiosk.drafts() == {again.kept.request_id}
     told = kiosk.asks(form.service).draft
     assert told is not None
     assert set(told.said) == set(again.said)
@@ -178,8 +181,8 @@ def test_an_old_revision_is_not_told_as_kept(kiosk: Kiosk) -> None:
     form = KNOWN[0]
     kiosk.keeps(half(form))
     known = kiosk.begun().request_id
-    kiosk.keeps(replace(half(form), request_id=known, revision=4))
-    kiosk.keeps(replace(half(form), said=half(form).said[:1], request_id=known))
+    kiosk.keeps(replace(half(form), kept=KeptAs(known, 4)))
+    kiosk.keeps(replace(half(form), said=half(form).said[:1], kept=KeptAs(known)))
     assert kiosk.begun().request_id != known, "tried as a new one"
     assert kiosk.drafts() == {kiosk.begun().request_id}
 
@@ -202,7 +205,7 @@ def test_after_seven_days_nobody_is_told_of_it_and_it_goes(kiosk: Kiosk) -> None
 def test_consent_and_utility_are_those_of_what_was_sent(kiosk: Kiosk, tmp_path: Path) -> None:
     form = next(form for form in KNOWN if len(form.utilities) > 1 and not form.documents)
     kiosk.keeps(half(form))
-    sent = replace(filled(form), request_id=kiosk.begun().request_id, revision=1)
+    sent = replace(filled(form), kept=KeptAs(kiosk.begun().request_id, 1))
     other = next(name for name in form.utilities if name != sent.utility)
     said = tuple(replace(each, stem=other) if each.field == "utility" else each for each in sent.said)
     number = filed(kiosk.client, tmp_path, replace(sent, said=said)).filed.number
@@ -215,3 +218,36 @@ def test_a_gateway_that_is_away_keeps_nothing_and_tells_nothing(kiosk: Kiosk) ->
     assert isinstance(told, DraftNotKept)
     assert told.problem == "draft_not_kept"
     assert kiosk.asks(KNOWN[0].service) == DraftTold(2)
+
+
+@pytest.mark.parametrize("way", ["dropped", "sent"])
+def test_what_was_kept_stays_as_it_was_until_a_try_is_sent(kiosk: Kiosk, tmp_path: Path, way: str) -> None:
+    """A try whose photographs were on their way lies beside it, and is told to nobody."""
+    form = next(form for form in KNOWN if form.documents)
+    kiosk.keeps(half(form))
+    before = kiosk.asks(form.service)
+    whole, calls = filled(form), kiosk.client.service_requests
+    contents = RequestContents(RULES, load_texts("zh"))
+    content = contents.whole(whole, PERSON)
+    consent = contents.consent(CONSENT_WITH_PHOTOGRAPHS, whole)
+    kiosk.clock.advance(60)
+    calls.save(TRY_ID, 1, content, consent, wire.Person(PERSON.number.value))
+    assert kiosk.asks(form.service) == before
+    if way == "dropped":
+        calls.drop_draft(TRY_ID)
+        assert kiosk.asks(form.service) == before
+    else:
+        assert (
+            filed(kiosk.client, tmp_path, replace(whole, request_id=TRY_ID, unsure=True)).request_id == TRY_ID
+        )
+        assert kiosk.drafts() == set()
+
+
+def test_what_was_kept_before_is_not_begun_anew(kiosk: Kiosk) -> None:
+    """Nobody who stops waiting for it has it dropped by that."""
+    form = KNOWN[0]
+    kiosk.keeps(half(form))
+    told = kiosk.asks(form.service).draft
+    assert told is not None
+    assert isinstance(kiosk.keeps(told), DraftKept)
+    assert kiosk.times_begun() == 1

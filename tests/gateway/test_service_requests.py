@@ -134,6 +134,19 @@ def test_an_unfinished_request_goes_on_at_another_kiosk_with_the_same_card(town:
     assert unfinished(town, ZHANG).drafts == ()
 
 
+def test_what_is_on_its_way_takes_the_place_of_what_is_kept_once_it_is_sent(town: Town) -> None:
+    kept = Desk(town, MANY | {"fields": MANY["fields"][:1]}, ZHANG)
+    read(kept.saved())
+    tried = Desk(town, with_field(MANY, "id_number", ZHANG), ZHANG, "kiosk-2")
+    read(tried.saved())
+    picture = tried.document("household_register")
+    assert [draft.request_id for draft in unfinished(town, ZHANG).drafts] == [kept.request_id]
+    assert read(tried.sent(picture)).state == "sent"
+    assert unfinished(town, ZHANG).drafts == ()
+    read(tried.withdrawn())
+    assert read(kept.saved()).state == "withdrawn"
+
+
 def test_another_card_finds_nothing_and_may_do_nothing(town: Town) -> None:
     desk = Desk(town, MANY, ZHANG)
     read(desk.saved())

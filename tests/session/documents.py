@@ -10,13 +10,18 @@ from tests.session.stories import Gateway, Machine, Resident, Story
 TRANSFER = FiledRequest("joint_transfer", NUMBER, "2026-11-21")
 
 
-def comes_to_the_papers(resident: Resident, machine: Machine) -> None:
+def asks_for_a_transfer(resident: Resident, machine: Machine) -> None:
+    """Up to whether there is something of theirs."""
     resident.taps("services")
     finds(resident, "service_joint_transfer")
     resident.taps("service_joint_transfer")
     resident.inserts("id_card")
     machine.reads_id_card()
     resident.takes_card()
+
+
+def comes_to_the_papers(resident: Resident, machine: Machine) -> None:
+    asks_for_a_transfer(resident, machine)
     nothing_is_kept(resident.story)
     resident.taps("answer_on_card", "answer_yes")
     resident.types(PHONE)

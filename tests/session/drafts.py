@@ -3,7 +3,7 @@
 from kiosk.session import events as e
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.events import Event
-from kiosk.session.forms import Draft, Said
+from kiosk.session.forms import Draft, KeptAs, Said
 from kiosk.session.secret import Secret
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -12,8 +12,7 @@ KEPT_ON, UNTIL = "2026-11-18", "2026-11-27"
 VISIT = Draft(
     "home_visit",
     (Said("place", "on_card"), Said("phone", typed=Secret(PHONE))),
-    request_id="0193abcd-0000-4000-8000-000000000007",
-    revision=2,
+    kept=KeptAs("0193abcd-0000-4000-8000-000000000007", 2),
 )
 """All but the day is answered."""
 
@@ -47,7 +46,7 @@ def comes_back_for_it(resident: Resident, gateway: Gateway, machine: Machine) ->
     story = resident.story
     stops_half_way(resident, machine)
     resident.taps("keep")
-    story.feed(e.DraftBegun(story.last(KeepDraft).request, VISIT.request_id))
+    story.feed(e.DraftBegun(story.last(KeepDraft).request, VISIT.kept.request_id))
     story.feed(e.DraftNotKept(story.last(KeepDraft).request, "draft_not_kept"))
     resident.taps("retry", "keep")
     story.feed(e.DraftKept(story.last(KeepDraft).request, UNTIL))
@@ -66,7 +65,7 @@ def answers_about_drafts(request: int) -> list[Event]:
         e.DraftTold(request),
         e.DraftTold(request, VISIT, KEPT_ON),
         e.DraftTold(request, Draft("unheard_of"), KEPT_ON),
-        e.DraftBegun(request, VISIT.request_id),
+        e.DraftBegun(request, VISIT.kept.request_id),
         e.DraftKept(request, UNTIL),
         e.DraftNotKept(request, "draft_not_kept"),
         e.DraftNotKept(request, "unheard_of"),

@@ -7,7 +7,7 @@ from kiosk.session import events as e
 from kiosk.session.effects import FileRequest
 from kiosk.session.effects_documents import DropPictures
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
-from kiosk.session.forms import Draft, Said
+from kiosk.session.forms import Draft, KeptAs, Said
 from kiosk.session.secret import Secret
 from kiosk.session.show import view
 from kiosk.session.steps import Goodbye
@@ -61,7 +61,7 @@ def test_what_was_answered_is_not_asked_again(story: Story, resident: Resident, 
     story.at(ConfirmRequest)
     resident.taps("agree")
     filed = story.last(FileRequest).draft
-    assert (filed.request_id, filed.revision) == (VISIT.request_id, 2)
+    assert (filed.request_id, filed.kept) == ("", VISIT.kept), "a try is another one"
 
 
 @pytest.mark.parametrize(
@@ -148,10 +148,10 @@ def test_tried_again_it_is_under_the_same_id_and_newer(
     story.feed(e.DraftNotKept(first.request, "draft_not_kept"))
     resident.taps("retry", "keep")
     again = story.last(KeepDraft).draft
-    assert (again.request_id, again.revision) == ("its-id", first.draft.revision + 1)
+    assert again.kept == KeptAs("its-id", first.draft.kept.revision + 1)
 
 
-def test_what_was_tried_to_send_is_kept_as_something_newer(
+def test_what_was_tried_to_send_is_kept_beside_the_try(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
     wants_a_visit(resident, machine)
@@ -164,7 +164,7 @@ def test_what_was_tried_to_send_is_kept_as_something_newer(
     story.feed(e.RequestNotArrived(story.last(FileRequest).request, "request_not_sent", unsure=False))
     resident.taps("retry", "exit", "keep")
     kept = story.last(KeepDraft).draft
-    assert (kept.request_id, kept.revision) == ("its-id", 1)
+    assert (kept.request_id, kept.kept) == ("its-id", KeptAs())
 
 
 def test_while_it_is_kept_nobody_leaves_and_no_time_runs_out(

@@ -16,7 +16,7 @@ def test_anew_is_without_what_was_kept_which_goes(story: Story, resident: Reside
     is_kept(story)
     resident.taps("anew")
     assert story.at(AskField).draft == Draft("home_visit")
-    assert story.last(DropDraft).request_id == VISIT.request_id
+    assert story.last(DropDraft).request_id == VISIT.kept.request_id
 
 
 def test_not_kept_it_goes_with_what_was_kept_before(
@@ -26,7 +26,7 @@ def test_not_kept_it_goes_with_what_was_kept_before(
     is_kept(story)
     resident.taps("resume", "exit", "drop")
     story.at(Goodbye)
-    assert story.last(DropDraft).request_id == VISIT.request_id
+    assert story.last(DropDraft).request_id == VISIT.kept.request_id
     assert story.effects.index(story.last(DropDraft)) < story.effects.index(story.last(WipeSession))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from kiosk.gateway.counter import request_store
 from kiosk.gateway.counter.age import DAY_MS
 from kiosk.gateway.counter.request_files import RequestFiles, answer_of
+from kiosk.gateway.counter.service_book import is_on_its_way
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.rate_limit import RateLimit
 from kiosk.gateway.sql.database import Database
@@ -70,7 +71,8 @@ class RequestLookUps:
             return UnfinishedAnswer(tuple(self._drafts(connection, key)))
 
     def _drafts(self, connection: Connection, key: str) -> Iterator[Unfinished]:
-        """Not one that goes with age, and has not gone yet."""
+        """Not one that goes with age, and has not gone yet, nor what a try to send one has left: nobody has
+        asked to have that kept."""
         since_ms = self._time.now_ms() - DRAFT_DAYS * DAY_MS
         for each in request_store.of_person(connection, key, ["draft"]):
             if each.changed_ms < since_ms:
@@ -80,7 +82,7 @@ class RequestLookUps:
             except RecordSpoilt as spoilt:  # the others are none the worse for it
                 log.error("%s", spoilt)
                 continue
-            if content is not None:
+            if content is not None and not is_on_its_way(content):
                 documents = self._files.digests(connection, each.request_id)
                 saved_at = local_time(each.changed_ms).isoformat()
                 yield Unfinished(each.request_id, each.revision, saved_at, content, documents)

@@ -18,6 +18,7 @@ from kiosk.gateway.counter.service_book import (
     check_draft,
     check_person,
     check_whole,
+    is_on_its_way,
 )
 from kiosk.gateway.problems import Refused
 from kiosk.gateway.sql.database import Database
@@ -199,7 +200,8 @@ class ServiceRequests:
             )  # fmt: skip
             if request_store.enter(connection, new, self._files.sealed_content(request_id, content)):
                 request_store.note(connection, request_id, "begun", RESIDENT, now_ms)
-                self._wipe_others(connection, new, now_ms)
+                if not is_on_its_way(content):
+                    self._wipe_others(connection, new, now_ms)
         kept = self._own(request_store.taken(connection, request_id), kiosk_id, key)
         if kept.service != content.service:
             raise Refused("idempotency_key_reused", "this id stands for a request of another service")
@@ -231,6 +233,7 @@ class ServiceRequests:
         sent = {"state": "sent", "number": number, "sent_ms": now_ms, "changed_ms": now_ms}
         request_store.change(connection, request_id, values | sent)
         request_store.note(connection, request_id, "sent", RESIDENT, now_ms)
+        self._wipe_others(connection, request_store.taken(connection, request_id), now_ms)
 
     def _wipe(self, connection: Connection, request_id: str, by: str, now_ms: int) -> None:
         gone = {"state": "withdrawn", "open_key": None, "content": b"", "changed_ms": now_ms}
@@ -239,9 +242,10 @@ class ServiceRequests:
         if document_store.wipe(connection, request_id):
             request_store.note(connection, request_id, "wiped", by, now_ms)
 
-    def _wipe_others(self, connection: Connection, begun: KeptRequest, now_ms: int) -> None:
-        """A person has one draft of a service: what they begin anew takes the place of the one before."""
-        if begun.person_key is None:
+    def _wipe_others(self, connection: Connection, begun: KeptRequest | None, now_ms: int) -> None:
+        """A person has one draft of a service to go on with: what they begin anew takes the place of the one
+        before, and so does what they send, once it is sent."""
+        if begun is None or begun.person_key is None:
             return
         for each in request_store.of_person(connection, begun.person_key, ["draft"]):
             if each.service != begun.service or each.request_id == begun.request_id:

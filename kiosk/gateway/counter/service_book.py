@@ -128,6 +128,11 @@ def check_person(content: RequestContent, person: Person | None) -> None:
         raise Refused("field_wrong", ID_NUMBER)
 
 
+def is_on_its_way(content: RequestContent) -> bool:
+    """To be sent, once all of it is there. One that is kept to be gone on with has nobody's number."""
+    return any(answer.name == ID_NUMBER for answer in content.fields)
+
+
 def check_whole(rules: ServiceRules, content: RequestContent, documents: tuple[str, ...]) -> None:
     """Nothing that is needed is missing. Raises Refused: field_wrong, request_incomplete with the name."""
     check_draft(rules, content)
