@@ -122,6 +122,7 @@ class Requests:
         self._post = post
         self._new_id = new_id
         self._under_way: set[int] = set()
+        self._last_begun = (0, "")
         self.worker = Worker("requests", clock)
 
     def busy(self) -> bool:
@@ -151,18 +152,19 @@ class Requests:
 
     def _file(self, effect: FileRequest, pages: tuple[Page, ...]) -> None:
         draft, about = effect.draft, _about(effect.draft)
-        left_over = "" if draft.request_id else self._begun.left_over(about, self._clock.wall_s())
-        request_id = draft.request_id or left_over or self._new_id()
+        known = draft.request_id or self._begun_before(effect)
+        left_over = "" if known else self._begun.left_over(about, self._clock.wall_s())
+        request_id = known or left_over or self._new_id()
         from_before = left_over or (draft.revision and not draft.unsure)
         try:
-            self._begin(effect.request, about, request_id)
+            self._begin(effect, about, request_id)
             try:
                 answer = self._send(request_id, effect, pages)
             except GatewayRefused as refused:
                 if not from_before or refused.code not in _NOT_OURS:
                     raise
                 request_id = self._new_id()
-                self._begin(effect.request, about, request_id)
+                self._begin(effect, about, request_id)
                 answer = self._send(request_id, effect, pages)
         except OSError as error:
             _log.error("a request's id cannot be written down: %s", type(error).__name__)
@@ -174,10 +176,17 @@ class Requests:
             self._ended(request_id)
             self._post(RequestArrived(request_id, _filed(answer)))
 
-    def _begin(self, request: int, about: str, request_id: str) -> None:
+    def _begun_before(self, effect: FileRequest) -> str:
+        """The id of an earlier try of the same, whose turn came when the resident had been told that nobody
+        knows: what came of it may have been told to nobody. Empty where there is none."""
+        first_try, request_id = self._last_begun
+        return request_id if 0 < first_try == effect.draft.first_try else ""
+
+    def _begin(self, effect: FileRequest, about: str, request_id: str) -> None:
         """Durable before the first byte leaves. Raises OSError."""
         self._begun.begin(about, request_id, self._clock.wall_s())
-        self._post(RequestBegun(request, request_id))
+        self._last_begun = (effect.draft.first_try, request_id)
+        self._post(RequestBegun(effect.request, request_id))
 
     def _send(self, request_id: str, effect: FileRequest, pages: tuple[Page, ...]) -> RequestAnswer:
         draft, person = effect.draft, _person(effect)

@@ -27,7 +27,7 @@ from kiosk.session.journey_cards import insert_card, take_card
 from kiosk.session.journey_cash import insert_notes
 from kiosk.session.journey_comfort import adjusted
 from kiosk.session.journey_find import choose_account, look_up, nothing_owed, type_number
-from kiosk.session.journey_forms import ask_field, confirm_request, sending_request
+from kiosk.session.journey_forms import ask_field, begun_late, confirm_request, sending_request
 from kiosk.session.journey_helper import helped, on_behalf
 from kiosk.session.journey_left_card import card_left
 from kiosk.session.journey_meter_cards import ask_meter_card, reading_card
@@ -182,7 +182,7 @@ def step(session: Session, event: Event) -> Moved:
     session, event = on_behalf(session, event)
     session, noted = faults.note(session, event)
     session, done_ = _advance(session, event)
-    session = kept_within(before, session)
+    session = begun_late(kept_within(before, session), event)
     effects = noted + done_ + journey_documents.unwanted_picture(session, event)
     effects += journey_drafts.unwanted_draft(session, event)
     effects += journey_drafts.left_behind(before, session, effects)

@@ -33,7 +33,7 @@ from kiosk.session.moving import Moved, change, go, stay, tell
 from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.rules import ANY, Service
 from kiosk.session.secret import Secret
-from kiosk.session.steps import InsertCard
+from kiosk.session.steps import InsertCard, Notice, Step
 from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled, SendingRequest
 from kiosk.session.steps_requests import ChooseRequestWay, ListRequests, ReadRequest
 from kiosk.session.steps_services import ChooseService
@@ -156,7 +156,11 @@ def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Mov
     match event:
         case RequestAgreed():
             request = session.requests + 1
-            agreed = replace(draft, agreed_wall_s=draft.agreed_wall_s or session.wall_s)
+            agreed = replace(
+                draft,
+                agreed_wall_s=draft.agreed_wall_s or session.wall_s,
+                first_try=draft.first_try or request,
+            )
             sending = SendingRequest(replace(agreed, revision=draft.revision + 1), request)
             return go(
                 replace(session, requests=request), sending, FileRequest(request, agreed, session.person)
@@ -175,7 +179,7 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
     """However often it is tried: one id, and so one request."""
     draft = step.draft
     match event:
-        case RequestBegun(request, request_id) if request == step.request:
+        case RequestBegun(request, request_id) if request == step.request or awaits_id(draft, request):
             return change(session, replace(step, draft=replace(draft, request_id=request_id)))
         case RequestDrafted(request_id) if request_id == draft.request_id:
             return change(session, replace(step, draft=replace(draft, drafted=True)))
@@ -196,6 +200,25 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
             return tell(session, "request_unsure", ConfirmRequest(replace(draft, unsure=True)))
         case _:
             return stay(session)
+
+
+def awaits_id(draft: Draft, request: int) -> bool:
+    """Whether this is one of its tries, and the first of them that has an id."""
+    return not draft.request_id and 0 < draft.first_try <= request
+
+
+def begun_late(session: Session, event: Event) -> Session:
+    """The id of a try whose turn came when its owner had been told that nobody knows whether it arrived: the
+    next goes under it."""
+    step = session.step
+    retry = step.retry if isinstance(step, Notice) else step
+    match event, retry:
+        case RequestBegun(request, request_id), ConfirmRequest(draft) if awaits_id(draft, request):
+            confirm = ConfirmRequest(replace(draft, request_id=request_id))
+            begun: Step = replace(step, retry=confirm) if isinstance(step, Notice) else confirm
+            return replace(session, step=begun)
+        case _:
+            return session
 
 
 def let_go(draft: Draft) -> tuple[Effect, ...]:
