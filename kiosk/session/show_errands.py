@@ -1,5 +1,7 @@
 """Words for what somebody is here for: whoever buys energy, looks back or asks for something pays no bill."""
 
+from kiosk.session.drafts import draft_at
+from kiosk.session.forms import Draft
 from kiosk.session.model import Session
 from kiosk.session.paid_before import paid_before
 from kiosk.session.rules import ServiceKind
@@ -25,6 +27,13 @@ def stem_of_leaving(session: Session) -> str:
         case "prepaid" | "meter_card":
             return "leave_buying"
         case "request":
-            return "leave_asking"
+            return _stem_of_leaving_a_form(draft_at(session.step))
         case _:
             return "leave_looking"
+
+
+def _stem_of_leaving_a_form(draft: Draft | None) -> str:
+    """Of one that may have arrived nobody says that it was not sent, nor that what they had kept goes."""
+    if draft is None or not draft.unsure:
+        return "leave_asking"
+    return "leave_unsure_kept" if draft.kept.request_id else "leave_unsure"

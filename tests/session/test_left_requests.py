@@ -5,12 +5,21 @@ import pytest
 from kiosk.session import events as e
 from kiosk.session.effects import FileRequest, WipeSession
 from kiosk.session.effects_drafts import DropDraft, KeepDraft
+from kiosk.session.forms import Draft, KeptAs
 from kiosk.session.steps import Goodbye
 from kiosk.session.steps_drafts import OfferKeeping
-from kiosk.session.steps_forms import ConfirmRequest, RequestFiled
-from tests.session.documents import TRANSFER, comes_to_agree
-from tests.session.drafts import UNTIL, VISIT, is_kept, wants_a_visit
-from tests.session.forms import REQUEST_ID, begins, refuses_request, takes_request
+from kiosk.session.steps_forms import ConfirmRequest, LayDocument, RequestFiled
+from kiosk.session.view import text
+from tests.session.documents import (
+    TRANSFER,
+    asks_for_a_transfer,
+    comes_to_agree,
+    comes_to_the_papers,
+    lays_down,
+)
+from tests.session.drafts import UNTIL, is_kept, wants_a_visit
+from tests.session.forms import REQUEST_ID, begins, comes_to_confirm, refuses_request, takes_request
+from tests.session.looking import words
 from tests.session.stories import Gateway, Machine, Resident, Story
 
 KEPT_ID = "0193abcd-0000-4000-8000-000000000009"
@@ -73,13 +82,13 @@ def test_what_is_kept_is_another_one_without_the_photographs(
     is_refused(resident, gateway, machine)
     resident.taps("retry", "exit", "keep")
     asked = story.last(KeepDraft)
-    assert (asked.draft.request_id, asked.draft.revision) == ("", 0)
+    assert (asked.draft.request_id, asked.draft.kept) == ("", KeptAs())
     assert dropped(story) == [REQUEST_ID]
     story.feed(e.DraftBegun(asked.request, KEPT_ID))
     story.feed(e.DraftNotKept(asked.request, "draft_not_kept"))
     resident.taps("retry", "keep")
     again = story.last(KeepDraft)
-    assert (again.draft.request_id, again.draft.revision) == (KEPT_ID, 1)
+    assert again.draft.kept == KeptAs(KEPT_ID, 1)
     story.feed(e.DraftKept(again.request, UNTIL))
     resident.taps("finish")
     assert dropped(story) == [REQUEST_ID]
@@ -126,8 +135,104 @@ def test_what_its_owner_had_kept_before_stays_kept_where_no_photographs_go(
     is_kept(story)
     resident.taps("resume")
     resident.taps(story.screen.choices[0].name, "agree")
-    begins(gateway, VISIT.request_id)
+    begins(gateway)
     refuses_request(gateway, "request_unsure" if unsure else "request_not_sent", unsure=unsure)
     resident.waits(400)
     assert story.session.person is None
     assert dropped(story) == []
+
+
+def goes_on_with_what_was_kept(resident: Resident, machine: Machine) -> None:
+    """Kept without its papers; they are photographed, and it is sent."""
+    story = resident.story
+    comes_to_the_papers(resident, machine)
+    transfer = Draft("joint_transfer", story.at(LayDocument).draft.said, kept=KeptAs(KEPT_ID, 2))
+    resident.taps("exit", "exit")
+    resident.waits(20)
+    asks_for_a_transfer(resident, machine)
+    is_kept(story, transfer)
+    resident.taps("resume")
+    for picture in (1, 2):
+        lays_down(story, picture)
+        resident.taps("next")
+    resident.taps("agree")
+
+
+@pytest.mark.parametrize("drafted", [False, True])
+def test_what_somebody_asked_to_have_kept_outlives_a_try_in_doubt(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, drafted: bool
+) -> None:
+    goes_on_with_what_was_kept(resident, machine)
+    assert story.last(FileRequest).draft.request_id == ""
+    begins(gateway)
+    if drafted:
+        story.feed(e.RequestDrafted(REQUEST_ID))
+    refuses_request(gateway, "request_unsure", unsure=True)
+    resident.waits(400)
+    assert story.session.person is None
+    assert dropped(story) == [REQUEST_ID]
+
+
+def test_what_was_kept_is_kept_on_where_a_try_was_refused_half_way(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    goes_on_with_what_was_kept(resident, machine)
+    begins(gateway)
+    story.feed(e.RequestDrafted(REQUEST_ID))
+    refuses_request(gateway, "request_refused")
+    resident.taps("retry", "exit", "keep")
+    asked = story.last(KeepDraft)
+    assert asked.draft.kept == KeptAs(KEPT_ID, 2)
+    assert dropped(story) == [REQUEST_ID]
+    story.feed(e.DraftNotKept(asked.request, "draft_not_kept"))
+    resident.taps("retry", "exit")
+    assert dropped(story) == [REQUEST_ID], "that it cannot be kept anew takes nothing away"
+
+
+def test_whoever_wants_nothing_kept_after_a_try_leaves_neither(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    goes_on_with_what_was_kept(resident, machine)
+    begins(gateway)
+    story.feed(e.RequestDrafted(REQUEST_ID))
+    refuses_request(gateway, "request_refused")
+    resident.taps("retry", "exit", "drop")
+    assert sorted(dropped(story)) == [REQUEST_ID, KEPT_ID]
+
+
+def asked_on_leaving(story: Story) -> tuple[str, str]:
+    overlay = story.screen.overlay
+    assert overlay is not None
+    return words(overlay.title), words(overlay.prompt)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_nobody_who_leaves_in_doubt_is_told_that_nothing_was_sent(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, kept: bool
+) -> None:
+    (goes_on_with_what_was_kept if kept else comes_to_agree)(resident, machine)
+    if not kept:
+        resident.taps("agree")
+    begins(gateway)
+    refuses_request(gateway, "request_unsure", unsure=True)
+    resident.taps("exit")
+    from_the_notice = asked_on_leaving(story)
+    resident.taps("stay", "retry", "exit")
+    stem = "leave_unsure_kept" if kept else "leave_unsure"
+    assert (
+        asked_on_leaving(story)
+        == from_the_notice
+        == (words(text(f"{stem}.title")), words(text(f"{stem}.prompt")))
+    )
+    resident.taps("leave")
+    assert dropped(story) == [REQUEST_ID]
+
+
+def test_one_that_is_certain_not_to_have_left_is_told_so_on_leaving(
+    story: Story, resident: Resident, gateway: Gateway
+) -> None:
+    comes_to_confirm(resident)
+    resident.taps("agree")
+    refuses_request(gateway, "request_not_sent")
+    resident.taps("retry", "exit")
+    assert asked_on_leaving(story)[1] == words(text("leave_asking.prompt"))
