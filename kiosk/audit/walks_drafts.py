@@ -3,6 +3,7 @@
 from kiosk.audit.walker import Walker
 from kiosk.audit.walks_forms import DUE_ON, REQUEST_ID, answers, answers_all
 from kiosk.session import events as e
+from kiosk.session.effects import FileRequest
 from kiosk.session.effects_drafts import KeepDraft, LookUpDraft
 from kiosk.session.forms import Draft, Form, KeptAs
 from kiosk.session.steps_forms import ConfirmRequest, LayDocument
@@ -57,4 +58,19 @@ def comes_back(walker: Walker) -> None:
     walker.goes_home()
 
 
-DRAFTS = (stops_half_way, comes_back)
+def leaves_in_doubt(walker: Walker) -> None:
+    """What was kept stays, whether it arrived or not."""
+    form = _with_and_without_papers(walker)[0]
+    answers_all(walker, form)
+    step = walker.session.step
+    said = step.draft.said if isinstance(step, ConfirmRequest) else ()
+    walker.goes_home()
+    _asks_again(walker, form)
+    kept = Draft(form.service, said, kept=KeptAs(REQUEST_ID, 1))
+    walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
+    walker.taps("resume", "agree")
+    walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, "request_unsure", unsure=True))
+    walker.taps("retry", "exit", "leave")
+
+
+DRAFTS = (stops_half_way, comes_back, leaves_in_doubt)

@@ -103,6 +103,8 @@ def is_not_heard(walker: Walker) -> None:
         unsure = problem == "request_unsure"
         walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, problem, unsure))
         walker.taps("retry")
+        if unsure:
+            walker.taps("exit", "stay")
         if problem == SERVICE_CLOSED:
             fills_in(walker, form)
     walker.goes_home()
