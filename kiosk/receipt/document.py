@@ -44,6 +44,9 @@ class ReceiptLine(Struct, frozen=True):
     load: LineLoad = ""
     """How what was bought for a meter gets there; `token` are the digits to be typed at it."""
     token: str = ""
+    told_at: str = ""
+    """The tile behind which what is money, and not on this paper, is told again; empty where it is to be
+    asked by telephone."""
 
     @property
     def number_comes(self) -> bool:
@@ -140,6 +143,9 @@ class ReceiptWords(Struct, frozen=True):
     line_loading: str
     line_token: str
     line_first: str
+    line_look_again: str
+    """`{tile}` is where."""
+    line_ask: str
     total: str
     total_unpaid: str
     total_capitals: str

@@ -77,12 +77,14 @@ def _state_in_part(receipt: Receipt, words: ReceiptWords) -> str:
 
 
 def _advice_in_part(receipt: Receipt, words: ReceiptWords) -> str:
-    """Where what was not paid has gone."""
+    """Where what was not paid has gone. To the counter nobody is sent who has been there."""
     if any(line.number_comes for line in receipt.lines):
         return words.advice_number_comes
     vouchers = [line for line in receipt.lines if line.state == "voucher"]
+    if vouchers and all(line.fetched for line in vouchers):
+        return words.advice_fetched
     if receipt.not_loaded and vouchers:
-        return words.advice_fetched if all(line.fetched for line in vouchers) else words.advice_voucher
+        return words.advice_voucher
     if receipt.inserted:
         return words.advice_by_notes
     return words.advice_by_recharge_card if receipt.face else words.advice_part_settled
@@ -115,6 +117,8 @@ def _bill(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
         roll.line(words.line_fetched, bold=True, align="right")
     elif line.state == "voucher":
         roll.pair(words.line_voucher, line.voucher_no or words.line_first, bold=True)
+        if not line.voucher_no:
+            _told_again(roll, line, words)
     elif line.load and line.load != "back":
         _load(roll, line, words)
     roll.gap(10)
@@ -135,9 +139,15 @@ def _load(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
     roll.line(words.line_token, bold=True)
     if not line.token:
         roll.line(words.line_first, bold=True, align="right")
+        _told_again(roll, line, words)
         return
     for digits_of_line in (line.token[:_TOKEN_A_LINE], line.token[_TOKEN_A_LINE:]):
         roll.line(in_groups_of_four(digits_of_line), _BILL_DOTS, bold=True, align="middle")
+
+
+def _told_again(roll: Roll, line: ReceiptLine, words: ReceiptWords) -> None:
+    """The first paper may have been printed before there was anything to tell, or never."""
+    roll.sentence(words.line_look_again.format(tile=line.told_at) if line.told_at else words.line_ask)
 
 
 def _total(roll: Roll, receipt: Receipt, words: ReceiptWords) -> None:

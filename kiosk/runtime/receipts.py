@@ -21,6 +21,7 @@ from kiosk.session.effects import PrintReceipt, is_copy, is_slip
 from kiosk.session.events import Event, ReceiptFailed
 from kiosk.session.household import Bill, Leg, Outcome, Problem, where_it_went
 from kiosk.session.loads import GIVEN_BACK, Load
+from kiosk.session.menus import told_again_behind
 from kiosk.session.numbers import payment_reference
 from kiosk.session.rules import Rules
 from kiosk.session.show_parts import period
@@ -195,7 +196,9 @@ class Receipts:
             how = "on_card" if by_card else "loaded"
         elif load.state == "token":
             how = "token"
-        return msgspec.structs.replace(bought, load=how, token=load.token)
+        behind = told_again_behind(self._rules, load.utility)
+        tile = self._texts[f"service.{behind.name}.label"] if behind else ""
+        return msgspec.structs.replace(bought, load=how, token=load.token, told_at=tile)
 
     def _line(self, of: Leg | Bill, amount_fen: int, state: LineState) -> ReceiptLine:
         return ReceiptLine(

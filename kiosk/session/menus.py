@@ -29,5 +29,13 @@ def menu_of(session: Session, page: int = 0) -> ChooseService:
     return ChooseService(page, service.group)
 
 
+def told_again_behind(rules: Rules, utility: str) -> Service | None:
+    """The tile behind which digits and vouchers' numbers of a paid load are told again, to whoever shows
+    identity card, card or bill; None where this machine has none."""
+    fitting = [each for each in rules.services if not each.utilities or utility in each.utilities]
+    behind = (each for kind in ("prepaid", "balance") for each in fitting if each.kind == kind)
+    return next(behind, None)
+
+
 def _of(rules: Rules, group: str) -> tuple[Service, ...]:
     return tuple(service for service in rules.services if group and service.group == group)
