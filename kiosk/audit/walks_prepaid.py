@@ -9,8 +9,8 @@ from kiosk.audit import facts
 from kiosk.audit.walker import Walker
 from kiosk.session import events as e
 from kiosk.session.effects import copy_id
-from kiosk.session.effects_prepaid import AskMeters
-from kiosk.session.household import LocalTime
+from kiosk.session.effects_prepaid import AskMeters, FollowLoad
+from kiosk.session.household import LocalTime, Outcome
 from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import Meter, MeterState
 
@@ -53,6 +53,13 @@ def finds(walker: Walker, *meters: Meter) -> None:
     walker.types(facts.NUMBER)
     walker.taps("next")
     walker.feed(e.MetersReceived(walker.asked(AskMeters).request, meters))
+
+
+def receipt_of(walker: Walker) -> Outcome:
+    """Of a load that was paid before: it may come after everything else is known."""
+    followed = walker.asked(FollowLoad)
+    assert followed.basket is not None
+    return facts.settled(followed.payment_id, followed.basket, "phone_code")
 
 
 def pays(walker: Walker) -> None:
@@ -129,7 +136,9 @@ def lost_what_was_told(walker: Walker) -> None:
         finds(walker, meter(walker, told_again=lost, shown="id_card"))
         walker.taps(again)
         walker.waits(9)
-        walker.feed(e.LoadTold(load("token" if again == "again_1" else "voucher")))
+        ended = load("token" if again == "again_1" else "voucher")
+        walker.feed(e.LoadTold(ended))
+        walker.feed(e.LoadTold(ended, receipt_of(walker)))
         walker.taps("print")
         walker.feed(e.ReceiptFailed(copy_id("pay-1"), "cutter"))
         walker.goes_home()

@@ -144,7 +144,7 @@ def take_out(session: Session, step: TakePaidCard) -> Moved:
 
 def take_paid_card(session: Session, step: TakePaidCard, event: Event) -> Moved:
     match event:
-        case LoadTold() if _is_ours(step.paid, event.load) and step.problem:
+        case LoadTold() if _is_ours(step.paid, event.load):
             return change(session, replace(step, paid=informed(step.paid, event)))
         case CardTaken() | Ticked() if session.slot("ic_card") == "empty":
             return _after_the_card(session, step)

@@ -83,23 +83,17 @@ def informed(step: Loading, event: LoadTold) -> Loading:
 def told_later(step: Done, event: LoadTold) -> Done:
     """News of the load while its payer still reads how it stood."""
     ours = event.load.payment_id == step.outcome.payment_id and step.basket.load
-    before = step.outcome.load
-    if not ours:
-        return step
-    if before is not None and before.ended:
-        return _with_receipt(step, before, event.outcome)
-    return replace(step, outcome=_told(step.outcome, step.basket, event))
-
-
-def _with_receipt(step: Done, load: Load, told: Outcome | None) -> Done:
-    """A load that has ended never changes again; the receipt of one that was paid before may come late."""
-    if told is None or step.outcome.receipt_no:
-        return step
-    return replace(step, outcome=with_load(told, step.basket, load))
+    return replace(step, outcome=_told(step.outcome, step.basket, event)) if ours else step
 
 
 def _told(outcome: Outcome, basket: Basket, event: LoadTold) -> Outcome:
-    return with_load(event.outcome or outcome, basket, event.load)
+    """A load that has ended never changes again; the receipt of one that was paid before may come late."""
+    before = outcome.load
+    if before is None or not before.ended:
+        return with_load(event.outcome or outcome, basket, event.load)
+    if event.outcome is None or outcome.receipt_no:
+        return outcome
+    return with_load(event.outcome, basket, before)
 
 
 def _end(session: Session, step: Loading) -> Moved:

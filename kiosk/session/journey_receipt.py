@@ -30,7 +30,7 @@ from kiosk.session.journey_rest import may_offer, offer, rest_found
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay, tell
 from kiosk.session.paid_before import paper_of, paper_owed, way_to_paper
-from kiosk.session.paper import why_no_paper
+from kiosk.session.paper import copy_waits, why_no_paper
 from kiosk.session.proofs import unproven
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
@@ -74,6 +74,8 @@ def done(session: Session, step: Done, event: Event) -> Moved:
             return rest_found(session, step)
         case PrintTapped() | ShowReceiptCodeTapped() if may_offer(session, step):
             return offer(session, step, paper=True)
+        case PrintTapped() if copy_waits(session, step):
+            return stay(session)
         case PrintTapped() if not no_paper:
             return go(session, Printing(step), paper_of(step))
         case PrintTapped() | ShowReceiptCodeTapped():

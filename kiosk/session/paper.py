@@ -3,6 +3,8 @@
 from kiosk.session.household import Problem
 from kiosk.session.model import Session
 from kiosk.session.problems import of_receipt
+from kiosk.session.proofs import unproven
+from kiosk.session.steps import Done
 
 
 def why_no_paper(session: Session) -> Problem:
@@ -18,3 +20,10 @@ def no_paper_note(session: Session) -> Problem:
     """The same in a word beside a button: either the paper is out, or no receipt can be printed."""
     reason = why_no_paper(session)
     return reason if reason in {"", "paper_out"} else "printer_off"
+
+
+def copy_waits(session: Session, step: Done) -> bool:
+    """Whether a copy cannot be printed yet: it is counted under the number of its receipt, which comes with
+    the gateway's answer. Without paper nothing is counted; who has no proof is told that first."""
+    nameless = step.again and not step.outcome.receipt_no
+    return nameless and not unproven(step) and not why_no_paper(session)

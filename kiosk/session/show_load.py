@@ -2,12 +2,15 @@
 
 from typing import Literal
 
+from msgspec.structs import replace
+
 from kiosk.payment import amount
 from kiosk.session import show_done
 from kiosk.session.events import FinishTapped, WaitNoLonger
 from kiosk.session.household import Outcome
 from kiosk.session.loads import GIVEN_BACK
 from kiosk.session.model import Session
+from kiosk.session.paper import copy_waits
 from kiosk.session.proofs import unproven
 from kiosk.session.show_done import another, no_receipt, print_button, receipt_facts, worth_money
 from kiosk.session.show_parts import PAY, frame
@@ -77,9 +80,9 @@ def _bought(session: Session, step: Done) -> ScreenView:
         picture=_PICTURES.get(stem),
         facts=_facts(session, step),
         mark=_mark(stem),
-        choices=(_print(session, stem), _end(stem)),
+        choices=(_print(session, step, stem), _end(stem)),
         frame=frame(session, primary=another() if stem in _PICTURES else None),
-        spoken=_spoken(step.outcome, title, stem),
+        spoken=_spoken(session, step, title, stem),
     )
 
 
@@ -108,9 +111,12 @@ def _prompt(session: Session, outcome: Outcome, stem: str) -> Text:
     )
 
 
-def _spoken(outcome: Outcome, title: Text, stem: str) -> Text:
+def _spoken(session: Session, step: Done, title: Text, stem: str) -> Text:
+    """Nobody is asked to press what cannot be pressed."""
+    if copy_waits(session, step):
+        return text("load.spoken", said=title, what=text("load.receipt_awaited"))
     if stem in _PICTURES:
-        return text(f"load.{stem}.spoken", said=title, sum=Spoken(outcome.amount_fen))
+        return text(f"load.{stem}.spoken", said=title, sum=Spoken(step.outcome.amount_fen))
     return text("load.spoken", said=title, what=text(f"load.{stem}.say"))
 
 
@@ -120,8 +126,11 @@ def _facts(session: Session, step: Done) -> tuple[Fact, ...]:
     return worth_money(step.outcome) or (receipt_facts(session, step) if step.outcome.receipt_no else ())
 
 
-def _print(session: Session, stem: str) -> Button:
-    return print_button(session, text(f"load.{stem}.print"), text(f"load.{stem}.print_note"))
+def _print(session: Session, step: Done, stem: str) -> Button:
+    print_ = print_button(session, text(f"load.{stem}.print"), text(f"load.{stem}.print_note"))
+    if not copy_waits(session, step):
+        return print_
+    return replace(print_, enabled=False, reason=text("load.receipt_awaited"))
 
 
 def _end(stem: str) -> Button:

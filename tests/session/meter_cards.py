@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.session import events as e
-from kiosk.session.effects_prepaid import ReadMeterCard, RedirectLoad, WriteMeterCard
+from kiosk.session.effects_prepaid import FollowLoad, ReadMeterCard, RedirectLoad, WriteMeterCard
 from kiosk.session.loads import Load, LoadState
 from kiosk.session.meters import Meter
 from kiosk.session.model import Session
@@ -16,6 +16,7 @@ from kiosk.session.steps_meter_cards import (
     TakePaidCard,
     WritingCard,
 )
+from tests.session import facts
 from tests.session.prepaid import METER
 from tests.session.stories import Gateway, Machine, Resident, Story
 
@@ -86,6 +87,13 @@ def write_ends(story: Story, result: str, problem: str = "") -> None:
 def is_written(story: Story) -> None:
     write_ends(story, "written")
     comes_out(story)
+
+
+def tells_of_receipt(story: Story, state: LoadState = "card_waiting") -> None:
+    """Of a load that was paid before; the gateway knows it still as it stood then."""
+    followed = story.last(FollowLoad)
+    assert followed.basket
+    story.feed(e.LoadTold(load(state), facts.settled(followed.payment_id, followed.basket)))
 
 
 def is_torn_out(story: Story) -> None:

@@ -21,6 +21,7 @@ from tests.session.meter_cards import (
     load,
     puts_in,
     redirects,
+    tells_of_receipt,
     unfinished,
     write_ends,
     writes,
@@ -114,6 +115,7 @@ def test_pulled_and_gone_home_it_goes_on_at_any_later_visit(
     puts_in(story)
     is_read(story, unfinished("card_unsure"))
     assert story.prompt == "您上次付的钱还在,现在接着写,不用再付"
+    tells_of_receipt(story, "card_unsure")
     is_written(story)
     resident.taps("print")
     assert story.last(PrintReceipt).copy

@@ -10,7 +10,7 @@ from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
 from kiosk.session.steps import Goodbye, InsertCard, Notice
 from kiosk.session.steps_prepaid import Loading, ShowMeter
-from tests.session import meter_cards
+from tests.session import facts, meter_cards
 from tests.session.looking import button, everything_said, fault, offered, words
 from tests.session.prepaid import METER, finds_meters, load, paid
 from tests.session.stories import Machine, Resident, Story
@@ -121,9 +121,26 @@ def test_whose_card_was_written_here_gets_its_receipt(story: Story, resident: Re
     """However its meter was found."""
     finds_waiting(story, shown="account")
     meter_cards.puts_in(story)
+    meter_cards.tells_of_receipt(story)
     meter_cards.is_written(story)
     resident.taps("print")
     assert (story.last(PrintReceipt).copy, story.last(PrintReceipt).shown) == (True, "card")
+
+
+def test_that_receipt_may_come_while_the_card_is_taken(story: Story, resident: Resident) -> None:
+    """What has been read back from the card is in it, whatever is told late."""
+    finds_waiting(story, shown="account")
+    meter_cards.puts_in(story)
+    meter_cards.write_ends(story, "written")
+    meter_cards.tells_of_receipt(story)
+    meter_cards.comes_out(story)
+    resident.taps("print")
+    copied = story.last(PrintReceipt).outcome
+    assert copied.load
+    assert (copied.receipt_no, copied.load.state) == (
+        facts.settled("pay-1", facts.basket()).receipt_no,
+        "loaded",
+    )
 
 
 @pytest.mark.parametrize(
