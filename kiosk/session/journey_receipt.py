@@ -30,7 +30,7 @@ from kiosk.session.journey_rest import may_offer, offer, rest_found
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, home, leave, slowness, stay, tell
 from kiosk.session.paid_before import paper_of, paper_owed, way_to_paper
-from kiosk.session.paper import copy_waits, why_no_paper
+from kiosk.session.paper import copy_waits, may_go_on, why_no_paper
 from kiosk.session.proofs import unproven
 from kiosk.session.rules import ANY
 from kiosk.session.steps import (
@@ -216,7 +216,7 @@ def take_receipt(session: Session, step: TakeReceipt, event: Event) -> Moved:
             return _with_paper(session, step)
         case FinishTapped():
             return _with_paper(session, step)
-        case AnotherTapped():
+        case AnotherTapped() if may_go_on(step):
             return home(session)
         case ExitTapped():
             return leave(session)
@@ -245,7 +245,7 @@ def show_receipt_code(session: Session, step: ShowReceiptCode, event: Event) -> 
             return change(session, replace(step, done=told_later(step.done, event)))
         case PaymentEnded(outcome):
             return change(session, replace(step, done=_informed(step.done, outcome)))
-        case AnotherTapped():
+        case AnotherTapped() if may_go_on(step):
             return home(session)
         case FinishTapped() | ExitTapped():
             return leave(session)

@@ -4,7 +4,7 @@ from kiosk.session.household import Problem
 from kiosk.session.model import Session
 from kiosk.session.problems import of_receipt
 from kiosk.session.proofs import unproven
-from kiosk.session.steps import Done
+from kiosk.session.steps import Done, ShowReceiptCode, TakeReceipt
 
 
 def why_no_paper(session: Session) -> Problem:
@@ -27,3 +27,24 @@ def copy_waits(session: Session, step: Done) -> bool:
     the gateway's answer. Without paper nothing is counted; who has no proof is told that first."""
     nameless = step.again and not step.outcome.receipt_no
     return nameless and not unproven(step) and not why_no_paper(session)
+
+
+def may_go_on(step: TakeReceipt | ShowReceiptCode) -> bool:
+    """Whether a receipt leads on to other bills: for whoever has said so already, and where nothing of this
+    payment is left open, nor worth money and on no paper. One tap would wipe that."""
+    return step.done.onward or (_closed(step.done) and not _lost_with(step))
+
+
+def _closed(done: Done) -> bool:
+    """What it has bought for a meter may still become digits until it has ended."""
+    load = done.outcome.load
+    ended = load.ended if load is not None else not done.basket.load
+    return done.outcome.kind == "settled" and ended
+
+
+def _lost_with(step: TakeReceipt | ShowReceiptCode) -> bool:
+    """Whether digits for a meter, or a voucher's number, stand on this screen alone."""
+    outcome = step.done.outcome
+    digits = outcome.load is not None and outcome.load.token
+    worth_money = digits or any(leg.voucher_no for leg in outcome.legs)
+    return isinstance(step, ShowReceiptCode) and bool(worth_money)

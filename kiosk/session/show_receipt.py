@@ -6,10 +6,11 @@ from kiosk.session.household import Outcome, Problem
 from kiosk.session.model import Session
 from kiosk.session.numbers import grouped
 from kiosk.session.paid_before import paid_before
+from kiosk.session.paper import may_go_on
 from kiosk.session.show_done import another, receipt_facts, reference, worth_money
 from kiosk.session.show_parts import frame, problem_number, problem_prompt, problem_title
 from kiosk.session.show_said import spoken_while_waiting
-from kiosk.session.steps import Done, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import Printing, ShowReceiptCode, TakeReceipt
 from kiosk.session.steps_forms import PrintingSlip
 from kiosk.session.steps_numbers import PrintingNumbers
 from kiosk.session.view import Button, Fact, ScreenView, Text, Waiting, text
@@ -40,7 +41,7 @@ def take_receipt(session: Session, step: TakeReceipt) -> ScreenView:
         prompt=_receipt_prompt(step),
         picture="receipt_out",
         choices=() if step.confirmed else (incomplete,),
-        frame=frame(session, back=_another(step.done), primary=finish),
+        frame=frame(session, back=_another(step), primary=finish),
         spoken=text("take_receipt.spoken"),
     )
 
@@ -53,9 +54,8 @@ def _receipt_prompt(step: TakeReceipt) -> Text:
     return text("take_receipt.prompt" if sealed else "take_receipt.prompt_plain")
 
 
-def _another(step: Done) -> Button | None:
-    """For whoever has said so already, and where nothing of this payment is left open."""
-    return another() if step.onward or step.outcome.kind == "settled" else None
+def _another(step: TakeReceipt | ShowReceiptCode) -> Button | None:
+    return another() if may_go_on(step) else None
 
 
 def _paid_earlier(step: ShowReceiptCode) -> tuple[Fact, ...]:
@@ -96,6 +96,6 @@ def show_receipt_code(session: Session, step: ShowReceiptCode) -> ScreenView:
         qr=outcome.verification_url or None,
         facts=_facts(session, step),
         code=problem_number(reason),
-        frame=frame(session, back=_another(step.done), primary=finish),
+        frame=frame(session, back=_another(step), primary=finish),
         spoken=problem_title(reason),
     )

@@ -6,10 +6,19 @@ from msgspec.structs import replace
 
 from kiosk.session.effects import PrintReceipt
 from kiosk.session.effects_prepaid import FollowLoad
-from kiosk.session.events import LoadAgainTapped, PrintTapped, ReceiptFailed, ReceiptPrinted
+from kiosk.session.events import AnotherTapped, LoadAgainTapped, PrintTapped, ReceiptFailed, ReceiptPrinted
 from kiosk.session.household import Shown
 from kiosk.session.loads import LoadState
-from kiosk.session.steps import ChooseFinding, Done, Goodbye, Notice, Printing, ShowReceiptCode, TakeReceipt
+from kiosk.session.steps import (
+    ChooseFinding,
+    Done,
+    Goodbye,
+    Idle,
+    Notice,
+    Printing,
+    ShowReceiptCode,
+    TakeReceipt,
+)
 from kiosk.session.steps_prepaid import Loading, ShowMeter
 from tests.session import facts
 from tests.session.looking import button, everything_said, fault, offered, words
@@ -54,6 +63,9 @@ def test_digits_that_the_printer_keeps_stand_on_the_screen(story: Story, residen
     story.at(ShowReceiptCode)
     assert values(story) == [DIGITS]
     assert "20 位数字" in story.prompt
+    assert {"another", "finish"} & offered(story.screen) == {"finish"}, "they are on no paper"
+    story.feed(AnotherTapped())
+    assert values(story) == [DIGITS]
 
 
 def test_so_does_the_number_under_which_money_is_fetched(
@@ -65,6 +77,32 @@ def test_so_does_the_number_under_which_money_is_fetched(
     resident.taps("print")
     assert "2026 0009" in values(story)
     assert "单号" in story.prompt
+
+
+@pytest.mark.parametrize(
+    ("states", "leads_on"),
+    [([], False), (["loading"], False), (["token"], False), (["loading", "loaded"], True)],
+)
+def test_nobody_is_led_on_from_what_may_still_become_digits(
+    story: Story, resident: Resident, states: list[LoadState], leads_on: bool
+) -> None:
+    paid(story)
+    resident.taps("wait_no_longer", "print")
+    story.feed(ReceiptFailed("pay-1", "cutter"))
+    for state in states:
+        tells(story, state)
+    assert ("another" in offered(story.screen)) is leads_on
+
+
+def test_with_the_digits_on_paper_there_is_a_way_on(
+    story: Story, resident: Resident, machine: Machine
+) -> None:
+    paid(story)
+    tells(story, "token")
+    resident.taps("print")
+    machine.prints()
+    resident.taps("another")
+    story.at(Idle)
 
 
 @pytest.mark.parametrize("when", ["printing", "taking", "on the screen"])

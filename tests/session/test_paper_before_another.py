@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.effects import PrintReceipt, WipeSession
+from kiosk.session.events import AnotherTapped
 from kiosk.session.steps import Done, Goodbye, Idle, Printing, ShowReceiptCode, Step, TakeReceipt
 from kiosk.session.steps_rest import OfferPaper
 from tests.session import facts
@@ -121,6 +122,23 @@ def test_a_receipt_on_the_screen_has_its_way_on(
     machine.cannot_print("paper_out")
     resident.taps(tapped)
     story.at(then)
+
+
+@pytest.mark.parametrize("said_so", [True, False])
+def test_from_a_vouchers_number_on_the_screen_only_for_whoever_has_said_so(said_so: bool) -> None:
+    """It is on no paper, and one tap would wipe it."""
+    story = at_the_note_slot(Story(facts.CASH_RULES))
+    resident, machine = Resident(story), Machine(story)
+    resident.puts_in(100)
+    resident.puts_in(100)
+    machine.shuts_the_slot()
+    Gateway(story).settles_notes(voucher=True)
+    resident.taps(*(("another", "print") if said_so else ("print",)))
+    machine.cannot_print("paper_out")
+    story.at(ShowReceiptCode)
+    assert ("another" in offered(story.screen)) is said_so
+    story.feed(AnotherTapped())
+    story.at(Idle if said_so else ShowReceiptCode)
 
 
 def test_so_has_that_of_notes_which_reached_no_bill() -> None:

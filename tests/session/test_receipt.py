@@ -60,6 +60,17 @@ def test_no_paper_means_a_code_on_the_screen_and_says_nothing_of_the_money(
     story.at(Goodbye)
 
 
+def test_a_settled_receipt_on_the_screen_leads_on_to_other_bills(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    gateway.settles()
+    resident.taps("print")
+    machine.cannot_print("paper_out")
+    assert not story.at(ShowReceiptCode).done.onward
+    resident.taps("another")
+    story.at(Idle)
+
+
 def test_a_silent_printer_is_given_up_and_never_asked_twice(
     story: Story, resident: Resident, gateway: Gateway, machine: Machine
 ) -> None:
