@@ -46,7 +46,7 @@ def comes_back(walker: Walker) -> None:
     step = walker.session.step
     said = step.draft.said if isinstance(step, ConfirmRequest | LayDocument) else ()
     walker.goes_home()
-    kept = Draft(form.service, said[:-1], kept=KeptAs(REQUEST_ID, 1))
+    kept = Draft(form.service, said[:-1], kept=KeptAs(REQUEST_ID, 1, there=True))
     _asks_again(walker, form)
     walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
     walker.taps("resume")
@@ -66,7 +66,7 @@ def leaves_in_doubt(walker: Walker) -> None:
     said = step.draft.said if isinstance(step, ConfirmRequest) else ()
     walker.goes_home()
     _asks_again(walker, form)
-    kept = Draft(form.service, said, kept=KeptAs(REQUEST_ID, 1))
+    kept = Draft(form.service, said, kept=KeptAs(REQUEST_ID, 1, there=True))
     walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
     walker.taps("resume", "agree")
     walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, "request_unsure", unsure=True))

@@ -102,7 +102,7 @@ class RequestContents:
         said = tuple(self._said(form, content, person))
         if content.utility:
             said = (Said(UTILITY, content.utility), *said)
-        kept_as = KeptAs(kept.request_id, kept.revision)
+        kept_as = KeptAs(kept.request_id, kept.revision, there=True)
         return Draft(content.service, said, account=_account_in(content), kept=kept_as)
 
     def _said(self, form: Form, content: RequestContent, person: Person) -> Iterator[Said]:

@@ -55,9 +55,11 @@ CONSENT_OF_PERSON: Final = "request.confirm.person.2026-11"
 CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11-23"
 """The same of `request.confirm.with_photographs`."""
 
-_NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong", "record_closed"})
-"""An id from before was somebody else's, stands for something else, or its draft has been wiped: a new one is
-made, once."""
+_WIPED: Final = "record_closed"
+"""What the gateway says of one that was never sent and never will be, also where it was owed to go since an
+earlier visit: a new one is made, once."""
+_NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong"})
+"""An id from before was somebody else's, or stands for something else: so there, too."""
 
 
 class RequestGateway(Protocol):
@@ -161,7 +163,7 @@ class Requests:
             try:
                 answer = self._send(request_id, effect, pages)
             except GatewayRefused as refused:
-                if not from_before or refused.code not in _NOT_OURS:
+                if refused.code != _WIPED and not (from_before and refused.code in _NOT_OURS):
                     raise
                 request_id = self._new_id()
                 self._begin(effect, about, request_id)

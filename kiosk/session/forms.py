@@ -107,10 +107,11 @@ class ChosenAccount(Struct, frozen=True):
 class KeptAs(Struct, frozen=True):
     """Under what a draft lies at the gateway because its owner asked for that, or may: its answers alone, and
     until it is sent, whatever becomes of a try. No `request_id`: nobody asked, or the machine has made none
-    yet."""
+    yet. `there`: the gateway has told it."""
 
     request_id: str = ""
     revision: int = 0
+    there: bool = False
 
 
 class Draft(Struct, frozen=True):

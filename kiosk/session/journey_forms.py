@@ -203,8 +203,9 @@ def sending_request(session: Session, step: SendingRequest, event: Event) -> Mov
 
 
 def awaits_id(draft: Draft, request: int) -> bool:
-    """Whether this is one of its tries, and the first of them that has an id."""
-    return not draft.request_id and 0 < draft.first_try <= request
+    """Whether this is one of its tries: the id begun last is what it goes under, for one that stands for
+    something else is begun anew under another."""
+    return 0 < draft.first_try <= request
 
 
 def begun_late(session: Session, event: Event) -> Session:

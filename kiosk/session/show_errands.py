@@ -34,6 +34,7 @@ def stem_of_leaving(session: Session) -> str:
 
 def _stem_of_leaving_a_form(draft: Draft | None) -> str:
     """Of one that may have arrived nobody says that it was not sent, nor that what they had kept goes."""
+    kept = draft is not None and draft.kept.there
     if draft is None or not draft.unsure:
-        return "leave_asking"
-    return "leave_unsure_kept" if draft.kept.request_id else "leave_unsure"
+        return "leave_kept" if kept else "leave_asking"
+    return "leave_unsure_kept" if kept else "leave_unsure"

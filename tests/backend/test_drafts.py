@@ -120,7 +120,7 @@ def test_kept_again_it_is_the_same_one(kiosk: Kiosk) -> None:
     kiosk.keeps(replace(half(form), kept=first.kept))
     again = kiosk.asks(form.service).draft
     assert again is not None
-    assert again.kept == KeptAs(first.kept.request_id, 2)
+    assert again.kept == KeptAs(first.kept.request_id, 2, there=True)
     assert set(again.said) == set(half(form).said)
 
 

@@ -7,7 +7,11 @@ import httpx
 import msgspec
 import pytest
 
-from kiosk.gateway.sql.schema_counter_requests import service_request, service_request_event
+from kiosk.gateway.sql.schema_counter_requests import (
+    service_document_part,
+    service_request,
+    service_request_event,
+)
 from kiosk.runtime.clock import FakeClock
 from kiosk.wire.requests import RequestsAnswer, UnfinishedAnswer
 
@@ -145,6 +149,18 @@ def test_what_is_on_its_way_takes_the_place_of_what_is_kept_once_it_is_sent(town
     assert unfinished(town, ZHANG).drafts == ()
     read(tried.withdrawn())
     assert read(kept.saved()).state == "withdrawn"
+
+
+def test_what_is_kept_again_takes_the_place_of_a_try_that_was_cut_off(town: Town) -> None:
+    kept = Desk(town, MANY | {"fields": MANY["fields"][:1]}, ZHANG)
+    read(kept.saved())
+    cut_off = Desk(town, with_field(MANY, "id_number", ZHANG), ZHANG, "kiosk-2")
+    read(cut_off.saved())
+    cut_off.document("household_register")
+    assert town.count(service_document_part) > 0
+    read(kept.saved())
+    assert town.count(service_document_part) == 0
+    assert [each.request_id for each in unfinished(town, ZHANG).drafts] == [kept.request_id]
 
 
 def test_another_card_finds_nothing_and_may_do_nothing(town: Town) -> None:

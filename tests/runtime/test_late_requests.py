@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backend.errors import GatewayError, GatewaySlow, GatewayUnreachable
+from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
 from kiosk.session.effects import FileRequest
 from kiosk.session.effects_drafts import DropDraft
@@ -29,10 +29,10 @@ class Hut:
         self.resident = Resident(self.story)
         self._asked = 0
 
-    def comes_to_agree(self) -> None:
+    def comes_to_agree(self, page: bytes = PAGE) -> None:
         comes_to_the_papers(self.resident, Machine(self.story))
         for _ in range(2):
-            lays_down(self.story, self.kiosk.pictures.keep(PAGE))
+            lays_down(self.story, self.kiosk.pictures.keep(page))
             self.resident.taps("next")
 
     def taps(self, *names: str) -> None:
@@ -107,6 +107,17 @@ def test_one_that_came_half_way_late_is_not_dropped_under_its_owners_hands(
     is_there_once(hut)
 
 
+def test_one_that_was_wiped_while_its_owner_read_the_notice_goes_under_a_new_id(hut: Hut) -> None:
+    """It was owed to go since an earlier visit."""
+    hut.gateway.photograph_troubles = [GatewaySlow("photograph")]
+    hut.works()
+    hut.taps("retry", "agree")
+    hut.gateway.troubles = [GatewayRefused("record_closed", 409)]
+    hut.works()
+    hut.story.at(RequestFiled)
+    assert list(hut.gateway.kept) == IDS[1:2]
+
+
 def test_whoever_goes_meanwhile_leaves_nothing_of_it(hut: Hut) -> None:
     hut.gateway.photograph_troubles = [GatewaySlow("photograph")]
     hut.works()
@@ -123,3 +134,28 @@ def test_what_somebody_else_asks_for_next_is_another_one(hut: Hut) -> None:
     hut.works()
     hut.story.at(RequestFiled)
     assert list(hut.gateway.kept) == IDS[:2]
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("half_way", [False, True])
+def test_an_id_that_stands_for_something_else_is_left_for_a_new_one_also_late(
+    tmp_path: Path, clock: FakeClock, late: bool, half_way: bool
+) -> None:
+    """That of an earlier visit in doubt is tried first: it may be the same request."""
+    hut = Hut(tmp_path, clock)
+    hut.comes_to_agree()
+    hut.gateway.troubles = [GatewaySlow("the first")]
+    hut.taps("agree")
+    hut.works()
+    hut.resident.waits(400)
+    hut.comes_to_agree(b"\xff\xd8\xff another page")
+    hut.taps("agree")
+    if late:
+        hut.waits_in_vain()
+    if half_way:
+        hut.gateway.photograph_troubles = [GatewaySlow("photograph")]
+    hut.works()
+    if late or half_way:
+        hut.taps("retry", "agree")
+        hut.works()
+    hut.story.at(RequestFiled)

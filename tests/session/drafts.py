@@ -12,7 +12,7 @@ KEPT_ON, UNTIL = "2026-11-18", "2026-11-27"
 VISIT = Draft(
     "home_visit",
     (Said("place", "on_card"), Said("phone", typed=Secret(PHONE))),
-    kept=KeptAs("0193abcd-0000-4000-8000-000000000007", 2),
+    kept=KeptAs("0193abcd-0000-4000-8000-000000000007", 2, there=True),
 )
 """All but the day is answered."""
 

@@ -17,7 +17,7 @@ from tests.session.documents import (
     comes_to_the_papers,
     lays_down,
 )
-from tests.session.drafts import UNTIL, is_kept, wants_a_visit
+from tests.session.drafts import UNTIL, is_kept, stops_half_way, wants_a_visit
 from tests.session.forms import REQUEST_ID, begins, comes_to_confirm, refuses_request, takes_request
 from tests.session.looking import words
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -146,7 +146,7 @@ def goes_on_with_what_was_kept(resident: Resident, machine: Machine) -> None:
     """Kept without its papers; they are photographed, and it is sent."""
     story = resident.story
     comes_to_the_papers(resident, machine)
-    transfer = Draft("joint_transfer", story.at(LayDocument).draft.said, kept=KeptAs(KEPT_ID, 2))
+    transfer = Draft("joint_transfer", story.at(LayDocument).draft.said, kept=KeptAs(KEPT_ID, 2, there=True))
     resident.taps("exit", "exit")
     resident.waits(20)
     asks_for_a_transfer(resident, machine)
@@ -182,7 +182,7 @@ def test_what_was_kept_is_kept_on_where_a_try_was_refused_half_way(
     refuses_request(gateway, "request_refused")
     resident.taps("retry", "exit", "keep")
     asked = story.last(KeepDraft)
-    assert asked.draft.kept == KeptAs(KEPT_ID, 2)
+    assert asked.draft.kept == KeptAs(KEPT_ID, 2, there=True)
     assert dropped(story) == [REQUEST_ID]
     story.feed(e.DraftNotKept(asked.request, "draft_not_kept"))
     resident.taps("retry", "exit")
@@ -236,3 +236,38 @@ def test_one_that_is_certain_not_to_have_left_is_told_so_on_leaving(
     refuses_request(gateway, "request_not_sent")
     resident.taps("retry", "exit")
     assert asked_on_leaving(story)[1] == words(text("leave_asking.prompt"))
+
+
+@pytest.mark.parametrize("trouble", ["the gateway is down", "not sent"])
+def test_whoever_leaves_what_is_kept_is_told_that_it_stays(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine, trouble: str
+) -> None:
+    wants_a_visit(resident, machine)
+    is_kept(story)
+    resident.taps("resume")
+    if trouble == "not sent":
+        resident.taps(story.screen.choices[0].name, "agree")
+        begins(gateway)
+        refuses_request(gateway, "request_not_sent")
+    else:
+        story.feed(e.GatewayChanged(up=False))
+    resident.taps("exit")
+    assert asked_on_leaving(story)[1] == words(text("leave_kept.prompt"))
+    resident.taps("leave")
+    assert dropped(story) == []
+
+
+def test_what_could_not_be_kept_is_not_said_to_stay(
+    story: Story, resident: Resident, gateway: Gateway, machine: Machine
+) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    request = story.last(KeepDraft).request
+    story.feed(e.DraftBegun(request, KEPT_ID))
+    story.feed(e.DraftNotKept(request, "draft_not_kept"))
+    resident.taps("retry", "back")
+    resident.taps(story.screen.choices[0].name, "agree")
+    begins(gateway)
+    refuses_request(gateway, "request_unsure", unsure=True)
+    resident.taps("exit")
+    assert asked_on_leaving(story)[1] == words(text("leave_unsure.prompt"))

@@ -80,6 +80,8 @@ class ServiceRequests:
                 values = self._as_told(request_id, saved, content, key or kept.person_key)
                 now = {"revision": saved.revision, "changed_ms": now_ms}
                 request_store.change(connection, request_id, values | now)
+                if not is_on_its_way(content):
+                    self._wipe_others(connection, kept, now_ms)
             return self._files.answer(connection, request_id)
 
         return self._database.write(written)
@@ -200,8 +202,6 @@ class ServiceRequests:
             )  # fmt: skip
             if request_store.enter(connection, new, self._files.sealed_content(request_id, content)):
                 request_store.note(connection, request_id, "begun", RESIDENT, now_ms)
-                if not is_on_its_way(content):
-                    self._wipe_others(connection, new, now_ms)
         kept = self._own(request_store.taken(connection, request_id), kiosk_id, key)
         if kept.service != content.service:
             raise Refused("idempotency_key_reused", "this id stands for a request of another service")
