@@ -69,6 +69,8 @@ def leaves_in_doubt(walker: Walker) -> None:
     kept = Draft(form.service, said, kept=KeptAs(REQUEST_ID, 1, there=True))
     walker.feed(e.DraftTold(walker.asked(LookUpDraft).request, kept, DUE_ON))
     walker.taps("resume", "agree")
+    walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, "request_not_sent"))
+    walker.taps("exit", "stay", "retry", "agree")
     walker.feed(e.RequestNotArrived(walker.asked(FileRequest).request, "request_unsure", unsure=True))
     walker.taps("retry", "exit", "leave")
 
