@@ -78,9 +78,12 @@ def show_meter(session: Session, step: ShowMeter) -> ScreenView:
     )
 
 
-def _again(session: Session, meter: Meter, room: int) -> tuple[tuple[Button, ...], Page | None]:
+def _again(
+    session: Session, meter: Meter, room: int, *, first_empty: bool = False
+) -> tuple[tuple[Button, ...], Page | None]:
     """What earlier loads have ended in, and may have been lost: the newest first; none is left out, so that
-    where there are more than `room` the others are leafed to. At a larger size `reflow` cuts."""
+    where there are more than `room` the others are leafed to; all of them where the first leaf has no room
+    beside what stands there. At a larger size `reflow` cuts."""
     every = tuple(
         Button(
             f"again_{place}",
@@ -90,12 +93,12 @@ def _again(session: Session, meter: Meter, room: int) -> tuple[tuple[Button, ...
         )
         for place, load in enumerate(meter.told_again, 1)
     )
-    if session.comfort.size > 100 or len(every) <= room:
+    if session.comfort.size > 100 or not every or (len(every) <= room and not first_empty):
         return every, None
     a_leaf = room - 1
-    leaf = leaf_of(session, -(-len(every) // a_leaf))
-    first = (leaf.number - 1) * a_leaf if leaf else 0
-    return every[first : first + a_leaf], leaf
+    leaf = leaf_of(session, first_empty + -(-len(every) // a_leaf))
+    first = (leaf.number - 1 - first_empty) * a_leaf if leaf else 0
+    return every[first : first + a_leaf] if first >= 0 else (), leaf
 
 
 def _once(facts: tuple[Fact, ...], leaf: Page | None) -> tuple[Fact, ...]:
@@ -160,7 +163,8 @@ def _not_now(session: Session, step: ShowMeter) -> ScreenView:
     comes before what is in the meter, also for whoever asks for that alone."""
     load = step.meter.open_load
     on = _on(session, step.meter)
-    again, leaf = _again(session, step.meter, MOST_ANSWERS - len(on) - 1)
+    left = _left(step.meter) if looks_only(session) else ()
+    again, leaf = _again(session, step.meter, MOST_ANSWERS - len(on) - 1, first_empty=bool(on and left))
     finish = Button("finish", text("frame.finish"), FinishTapped(), tone="plain" if on else "primary")
     title, prompt = _told(step)
     return ScreenView(
@@ -169,7 +173,7 @@ def _not_now(session: Session, step: ShowMeter) -> ScreenView:
         prompt=prompt,
         progress=CONFIRM,
         mark="checking" if load else "warning",
-        facts=_once(_left(step.meter) if looks_only(session) else (), leaf),
+        facts=_once(left, leaf),
         choices=(*on, *again, finish),
         leaf=leaf,
         frame=frame(session, back=back_button("nothing_owed.other")),

@@ -118,3 +118,21 @@ def test_a_meter_that_is_billed_says_so(story: Story, resident: Resident) -> Non
     asks_by_number(resident)
     answers_meters(story, replace(METER, state="not_prepaid", balance_fen=None))
     assert story.title == "这个户号不用先充钱"
+
+
+def test_a_balance_leaves_no_room_beside_a_paid_load_for_what_was_told_before(
+    story: Story, resident: Resident
+) -> None:
+    """At the size of everybody: what is in the meter stands beside the load, the others are leafed to."""
+    asks_by_number(resident)
+    lost = tuple(replace(load("token"), load_id=f"lost-{number}") for number in range(3))
+    meter = replace(METER, state="load_unfinished", open_load=load("loading"), told_again=lost)
+    answers_meters(story, meter)
+    assert story.screen.facts
+    seen = offered(story.screen)
+    assert "carry_on" in seen
+    assert not {each for each in seen if each.startswith("again_")}
+    for place in (1, 2, 3):
+        resident.taps("leaf_next")
+        assert f"again_{place}" in offered(story.screen)
+        assert not story.screen.facts
