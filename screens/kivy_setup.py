@@ -53,8 +53,8 @@ def prepare_kivy(
     `home` is a private folder, so that no user's Kivy settings leak in. Raises RuntimeError if Kivy is
     imported already, because its settings can then no longer be changed.
     """
-    if "kivy.core.window" in sys.modules:
-        raise RuntimeError("prepare_kivy must be called before kivy.core.window is imported")
+    if "kivy" in sys.modules:
+        raise RuntimeError("prepare_kivy must be called before anything imports Kivy")
     home.mkdir(parents=True, exist_ok=True)
     graphics = {
         "width": width_px,

@@ -1,4 +1,7 @@
-"""Screens of one make: the same widgets in the same states, whatever their words. Pure."""
+"""Screens of one make: the same widgets in the same states, whatever their words. Pure.
+
+What lies over a screen is of another make with every question it asks: it has little room, and few words.
+"""
 
 from kiosk.session.view import Button, ScreenView
 
@@ -15,7 +18,8 @@ def one_of_each(views: tuple[Named, ...], *, coarse: bool = False) -> tuple[Name
 def make(view: ScreenView) -> tuple[object, ...]:
     over, panel = view.overlay, _panel(view)
     if over is not None:
-        return over.kind, len(over.facts), over.countdown_s is None, _states(over.buttons), panel
+        asked = over.title.key, over.prompt and over.prompt.key
+        return over.kind, asked, len(over.facts), over.countdown_s is None, _states(over.buttons), panel
     rows = tuple((row.chosen, row.toggle is None, row.reason is None) for row in view.bills)
     lists = len(view.facts), len(view.sums), len(view.rules), view.leaf and view.leaf.number
     parts = (view.prompt, view.page, view.total, view.qr, view.hold, view.waiting, view.footnote, view.code)

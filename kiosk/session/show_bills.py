@@ -51,7 +51,7 @@ def _account_button(session: Session, step: ChooseAccount, account: Account) -> 
     utility = session.rules.utility(account.utility) if offered else None
     return Button(
         f"account_{step.findings.accounts.index(account) + 1}",
-        text("account.label", number=account.number_masked),
+        text("account.choice", number=account.number_masked),
         AccountTapped(account.account_id),
         note=_account_note(session, step, account),
         icon=utility.icon if utility else NEUTRAL_ICON,

@@ -4,6 +4,7 @@ from typing import Any
 
 from kiosk.session.view import Button, ScreenView
 from screens.rectangle import Rectangle, Wish
+from screens.theme import TextSize
 from screens.widgets.big_button import BigButton
 from screens.widgets.choice_card import ChoiceCard
 from screens.widgets.part import Part
@@ -47,10 +48,16 @@ class ChoiceList(Answers):
 
     def wish(self, width_px: float) -> Wish:
         self._agree_on_size(width_px)
+        return self._wish(width_px)
+
+    def _wish(self, width_px: float) -> Wish:
         return stack_wish(self.look, self.cards, width_px, CARD_MM, sparing=self.sparing > 1)
 
     def arrange(self) -> None:
+        """Where there is less room than wished for, labels give way before words touch a frame."""
         self._agree_on_size(self.box.width)
+        if self.look.condensed and self._wish(self.box.width).least > self.box.height + 1:
+            self._set_labels("body")
         place_stack(self.look, self.cards, self.box, sparing=self.sparing > 1)
 
     def _agree_on_size(self, width_px: float) -> None:
@@ -61,8 +68,12 @@ class ChoiceList(Answers):
         sizes = [card.label_size_at(width_px) for card in cards]
         if self.look.reach and self.sparing > 2:
             sizes.append("body")
-        for card in cards:
-            card.label.text_size = min(sizes, key=self.look.em_px)
+        self._set_labels(min(sizes, key=self.look.em_px))
+
+    def _set_labels(self, size: TextSize) -> None:
+        for card in self.cards:
+            if isinstance(card, ChoiceCard):
+                card.label.text_size = size
 
 
 class DecisionButtons(Answers):

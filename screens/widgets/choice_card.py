@@ -7,7 +7,7 @@ from screens.palette import Colour
 from screens.surroundings import Surroundings
 from screens.theme import TextSize
 from screens.widgets.face import card_face
-from screens.widgets.label_over_note import INSIDE_MM, place_label_over_note
+from screens.widgets.label_over_note import INSIDE_MM, least_free_px, place_label_over_note
 from screens.widgets.pressable import Pressable
 from screens.widgets.sign import Sign
 from screens.widgets.words import Words
@@ -46,7 +46,7 @@ class ChoiceCard(Pressable):
         words_px = self._words_width(width_px)
         if self.sparing > 1 and self.look.condensed:
             words = self.label.least_height_at(words_px) + self.note.least_height_at(words_px)
-            return max(self.look.target, words + 2 * self.look.mm(INSIDE_MM))
+            return max(self.look.target, words + 2 * least_free_px(self.look))
         words = self.label.height_at(words_px) + self.note.height_at(words_px)
         if self.sparing:
             return max(self.look.target, words + 2 * self.look.mm(INSIDE_MM))

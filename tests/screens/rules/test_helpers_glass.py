@@ -2,11 +2,13 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from kiosk.audit import standings
+from kiosk.audit import rules_contrast, standings
 from kiosk.audit.combinations import Combination
 from kiosk.audit.glass import Glass, StaffGlass
 from kiosk.audit.rules_helper import HELPED, MIRROR, PANEL, STOP
@@ -14,6 +16,7 @@ from kiosk.audit.seen import Seen
 from kiosk.audit.walk import with_helper
 from kiosk.session.model import Session
 from kiosk.session.show import view
+from kiosk.session.view import Button, HelperPanel, text
 from tests.audit.samples import finding, stops, the_house
 
 USUAL = Combination("helper", "portrait", 100, "light", "zh")
@@ -169,3 +172,14 @@ def test_a_broken_panel_is_found(staffs: StaffGlass, rule_id: str, broken: Break
     assert not finding(RULES_OF_PANEL[rule_id], after).passed
     staffs.whole.board.show(panel.view.panel)
     staffs.forget()
+
+
+def test_what_only_the_resident_may_press_must_look_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    off = SimpleNamespace(name="pay", enabled=False, event=None, box=None)
+    button = Button("pay", text("bills.pay"), None, enabled=False)
+    pixels = np.zeros((2, 2, 3), np.uint8)
+    seen = SimpleNamespace(pixels=pixels, targets=[off], view=HelperPanel(buttons=(button,)))
+    monkeypatch.setattr(rules_contrast.geometry, "within_reach", lambda _seen: [])
+    monkeypatch.setattr(rules_contrast, "dashes_along", lambda _pixels, _box: 0)
+    (found,) = rules_contrast.by_colour_alone(seen)  # type: ignore[arg-type]  # all of a screen it looks at
+    assert found.value == 1
