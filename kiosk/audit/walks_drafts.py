@@ -31,7 +31,7 @@ def stops_half_way(walker: Walker) -> None:
         walker.feed(e.DraftNotKept(walker.asked(KeepDraft).request, "draft_not_kept"))
         walker.taps("retry", "keep")
         walker.waits(20)
-        walker.taps("retry", "keep")
+        walker.taps("exit", "stay", "retry", "keep")
         walker.feed(e.DraftKept(walker.asked(KeepDraft).request, DUE_ON))
         walker.goes_home()
         answers_all(walker, form)

@@ -57,7 +57,7 @@ CONSENT_WITH_PHOTOGRAPHS: Final = "request.confirm.photographs.2026-11-23"
 
 _WIPED: Final = "record_closed"
 """What the gateway says of one that was never sent and never will be, also where it was owed to go since an
-earlier visit: a new one is made, once."""
+earlier visit: a new one is made, once. Of its photographs it says so too where it was sent meanwhile."""
 _NOT_OURS: Final = frozenset({"idempotency_key_reused", "person_wrong"})
 """An id from before was somebody else's, or stands for something else: so there, too."""
 
@@ -154,7 +154,7 @@ class Requests:
 
     def _file(self, effect: FileRequest, pages: tuple[Page, ...]) -> None:
         draft, about = effect.draft, _about(effect.draft)
-        known = draft.request_id or self._begun_before(effect)
+        known = self._begun_before(effect) or draft.request_id
         left_over = "" if known else self._begun.left_over(about, self._clock.wall_s())
         request_id = known or left_over or self._new_id()
         from_before = left_over or (draft.revision and not draft.unsure)
@@ -180,7 +180,8 @@ class Requests:
 
     def _begun_before(self, effect: FileRequest) -> str:
         """The id of an earlier try of the same, whose turn came when the resident had been told that nobody
-        knows: what came of it may have been told to nobody. Empty where there is none."""
+        knows: what came of it may have been told to nobody, so that no effect knows better. Empty where there
+        is none."""
         first_try, request_id = self._last_begun
         return request_id if 0 < first_try == effect.draft.first_try else ""
 
@@ -210,12 +211,15 @@ class Requests:
 
     def _add(self, request_id: str, pages: tuple[Page, ...], person: wire.Person | None) -> None:
         """What is there already is not sent again. The gateway knows of the request by now, so that silence
-        leaves in doubt what it has; one that came spoilt is sent once more."""
+        leaves in doubt what it has; one that came spoilt is sent once more. Where it takes none any more, an
+        earlier try has arrived, or it was wiped: sending it tells which."""
         for page in pages:
             try:
                 try:
                     self._gateway.add_document(request_id, page.name, page.jpeg, person)
                 except GatewayRefused as refused:
+                    if refused.code == _WIPED:
+                        return
                     if refused.code != "document_differs":
                         raise
                     self._gateway.add_document(request_id, page.name, page.jpeg, person)

@@ -107,11 +107,19 @@ class ChosenAccount(Struct, frozen=True):
 class KeptAs(Struct, frozen=True):
     """Under what a draft lies at the gateway because its owner asked for that, or may: its answers alone, and
     until it is sent, whatever becomes of a try. No `request_id`: nobody asked, or the machine has made none
-    yet. `there`: the gateway has told it."""
+    yet. `there`: the gateway has told it, and `kept_on` which day, YYYY-MM-DD. `unsure`: one try to keep it
+    has left, and nobody knows whether it arrived."""
 
     request_id: str = ""
     revision: int = 0
     there: bool = False
+    kept_on: str = ""
+    unsure: bool = False
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether nobody can say that something is kept, nor that nothing is."""
+        return self.unsure and not self.there
 
 
 class Draft(Struct, frozen=True):

@@ -186,6 +186,7 @@ def step(session: Session, event: Event) -> Moved:
     effects = noted + done_ + journey_documents.unwanted_picture(session, event)
     effects += journey_drafts.unwanted_draft(session, event)
     effects += journey_drafts.left_behind(before, session, effects)
+    effects += journey_drafts.kept_in_doubt(before, session, effects)
     if not isinstance(before.step, Idle | Goodbye) and isinstance(session.step, Idle | Goodbye):
         effects += (WipeSession(),)
     return _arm(session, effects)

@@ -35,9 +35,11 @@ from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
 from kiosk.session.moving import Moved, change, go, leave, slowness, stay, tell
 from kiosk.session.problems import SERVICE_CLOSED
-from kiosk.session.steps import Step
+from kiosk.session.steps import Goodbye, Idle, Step
 from kiosk.session.steps_drafts import AskingDraft, DraftIsKept, KeepingDraft, OfferDraft, OfferKeeping
 from kiosk.session.steps_forms import AskField, FillingStep, RequestFiled
+
+_DRAFT_UNSURE = "draft_unsure"
 
 
 def begin_known(session: Session) -> Moved:
@@ -54,7 +56,9 @@ def asking_draft(session: Session, step: AskingDraft, event: Event) -> Moved:
     match event:
         case DraftTold(request, draft, kept_on) if request == step.request:
             found = _fitting(session, draft) if draft is not None and draft.service == step.service else None
-            return go(session, OfferDraft(found, kept_on)) if found else begin_form(session)
+            if found is None:
+                return begin_form(session)
+            return go(session, OfferDraft(replace(found, kept=replace(found.kept, kept_on=kept_on))))
         case Ticked() if session.in_step_s() >= session.rules.timing.explain_wait_s:
             return begin_form(session)
         case BackTapped():
@@ -182,6 +186,18 @@ def left_behind(before: Session, after: Session, done: tuple[Effect, ...]) -> tu
     return () if gone in done else (gone,)
 
 
+def kept_in_doubt(before: Session, after: Session, done: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What may be kept goes, once its owner goes on without it, or agrees that it is sent. Who leaves has
+    asked for it to be kept, and is told that it may be. `done` may have seen to it."""
+    draft, following = draft_at(before.step), draft_at(after.step)
+    if draft is None or not draft.kept.in_doubt or isinstance(after.step, Goodbye | Idle | DraftIsKept):
+        return ()
+    if following is not None and following.kept.request_id:
+        return ()
+    gone = DropDraft(draft.kept.request_id)
+    return () if gone in done or not draft.kept.request_id else (gone,)
+
+
 def _is_about(step: Step, request_id: str) -> bool:
     draft = draft_at(step)
     return draft is not None and draft.request_id == request_id
@@ -198,11 +214,18 @@ def keeping_draft(session: Session, step: KeepingDraft, event: Event) -> Moved:
             session, effects = tell(session, problem, menu_of(session))
             return session, (*effects, *let_go(step.draft))
         case DraftNotKept(request, problem) if request == step.request:
-            return tell(session, problem, OfferKeeping(step.back))
+            return _not_kept(session, step, problem)
         case Ticked() if session.in_step_s() >= session.rules.timing.look_up_s:
-            return tell(session, "draft_unsure", OfferKeeping(step.back))
+            return _not_kept(session, step, _DRAFT_UNSURE)
         case _:
             return stay(session)
+
+
+def _not_kept(session: Session, step: KeepingDraft, problem: str) -> Moved:
+    """What may have arrived at one try may be there after the next as well."""
+    kept = step.draft.kept
+    tried = replace(kept, unsure=kept.unsure or problem == _DRAFT_UNSURE)
+    return tell(session, problem, OfferKeeping(_with(step.back, replace(step.draft, kept=tried))))
 
 
 def draft_is_kept(session: Session, step: DraftIsKept, event: Event) -> Moved:

@@ -25,7 +25,7 @@ from kiosk.session.events import (
     RequestNotArrived,
     Ticked,
 )
-from kiosk.session.forms import ON_THE_CARD, TYPED, Draft, FiledRequest, FormField, Said, on_card
+from kiosk.session.forms import ON_THE_CARD, TYPED, Draft, FiledRequest, FormField, KeptAs, Said, on_card
 from kiosk.session.journey_accounts import before_the_questions, begin_form, first_question
 from kiosk.session.menus import menu_of
 from kiosk.session.model import Session
@@ -34,6 +34,7 @@ from kiosk.session.problems import SERVICE_CLOSED
 from kiosk.session.rules import ANY, Service
 from kiosk.session.secret import Secret
 from kiosk.session.steps import InsertCard, Notice, Step
+from kiosk.session.steps_drafts import OfferDraft
 from kiosk.session.steps_forms import AskField, ConfirmRequest, RequestFiled, SendingRequest
 from kiosk.session.steps_requests import ChooseRequestWay, ListRequests, ReadRequest
 from kiosk.session.steps_services import ChooseService
@@ -139,6 +140,8 @@ def last_question(session: Session, draft: Draft) -> Moved:
 
 def _before(session: Session, draft: Draft, at: int) -> Moved:
     if at <= first_question(draft):
+        if draft.kept.there:
+            return go(session, OfferDraft(replace(draft, photographs=())), *let_go(draft))
         before = before_the_questions(session) or menu_of(session, draft.menu_page)
         return go(session, before, *let_go(draft))
     return go(session, _asking(session, draft, at - 1))
@@ -160,6 +163,7 @@ def confirm_request(session: Session, step: ConfirmRequest, event: Event) -> Mov
                 draft,
                 agreed_wall_s=draft.agreed_wall_s or session.wall_s,
                 first_try=draft.first_try or request,
+                kept=KeptAs() if draft.kept.in_doubt else draft.kept,
             )
             sending = SendingRequest(replace(agreed, revision=draft.revision + 1), request)
             return go(

@@ -29,7 +29,7 @@ def offer_draft(session: Session, step: OfferDraft) -> ScreenView:
     return ScreenView(
         "choices",
         title=text("draft.offer.title"),
-        prompt=text("draft.offer.prompt", day=day_of(date.fromisoformat(step.kept_on))),
+        prompt=text("draft.offer.prompt", day=day_of(date.fromisoformat(step.draft.kept.kept_on))),
         choices=(
             Button(
                 "resume",

@@ -33,8 +33,12 @@ def stem_of_leaving(session: Session) -> str:
 
 
 def _stem_of_leaving_a_form(draft: Draft | None) -> str:
-    """Of one that may have arrived nobody says that it was not sent, nor that what they had kept goes."""
-    kept = draft is not None and draft.kept.there
-    if draft is None or not draft.unsure:
-        return "leave_kept" if kept else "leave_asking"
-    return "leave_unsure_kept" if kept else "leave_unsure"
+    """Of one that may have arrived nobody says that it was not sent, nor that what they had kept goes, nor
+    what may be kept."""
+    if draft is None:
+        return "leave_asking"
+    if draft.unsure:
+        return "leave_unsure_kept" if draft.kept.there else "leave_unsure"
+    if draft.kept.in_doubt:
+        return "leave_perhaps_kept"
+    return "leave_kept" if draft.kept.there else "leave_asking"

@@ -16,10 +16,9 @@ class AskingDraft(Struct, frozen=True, tag=True):
 
 
 class OfferDraft(Struct, frozen=True, tag=True):
-    """Go on with the one that was kept on that day, YYYY-MM-DD, or begin anew?"""
+    """Go on with the one that is kept, or begin anew?"""
 
     draft: Draft
-    kept_on: str
 
 
 class OfferKeeping(Struct, frozen=True, tag=True):

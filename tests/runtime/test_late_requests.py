@@ -4,8 +4,10 @@ However often its owner tells it again meanwhile, the gateway has it once.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.backend.errors import GatewayError, GatewayRefused, GatewaySlow, GatewayUnreachable
 from kiosk.runtime.clock import FakeClock
@@ -13,6 +15,7 @@ from kiosk.session.effects import FileRequest
 from kiosk.session.effects_drafts import DropDraft
 from kiosk.session.steps import Notice
 from kiosk.session.steps_forms import RequestFiled, SendingRequest
+from kiosk.wire.requests import RequestAnswer
 from tests.runtime.request_desk import IDS, Gateway, Kiosk
 from tests.session.documents import comes_to_the_papers, lays_down
 from tests.session.stories import Machine, Resident, Story
@@ -49,8 +52,13 @@ class Hut:
     def works(self) -> None:
         self.kiosk.told.clear()
         self.kiosk.requests.worker.run_pending()
-        for told in list(self.kiosk.told):
-            self.story.feed(told)
+        self.hears()
+
+    def hears(self) -> None:
+        told = list(self.kiosk.told)
+        self.kiosk.told.clear()
+        for each in told:
+            self.story.feed(each)
 
 
 @pytest.fixture
@@ -159,3 +167,44 @@ def test_an_id_that_stands_for_something_else_is_left_for_a_new_one_also_late(
         hut.taps("retry", "agree")
         hut.works()
     hut.story.at(RequestFiled)
+
+
+def test_a_try_that_was_told_an_outdated_id_goes_under_the_one_that_was_begun_since(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owner tells it again while the first try still learns that its id stands for something else."""
+    hut = Hut(tmp_path, clock)
+    hut.comes_to_agree()
+    hut.gateway.troubles = [GatewaySlow("the first")]
+    hut.taps("agree")
+    hut.works()
+    hut.resident.waits(400)
+    hut.comes_to_agree(b"\xff\xd8\xff another page")
+    hut.taps("agree")
+    send = hut.gateway.send
+
+    def slowly(*asked: Any) -> RequestAnswer:
+        monkeypatch.setattr(hut.gateway, "send", send)
+        hut.hears()
+        hut.waits_in_vain()
+        hut.taps("retry", "agree")
+        hut.gateway.troubles = [GatewaySlow("another one's"), GatewaySlow("its answer is lost")]
+        return send(*asked)
+
+    monkeypatch.setattr(hut.gateway, "send", slowly)
+    hut.works()
+    hut.story.at(RequestFiled)
+    assert list(hut.gateway.kept) == IDS[:2]
+
+
+def test_one_that_arrives_while_its_photographs_are_sent_again_is_the_same(
+    hut: Hut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gateway was still at it when it was asked."""
+    hut.gateway.troubles = [GatewaySlow("its answer is lost")]
+    hut.works()
+    save = hut.gateway.save
+    monkeypatch.setattr(hut.gateway, "save", lambda *asked: replace(save(*asked), state="draft"))
+    hut.taps("retry", "agree")
+    hut.works()
+    is_there_once(hut)

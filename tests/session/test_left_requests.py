@@ -17,7 +17,7 @@ from tests.session.documents import (
     comes_to_the_papers,
     lays_down,
 )
-from tests.session.drafts import UNTIL, is_kept, stops_half_way, wants_a_visit
+from tests.session.drafts import KEPT_ON, UNTIL, is_kept, stops_half_way, wants_a_visit
 from tests.session.forms import REQUEST_ID, begins, comes_to_confirm, refuses_request, takes_request
 from tests.session.looking import words
 from tests.session.stories import Gateway, Machine, Resident, Story
@@ -182,7 +182,7 @@ def test_what_was_kept_is_kept_on_where_a_try_was_refused_half_way(
     refuses_request(gateway, "request_refused")
     resident.taps("retry", "exit", "keep")
     asked = story.last(KeepDraft)
-    assert asked.draft.kept == KeptAs(KEPT_ID, 2, there=True)
+    assert asked.draft.kept == KeptAs(KEPT_ID, 2, there=True, kept_on=KEPT_ON)
     assert dropped(story) == [REQUEST_ID]
     story.feed(e.DraftNotKept(asked.request, "draft_not_kept"))
     resident.taps("retry", "exit")
