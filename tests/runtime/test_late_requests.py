@@ -144,13 +144,9 @@ def test_what_somebody_else_asks_for_next_is_another_one(hut: Hut) -> None:
     assert list(hut.gateway.kept) == IDS[:2]
 
 
-@pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("half_way", [False, True])
-def test_an_id_that_stands_for_something_else_is_left_for_a_new_one_also_late(
-    tmp_path: Path, clock: FakeClock, late: bool, half_way: bool
-) -> None:
-    """That of an earlier visit in doubt is tried first: it may be the same request."""
-    hut = Hut(tmp_path, clock)
+def asks_for_another_after_one_in_doubt(state: Path, clock: FakeClock) -> Hut:
+    """The id of an earlier visit is tried first: it may be the same request."""
+    hut = Hut(state, clock)
     hut.comes_to_agree()
     hut.gateway.troubles = [GatewaySlow("the first")]
     hut.taps("agree")
@@ -158,6 +154,15 @@ def test_an_id_that_stands_for_something_else_is_left_for_a_new_one_also_late(
     hut.resident.waits(400)
     hut.comes_to_agree(b"\xff\xd8\xff another page")
     hut.taps("agree")
+    return hut
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("half_way", [False, True])
+def test_an_id_that_stands_for_something_else_is_left_for_a_new_one_also_late(
+    tmp_path: Path, clock: FakeClock, late: bool, half_way: bool
+) -> None:
+    hut = asks_for_another_after_one_in_doubt(tmp_path, clock)
     if late:
         hut.waits_in_vain()
     if half_way:
@@ -173,14 +178,7 @@ def test_a_try_that_was_told_an_outdated_id_goes_under_the_one_that_was_begun_si
     tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its owner tells it again while the first try still learns that its id stands for something else."""
-    hut = Hut(tmp_path, clock)
-    hut.comes_to_agree()
-    hut.gateway.troubles = [GatewaySlow("the first")]
-    hut.taps("agree")
-    hut.works()
-    hut.resident.waits(400)
-    hut.comes_to_agree(b"\xff\xd8\xff another page")
-    hut.taps("agree")
+    hut = asks_for_another_after_one_in_doubt(tmp_path, clock)
     send = hut.gateway.send
 
     def slowly(*asked: Any) -> RequestAnswer:
