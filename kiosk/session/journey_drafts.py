@@ -194,8 +194,7 @@ def kept_in_doubt(before: Session, after: Session, done: tuple[Effect, ...]) -> 
         return ()
     if following is not None and following.kept.request_id:
         return ()
-    gone = DropDraft(draft.kept.request_id)
-    return () if gone in done or not draft.kept.request_id else (gone,)
+    return tuple(gone for gone in _nothing_kept(draft) if gone not in done)
 
 
 def _is_about(step: Step, request_id: str) -> bool:

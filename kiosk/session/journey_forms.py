@@ -139,6 +139,7 @@ def last_question(session: Session, draft: Draft) -> Moved:
 
 
 def _before(session: Session, draft: Draft, at: int) -> Moved:
+    """Before the first question of what is kept stands its offer: further back, nobody would know of it."""
     if at <= first_question(draft):
         if draft.kept.there:
             return go(session, OfferDraft(replace(draft, photographs=())), *let_go(draft))

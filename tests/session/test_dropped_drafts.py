@@ -16,6 +16,14 @@ from tests.session.looking import words
 from tests.session.stories import Machine, Resident, Story
 
 
+def may_be_kept(resident: Resident, machine: Machine) -> None:
+    stops_half_way(resident, machine)
+    resident.taps("keep")
+    resident.story.feed(e.DraftBegun(resident.story.last(KeepDraft).request, "its-id"))
+    resident.waits(20)
+    assert resident.story.at(Notice).problem == "draft_unsure"
+
+
 def test_anew_is_without_what_was_kept_which_goes(story: Story, resident: Resident, machine: Machine) -> None:
     wants_a_visit(resident, machine)
     is_kept(story)
@@ -44,11 +52,7 @@ def test_what_never_left_is_not_asked_back(story: Story, resident: Resident, mac
 def test_a_gateway_that_says_nothing_may_have_kept_it(
     story: Story, resident: Resident, machine: Machine
 ) -> None:
-    stops_half_way(resident, machine)
-    resident.taps("keep")
-    story.feed(e.DraftBegun(story.last(KeepDraft).request, "its-id"))
-    resident.waits(20)
-    assert story.at(Notice).problem == "draft_unsure"
+    may_be_kept(resident, machine)
     resident.taps("retry")
     story.at(OfferKeeping)
     resident.taps("drop")
@@ -81,14 +85,6 @@ def test_back_from_the_first_question_of_what_is_kept_leads_to_its_offer(
     assert story.prompt == offered
     resident.taps("anew")
     assert story.last(DropDraft).request_id == VISIT.kept.request_id
-
-
-def may_be_kept(resident: Resident, machine: Machine) -> None:
-    stops_half_way(resident, machine)
-    resident.taps("keep")
-    resident.story.feed(e.DraftBegun(resident.story.last(KeepDraft).request, "its-id"))
-    resident.waits(20)
-    assert resident.story.at(Notice).problem == "draft_unsure"
 
 
 @pytest.mark.parametrize("certain_at_last", [False, True])
